@@ -1,0 +1,5 @@
+"""Runs the command as ``python -m checker``."""
+
+from checker.cli import main
+
+main()

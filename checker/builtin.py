@@ -1,0 +1,37 @@
+"""What the core itself contributes, through the same hooks as any plugin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from checker.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    from checker.documents.loaders import DocumentLoader
+    from checker.registers.loaders import RegisterLoader
+    from checker.reports.formats import ReportFormat
+
+
+@hookimpl
+def checker_document_loaders() -> Iterable[DocumentLoader]:
+    """PDF, Word, HTML, Markdown and text."""
+    from checker.documents.loaders import BUILT_IN
+
+    return BUILT_IN
+
+
+@hookimpl
+def checker_register_loaders() -> Iterable[RegisterLoader]:
+    """Folders with a register.yaml."""
+    from checker.registers.loaders import BUILT_IN
+
+    return BUILT_IN
+
+
+@hookimpl
+def checker_report_formats() -> Iterable[ReportFormat]:
+    """Text and JSON."""
+    from checker.reports.formats import BUILT_IN
+
+    return BUILT_IN

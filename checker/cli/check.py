@@ -1,0 +1,187 @@
+"""``checker check``: the main job."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from checker.cli.common import IsoDate, read_configuration, write_out
+from checker.errors import UsageError
+from checker.findings import Level
+from checker.schools import SchoolType
+from checker.yaml_files import did_you_mean
+
+if TYPE_CHECKING:
+    from checker.report import Report
+    from checker.reports.formats import ReportFormat
+    from checker.reports.presentation import Presentation
+
+FAIL_ON = [level.value for level in Level] + ["never"]
+
+
+class _FailOn(click.ParamType[tuple[str, bool]]):
+    """A level, with ``+review`` where reviews count as failures."""
+
+    name = "level"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, bool]:
+        if isinstance(value, tuple):
+            return value
+        level, plus, extra = str(value).partition("+")
+        if level not in FAIL_ON or (plus and extra != "review"):
+            hint = did_you_mean(level, FAIL_ON)
+            self.fail(f"{value!r} is not one of {', '.join(FAIL_ON)}, with or without '+review'.{hint}", param, ctx)
+        return level, bool(plus)
+
+
+class _Configured(click.Command):
+    """A command whose defaults come from ``checker.yaml``."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        configuration = read_configuration()
+        extra.setdefault("default_map", dict(configuration.options or {}))
+        context = super().make_context(*args, **extra)
+        context.obj = configuration
+        return context
+
+
+@click.command(cls=_Configured)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    default=("text",),
+    metavar="NAME[=FILE]",
+    help="Report format; may be repeated. Default: text.",
+)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="File for the format that has none of its own."
+)
+@click.option("--as-at", type=IsoDate(), help="Judge by the law and the calendar as at this day.")
+@click.option(
+    "--school-type",
+    "types",
+    multiple=True,
+    type=click.Choice([kind.value for kind in SchoolType]),
+    help="Kind of school; may be repeated.",
+)
+@click.option("--local-authority", metavar="NAME", help="The authority whose area the school lies in.")
+@click.option("--select", multiple=True, metavar="NAME_OR_GLOB", help="Check only these requirements; may be repeated.")
+@click.option("--ignore", multiple=True, metavar="NAME_OR_GLOB", help="Leave out these requirements; may be repeated.")
+@click.option(
+    "--fail-on",
+    type=_FailOn(),
+    default="guidance",
+    show_default=True,
+    help="law, guidance, local, quality or never; with '+review' reviews count as failures.",
+)
+@click.option(
+    "--max-rows",
+    type=click.IntRange(min=0),
+    default=50,
+    show_default=True,
+    help="Rows shown for each finding; 0 for all.",
+)
+@click.option("--reveal-names", is_flag=True, help="Show pupils' names in the rows of registers.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes. Default: by the number of files and cores.")
+@click.option("--verbose", is_flag=True, help="Show the evidence of passes too.")
+@click.option("--quiet", is_flag=True, help="Show only what needs attention.")
+@click.pass_context
+def command(context: click.Context, /, **options: Any) -> None:
+    """Check policies (PDF, Word, HTML, Markdown, text) and registers (folders with a register.yaml)."""
+    report = _run(context.obj, options)
+    _write(report, options)
+    context.exit(exit_status(report, *options["fail_on"]))
+
+
+def _run(configuration: Any, options: Mapping[str, Any]) -> Report:
+    from checker.engine import Engine, Settings
+    from checker.plugins import load_plugins
+    from checker.run import run
+    from checker.schools import School
+
+    plugins = load_plugins(configuration.plugins)
+    _formats(options["formats"], plugins.report_formats)
+    as_at, begins = options["as_at"], plugins.catalogue.begins
+    if as_at and begins and as_at < begins:
+        raise UsageError(f"--as-at {as_at.isoformat()}: this catalogue begins on {begins.day} {begins:%B %Y}.")
+    settings = Settings(
+        today=dt.date.today(),
+        as_at=as_at,
+        school=School(
+            types=tuple(SchoolType(kind) for kind in options["types"]), local_authority=options["local_authority"]
+        ),
+        configuration=configuration,
+        select=tuple(options["select"]),
+        ignore=tuple(options["ignore"]),
+        reveal_names=options["reveal_names"],
+    )
+    return run(Engine(plugins, settings), options["paths"], options["jobs"])
+
+
+def _formats(asked: tuple[str, ...], known: Mapping[str, ReportFormat]) -> list[tuple[ReportFormat, Path | None]]:
+    chosen = []
+    for entry in asked:
+        name, _, file = entry.partition("=")
+        if name not in known:
+            raise UsageError(
+                f"--format {name}: there is no such format ({', '.join(known)}).{did_you_mean(name, known)}"
+            )
+        chosen.append((known[name], Path(file) if file else None))
+    if sum(file is None for _, file in chosen) > 1:
+        raise UsageError(
+            "Only one --format can go to stdout or --output: give the others a file, as in --format json=report.json."
+        )
+    return chosen
+
+
+def _write(report: Report, options: Mapping[str, Any]) -> None:
+    from checker.cli.common import load
+
+    for form, file in _formats(options["formats"], load().report_formats):
+        target = file or options["output"]
+        content = form.write(report, _presentation(options, to_file=target is not None))
+        if target is None:
+            write_out(content)
+            continue
+        try:
+            target.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+        except OSError as error:
+            raise UsageError(f"{target}: the report could not be written ({error.strerror}).") from error
+
+
+def _presentation(options: Mapping[str, Any], *, to_file: bool) -> Presentation:
+    from checker.reports.presentation import Presentation
+
+    terminal = sys.stdout.isatty() and not to_file
+    width = max(60, min(shutil.get_terminal_size((100, 40)).columns, 140)) if terminal else 100
+    return Presentation(options["max_rows"], options["verbose"], options["quiet"], width, terminal)
+
+
+def exit_status(report: Report, level: str, reviews_count: bool) -> int:
+    """Returns 0 (met), 1 (something failed) or 2 (something could not be checked).
+
+    Args:
+        report: What was found.
+        level: The lightest level whose failures count, or ``never``.
+        reviews_count: Whether a review counts as a failure.
+    """
+    from checker.findings import Verdict
+    from checker.report import Status
+
+    checked = [subject for subject in report.subjects if subject.status is Status.CHECKED]
+    strays = [subject for subject in report.subjects if subject.status is Status.NOT_A_POLICY]
+    if report.unreadable or report.tally[Verdict.ERROR] or not checked or any(stray.named for stray in strays):
+        return 2
+    if level == "never":
+        return 0
+    counting = {Verdict.FAIL, Verdict.REVIEW} if reviews_count else {Verdict.FAIL}
+    least = Level(level).weight
+    return int(any(f.verdict in counting and f.level.weight >= least for f in report.findings))

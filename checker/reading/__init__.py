@@ -1,0 +1,1 @@
+"""Reading prose: statements, phrases in their many wordings, and whether a statement affirms or denies."""

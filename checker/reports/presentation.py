@@ -1,0 +1,24 @@
+"""How a report is to be shown, whatever its format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How a report is to be shown.
+
+    Attributes:
+        max_rows: How many rows of a register's finding are shown; 0 for all.
+        verbose: Whether passes show their evidence.
+        quiet: Whether only what needs attention is shown.
+        width: The width of the text in characters.
+        colour: Whether the text may be coloured.
+    """
+
+    max_rows: int = 50
+    verbose: bool = False
+    quiet: bool = False
+    width: int = 100
+    colour: bool = False

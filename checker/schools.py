@@ -1,0 +1,38 @@
+"""What is known of a school: from the options, the configuration, a register, or the text itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SchoolType(StrEnum):
+    """The kinds of school that requirements distinguish. A school may be of two kinds."""
+
+    MAINTAINED = "maintained"
+    ACADEMY = "academy"
+    INDEPENDENT = "independent"
+    SPECIAL = "special"
+    ALTERNATIVE_PROVISION = "alternative-provision"
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """One school that a subject is about.
+
+    Attributes:
+        name: Its name, where known.
+        types: Its kinds; empty where nothing says.
+        urn: Its unique reference number, kept as text.
+        local_authority: The authority whose area it lies in.
+    """
+
+    name: str | None = None
+    types: tuple[SchoolType, ...] = ()
+    urn: str | None = None
+    local_authority: str | None = None
+
+    @property
+    def independent(self) -> bool:
+        """Whether it is an independent school: such a school is never state-funded."""
+        return SchoolType.INDEPENDENT in self.types

@@ -1,0 +1,172 @@
+"""Reads YAML that people write, and says what is wrong with it by file and line."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from checker.errors import UsageError
+
+LARGEST = 4_000_000
+_DECIMAL = re.compile(r"[-+]?\d+$")
+_FLOAT = re.compile(r"[-+]?(\d+\.\d*|\.\d+)([eE][-+]?\d+)?$")
+
+
+class _CarefulLoader(yaml.SafeLoader):
+    """A safe loader without aliases (ten lines could grow to gigabytes), doubled keys, and numbers to base sixty.
+
+    YAML 1.1 reads an unquoted ``13:10`` as the number 790; people who write it mean the time.
+    """
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the name that PyYAML reads
+        first: [
+            (tag, _DECIMAL if tag == "tag:yaml.org,2002:int" else pattern)
+            for tag, pattern in resolvers
+            if tag != "tag:yaml.org,2002:float"
+        ]
+        + [("tag:yaml.org,2002:float", _FLOAT)] * (first in "-+0123456789.")
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        if first is not None
+    }
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.constructor.ConstructorError(None, None, "aliases (*name) are not used here", mark)
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands here twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Returns `` Did you mean 'x'?`` where something known is close to the word, else an empty string."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def read_text(path: Path | Traversable) -> str:
+    """Returns the text of a small UTF-8 file.
+
+    Raises:
+        UsageError: If it cannot be read, is too large, or is not UTF-8.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}).") from error
+    if len(data) > LARGEST:
+        raise UsageError(f"{path}: has {len(data):,} bytes; a file of settings should be far smaller.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: is not UTF-8 text (byte {error.start}). Save it as UTF-8 and try again.") from error
+
+
+def load_yaml(path: Path | Traversable, schema: str | None = None) -> Any:
+    """Reads a YAML file and validates it.
+
+    Args:
+        path: The file.
+        schema: The name of a schema in ``checker.schemas``, such as ``configuration``.
+
+    Returns:
+        Its content as plain values.
+
+    Raises:
+        UsageError: If the file cannot be read, is no YAML, or does not fit the schema; the message names the line.
+    """
+    text = read_text(path)
+    try:
+        content = yaml.load(text, _CarefulLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"{path}, line {mark.line + 1}, column {mark.column + 1}" if mark else f"{path}"
+        raise UsageError(f"{where}: this is not valid YAML: {error.problem}.") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise UsageError(f"{path}: this is not valid YAML: {error}.") from error
+    if schema is not None:
+        problem = first_problem(content, schema)
+        if problem is not None:
+            steps, message = problem
+            raise UsageError(f"{path}, line {_line_of(text, steps)}: {message}")
+    return content
+
+
+@cache
+def load_schema(name: str) -> dict[str, Any]:
+    """Returns a JSON Schema of ``checker.schemas`` by its name."""
+    text = (resources.files("checker.schemas") / f"{name}.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def first_problem(content: Any, schema: str) -> tuple[list[str | int], str] | None:
+    """Returns the place and the description of the first thing that does not fit a schema, or ``None``."""
+    import jsonschema
+
+    validator = jsonschema.Draft202012Validator(load_schema(schema))
+    errors = sorted(
+        validator.iter_errors(_plain(content)), key=lambda error: [str(step) for step in error.absolute_path]
+    )
+    if not errors:
+        return None
+    error = jsonschema.exceptions.best_match(errors)
+    return None if error is None else _in_words(error)
+
+
+def _plain(content: Any) -> Any:
+    """Returns the content with dates as ISO text, which is how a JSON Schema sees them."""
+    if isinstance(content, dict):
+        return {str(key): _plain(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_plain(value) for value in content]
+    return content.isoformat() if hasattr(content, "isoformat") else content
+
+
+def _in_words(error: Any) -> tuple[list[str | int], str]:
+    steps = list(error.absolute_path)
+    place = ".".join(str(step) for step in steps) or "the file"
+    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+        known = list(error.schema.get("properties", {}))
+        unknown = next((key for key in error.instance if key not in known), None)
+        if unknown is not None:
+            return [*steps, unknown], f"{unknown!r} is not known in {place}.{did_you_mean(unknown, known)}"
+    if error.validator == "enum":
+        known = [str(value) for value in error.validator_value if value is not None]
+        said = str(error.instance)
+        return steps, f"{place}: {said!r} is not one of {', '.join(known)}.{did_you_mean(said, known)}"
+    if error.validator == "required":
+        missing = next((key for key in error.validator_value if key not in error.instance), "something")
+        return steps, f"{place} lacks {missing!r}."
+    return steps, f"{place}: {error.message}."
+
+
+def _line_of(text: str, steps: list[str | int]) -> int:
+    """Returns the line, from 1, on which the value at the end of the steps stands."""
+    node = yaml.compose(text, yaml.SafeLoader)
+    line = 1
+    for step in steps:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((key, value) for key, value in node.value if key.value == str(step)), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+    return line

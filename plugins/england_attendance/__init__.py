@@ -1,0 +1,24 @@
+"""The national pack: what the law and statutory guidance in England ask of attendance policies and registers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import resources
+from types import ModuleType
+
+from checker.catalogue import Catalogue, load_catalogue
+from checker.hookspecs import hookimpl
+
+__version__ = "0.1.0"
+
+
+@hookimpl
+def checker_catalogue() -> Catalogue:
+    """The requirements, from the YAML files of ``catalogue``."""
+    return load_catalogue(resources.files("england_attendance") / "catalogue")
+
+
+@hookimpl
+def checker_topics() -> Iterable[ModuleType]:
+    """The modules with readers and checks, one a topic."""
+    return []

@@ -1,0 +1,1 @@
+"""Judging registers: one file a topic."""
