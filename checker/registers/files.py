@@ -1,4 +1,4 @@
-"""Reads native tables, CSV and Parquet, as columns of text (or of the file's own types), and says what is wrong with one.
+"""Reads native tables, CSV and Parquet, as columns of text (or of the file's own types).
 
 No message quotes a cell: a register's cells are pupils' data.
 """

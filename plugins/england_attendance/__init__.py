@@ -25,4 +25,6 @@ def checker_topics(kind: str) -> Iterable[Topic]:
         from england_attendance import policy
 
         return policy.topics()
-    return []
+    from england_attendance import registers
+
+    return registers.topics()
