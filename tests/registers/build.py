@@ -66,7 +66,7 @@ def _raw(name: str, rows: Rows) -> RawTable:
     columns = _columns(name, rows)
     frame = pl.DataFrame(
         {column: [row[column] or None for row in rows] for column in columns},
-        schema={column: pl.String for column in columns},
+        schema=dict.fromkeys(columns, pl.String),
     )
     return RawTable(f"{name}.csv", tuple(columns), frame)
 

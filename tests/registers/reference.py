@@ -12,13 +12,19 @@ from functools import cached_property
 from typing import Any
 
 ONE = dt.timedelta(days=1)
-CODES = set("/ \\ L K V P W B D C1 M J1 S X C2 C T R I E Q Y1 Y2 Y3 Y4 Y5 Y6 Y7 G N O U Z #".split())
-SINCE_2024 = set("K C1 J1 C2 Q Y1 Y2 Y3 Y4 Y5 Y6 Y7".split())
+
+
+def words(text: str) -> set[str]:
+    return set(text.split())
+
+
+CODES = words("/ \\ L K V P W B D C1 M J1 S X C2 C T R I E Q Y1 Y2 Y3 Y4 Y5 Y6 Y7 G N O U Z #")
+SINCE_2024 = words("K C1 J1 C2 Q Y1 Y2 Y3 Y4 Y5 Y6 Y7")
 UNTIL_2024 = {"H", "J", "Y"}
 CHANGE = dt.date(2024, 8, 19)
 Y_CODES = {f"Y{number}" for number in range(1, 8)}
 NOT_POSSIBLE = {"D", "X", "Q", "#", "Z"} | Y_CODES
-ABSENCE = set("C C1 C2 M J1 S T R I E G N O U".split())
+ABSENCE = words("C C1 C2 M J1 S T R I E G N O U")
 HALVES = ("AM", "PM")
 
 Session = tuple[dt.date, str]

@@ -164,32 +164,38 @@ def deletion_grounds(world: World) -> Rows:
 def _unlawful(world: World, row: dict[str, str]) -> bool:
     left, ground, pupil = day(row["deleted_on"]), row["ground"], world.pupils.get(row["pupil_id"])
     lists = {"1": "abcdefghijklmno", "3": "abcde"}
-    if left is None or not ground:
+    if ground not in {f"{number}({letter})" for number, letters in lists.items() for letter in letters} or left is None:
         return True
-    if ground not in {f"{number}({letter})" for number, letters in lists.items() for letter in letters}:
+    wrong_list = bool(pupil and pupil["date_of_birth"]) and (ground[0] == "1") != world.of_age(pupil or {}, left)
+    return wrong_list or _dates_wrong(row) or _conditions_wrong(world, row, left)
+
+
+def _dates_wrong(row: dict[str, str]) -> bool:
+    needed = {
+        "1(f)": ["parent_notified_on"],
+        "1(h)": ["leave_ended_on", "enquiries_completed_on"],
+        "1(i)": ["enquiries_completed_on"],
+    }.get(row["ground"], [])
+    if any(not row[column] or row[column] > row["deleted_on"] for column in needed):
         return True
-    if pupil is not None and pupil["date_of_birth"] and (ground[0] == "1") != world.of_age(pupil, left):
-        return True
-    needed = {"1(f)": ["parent_notified_on"], "1(h)": ["leave_ended_on", "enquiries_completed_on"]}
-    needed["1(i)"] = ["enquiries_completed_on"]
-    for column in needed.get(ground, []):
-        if not row[column] or row[column] > row["deleted_on"]:
-            return True
-    if ground in ("1(h)", "1(i)") and row["authority_agreed_on"] > row["deleted_on"]:
-        return True
-    if ground in ("1(i)", "3(c)") and pupil is not None:
-        last = world.runs(row["pupil_id"], {"G", "N", "O"})[-1]
-        return world.whole_days(row["pupil_id"], last) < 20
+    return row["ground"] in ("1(h)", "1(i)") and row["authority_agreed_on"] > row["deleted_on"]
+
+
+def _conditions_wrong(world: World, row: dict[str, str], left: dt.date) -> bool:
+    ground, pupil = row["ground"], world.pupils.get(row["pupil_id"])
     if ground == "1(h)":
         ended = day(row["leave_ended_on"])
         return ended is None or len([date for date in world.school_days if ended < date < left]) < 10
-    if ground == "1(l)" and pupil is not None and pupil["date_of_birth"]:
-        later = [date for date in world.school_days if date > left]
-        if later:
-            return world.of_age(pupil, later[0])
-        born = day(pupil["date_of_birth"])
-        return born is not None and age_ends(born) > dt.date(left.year + (left.month > 8), 8, 31)
-    return False
+    if pupil is None:
+        return False
+    if ground in ("1(i)", "3(c)"):
+        last = world.runs(row["pupil_id"], {"G", "N", "O"})[-1]
+        return world.whole_days(row["pupil_id"], last) < 20
+    born = day(pupil["date_of_birth"])
+    if ground != "1(l)" or born is None:
+        return False
+    later = [date for date in world.school_days if date > left]
+    return world.of_age(pupil, later[0]) if later else age_ends(born) > dt.date(left.year + (left.month > 8), 8, 31)
 
 
 def penalty_threshold(world: World) -> Rows:

@@ -146,7 +146,9 @@ def _marks(
                 if rng.random() < habit:
                     code = rng.choice(COMMON if rng.random() < 0.8 else ODD)
                 if not habit or rng.random() < 0.98:
-                    rows.append({"pupil_id": pupil["pupil_id"], "date": date.isoformat(), "session": half, "code": code})
+                    rows.append(
+                        {"pupil_id": pupil["pupil_id"], "date": date.isoformat(), "session": half, "code": code}
+                    )
     for _ in range(rng.randint(0, 6)):
         row = dict(rng.choice(rows)) if rows else {"date": days[0].isoformat(), "session": "AM", "pupil_id": "P0"}
         row["code"] = rng.choice(COMMON + ODD)
