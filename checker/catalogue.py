@@ -50,7 +50,7 @@ class Instrument:
         key: What citations call it.
         title: As a person would cite it, without the edition; the editions of one work share it.
         kind: ``act``, ``regulations``, ``statutory-guidance``, ``guidance``, ``statistics`` or ``convention``.
-        certainty: ``seen`` (read at its source), ``seed`` (stated in a document that was read), or ``recall``.
+        certainty: ``seen`` (read in a public source), ``seed`` (stated in a document that was read), or ``recall``.
         edition: Which edition; ``None`` where there is only one.
         number: The chapter or statutory instrument number.
         names: Other ways in which documents name the work.
@@ -82,7 +82,7 @@ class Citation:
         edition: The edition that the words come from; ``None`` where there is only one.
         provision: Section, regulation, paragraph or page.
         url: Where a person can read it.
-        certainty: ``seen`` (read at its source), ``seed`` (stated in a document that was read), or ``recall``.
+        certainty: ``seen`` (read in a public source), ``seed`` (stated in a document that was read), or ``recall``.
         note: What a reader should know, such as an edition that was not read.
         in_force: The days on which it is to be cited.
     """

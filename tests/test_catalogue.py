@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from importlib import resources
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+
 from checker.catalogue import Catalogue, Requirement, load_catalogue, load_instruments
 from checker.errors import PluginError, UsageError
 from checker.findings import Level
@@ -196,7 +198,7 @@ def model_policy() -> str:
 
 def test_the_model_wording_lists_every_code_once() -> None:
     codes = [line.partition(":")[0] for line in CATALOGUE["policy.codes-list"].example.splitlines() if ":" in line]
-    expected = r"/ \ L K V P W B C1 M J1 S C2 C T R I E D X Q Y1 Y2 Y3 Y4 Y5 Y6 Y7 G N O U Z #"
+    expected = r"/ \ L K V P W B C1 M J1 S C2 C T R I E D X Q Y1 Y2 Y3 Y4 Y5 Y6 Y7 G O U N Z #"
     assert codes == expected.split()
     assert len(codes) == 34
 
@@ -205,14 +207,15 @@ def test_the_model_wordings_agree_with_each_other() -> None:
     text = model_policy()
     assert {"8:50", "9:15", "13:10", "13:35", "8:45", "15:20", "8:30"} == set(re.findall(r"\b\d{1,2}:\d\d\b", text))
     holders: dict[str, set[str]] = {}
-    for who, number in re.findall(r"(Mrs Ada Fenwick|Mr Daniel Osei|Ms Ruth Calloway|office)\b[^.]*?(01632 960\d{3})", text):
+    contact = r"(Ada Fenwick|Daniel Osei|Ruth Calloway|office)\b[^.]*?(01632 960\d{3})"
+    for who, number in re.findall(contact, text):
         holders.setdefault(who, set()).add(number)
     assert all(len(numbers) == 1 for numbers in holders.values()), holders
     assert set(re.findall(r"\b0\d{4} \d{6}\b", text)) <= {f"01632 96012{last}" for last in range(10)}
 
 
-def write(folder: object, name: str, text: str) -> None:
-    (folder / name).write_text(text, encoding="utf-8")  # type: ignore[operator]
+def write(folder: Path, name: str, text: str) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
 
 
 HEAD = "{read_on: 2026-01-01, begins: 2024-08-19, not_read: [], jurisdiction: Here., order: [policy.one]}"
@@ -224,40 +227,40 @@ ONE = """requirements:
 
 
 @pytest.fixture
-def folder(tmp_path: object) -> object:
+def folder(tmp_path: Path) -> Path:
     for name, text in (("catalogue.yaml", HEAD), ("instruments.yaml", INSTRUMENT), ("one.yaml", ONE)):
         write(tmp_path, name, text)
     return tmp_path
 
 
-def test_a_small_catalogue_loads(folder: object) -> None:
-    catalogue: Catalogue = load_catalogue(folder)  # type: ignore[arg-type]
+def test_a_small_catalogue_loads(folder: Path) -> None:
+    catalogue: Catalogue = load_catalogue(folder)
     assert [(r.name, r.citations[0].instrument) for r in catalogue] == [("policy.one", "Act")]
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "error", "said"),
+    ("edit", "error", "said"),
     [
-        ("one.yaml", "source: act", "source: akt", PluginError, "Did you mean 'act'"),
-        ("one.yaml", "level: law", "level: lore", UsageError, "'lore' is not one of"),
-        ("catalogue.yaml", "policy.one", "policy.two", PluginError, "the order and the requirements differ"),
-        ("instruments.yaml", "certainty", "revoked_by: akt, certainty", PluginError, "an unknown instrument"),
-        ("instruments.yaml", "kind: act", "kind: song", UsageError, "'song' is not one of"),
+        (("one.yaml", "source: act", "source: akt"), PluginError, "Did you mean 'act'"),
+        (("one.yaml", "level: law", "level: lore"), UsageError, "'lore' is not one of"),
+        (("catalogue.yaml", "policy.one", "policy.two"), PluginError, "the order and the requirements differ"),
+        (("instruments.yaml", "certainty", "revoked_by: akt, certainty"), PluginError, "an unknown instrument"),
+        (("instruments.yaml", "kind: act", "kind: song"), UsageError, "'song' is not one of"),
     ],
 )
 def test_mistakes_in_a_catalogue_are_said(
-    folder: object, file: str, old: str, new: str, error: type[Exception], said: str
+    folder: Path, edit: tuple[str, str, str], error: type[Exception], said: str
 ) -> None:
-    path = folder / file  # type: ignore[operator]
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    file, old, new = edit
+    write(folder, file, (folder / file).read_text(encoding="utf-8").replace(old, new))
     with pytest.raises(error, match=re.escape(said)):
-        load_catalogue(folder)  # type: ignore[arg-type]
+        load_catalogue(folder)
 
 
-def test_a_name_defined_twice_is_an_error(folder: object) -> None:
+def test_a_name_defined_twice_is_an_error(folder: Path) -> None:
     write(folder, "two.yaml", ONE)
     with pytest.raises(PluginError, match="defined twice"):
-        load_catalogue(folder)  # type: ignore[arg-type]
+        load_catalogue(folder)
 
 
 def test_every_file_of_the_catalogue_fits_its_schema() -> None:
