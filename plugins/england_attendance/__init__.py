@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import resources
-from types import ModuleType
 
 from checker.catalogue import Catalogue, load_catalogue
+from checker.facts import Topic
 from checker.hookspecs import hookimpl
 
 __version__ = "0.1.0"
@@ -19,6 +19,10 @@ def checker_catalogue() -> Catalogue:
 
 
 @hookimpl
-def checker_topics() -> Iterable[ModuleType]:
-    """The modules with readers and checks, one a topic."""
+def checker_topics(kind: str) -> Iterable[Topic]:
+    """The readers and checks, one topic a module."""
+    if kind == "policy":
+        from england_attendance import policy
+
+        return policy.topics()
     return []
