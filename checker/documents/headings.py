@@ -22,6 +22,8 @@ from checker.documents.wording import (
     words_in,
 )
 
+_SINGLE_WORDS = frozenset({"and", "and/or", "either", "no", "or", "tick", "yes"})
+
 
 def find_headings(pieces: list[Piece], normaliser: Normaliser) -> None:
     """Marks the headings among the paragraphs, with their numbers and levels."""
@@ -128,6 +130,8 @@ def _plain_heading(flow: Sequence[Piece], at: int) -> bool:
     before = flow[at - 1] if at else None
     heads_table = following.kind is BlockKind.ROW
     if not like_a_title(piece.text, 14 if heads_table else 10) or bears_facts(piece.text):
+        return False
+    if piece.text.lower() in _SINGLE_WORDS:
         return False
     if before and before.kind is BlockKind.PARAGRAPH and not before.candidate and not before.title:
         if before.text.endswith(":") or (like_a_title(before.text) and not bears_facts(before.text)):

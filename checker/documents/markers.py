@@ -87,8 +87,8 @@ def marker_of(text: str) -> Marker | None:
     named = _NAMED.match(text)
     if named:
         rest = text[named.end() :]
-        parted = not named[0][-1].isalnum()
-        if not rest or (parted and not rest[0].islower()):
+        parted = named[0].rstrip()[-1] in ".:–-"
+        if not rest or parted or (named[0][-1].isspace() and not rest[0].islower()):
             return Marker(MarkerKind.NAMED, named[0].strip(" .:–-"), named.end(), (_value(named[2]),))
         return None
     outline = _OUTLINE.match(text)

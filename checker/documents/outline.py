@@ -88,7 +88,7 @@ class _Outline:
 
     def _named(self, piece: Piece, found: Marker) -> None:
         title = piece.text[found.length :] if not piece.part.marker else piece.text
-        if title and not like_a_title(title, 22) and not (id(piece) in self._stands_out and not is_sentence(title)):
+        if title and not like_a_title(title[:1].upper() + title[1:], 22) and not (id(piece) in self._stands_out and not is_sentence(title)):
             return
         self._take(piece, found, 1)
         piece.kind = BlockKind.HEADING
