@@ -51,7 +51,9 @@ class _Finder:
         self._document = document
         self._is_label = is_label
         self._blocks = [
-            block for block in document.blocks if block.kind not in {BlockKind.CONTENTS, BlockKind.PICTURE, BlockKind.RUNNING}
+            block
+            for block in document.blocks
+            if block.kind not in {BlockKind.CONTENTS, BlockKind.PICTURE, BlockKind.RUNNING}
         ]
 
     def fields(self) -> Iterator[Field]:
@@ -139,7 +141,11 @@ class _Finder:
     def _stacked(self, at: int) -> tuple[list[Field], int]:
         """Reads one or more bare labels and the values below them; returns the fields and where to go on."""
         end = at
-        while end < len(self._blocks) and self._is_bare_label(self._blocks[end].text) and self._blocks[end].kind is not BlockKind.ROW:
+        while (
+            end < len(self._blocks)
+            and self._is_bare_label(self._blocks[end].text)
+            and self._blocks[end].kind is not BlockKind.ROW
+        ):
             end += 1
         labels = self._blocks[at:end]
         values: list[Block] = []

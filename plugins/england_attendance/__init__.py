@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from checker.catalogue import Catalogue, load_catalogue
 from checker.facts import Topic
 from checker.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    from checker.documents.model import Document
+    from checker.identity import Identity
+    from checker.schools import School
 
 __version__ = "0.1.0"
 
@@ -26,3 +32,11 @@ def checker_topics(kind: str) -> Iterable[Topic]:
 
         return policy.topics()
     return []
+
+
+@hookimpl
+def checker_identify(document: Document, given: School) -> Identity:
+    """Says whether a document is an attendance policy of a school in England, and of which schools."""
+    from england_attendance.policy.schools import identify
+
+    return identify(document, given)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from checker.recognise.dates import Date, PartialDate, dates
+from checker.recognise.durations import Interval, intervals
+from checker.recognise.placeholders import placeholders
+
 from checker.context import Context
 from checker.documents.model import Block, BlockKind, Document
 from checker.facts import PublishedFact, Stated, check, reader
@@ -12,9 +16,6 @@ from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.fields import Field, read_fields
 from checker.reading.statements import Statement, Statements
 from checker.reading.words import cut
-from checker.recognise.dates import Date, PartialDate, dates
-from checker.recognise.durations import Interval, intervals
-from checker.recognise.placeholders import placeholders
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import with_gaps
 from england_attendance.policy.vocabulary import topic
@@ -108,7 +109,9 @@ def approver_and_day(approval: Approval, gaps: Gaps) -> Outcome:
         draft = "the document still calls itself a draft" if approval.draft else None
         by, on = approval.by, approval.on
         return passed(f"Approved by {by.value}, {on.value.iso}.", [*by.passages, *on.passages]).noting(draft)
-    missing = [what for stated, what in ((approval.by, "who approved it"), (approval.on, "when it was approved")) if not stated]
+    missing = [
+        what for stated, what in ((approval.by, "who approved it"), (approval.on, "when it was approved")) if not stated
+    ]
     given = [passage for stated in (approval.by, approval.on) if stated for passage in stated.passages]
     fault = Fault(f"The policy does not say {' nor '.join(missing)}.", None, approval.asked)
     searched = "“approved by”, “ratified”, “adopted” and the like, on the front page and in sentences"
@@ -121,7 +124,9 @@ def next_review_to_come(review: Review, approval: Approval, context: Context, ga
     if review.next is None:
         nearest = review.interval_months.passages if review.interval_months else ()
         fault = Fault("The policy does not give the date of its next review.")
-        return with_gaps(failed(fault, searched="“next review”, “review date”, “review due” and the like", nearest=nearest), gaps)
+        return with_gaps(
+            failed(fault, searched="“next review”, “review date”, “review due” and the like", nearest=nearest), gaps
+        )
     faults = []
     if review.next.value.passed(context.as_at):
         faults.append(Fault(f"The review date {review.next.value.iso} has passed.", None, review.next.passages))
@@ -142,7 +147,9 @@ def _disagreement(review: Review, approval: Approval) -> str | None:
     start, months = max(since), review.interval_months.value
     latest = (review.next.value.first_day() - start).days - A_MONTH
     if latest > months * 30.5:
-        return f"The next review ({review.next.value.iso}) is later than every {months} months after {start.isoformat()}."
+        return (
+            f"The next review ({review.next.value.iso}) is later than every {months} months after {start.isoformat()}."
+        )
     earliest = (review.next.value.last_day() - start).days + A_MONTH
     if not review.at_least and earliest < months * 30.5 * EARLY:
         return f"The next review ({review.next.value.iso}) does not fit a review every {months} months after {start.isoformat()}."
@@ -180,7 +187,9 @@ def _is_approval_label(label: str) -> bool:
     if not forms or len(forms) > 8 or words["not-approval"].first(forms):
         return False
     names = ("approved-by", "approved-on", "approved", "date-alone", "signed")
-    return any((place := words[name].first(forms)) is not None and len(forms) - (place[1] - place[0]) <= 4 for name in names)
+    return any(
+        (place := words[name].first(forms)) is not None and len(forms) - (place[1] - place[0]) <= 4 for name in names
+    )
 
 
 def _said_approval(statements: Statements) -> Approval:
@@ -208,7 +217,11 @@ def _body_in(statements: Statements, statement: Statement) -> str | None:
         return None
     forms, starts, ends = statement.words.forms, statement.words.starts, statement.words.ends
     first = places[0].start
-    while first > statement.own_from and forms[first - 1] not in {"by", "the", "our", "at", "with", "a"} and first > places[0].start - 4:
+    while (
+        first > statement.own_from
+        and forms[first - 1] not in {"by", "the", "our", "at", "with", "a"}
+        and first > places[0].start - 4
+    ):
         first -= 1
     last = max(match.end for match in places if match.start <= places[0].start + 4)
     return statement.text[starts[first] : ends[last - 1]]
@@ -248,7 +261,9 @@ def _is_review_label(label: str) -> bool:
     if not forms or len(forms) > 8 or "meeting" in forms:
         return False
     names = ("next-review", "last-review", "issue-date")
-    return any((place := words[name].first(forms)) is not None and len(forms) - (place[1] - place[0]) <= 4 for name in names)
+    return any(
+        (place := words[name].first(forms)) is not None and len(forms) - (place[1] - place[0]) <= 4 for name in names
+    )
 
 
 def _interval(document: Document, statements: Statements) -> tuple[Stated[int] | None, bool]:
@@ -261,7 +276,9 @@ def _interval(document: Document, statements: Statements) -> tuple[Stated[int] |
     for statement in statements.having(words["review-word"], words["policy-approved"]):
         found = intervals(statement.own)
         if found and not statement.row and len(statement.own.split()) <= 60:
-            return Stated(_months(found[0]), (statements.passage(statement),)), statements.says(statement, words["floor"])
+            return Stated(_months(found[0]), (statements.passage(statement),)), statements.says(
+                statement, words["floor"]
+            )
     return None, False
 
 

@@ -29,10 +29,17 @@ LONGEST_CLASS = 5
 _ONE = r"(?:[A-Z]\d?(?![A-Za-z0-9])|[/\\#])"
 _RANGE = re.compile(r"([A-Z])\s?(\d)\s?(?:–|-|to|through)\s?(?:\1\s?)?(\d)(?![A-Za-z0-9])")
 _CELL = re.compile(rf"^(?:codes?\s+)?[\"'(]*{_ONE}(?:[\s,;&~*\"'()]|and\b|or\b|[ap]\.?m\.?\b|{_ONE})*$", re.IGNORECASE)
-_LEADING = re.compile(rf"^(?:codes?\s+)?[\"'(]?(?P<code>{_ONE}(?:\s?[/\\](?!\w))?)[\"')~*]*\s*(?:[:=–]|-(?!\w)|\s)\s*(?P<meaning>[A-Za-z].+)$")
+_LEADING = re.compile(
+    rf"^(?:codes?\s+)?[\"'(]?(?P<code>{_ONE}(?:\s?[/\\](?!\w))?)[\"')~*]*\s*(?:[:=–]|-(?!\w)|\s)\s*(?P<meaning>[A-Za-z].+)$"
+)
 _GLUED = re.compile(r"^(?P<code>[A-Z]\d?|[/\\#])(?P<meaning>[A-Z][a-z]{2,}.*)$")
-_RUNNING = re.compile(rf"(?:^|(?<=[\s(,;]))[\"']?(?P<code>{_ONE})[\"']?\s*(?:=|–|:|\(|means|is for)\s*(?P<meaning>[A-Za-z][^;=]*?)(?=[;.]|,\s*[\"']?{_ONE}[\"']?\s*(?:=|–|:|\(|means)|$)")
-_GONE = concept("codes-list.gone", ["no longer", "withdrawn|removed|abolished|discontinued|retired|obsolete|replaced", "not .. used"])
+_RUNNING = re.compile(
+    rf"(?:^|(?<=[\s(,;]))[\"']?(?P<code>{_ONE})[\"']?\s*(?:=|–|:|\(|means|is for)\s*(?P<meaning>[A-Za-z][^;=]*?)(?=[;.]|,\s*[\"']?{_ONE}[\"']?\s*(?:=|–|:|\(|means)|$)"
+)
+_GONE = concept(
+    "codes-list.gone",
+    ["no longer", "withdrawn|removed|abolished|discontinued|retired|obsolete|replaced", "not .. used"],
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,9 @@ def every_code_right(codes: CodesList, gaps: Gaps, context: Context) -> Outcome:
     if not codes.entries:
         waiting = could_stand_in_a_gap(gaps, [_subject()], "does not list the attendance codes")
         fault = Fault("The policy does not list the national attendance codes.")
-        return waiting or with_gaps(failed(fault, searched="a table or list of codes such as /, L, C1, I, N, O, U"), gaps)
+        return waiting or with_gaps(
+            failed(fault, searched="a table or list of codes such as /, L, C1, I, N, O, U"), gaps
+        )
     known = national_codes()
     wanted = [code.code for code in known.codes if code.in_force.holds(context.as_at)]
     listed = {entry.code for entry in codes.entries}
@@ -105,7 +114,9 @@ def every_code_right(codes: CodesList, gaps: Gaps, context: Context) -> Outcome:
     if faults:
         return failed(*faults)
     ends = [codes.entries[0].passage, codes.entries[-1].passage]
-    return passed(f"All {len(wanted)} codes in force are listed, each with its right meaning, and none that is retired.", ends)
+    return passed(
+        f"All {len(wanted)} codes in force are listed, each with its right meaning, and none that is retired.", ends
+    )
 
 
 def _missing(wanted: Sequence[str], listed: set[str], last: Passage) -> Iterator[Fault]:
@@ -152,7 +163,16 @@ def _wrong_classes(entries: Sequence[CodeEntry], wanted: Sequence[str]) -> Itera
 
 def _right_class(code: str) -> str:
     words = _words()
-    order = ("present", "leave", "authorised", "unauthorised", "administrative", "unable", "educational-activity", "not-possible")
+    order = (
+        "present",
+        "leave",
+        "authorised",
+        "unauthorised",
+        "administrative",
+        "unable",
+        "educational-activity",
+        "not-possible",
+    )
     return " or ".join([words.called[name] for name in order if code in words.right[name]][:2])
 
 
@@ -180,7 +200,9 @@ def _from_tables(document: Document, known: CodeList) -> Iterator[CodeEntry]:
             places = [at for at, cell in enumerate(cells) if _codes_of_cell(cell, known)]
             if not places:
                 named = [name for cell in cells if (name := _class_of(cell.text))]
-                current = named[0] if named and len(cells) <= 2 else (named[0] if named and current is None else current)
+                current = (
+                    named[0] if named and len(cells) <= 2 else (named[0] if named and current is None else current)
+                )
                 continue
             for number, at in enumerate(places):
                 until = places[number + 1] if number + 1 < len(places) else len(cells)
@@ -263,14 +285,28 @@ def _of_line(document: Document, block: Block, current: str | None, known: CodeL
     if match is None:
         return
     codes = codes_in(match["code"])
-    if codes and all(_ever(known, code) for code in codes) and not (codes == ["I"] or codes == ["A"]) | _is_sentence(match):
+    if (
+        codes
+        and all(_ever(known, code) for code in codes)
+        and not (codes == ["I"] or codes == ["A"]) | _is_sentence(match)
+    ):
         for code in codes:
-            yield CodeEntry(code, _half(match["meaning"], code, codes), current, document.passage(reading.start, reading.end))
+            yield CodeEntry(
+                code, _half(match["meaning"], code, codes), current, document.passage(reading.start, reading.end)
+            )
 
 
 def _is_sentence(match: re.Match[str]) -> bool:
     """Whether a line that begins with a single letter is plain English: "I am writing to …"."""
-    return match["code"] in {"I", "A"} and match["meaning"].split()[0].lower() in {"am", "have", "will", "was", "would", "understand", "confirm"}
+    return match["code"] in {"I", "A"} and match["meaning"].split()[0].lower() in {
+        "am",
+        "have",
+        "will",
+        "was",
+        "would",
+        "understand",
+        "confirm",
+    }
 
 
 def _of_sentence(document: Document, reading: Reading, known: CodeList) -> Iterator[CodeEntry]:

@@ -25,8 +25,6 @@ ANNOUNCES = concept(
         "set out|shown|illustrated|summarised|described|explained|listed|given in the? .. below|overleaf|diagram|flowchart|chart|picture",
         "the following changes|rules|codes|steps|table|amounts|charges|procedures|times|stages|information",
         "as follows",
-        "see below|overleaf",
-        "are|is below",
     ],
 )  # fmt: skip
 

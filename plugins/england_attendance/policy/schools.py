@@ -18,6 +18,7 @@ from checker.schools import School, SchoolType
 from england_attendance.policy.vocabulary import topic
 
 FRONT = 30
+FEWEST_SIGNS = 2
 GROUPS = ("registers", "absences", "lateness", "leave", "enforcement", "codes")
 KINDS = {
     "independent": SchoolType.INDEPENDENT,
@@ -26,9 +27,11 @@ KINDS = {
     "alternative": SchoolType.ALTERNATIVE_PROVISION,
     "maintained": SchoolType.MAINTAINED,
 }
-_TYPE = r"(?:School|Academy|Academies|College|Nursery|Federation|Primary|Infants?|Juniors?|Preparatory|PRU|Centre|Hospital School)"
+_TYPE = r"(?:School|Academy|Academies|College|Nursery|Federation|Primary|Infants?|Juniors?|Preparatory|PRU|SCHOOL|ACADEMY|COLLEGE|NURSERY|PRIMARY|(?:Education|Learning|Teaching|Tuition|Study|Inclusion) Centre)"
 _PART = r"(?:[A-Z][\w'.-]*|of|the|and|in|on|upon|for|at|&|de|le|la|St\.?|C of E|CofE|CE|RC|VA|VC)"
-_NAME = re.compile(rf"(?<![\w'])(?:The )?[A-Z][\w'.-]*(?: {_PART}){{0,6}}? {_TYPE}(?: (?:and|&) (?:Nursery|Sixth Form|College|Pre-School))?(?: {_TYPE})?(?![\w'])")
+_NAME = re.compile(
+    rf"(?<![\w'])(?:The )?[A-Z][\w'.-]*(?: {_PART}){{0,6}}? {_TYPE}(?: (?:and|&) (?:Nursery|Sixth Form|College|Pre-School))?(?: {_TYPE})?(?![\w'])"
+)
 _URN = re.compile(r"\bURN:?\s*(?:is |number )?(\d{6})\b")
 _AUTHORITY = re.compile(
     r"\b((?:[A-Z][a-z]+(?:-[A-Za-z]+)*(?: (?:and|upon|on|of|the|with)(?= [A-Z]))? ){1,4}?)(?:County|Borough|City|Metropolitan Borough|District|Unitary)? ?Council\b"
@@ -36,10 +39,82 @@ _AUTHORITY = re.compile(
     r"|\b([A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:Local Authority|LA)\b"
 )
 _GENERIC = frozenset(
-    "the our this your all every each any school primary secondary infant infants junior juniors academy college nursery high"
-    " federation grammar middle special community church of england ce rc va vc catholic cofe c e and in on upon trust first a"
-    " other another new previous local same both home village centre pru preparatory prep senior upper lower sixth form"
-    " independent boarding girls boys st saint saints attendance policy parents pupils governors whole maintained".split()
+    [
+        "the",
+        "our",
+        "this",
+        "your",
+        "all",
+        "every",
+        "each",
+        "any",
+        "school",
+        "primary",
+        "secondary",
+        "infant",
+        "infants",
+        "junior",
+        "juniors",
+        "academy",
+        "college",
+        "nursery",
+        "high",
+        "federation",
+        "grammar",
+        "middle",
+        "special",
+        "community",
+        "church",
+        "of",
+        "england",
+        "ce",
+        "rc",
+        "va",
+        "vc",
+        "catholic",
+        "cofe",
+        "c",
+        "e",
+        "and",
+        "in",
+        "on",
+        "upon",
+        "trust",
+        "first",
+        "a",
+        "other",
+        "another",
+        "new",
+        "previous",
+        "local",
+        "same",
+        "both",
+        "home",
+        "village",
+        "centre",
+        "pru",
+        "preparatory",
+        "prep",
+        "senior",
+        "upper",
+        "lower",
+        "sixth",
+        "form",
+        "independent",
+        "boarding",
+        "girls",
+        "boys",
+        "st",
+        "saint",
+        "saints",
+        "attendance",
+        "policy",
+        "parents",
+        "pupils",
+        "governors",
+        "whole",
+        "maintained",
+    ]
 )
 
 
@@ -103,14 +178,29 @@ def identify(document: Document, given: School) -> Identity:
     kinds, note = (given.types, None) if given.types else _kinds(document, words)
     urn = _URN.search(document.text)
     school = School(None, kinds, given.urn or (urn[1] if urn else None), given.local_authority or _authority(document))
-    schools = tuple(School(name, school.types, school.urn if len(names) == 1 else None, school.local_authority) for name in names)
+    schools = tuple(
+        School(name, school.types, school.urn if len(names) == 1 else None, school.local_authority) for name in names
+    )
     return Identity(True, schools or (school,), title, (note,) if note else ())
 
 
 def _why_not(document: Document, words: Sequence[Words], title: str | None) -> str | None:
     """Returns why a document is not what this catalogue is about, or ``None`` where it is."""
     vocabulary = topic("schools")
-    counts = {name: sum(_count(vocabulary[name], part.forms) for part in words) for name in (*GROUPS, "attending", "letter", "staff-absence", "university", "wales", "scotland", "northern-ireland", "england")}
+    counts = {
+        name: sum(_count(vocabulary[name], part.forms) for part in words)
+        for name in (
+            *GROUPS,
+            "attending",
+            "letter",
+            "staff-absence",
+            "university",
+            "wales",
+            "scotland",
+            "northern-ireland",
+            "england",
+        )
+    }
     length = sum(len(part) for part in words)
     for nation, name in (("Wales", "wales"), ("Scotland", "scotland"), ("Northern Ireland", "northern-ireland")):
         if counts[name] >= 2 and counts[name] > counts["england"]:
@@ -173,7 +263,7 @@ def _names(document: Document) -> list[str]:
         return [name for name in alone_in_front if counts[name] > 1 or len(alone_in_front) == len(set(alone_in_front))]
     if repeated:
         return [max(repeated, key=lambda name: counts[name])]
-    return [counts.most_common(1)[0][0]] if counts and counts.most_common(1)[0][1] > 1 else []
+    return [counts.most_common(1)[0][0]] if counts and counts.most_common(1)[0][1] > 2 else []
 
 
 def _name_texts(block: Block) -> Iterator[str]:
@@ -203,7 +293,7 @@ def _kinds(document: Document, words: Sequence[Words]) -> tuple[tuple[SchoolType
         for name, kind in KINDS.items():
             called = vocabulary[f"{prefix}-{name}"]
             count = sum(_count(called, part.forms) for part in words)
-            if count >= (1 if prefix == "is" else 2):
+            if count >= (1 if prefix == "is" else FEWEST_SIGNS):
                 first = next(part for part in words if called.first(part.forms) is not None)
                 return (kind,), f"The kind of school ({kind.value}) was read from the text: “{_around(first, called)}”."
     return (), "Nothing says what kind of school this is: it is taken as state-funded."
@@ -221,6 +311,18 @@ def _authority(document: Document) -> str | None:
     for match in _AUTHORITY.finditer(" ".join(block.text for block in document.blocks)):
         name = next(group for group in match.groups() if group).strip()
         name = re.sub(r"^(?:The|Our|If|By|And|With|From|To|In) ", "", name).strip()
-        if name and name.lower() not in {"the", "our", "school", "student", "pupil", "parent", "county", "borough", "city", "local", "your"}:
+        if name and name.lower() not in {
+            "the",
+            "our",
+            "school",
+            "student",
+            "pupil",
+            "parent",
+            "county",
+            "borough",
+            "city",
+            "local",
+            "your",
+        }:
             counts[name] += 1
     return counts.most_common(1)[0][0] if counts else None

@@ -5,9 +5,9 @@ Each file names its requirement, the parts that it asks for, and the wordings th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from checker.context import Context
@@ -118,8 +118,15 @@ def _met(asks_for: str, parts: list[str]) -> str:
     return f"The policy {asks_for} {listed}."
 
 
+def _judge_of(requirement: str) -> Callable[[StatedThings, Gaps, Context], Outcome]:
+    def judge_topic(things: StatedThings, gaps: Gaps, context: Context) -> Outcome:
+        return judge_stated(requirement, things, gaps, context)
+
+    return judge_topic
+
+
 def stated_topic_checks() -> Topic:
     """Returns the reader of all stated topics, and a check for each."""
     needs = {"things": StatedThings, "gaps": Gaps, "context": Context}
-    checks = tuple(Check(name, partial(judge_stated, name), needs) for name in stated_topics())
+    checks = tuple(Check(name, _judge_of(name), needs) for name in stated_topics())
     return Topic((stated_things,), checks)
