@@ -12,7 +12,7 @@ from checker.documents.items import find_items
 from checker.documents.joining import join_broken
 from checker.documents.markers import inline_bullets
 from checker.documents.model import Block, BlockKind, Cell, Document, Page
-from checker.documents.normalise import Normaliser
+from checker.documents.normalise import Normaliser, joined
 from checker.documents.pieces import Piece, piece_of
 from checker.documents.running import set_running_apart
 from checker.documents.sections import sections_of
@@ -72,9 +72,11 @@ def _split_at_bullets(part: Part, text: str) -> Iterator[Part]:
     at = part.start
     for offset in inline_bullets(text, part.start, part.end):
         if text[at:offset].strip():
-            yield replace(part, start=at, end=offset, bold=False) if offset < part.end else part
+            yield replace(part, start=at, end=offset, bold=False, marker="" if at > part.start else part.marker)
             at = offset
-    yield part if at == part.start else replace(part, start=at, heading=None, item=part.item or 0, bold=False)
+    if at > part.start:
+        part = replace(part, start=at, heading=None, item=part.item or 0, bold=False, marker="")
+    yield part
 
 
 def _row(part: Part, normaliser: Normaliser) -> Piece:
@@ -87,8 +89,7 @@ def _row(part: Part, normaliser: Normaliser) -> Piece:
         )
         for cell in part.cells
     )
-    spans = [span for cell in part.cells for span in cell.paragraphs]
-    piece = piece_of(part, normaliser.read(spans or [Span(part.start, part.start)]))
+    piece = piece_of(part, joined((reading for cell in cells for reading in cell.paragraphs), part.start))
     piece.cells, piece.table, piece.header = cells, part.table, part.header
     return piece
 

@@ -21,14 +21,16 @@ _NOT_WORDS = re.compile(r"[^\w]+")
 def set_contents_apart(pieces: Sequence[Piece]) -> None:
     """Marks the contents heading, the lines under it, and lines with leaders wherever they stand."""
     flow = [piece for piece in pieces if not piece.apart]
-    short = [piece for piece in flow if len(piece.text) < 200]
-    keys = Counter(key for piece in short for key in (_key(piece), _number(piece)) if key)
     for piece in flow:
         if piece.part.contents or (piece.kind is not BlockKind.ROW and _leads_to_a_page(piece)):
             _mark(piece)
+    names: Counter[str] = Counter()
     for at, piece in enumerate(flow):
-        if piece.kind is BlockKind.PARAGRAPH and len(piece.text) < 40 and _HEADING.match(piece.text):
-            _mark_list(piece, flow[at + 1 :], keys)
+        if piece.prose and len(piece.text) < 40 and _HEADING.match(piece.text):
+            names = names or Counter(
+                name for other in flow if len(other.text) < 200 for name in (_key(other), _number(other)) if name
+            )
+            _mark_list(piece, flow[at + 1 :], names)
 
 
 def _mark_list(heading: Piece, following: Sequence[Piece], keys: Counter[str]) -> None:

@@ -49,7 +49,12 @@ def _front(pieces: Sequence[Piece], flow: Sequence[Piece]) -> int:
     if contents is not None:
         before = {id(piece) for piece in pieces[: pieces.index(contents)]}
     for at, piece in enumerate(flow):
-        if contents is not None and at < 40 and id(piece) not in before and any(id(each) in before for each in flow[:at]):
+        if (
+            contents is not None
+            and at < 40
+            and id(piece) not in before
+            and any(id(each) in before for each in flow[:at])
+        ):
             return at
         if piece.kind is BlockKind.PARAGRAPH and (
             is_substantial(piece.text) or (piece.candidate and not piece.title and piece.candidate.numbers)
@@ -108,7 +113,11 @@ def _is_heading(flow: Sequence[Piece], at: int, front: int, looks: _Looks) -> bo
     """Whether a paragraph without a number is a heading."""
     piece = flow[at]
     text = piece.text
-    if not text or (piece.candidate and piece.candidate.kind is MarkerKind.BULLET and not piece.part.heading):
+    if (
+        not text
+        or piece.listed
+        or (piece.candidate and piece.candidate.kind is MarkerKind.BULLET and not piece.part.heading)
+    ):
         return False
     if piece.part.heading:
         return not is_sentence(text) and (piece.part.item is None or piece.candidate is None)
@@ -138,8 +147,12 @@ def _plain_heading(flow: Sequence[Piece], at: int) -> bool:
             return False
     if following.kind is BlockKind.PARAGRAPH:
         bulleted = following.candidate is not None or following.part.item is not None
-        return bulleted or bool(following.numbers) or is_substantial(following.text) or words_in(following.text) > 14 or (
-            words_in(following.text) > 3 and following.text[-1] in ".:?!"
+        return (
+            bulleted
+            or bool(following.numbers)
+            or is_substantial(following.text)
+            or words_in(following.text) > 14
+            or (words_in(following.text) > 3 and following.text[-1] in ".:?!")
         )
     return heads_table or following.kind is BlockKind.HEADING
 

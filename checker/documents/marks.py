@@ -24,7 +24,7 @@ _ENTITY = r"&(?:[A-Za-z]{2,10}|\#\d{1,6}|\#x[0-9A-Fa-f]{1,6});"
 _ESCAPE = r"\\[\\`*_{}\[\]\#+!<>|~&$]|(?<=\d)\\[.)]|\\[()]"
 _TOKEN = re.compile(
     rf"(?P<comment>{_COMMENT})|(?P<tag>{_TAG})|(?P<autolink>{_AUTOLINK})|(?P<entity>{_ENTITY})|(?P<escape>{_ESCAPE})"
-    r"|(?P<open>!?\[)|(?P<close>\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\))?)"
+    r"|(?P<quote>(?<=\n)[ \t]{0,8}(?:> ?){0,8}> (?=\S))|(?P<open>!?\[)|(?P<close>\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\))?)"
     r"|(?P<run>\*+|_+|~~|`+)",
     re.IGNORECASE,
 )
@@ -70,6 +70,9 @@ class _Marks:
     def _drop(self, start: int, end: int, read_as: str = "") -> None:
         self._edits.append(Edit(start, end, read_as))
 
+    def _quote(self, start: int, end: int) -> None:
+        self._drop(start, end)
+
     def _comment(self, start: int, end: int) -> None:
         self._drop(start, end, " ")
 
@@ -78,7 +81,7 @@ class _Marks:
 
     def _autolink(self, start: int, end: int) -> None:
         self._drop(start, start + 1)
-        self._drop(end - 1, end)
+        self._drop(end - 1, end, " " if self._text[end : end + 1].isalnum() else "")
 
     def _entity(self, start: int, end: int) -> None:
         written = self._text[start:end]

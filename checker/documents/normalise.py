@@ -12,7 +12,9 @@ from checker.documents.draft import Span
 from checker.documents.marks import edits
 from checker.documents.model import Reading
 
-_UNSEEN = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb"
+_UNSEEN = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb"
+)
 _READ_AS = {
     **dict.fromkeys("‘’‚‛′´ʼ", "'"),
     **dict.fromkeys("“”„‟″", '"'),
@@ -32,6 +34,7 @@ _SPECIAL = re.compile(
     r"|(?P<dash>(?<= )-(?= ))"
     r"|(?P<accent>\w[\u0300-\u036f]+)"
 )
+_CARE = re.compile(r"[^ -~£–\u00c0-\u024f]| [ -]")
 _LINE_END = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 _WORD_END = re.compile(r"[^\W\d_]+$")
 _WORD_START = re.compile(r"[^\W\d_]+")
@@ -61,6 +64,9 @@ class Normaliser:
     def read(self, spans: Iterable[Span]) -> Reading:
         """Returns what is read in stretches of the text, in their order, with a blank between them."""
         spans = list(spans)
+        if len(spans) == 1 and spans[0].start < spans[0].end and not self._needs_care(spans[0]):
+            start, end = spans[0].start, spans[0].end
+            return Reading(self._text[start:end], array("I", range(start, end + 1)))
         builder = _Builder(self, spans[0].start if spans else 0)
         for span in spans:
             builder.blank(span.start)
@@ -77,6 +83,13 @@ class Normaliser:
                     at = edit.end
             self._plain(builder, at, span.end)
         return builder.reading()
+
+    def _needs_care(self, span: Span) -> bool:
+        """Whether anything in a stretch is read otherwise than it stands."""
+        at_edge = self._text[span.start] == " " or self._text[span.end - 1] == " "
+        if at_edge or _CARE.search(self._text, span.start, span.end):
+            return True
+        return self._marks and bool(edits(self._text, span.start, span.end))
 
     def _plain(self, builder: _Builder, start: int, end: int) -> None:
         at = start
@@ -104,6 +117,27 @@ class Normaliser:
         """The words of the text in lower case, those with a hyphen too; not the beginnings of broken ones."""
         found = set(_WORDS.findall(self._text.lower()))
         return frozenset(word for word in found if word[-1] != "-")
+
+
+def joined(readings: Iterable[Reading], otherwise: int) -> Reading:
+    """Returns several readings as one, with a blank between them.
+
+    Args:
+        readings: The readings in their order.
+        otherwise: Where the reading stands if there are none.
+    """
+    texts: list[str] = []
+    offsets = array("I")
+    for reading in readings:
+        if texts and offsets:
+            offsets[-1] = min(offsets[-1], reading.start)
+        texts.append(reading.text)
+        offsets += reading.offsets
+    if not texts:
+        offsets.append(otherwise)
+    elif len(texts) > 1:
+        offsets[-1] = max(offsets) if offsets[-1] < offsets[0] else offsets[-1]
+    return Reading(" ".join(texts), offsets)
 
 
 class _Builder:

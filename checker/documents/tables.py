@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile, zip_longest
 
 from checker.documents.draft import Span
-from checker.documents.model import Block, BlockKind, Cell, Reading, Table
-from checker.documents.normalise import Normaliser
+from checker.documents.model import Block, BlockKind, Cell, Table
+from checker.documents.normalise import Normaliser, joined
 from checker.documents.pieces import Piece
 from checker.documents.wording import words_in
 
@@ -129,11 +129,7 @@ def _mend(above: Piece, row: Piece, normaliser: Normaliser) -> None:
         cells.append(upper)
     above.cells = tuple(cells)
     above.spans += row.spans
-    above.reading = normaliser.read([*_spans(above.reading), *_spans(row.reading)])
-
-
-def _spans(reading: Reading) -> list[Span]:
-    return [Span(reading.start, reading.end)]
+    above.reading = joined((reading for cell in cells for reading in cell.paragraphs), above.reading.start)
 
 
 def _header_rows(table: TableDraft) -> int:
@@ -168,7 +164,11 @@ def _are_labels(table: TableDraft) -> bool:
     if len(cells) == 2:
         return coded or (known == 2 and not any(word_count > 4 for word_count in map(_words, cells)))
     unlike = sum(
-        sum(bool(_VALUE.search(cell.text)) or words_in(cell.text) > 2 * words_in(label.text) + 2 for cell in column if cell)
+        sum(
+            bool(_VALUE.search(cell.text)) or words_in(cell.text) > 2 * words_in(label.text) + 2
+            for cell in column
+            if cell
+        )
         * 2
         > len(below)
         for label, column in zip(cells, zip_longest(*below), strict=False)

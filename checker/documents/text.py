@@ -124,7 +124,13 @@ class _Reader:
     def _continues(self, before: Line, line: Line, first: Line, bullet: str) -> bool:
         """Whether a line goes on with the paragraph of the line before it."""
         content = self._text[line.start : line.end]
-        if line.kind is LineKind.RULE or line.tabbed or begins_item(content) or _HEADING.match(content) or _BOLD.match(content):
+        if (
+            line.kind is LineKind.RULE
+            or line.tabbed
+            or begins_item(content)
+            or _HEADING.match(content)
+            or _BOLD.match(content)
+        ):
             return False
         if bullet and line.indent > first.indent and self._width:
             return True

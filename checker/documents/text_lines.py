@@ -75,7 +75,9 @@ def lines_of(text: str) -> list[Line]:
             elif len(content) <= 16 and _PAGE_NUMBER.match(content):
                 kind = LineKind.PAGE_NUMBER
             tabbed = "\t" in raw.strip(" \r\n")
-            lines.append(Line(begin, start, start + len(content), stop, kind, indent, tabbed, ruled[1] if ruled else ""))
+            lines.append(
+                Line(begin, start, start + len(content), stop, kind, indent, tabbed, ruled[1] if ruled else "")
+            )
         begin = stop
     return lines
 

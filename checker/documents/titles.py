@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from checker.documents.model import BlockKind
 from checker.documents.pieces import Piece
+from checker.documents.wording import labelled
 
 _CALLS_ITSELF = re.compile(
     r"\b(?:policy|policies|procedures?|strategy|statement|handbook|guidance|guide|plan|menu|newsletter|prospectus|code)\b",
@@ -32,10 +33,11 @@ def title_of(pieces: Sequence[Piece], given: str | None) -> str | None:
     for piece in pieces[:_FRONT]:
         if piece.kind in {BlockKind.CONTENTS, BlockKind.ROW, BlockKind.LIST_ITEM} or len(piece.text) > _LONGEST:
             break
-        if piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and piece.text:
+        if piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and piece.text and not labelled(piece.text):
             front.append(piece.text)
         if piece.kind is BlockKind.HEADING:
             break
     named = next((line for line in front if calls_itself(line)), None)
     marked = next((piece.text for piece in pieces if piece.title), None)
-    return named or marked or (given or "").strip() or (front[0] if front else None)
+    given = (given or "").strip()
+    return named or (given if calls_itself(given) else None) or marked or given or (front[0] if front else None)
