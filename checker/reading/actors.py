@@ -37,14 +37,12 @@ class Actors:
         by = [name for place, name in named if _after_by(statement.words, place, predicate)]
         if by:
             return by[0]
-        before = [
-            (place.start, name)
-            for place, name in named
-            if place.end <= predicate.start and _is_subject(statement, place)
-        ]
-        if before:
-            return max(before)[1]
-        return self._of_headings(statements, statement)
+        ahead = [(place, name) for place, name in named if place.end <= predicate.start]
+        before = [(place.start, name) for place, name in ahead if _is_subject(statement, place)]
+        if _is_passive(statement.words, predicate):
+            before = [] if any(start >= statement.own_from for start, _ in before) else before
+            return max(before)[1] if before else None
+        return max(before)[1] if before else self._of_headings(statements, statement)
 
     def _of_headings(self, statements: Statements, statement: Statement) -> str | None:
         """Returns the actor whom the nearest heading names and says no more of than that these are their duties."""
@@ -67,6 +65,18 @@ def _is_subject(statement: Statement, place: Match) -> bool:
         at -= 1
     same_clause = at >= 0 and words.clauses[at] == words.clauses[place.start]
     return not (same_clause and words.forms[at] in english().before_objects)
+
+
+def _is_passive(words: Words, predicate: Match) -> bool:
+    """Whether the predicate is suffered rather than done: "are informed", "receive a copy"."""
+    if words.forms[predicate.start] in english().received:
+        return True
+    for at in range(predicate.start - 1, max(predicate.start - 4, -1), -1):
+        if words.forms[at] in english().be:
+            return words.forms[predicate.start].endswith(english().participles)
+        if not words.forms[at].endswith("ly") and words.forms[at] not in english().articles | {"also", "always", "then"}:
+            return False
+    return False
 
 
 def _after_by(words: Words, place: Match, predicate: Match) -> bool:

@@ -27,6 +27,9 @@ class English:
     articles: frozenset[str]
     before_objects: frozenset[str]
     heading_words: frozenset[str]
+    be: frozenset[str]
+    received: frozenset[str]
+    participles: tuple[str, ...]
     past: Concept
     no_duty: Concept
     when_convenient: Concept
@@ -38,6 +41,7 @@ def english() -> English:
     data: dict[str, Any] = load_trusted(resources.files("checker.reading") / "english.yaml")
     parts: dict[str, Any] = {key: frozenset(str(value).split()) for key, value in data.items()}
     parts["harmless"] = {negator: frozenset(after.split()) for negator, after in data["harmless"].items()}
+    parts["participles"] = tuple(str(data["participles"]).split())
     for name in ("past", "no_duty", "when_convenient"):
         parts[name] = concept(f"english.{name}", data[name])
     return English(**parts)

@@ -7,7 +7,8 @@ A concept is a list of phrases; a phrase is words in order:
 - ``parent~|carer~`` either;
 - ``the?`` may be left out;
 - ``..`` up to three words between, ``...`` up to eight;
-- ``<number>`` any number.
+- ``<number>`` any number;
+- ``@tell`` any word of a class that the vocabulary defines, such as inform, tell and notify in all their forms.
 
 Letter case, punctuation and the possessive 's are passed over.
 """
@@ -15,7 +16,7 @@ Letter case, punctuation and the possessive 's are passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.reading.words import inflected
@@ -90,20 +91,25 @@ class Concept:
         return None
 
 
-def concept(name: str, wordings: Iterable[str]) -> Concept:
+def concept(name: str, wordings: Iterable[str], classes: Mapping[str, str] | None = None) -> Concept:
     """Returns the concept of these wordings.
 
+    Args:
+        name: Its name.
+        wordings: Its phrases.
+        classes: The words of each class that the phrases name with ``@``, parted by blanks.
+
     Raises:
-        ValueError: If a wording is empty or begins with something that may be left out.
+        ValueError: If a wording is empty, begins with something that may be left out, or names an unknown class.
     """
-    return Concept(name, tuple(phrase(wording) for wording in wordings))
+    return Concept(name, tuple(phrase(wording, classes or {}) for wording in wordings))
 
 
-def phrase(wording: str) -> Phrase:
+def phrase(wording: str, classes: Mapping[str, str]) -> Phrase:
     """Returns a phrase of its wording.
 
     Raises:
-        ValueError: If it is empty or begins with a gap or something that may be left out.
+        ValueError: If it is empty, begins with a gap or something that may be left out, or names an unknown class.
     """
     elements: list[Element] = []
     gap = 0
@@ -111,19 +117,20 @@ def phrase(wording: str) -> Phrase:
         if part in {"..", "..."}:
             gap = SHORT_GAP if part == ".." else LONG_GAP
             continue
-        elements.append(_element(part, gap))
+        elements.append(_element(part, gap, classes))
         gap = 0
     if not elements or elements[0].optional or elements[0].gap or gap:
         raise ValueError(f"the phrase {wording!r} must begin and end with a word")
     return Phrase(tuple(elements))
 
 
-def _element(part: str, gap: int) -> Element:
+def _element(part: str, gap: int, classes: Mapping[str, str]) -> Element:
     optional = part.endswith("?") and len(part) > 1
     words: set[str] = set()
     prefixes: list[str] = []
     number = False
-    for choice in (part[:-1] if optional else part).lower().split("|"):
+    choices = _expanded((part[:-1] if optional else part).lower().split("|"), classes)
+    for choice in choices:
         if choice == "<number>":
             number = True
         elif choice.endswith("~"):
@@ -133,3 +140,13 @@ def _element(part: str, gap: int) -> Element:
         else:
             words.add(choice)
     return Element(frozenset(words), tuple(prefixes), number, optional, gap)
+
+
+def _expanded(choices: Iterable[str], classes: Mapping[str, str]) -> Iterator[str]:
+    for choice in choices:
+        if not choice.startswith("@"):
+            yield choice
+        elif choice[1:] in classes:
+            yield from _expanded(classes[choice[1:]].split(), classes)
+        else:
+            raise ValueError(f"there is no class of words {choice!r}")

@@ -7,6 +7,7 @@ and footers are no statements.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,9 @@ from checker.reading.phrases import Concept, Element
 from checker.reading.sentences import sentence_spans
 from checker.reading.words import Words, cut
 
+_EXPLAINED = re.compile(
+    r"(?P<full>(?:[A-Z][\w'-]*|of|the|and|for|&)(?: (?:[A-Z][\w'-]*|of|the|and|for|&)){1,7}) \((?P<short>[A-Z]{2,6})s?\)"
+)
 LONGEST_LABEL = 14
 LONGEST_ROW = 90
 LONGEST_QUOTE = 400
@@ -128,6 +132,10 @@ class Statements:
                     end = phrase.end_from(self.all[index].words.forms, position)
                     if end is not None:
                         found[index].add((position, end))
+            for short, full in self._abbreviations.items():
+                if concept.first(full) == (0, len(full)):
+                    for index, position in self._index.get(short, ()):
+                        found[index].add((position, position + 1))
             self._found[concept.name] = {
                 index: tuple(Match(*place) for place in sorted(places)) for index, places in sorted(found.items())
             }
@@ -217,6 +225,20 @@ class Statements:
     @cached_property
     def _vocabulary(self) -> list[str]:
         return sorted(self._index)
+
+    @cached_property
+    def _abbreviations(self) -> dict[str, tuple[str, ...]]:
+        """The abbreviations that the document explains, "Local Academy Committee (LAC)", with their full words."""
+        found: dict[str, tuple[str, ...]] = {}
+        for block in self.document.blocks:
+            for match in _EXPLAINED.finditer(block.text) if "(" in block.text else ():
+                words, letters = match["full"].split(), match["short"]
+                for start in range(len(words)):
+                    capitals = "".join(word[0] for word in words[start:] if word[0].isupper())
+                    if capitals == letters:
+                        found.setdefault(letters.lower(), cut(" ".join(words[start:])).forms)
+                        break
+        return found
 
     @cached_property
     def _groups(self) -> dict[int, tuple[Statement, ...]]:

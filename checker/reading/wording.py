@@ -100,6 +100,7 @@ class Vocabulary:
 
     concepts: Mapping[str, Concept]
     wordings: Mapping[str, tuple[Wording, ...]] = field(default_factory=dict)
+    classes: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Concept:
         return self.concepts[name]
@@ -196,24 +197,26 @@ def _passages(statements: Statements, found: list[Hit]) -> tuple[Passage, ...]:
     return unique(statements.passage_about(hit.statement, hit.matches) for hit in ranked[:MOST_PASSAGES])
 
 
-def vocabulary(data: Mapping[str, Any], shared: Mapping[str, Concept] | None = None) -> Vocabulary:
+def vocabulary(data: Mapping[str, Any], shared: Vocabulary | None = None) -> Vocabulary:
     """Returns a topic's vocabulary of its YAML file's content.
 
     Args:
-        data: ``concepts``: wordings by name; ``says``: wordings of things by name. A wording that is a list of names
-            stands for ``{all: [...]}``.
-        shared: Concepts of other topics that its wordings may name too.
+        data: ``words``: classes of words by name; ``concepts``: phrases by name; ``says``: wordings of things by
+            name, where a list of names stands for ``{all: [...]}``.
+        shared: A vocabulary whose classes and concepts this one may name too.
 
     Raises:
-        ValueError: If a wording names a concept that is not there.
+        ValueError: If a wording names a concept that is not there, or a phrase a class that is not there.
     """
-    concepts = dict(shared or {})
+    classes = {**(shared.classes if shared else {}), **data.get("words", {})}
+    concepts = dict(shared.concepts) if shared else {}
+    topic = data.get("topic", "")
     for name, phrases in data.get("concepts", {}).items():
-        concepts[name] = concept(name, phrases)
+        concepts[name] = concept(f"{topic}.{name}", phrases, classes)
     wordings = {
         name: tuple(_wording(entry, concepts) for entry in entries) for name, entries in data.get("says", {}).items()
     }
-    return Vocabulary(concepts, wordings)
+    return Vocabulary(concepts, wordings, classes)
 
 
 def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concept]) -> Wording:

@@ -9,7 +9,7 @@ from functools import cache
 # Numbers keep their signs and points ("£80", "10%", "9.25am", "4.2"); words keep an inner apostrophe ("don't").
 _TOKEN = re.compile(
     r"\((?:s|es|ies)\)|£\s?\d[\d,]*(?:\.\d\d?)?|\d+(?:[.:,/]\d+)*(?:%|am|pm|st|nd|rd|th|hrs)?(?![^\W\d_])"
-    r"|[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[,;:()–.?!#\\/&+<>=]",
+    r"|[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[,;:()–.?!#]",
     re.IGNORECASE,
 )
 _PLURAL_IN_BRACKETS = {"(s)", "(es)", "(ies)"}
