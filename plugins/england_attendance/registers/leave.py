@@ -14,7 +14,7 @@ from checker.registers.grid import MarkList
 from checker.registers.model import Register
 from checker.registers.records import Leave
 from checker.registers.roll import NEVER
-from england_attendance.registers.outcomes import at_fault, cannot_judge, counted, missing, pupils_in
+from england_attendance.registers.outcomes import at_fault, cannot_judge, counted, missing, sessions_of
 
 MUST_BE_AGREED = ("C", "C1", "C2", "J1", "S")
 APPOINTMENT = "M"
@@ -35,8 +35,7 @@ def leave_was_agreed(register: Register) -> Outcome:
     rows = register.rows(marks.where(~covered), "no leave was agreed for this day")
     return at_fault(
         rows,
-        f"{counted(len(rows), 'session')} of {counted(pupils_in(rows), 'pupil')} are marked as leave, but none was "
-        "agreed for the day.",
+        f"Marked as leave, but none was agreed for the day: {sessions_of(rows)}.",
         "Every mark of leave rests on leave that was agreed.",
     ).noting(
         f"{counted(unrecorded, 'mark')} of {APPOINTMENT} without leave in the table" if unrecorded else None
@@ -62,8 +61,8 @@ def part_time_timetables_end(register: Register) -> Outcome:
     )
     return at_fault(
         rows,
-        f"{counted(len(rows), 'day')} of {counted(pupils_in(rows), 'pupil')} are marked {PART_TIME} without a "
-        "part-time timetable that has an end date and a review, or past its end.",
+        f"{PART_TIME} without a part-time timetable that has an end date and a review, or past its end: "
+        f"{sessions_of(rows, 'day')}.",
         "Every part-time timetable has an end date and a review.",
     )
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from checker.facts import check
 from checker.findings import Level, Outcome, Row
-from checker.registers.calendar import day_number, day_of
+from checker.registers.calendar import Array, day_number, day_of
 from checker.registers.model import Register
 from checker.registers.records import Notice
 from checker.registers.runs import most_in_weeks
@@ -40,7 +40,7 @@ def threshold_met(register: Register, attendance: Attendance) -> Outcome:
     if len(places):
         sums, weeks = most_in_weeks(register.calendar, missed[places], WEEKS)
         rows = tuple(
-            _row(register, int(places[line]), int(sums[line]), int(weeks[line]))
+            _row(attendance, int(places[line]), missed[places[line]], int(weeks[line]))
             for line in np.flatnonzero(sums >= THRESHOLD)
         )
     return to_decide(
@@ -51,11 +51,20 @@ def threshold_met(register: Register, attendance: Attendance) -> Outcome:
     )
 
 
-def _row(register: Register, place: int, missed: int, week: int) -> Row:
-    calendar, pupil_id = register.calendar, register.roll.ids[place]
-    days = calendar.halves[(calendar.week_of >= week) & (calendar.week_of < week + WEEKS)] // 2
-    detail = f"{missed} sessions from {day_of(days[0])} to {day_of(days[-1])}; {_notices_so_far(register, pupil_id)}"
-    return Row(pupil_id, detail=detail)
+def _row(attendance: Attendance, place: int, missed: Array, week: int) -> Row:
+    register, calendar = attendance.register, attendance.register.calendar
+    window = (calendar.week_of >= week) & (calendar.week_of < week + WEEKS)
+    days, dates = calendar.halves[window] // 2, calendar.halves[window & missed] // 2
+    codes, counts = np.unique(attendance.counted[place][window & missed], return_counts=True)
+    by_code = ", ".join(
+        f"{count} {register.marks.alphabet[code]}" for code, count in zip(codes, counts.tolist(), strict=True)
+    )
+    pupil_id = register.roll.ids[place]
+    return Row(
+        pupil_id,
+        detail=f"{len(dates)} sessions ({by_code}) from {day_of(dates[0])} to {day_of(dates[-1])}, in the school weeks "
+        f"from {day_of(days[0])} to {day_of(days[-1])}; {_notices_so_far(register, pupil_id)}",
+    )
 
 
 def _notices_so_far(register: Register, pupil_id: str) -> str:

@@ -10,7 +10,7 @@ from checker.registers.grid import MarkList
 from checker.registers.model import Register
 from checker.registers.runs import any_in_day, places_in_row
 from england_attendance.registers.attendance import Attendance
-from england_attendance.registers.outcomes import at_fault, counted, pupils_in
+from england_attendance.registers.outcomes import at_fault, sessions_of
 
 SUSPENDED = "E"
 WITHOUT_PROVISION = 5  # school days
@@ -31,7 +31,7 @@ def provision_from_the_sixth_day(register: Register, attendance: Attendance) -> 
     rows = register.rows(marks, "the sixth or a later school day in a row with code E", by_session=False)
     return at_fault(
         rows,
-        f"{counted(len(rows), 'day')} of {counted(pupils_in(rows), 'pupil')} have code E on the sixth or a later "
-        "successive school day: education must be arranged from the sixth.",
+        f"Code E on the sixth or a later successive school day: {sessions_of(rows, 'day')}. Education must be arranged "
+        "from the sixth.",
         "No pupil has code E on more than five school days in a row.",
     )

@@ -9,7 +9,7 @@ from checker.findings import Outcome, Row
 from checker.registers.calendar import SESSIONS, Array, day_number
 from checker.registers.model import Register
 from checker.registers.settings import Window
-from england_attendance.registers.outcomes import at_fault, cannot_judge, counted, missing, pupils_in
+from england_attendance.registers.outcomes import at_fault, cannot_judge, missing, sessions_of
 
 LONGEST = 30  # minutes
 LATE, AFTER_CLOSING = "L", "U"
@@ -73,7 +73,7 @@ def late_by_the_time_of_arrival(register: Register) -> Outcome:
         return cannot_judge(f"{unjudged}, so this cannot be judged.")
     return at_fault(
         rows,
-        f"{counted(len(rows), 'mark')} of {counted(pupils_in(rows), 'pupil')} do not fit the time of arrival.",
+        f"L or U against the time of arrival: {sessions_of(rows)}.",
         "L and U fit the times of arrival that are recorded.",
     ).noting(unjudged)
 
