@@ -6,11 +6,16 @@ from collections.abc import Iterable
 
 from checker.facts import Topic, topic
 from england_attendance.policy import (
+    approval,
     code_resolution,
     codes_list,
     gaps,
+    leave_exceptional,
+    medical_evidence,
     notice_to_improve,
+    part_time,
     penalty_notices,
+    persistent_absence,
     reading,
     retention,
     schools,
@@ -22,11 +27,16 @@ MODULES = (
     reading,
     schools,
     gaps,
-    retention,
+    approval,
     code_resolution,
-    penalty_notices,
-    notice_to_improve,
     codes_list,
+    leave_exceptional,
+    medical_evidence,
+    notice_to_improve,
+    part_time,
+    penalty_notices,
+    persistent_absence,
+    retention,
 )
 
 

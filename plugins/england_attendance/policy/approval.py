@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from checker.recognise.dates import Date, PartialDate, dates
-from checker.recognise.durations import Interval, intervals
+from checker.recognise.intervals import Interval, intervals
 from checker.recognise.placeholders import placeholders
 
 from checker.context import Context
@@ -282,8 +282,8 @@ def _interval(document: Document, statements: Statements) -> tuple[Stated[int] |
     return None, False
 
 
-def _months(interval: Interval) -> int:
-    return interval.months
+def _months(interval: Interval) -> int | None:
+    return round(interval.months) if interval.months else None
 
 
 def _date_and_rest(value: str) -> tuple[Date | None, str]:
