@@ -109,7 +109,9 @@ class _Reader:
             end += 1
         stop = block[end - 1].end
         bold = end == at + 1 and bool(_BOLD.match(content))
-        depth = self._levels.depth(first) if bullet else self._levels.text(first)
+        depth = self._levels.depth(first) if bullet else None
+        if not bullet:
+            self._levels.end_list()
         return Part(PartKind.TEXT, first.start, stop, item=depth, bold=bold), end
 
     def _heading(self, line: Line) -> Part | None:
@@ -150,8 +152,8 @@ class _Levels:
         self._step = 3 if width else 1  # layouts wander by a blank or two
         self._stack: list[int] = []
 
-    def text(self, line: Line) -> None:
-        """A paragraph that is no item: a list after it begins anew."""
+    def end_list(self) -> None:
+        """A paragraph that is no item stands here: a list after it begins anew."""
         self._stack = []
 
     def depth(self, line: Line) -> int:
