@@ -56,6 +56,7 @@ def find_tables(pieces: list[Piece], normaliser: Normaliser) -> list[TableDraft]
         else:
             tables.append(table)
     for index, table in enumerate(tables):
+        _set_repeats_apart(table)
         for row in table.rows:
             row.table = index
     return tables
@@ -99,6 +100,17 @@ def _join(before: TableDraft, table: TableDraft, pieces: list[Piece], normaliser
         _mend(before.rows[-1], rows[0], normaliser)
         pieces.remove(rows.pop(0))
     before.rows += rows
+
+
+def _set_repeats_apart(table: TableDraft) -> None:
+    """Sets headings apart that come again further down, as where a page begins."""
+    if table.header_rows != 1:
+        return
+    heading = _texts(table.rows[:1])
+    for row in table.rows[1:]:
+        if _texts([row]) == heading:
+            row.kind, row.cells, row.table = BlockKind.RUNNING, (), None
+    table.rows = [row for row in table.rows if row.kind is BlockKind.ROW]
 
 
 def _is_rest(above: Piece, row: Piece) -> bool:
@@ -153,7 +165,7 @@ def _are_labels(table: TableDraft) -> bool:
     if any(_VALUE.search(cell.text) or _CODE.match(cell.text) for cell in cells):
         return False
     if all(cell.text.endswith(":") for cell in cells):
-        return True
+        return not all(cell.text.endswith(":") for cell in table.rows[1].cells)
     names = words().column_names
     known = sum(any(word in names for word in re.findall(r"[a-z-]+", cell.text.lower())) for cell in cells)
     below = [row.cells for row in table.rows[1:] if len(_filled(row)) > 1]
