@@ -1,0 +1,123 @@
+"""Running headers, footers and page numbers: what stands at the same height of many pages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.documents.pdf.content import Frame, Picture
+from checker.documents.pdf.lines import Line, rows
+
+ZONE = 0.14
+"""How much of a page's height above and below can hold running text."""
+_NEAR = 4.0
+_PAGE_NUMBER = re.compile(
+    r"^(?:p\.?\s*)?[-–—|]?\s*(\d{1,4})\s*(?:(?:of|/)\s*\d{1,4}\s*)?[-–—|]?$"
+    r"|\bpage\s*[|:]?\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?"
+    r"|^(\d{1,4})\s*\|"
+    r"|\|\s*(\d{1,4})$",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(r"\w")
+_OF_ALL = re.compile(r"page\s+\d+\s+of\s+\d+", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Margin:
+    """What stands near the top and bottom of a page.
+
+    Attributes:
+        number: The page.
+        frame: How it is shown.
+        lines: Pieces of lines.
+        pictures: Pictures.
+    """
+
+    number: int
+    frame: Frame
+    lines: Sequence[Line]
+    pictures: Sequence[Picture]
+
+
+_Key = tuple[str, bool, int]
+
+
+def running(pages: Sequence[Margin]) -> tuple[list[set[int]], list[set[int]]]:
+    """Returns for each page which of its lines, and which of its pictures, run through the document.
+
+    Args:
+        pages: The pages in order.
+
+    Returns:
+        For each page the ``id`` of each of its running lines, and the indices of its running pictures.
+    """
+    seen: dict[_Key, set[int]] = defaultdict(set)
+    keys: list[list[tuple[int, list[_Key]]]] = []
+    for page in pages:
+        found = []
+        for line in page.lines:
+            places = _places(line, page)
+            if places:
+                found.append((id(line), places))
+                for key in places:
+                    seen[key].add(page.number)
+        keys.append(found)
+    enough = 2 if len(pages) <= 6 else 3
+    repeated = [{line for line, places in found if any(len(seen[key]) >= enough for key in places)} for found in keys]
+    lines = [_outermost(page, marked) for page, marked in zip(pages, repeated, strict=True)]
+    return lines, _pictures(pages, enough)
+
+
+def _outermost(page: Margin, repeated: set[int]) -> set[int]:
+    """Returns what is repeated, but only as far inward as whole rows are: text that is repeated further in is text."""
+    found: set[int] = set()
+    height = page.frame.height
+    across = rows(page.lines)
+    for inward, edge in ((across, ZONE * height), (across[::-1], (1 - ZONE) * height)):
+        for row in inward:
+            inside = row[0].bottom <= edge if inward is across else row[0].top >= edge
+            if not inside or not all(id(line) in repeated or _OF_ALL.fullmatch(line.text.strip()) for line in row):
+                break
+            if any(_TELLING.search(line.text) for line in row):
+                found.update(map(id, row))
+    return found
+
+
+def _places(line: Line, page: Margin) -> list[_Key]:
+    """Returns the names under which a line is counted: its words, and its height; none in the middle of the page.
+
+    A page number counts as how far it is from the page's own number, so that only numbers that count on with the pages
+    are alike, and a heading such as "Appendix 2" is not taken for one.
+    """
+    height = page.frame.height
+    if line.bottom <= ZONE * height:
+        above, distance = True, line.bottom
+    elif line.top >= (1 - ZONE) * height:
+        above, distance = False, height - line.top
+    else:
+        return []
+    text = line.text.strip().lower()
+    found = _PAGE_NUMBER.search(text)
+    if found:
+        number = int(next(group for group in found.groups() if group))
+        text = f"{text[: found.start()]}#{number - page.number}{text[found.end() :]}"
+    step = int(distance // _NEAR)
+    return [(text, above, step), (text, above, step + 1)]
+
+
+def _pictures(pages: Sequence[Margin], enough: int) -> list[set[int]]:
+    """Returns the pictures that stand at the same place of many pages: a letterhead, a crest, a border."""
+    seen: dict[tuple[int, ...], set[int]] = defaultdict(set)
+
+    def key(picture: Picture) -> tuple[int, ...]:
+        return tuple(round(value / _NEAR) for value in picture[:4])
+
+    for page in pages:
+        for picture in page.pictures:
+            seen[key(picture)].add(page.number)
+    return [
+        {index for index, picture in enumerate(page.pictures) if len(seen[key(picture)]) >= max(enough, 2)}
+        for page in pages
+    ]
