@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from checker.documents import pdf
 from checker.documents.draft import Draft
 
 
@@ -24,4 +25,4 @@ class DocumentLoader:
     load: Callable[[Path], Draft]
 
 
-BUILT_IN: tuple[DocumentLoader, ...] = ()
+BUILT_IN: tuple[DocumentLoader, ...] = (DocumentLoader("pdf", (".pdf",), pdf.load),)

@@ -1,16 +1,47 @@
-"""What a page is made of once its words are put together."""
+"""What a page is made of: as it was read, and once its lines are put together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checker.documents.pdf.content import Box, Frame, Picture
+from checker.documents.pdf.content import Box, Edge, Frame, Grid, Picture
 from checker.documents.pdf.lines import Line
 from checker.documents.pdf.paragraphs import Paragraph
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """A page as it was read.
+
+    Attributes:
+        number: From 1, as a person would open it.
+        frame: How it is shown.
+        lines: Its pieces of lines in the order in which they are drawn.
+        slanting: Lines that are neither level nor upright, such as a watermark.
+        grids: Its ruled tables and frames.
+        loose: Level lines that belong to no table or frame.
+        panels: Its panels.
+        pictures: Its pictures.
+        legible: Whether the text could be read well enough to rely on.
+        ocr: Whether the text is the unseen layer that a program laid under a scanned page.
+        notes: What a user should know about how it was read.
+    """
+
+    number: int
+    frame: Frame
+    lines: Sequence[Line] = ()
+    slanting: Sequence[Line] = ()
+    grids: Sequence[Grid] = ()
+    loose: Sequence[Edge] = ()
+    panels: Sequence[Box] = ()
+    pictures: Sequence[Picture] = ()
+    legible: bool = True
+    ocr: bool = False
+    notes: Sequence[str] = ()
+
+
+@dataclass(eq=False, slots=True)
 class Cell:
     """A cell of a table with its paragraphs."""
 
@@ -25,7 +56,7 @@ class Cell:
         return " ".join(line.text for paragraph in self.paragraphs for _, line in paragraph.lines)
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Row:
     """A row of a table.
 
@@ -38,7 +69,7 @@ class Row:
     header: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Table:
     """A table, or as much of one as stands on a page.
 
@@ -75,7 +106,7 @@ class Table:
         return self.box.bottom
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Framed:
     """What stands in a frame and is read together."""
 

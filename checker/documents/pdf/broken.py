@@ -20,17 +20,16 @@ def mend(layouts: Sequence[PageLayout]) -> None:
     found = [pair for layout in layouts for pair in _suspects(layout)]
     if not found:
         return
-    heads = {id(line.words[-1]) for line, _ in found}
-    tails = {id(line.words[0]) for _, line in found}
+    parts = {line for pair in found for line in pair}
     known = {
-        word.text.lower().strip(".,;:()")
+        token.lower().strip(".,;:()")
         for layout in layouts
         for line in _lines(layout)
-        for word in line.words
-        if id(word) not in heads | tails
+        if line not in parts
+        for token in line.tokens
     }
     for line, below in found:
-        head, tail = line.words[-1].text.lower(), below.words[0].text.lower().strip(".,;:()")
+        head, tail = line.tokens[-1].lower(), below.tokens[0].lower().strip(".,;:()")
         if head + tail in known or (head not in known and tail not in known):
             line.broken = True
 
@@ -38,12 +37,11 @@ def mend(layouts: Sequence[PageLayout]) -> None:
 def _suspects(layout: PageLayout) -> Iterator[tuple[Line, Line]]:
     for paragraph in _in_cells(layout):
         for (_, line), (_, below) in zip(paragraph.lines, paragraph.lines[1:], strict=False):
-            head, tail = line.words[-1], below.words[0]
-            letter = (tail.x1 - tail.x0) / len(tail.text)
+            letter = below.first_width / len(below.tokens[0])
             if (
-                len(line.words) == 1
-                and head.text.isalpha()
-                and tail.text[0].islower()
+                len(line.tokens) == 1
+                and line.tokens[0].isalpha()
+                and below.tokens[0][0].islower()
                 and paragraph.right - line.x1 < _ROOM * letter
             ):
                 yield line, below

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
-from checker.documents.pdf.content import Box
+from checker.documents.pdf.content import Box, Placed
 from checker.documents.pdf.lines import GAP, Line, rows
 from checker.documents.pdf.symbols import BULLETS
 
@@ -17,19 +17,6 @@ _NARROWEST = 0.2
 _MOST_CANDIDATES = 10
 _MOST_PIECES = 600
 _DEEPEST = 12
-
-
-class Placed(Protocol):
-    """Anything that stands on a page."""
-
-    @property
-    def x0(self) -> float: ...  # noqa: D102
-    @property
-    def top(self) -> float: ...  # noqa: D102
-    @property
-    def x1(self) -> float: ...  # noqa: D102
-    @property
-    def bottom(self) -> float: ...  # noqa: D102
 
 
 Item = TypeVar("Item", bound=Placed)
@@ -196,8 +183,8 @@ def _flows_on(lines: Sequence[list[Line]]) -> bool:
         return False
     begin, end = min(row[0].x0 for row in lines), max(row[-1].x1 for row in lines)
     long = sum(row[-1].x1 - begin >= 0.75 * (end - begin) for row in lines)
-    words = sorted(sum(len(piece.words) for piece in row) for row in lines)
-    listed = sum(row[0].words[0].text in BULLETS for row in lines)
+    words = sorted(sum(len(piece.tokens) for piece in row) for row in lines)
+    listed = sum(row[0].tokens[0] in BULLETS for row in lines)
     return (2 * long >= len(lines) and words[len(words) // 2] >= 4) or 3 * listed >= len(lines)
 
 

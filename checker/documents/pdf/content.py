@@ -7,7 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
+
+
+class Placed(Protocol):
+    """Anything that stands on a page."""
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
 
 
 class Box(NamedTuple):
@@ -33,7 +53,7 @@ class Box(NamedTuple):
         """Area in square points."""
         return self.width * self.height
 
-    def holds(self, other: Box | Word | Picture, tolerance: float = 0.0) -> bool:
+    def holds(self, other: Placed, tolerance: float = 0.0) -> bool:
         """Whether the other stands wholly inside."""
         return (
             self.x0 - tolerance <= other.x0
@@ -42,7 +62,7 @@ class Box(NamedTuple):
             and other.bottom <= self.bottom + tolerance
         )
 
-    def holds_middle_of(self, other: Box | Word | Picture) -> bool:
+    def holds_middle_of(self, other: Placed) -> bool:
         """Whether the other's middle stands inside."""
         return (
             self.x0 <= (other.x0 + other.x1) / 2 <= self.x1
@@ -66,8 +86,6 @@ class Style(NamedTuple):
     Attributes:
         size: Their size in points as it is shown.
         bold: Whether they are bold.
-        angle: By how many degrees the text is turned against the page, anticlockwise: 0 for ordinary text, -1 for
-            text that is neither level nor upright, such as a watermark.
         font: The name of the font, without the letters that mark it as a part.
         unseen: Whether they are drawn so that nobody sees them, as the text under a scanned page is.
         white: Whether they are white, so that they are seen only on something darker.
@@ -75,34 +93,44 @@ class Style(NamedTuple):
 
     size: float
     bold: bool
-    angle: int
     font: str
     unseen: bool = False
     white: bool = False
 
 
-class Word(NamedTuple):
-    """A word and where it stands.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The level words of a page in the order in which they are drawn, as lists side by side.
 
     Attributes:
-        text: Its characters.
-        x0: Left edge.
-        top: Upper edge of ordinary letters in its size.
-        x1: Right edge.
-        bottom: Lower edge of ordinary letters in its size.
-        base: The line that it stands on.
-        style: How it looks.
-        first: The index of its first character on the page.
+        tokens: Their characters.
+        firsts: The index of the first character on the page.
+        lefts: Left edges.
+        rights: Right edges.
+        bases: The heights of the lines that they stand on.
+        styles: How they look.
     """
 
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    base: float
-    style: Style
-    first: int
+    tokens: list[str]
+    firsts: list[int]
+    lefts: list[float]
+    rights: list[float]
+    bases: list[float]
+    styles: list[Style]
+
+    def chosen(self, indices: Sequence[int]) -> Words:
+        """Returns the words at some places of the lists."""
+        return Words(*([part[index] for index in indices] for part in self._parts()))
+
+    def __add__(self, other: Words) -> Words:
+        return Words(*(mine + others for mine, others in zip(self._parts(), other._parts(), strict=True)))
+
+    def cut(self, start: int, end: int) -> Words:
+        """Returns the words from one place of the lists to before another."""
+        return Words(*(part[start:end] for part in self._parts()))
+
+    def _parts(self) -> tuple[list[Any], ...]:
+        return self.tokens, self.firsts, self.lefts, self.rights, self.bases, self.styles
 
 
 class Edge(NamedTuple):
@@ -253,32 +281,3 @@ class Frame:
             corners = (self.right - box.bottom, self.top - box.x1, self.right - box.top, self.top - box.x0)
         left, bottom, right, top = (round(value, 2) for value in corners)
         return left, bottom, right, top
-
-
-@dataclass(frozen=True, slots=True)
-class PageContent:
-    """A page as it was read.
-
-    Attributes:
-        number: From 1, as a person would open it.
-        frame: How it is shown.
-        words: Its words in the order in which they are drawn.
-        grids: Its ruled tables and frames.
-        loose: Level lines that belong to no table or frame.
-        panels: Its panels.
-        pictures: Its pictures.
-        legible: Whether the text could be read well enough to rely on.
-        ocr: Whether the text is the unseen layer that a program laid under a scanned page.
-        notes: What a user should know about how it was read.
-    """
-
-    number: int
-    frame: Frame
-    words: Sequence[Word] = ()
-    grids: Sequence[Grid] = ()
-    loose: Sequence[Edge] = ()
-    panels: Sequence[Box] = ()
-    pictures: Sequence[Picture] = ()
-    legible: bool = True
-    ocr: bool = False
-    notes: Sequence[str] = ()

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from checker.documents.pdf import symbols
-from checker.documents.pdf.content import Frame, Style, Word
-from checker.documents.pdf.words import ASCENT, DESCENT
+from checker.documents.pdf.content import Frame, Style, Words
+from checker.documents.pdf.lines import DESCENT
 
 
-def words(path: Path, number: int, frame: Frame) -> list[Word]:
+def words(path: Path, number: int, frame: Frame) -> Words:
     """Returns the words of a page in reading order; none where pdfplumber cannot read the page either.
 
     Args:
@@ -24,14 +24,24 @@ def words(path: Path, number: int, frame: Frame) -> list[Word]:
         with pdfplumber.open(path, pages=[number]) as pdf:
             found = pdf.pages[0].extract_words(use_text_flow=True, extra_attrs=["fontname", "size"])
     except Exception:  # pdfminer raises anything at all on a page that is not well made
-        return []
-    return [_word(item, frame) for item in found if item["text"].strip()]
+        found = []
+    styles = [_style(item) for item in found]
+    return Words(
+        [
+            symbols.readable(symbols.plain(item["text"]), style.font)
+            for item, style in zip(found, styles, strict=True)
+        ],
+        [0] * len(found),
+        [float(item["x0"]) for item in found],
+        [float(item["x1"]) for item in found],
+        [
+            min(float(item["bottom"]) - DESCENT * style.size, frame.height)
+            for item, style in zip(found, styles, strict=True)
+        ],
+        styles,
+    )
 
 
-def _word(item: dict[str, Any], frame: Frame) -> Word:
-    size = round(float(item["size"]), 1)
+def _style(item: dict[str, Any]) -> Style:
     font = str(item["fontname"]).split("+", 1)[-1]
-    base = min(float(item["bottom"]) - DESCENT * size, frame.height)
-    style = Style(size, "bold" in font.lower(), 0, font)
-    text = symbols.readable(symbols.plain(item["text"]), font)
-    return Word(text, float(item["x0"]), base - ASCENT * size, float(item["x1"]), base + DESCENT * size, base, style, 0)
+    return Style(round(float(item["size"]), 1), "bold" in font.lower(), font)

@@ -7,10 +7,10 @@ one grid, so that a cell that spans columns or rows is known to span them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from checker.documents.pdf.content import Drawings, Edge, Grid, GridCell, Word
+from checker.documents.pdf.content import Drawings, Edge, Grid, GridCell, Words
 
 SNAP = 3.0
 """Edges this near to one another are one edge, and edges this near to touching touch."""
@@ -47,16 +47,29 @@ def grids(drawings: Drawings) -> tuple[list[Grid], list[Edge]]:
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0])), loose
 
 
-def wall_through(grid: Grid, word: Word) -> float | None:
-    """Returns where an upright wall of the grid runs through a word; ``None`` where none does."""
-    column = bisect_right(grid.xs, word.x0 + _INTO)
-    if not 0 < column < len(grid.xs) - 1 or grid.xs[column] > word.x1 - _INTO or word.style.angle:
-        return None
-    row = bisect_right(grid.ys, (word.top + word.bottom) / 2) - 1
-    for cell in grid.cells:
-        if cell.row <= row < cell.row + cell.rows and cell.column < column < cell.column + cell.columns:
-            return None
-    return grid.xs[column] if 0 <= row < len(grid.ys) - 1 else None
+def walls_through(grid: Grid, words: Words) -> Iterator[tuple[int, float]]:
+    """Yields the words that an upright wall of the grid runs through: where they stand among the words, and the wall.
+
+    No word is yielded twice.
+    """
+    crossed: dict[int, float] = {}
+    for column, wall in enumerate(grid.xs[1:-1], 1):
+        left, right = wall - _INTO, wall + _INTO
+        for index, (begin, end) in enumerate(zip(words.lefts, words.rights, strict=True)):
+            if begin < left and end > right and _is_wall(grid, column, words.bases[index] - _INTO):
+                crossed.setdefault(index, wall)
+    yield from sorted(crossed.items())
+
+
+def _is_wall(grid: Grid, column: int, y: float) -> bool:
+    """Whether the upright line before a column is drawn at a height."""
+    row = bisect_right(grid.ys, y) - 1
+    if not 0 <= row < len(grid.ys) - 1:
+        return False
+    return not any(
+        cell.row <= row < cell.row + cell.rows and cell.column < column < cell.column + cell.columns
+        for cell in grid.cells
+    )
 
 
 def joined(edges: Iterable[Edge]) -> list[Edge]:

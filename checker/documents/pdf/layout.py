@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from checker.documents.pdf.aligned import Aligned, aligned_tables
-from checker.documents.pdf.blocks import Block, Flow, Framed, Item, PageLayout, Table
+from checker.documents.pdf.blocks import Block, Flow, Framed, Item, PageContent, PageLayout, Table
 from checker.documents.pdf.columns import flows
-from checker.documents.pdf.content import Box, Grid, PageContent, Picture, Word
-from checker.documents.pdf.lines import Line, pieces, rows, whole
+from checker.documents.pdf.content import Box, Grid
+from checker.documents.pdf.lines import Line, rows, whole
 from checker.documents.pdf.paragraphs import Paragraph, paragraphs, usual_leading
-from checker.documents.pdf.running import Margin, running
+from checker.documents.pdf.running import running
 from checker.documents.pdf.tables import filled, of_aligned, ruled_across
 
 _PAGE_SHARE = 0.7
 _NEAR = 6.0
 _FEWEST_WORDS_ON_PICTURE = 4
-_SMALL_PRINT = 0.93
+_WORDS_IN_PROSE = 4
+_FARTHEST_SHARE = 0.02
 _MOST_PADDING = 20.0
 
 
@@ -27,75 +28,54 @@ def laid_out(contents: Sequence[PageContent]) -> list[PageLayout]:
     Args:
         contents: What each page holds.
     """
-    parts = [pieces(content.words) for content in contents]
-    margins = [
-        Margin(content.number, content.frame, found, content.pictures)
-        for content, (found, _) in zip(contents, parts, strict=True)
-    ]
-    lines_apart, pictures_apart = running(margins)
-    leading, right = _habits(margins, lines_apart)
+    lines_apart, pictures_apart = running(contents)
+    leading, right = _habits(contents, lines_apart)
     layouts = []
-    for content, (found, slanting), apart, repeated in zip(contents, parts, lines_apart, pictures_apart, strict=True):
-        layout = _Page(content, found, apart, leading, right).layout()
-        layout.running = [*layout.running, *slanting]
+    for content, apart, repeated in zip(contents, lines_apart, pictures_apart, strict=True):
+        layout = _Page(content, apart, leading, right).layout()
         _place_pictures(layout, content, repeated)
         layouts.append(layout)
     return layouts
 
 
 class _Page:
-    """One page on its way from words to blocks."""
+    """One page on its way from lines to blocks."""
 
-    def __init__(
-        self, content: PageContent, found: Sequence[Line], apart: set[int], leading: float, right: float
-    ) -> None:
-        self._content, self._leading, self._right = content, leading, right
+    def __init__(self, content: PageContent, apart: set[Line], leading: float, right: float) -> None:
+        self._content, self._apart, self._leading, self._right = content, apart, leading, right
         page = Box(0, 0, content.frame.width, content.frame.height)
         grids = [*content.grids, *ruled_across(content.loose, page.width)]
         frames = [*(grid.box for grid in grids if len(grid.cells) == 1), *content.panels]
         self._frames = [frame for frame in frames if frame.area < _PAGE_SHARE * page.area]
         self._grids = [grid for grid in grids if len(grid.cells) > 1]
-        self._lines, self._apart = found, apart
 
     def layout(self) -> PageLayout:
         """Returns the page in the order of reading."""
-        tables, used = self._tables()
-        aside = [line for line in self._lines if id(line) in self._apart and not used.intersection(map(id, line.words))]
-        body: list[Item] = list(tables)
-        for line in self._lines:
-            if id(line) in self._apart:
-                continue
-            left = [word for word in line.words if id(word) not in used]
-            if len(left) == len(line.words):
-                body.append(line)
-            elif left:
-                body += pieces(left)[0]
-        read = list(self._read(self._framed(body), self._right))
-        layout = PageLayout(self._content.number, self._content.frame, read, aside)
+        body: list[Item] = list(self._content.lines)
+        for grid in sorted(self._grids, key=lambda grid: -grid.box.area):
+            body = self._with_table(grid, body)
+        aside = [item for item in body if isinstance(item, Line) and item in self._apart]
+        body = [item for item in body if not (isinstance(item, Line) and item in self._apart)]
+        flows = list(self._read(self._framed(body), self._right))
+        layout = PageLayout(self._content.number, self._content.frame, flows, [*aside, *self._content.slanting])
         layout.legible, layout.ocr = self._content.legible, self._content.ocr
         return layout
 
-    def _tables(self) -> tuple[list[Table], set[int]]:
-        """Returns the ruled tables, and which words stand in them; a table that runs through the document is none."""
-        tables: list[Table] = []
-        used: set[int] = set()
-        if not self._grids:
-            return tables, used
-        aside = {id(word) for line in self._lines if id(line) in self._apart for word in line.words}
-        words = self._content.words
-        for grid in sorted(self._grids, key=lambda grid: -grid.box.area):
-            inside = [word for word in words if id(word) not in used and grid.box.holds_middle_of(word)]
-            if not inside or all(id(word) in aside for word in inside) or self._is_inside(grid, tables):
-                continue
-            table = filled(grid, inside, self._content.number, self._leading)
-            if table is None:
-                continue
-            tables.append(table)
-            used.update(_taken(table))
-        return tables, used
+    def _with_table(self, grid: Grid, body: list[Item]) -> list[Item]:
+        """Returns what stands on the page with a ruled table in the place of its lines.
 
-    def _is_inside(self, grid: Grid, tables: Iterable[Table]) -> bool:
-        return any(table.box.holds(grid.box, _NEAR) for table in tables)
+        A table that runs through the document is none, and neither is one inside another table's cell.
+        """
+        if any(isinstance(item, Table) and item.box.holds(grid.box, _NEAR) for item in body):
+            return body
+        inside = [item for item in body if isinstance(item, Line) and grid.box.holds_middle_of(item)]
+        if not inside or all(line in self._apart for line in inside):
+            return body
+        table = filled(grid, inside, self._content.number, self._leading)
+        if table is None:
+            return body
+        taken = set(inside)
+        return [*(item for item in body if item not in taken), table]
 
     def _framed(self, items: Sequence[Item]) -> list[Item]:
         """Returns things on the page with those that stand in a frame made one."""
@@ -103,8 +83,8 @@ class _Page:
         for frame in sorted(self._frames, key=lambda frame: frame.area):
             inside = [item for item in loose if frame.holds(_box(item), _NEAR)]
             if len(inside) > 1 and len({round(item.top) for item in inside}) > 1:
-                held = {id(item) for item in inside}
-                loose = [item for item in loose if id(item) not in held]
+                held = set(inside)
+                loose = [item for item in loose if item not in held]
                 loose.append(Framed(frame, inside))
         return loose
 
@@ -156,30 +136,17 @@ def _right_in(framed: Framed) -> float:
     return max(item.x1 for item in framed.items)
 
 
-def _taken(table: Table) -> Iterator[int]:
-    for row in table.rows:
-        for cell in row.cells:
-            for paragraph in cell.paragraphs:
-                for _, line in paragraph.lines:
-                    yield from map(id, line.words)
-
-
-def _habits(margins: Sequence[Margin], apart: Sequence[set[int]]) -> tuple[float, float]:
+def _habits(contents: Sequence[PageContent], apart: Sequence[set[Line]]) -> tuple[float, float]:
     """Returns the document's usual distance of lines, in letter sizes, and the right edge of its text."""
-    ends: Counter[int] = Counter()
-    body: list[list[Line]] = []
-    for page, running_lines in zip(margins, apart, strict=True):
-        lines = [line for line in page.lines if id(line) not in running_lines and not line.turned]
-        body.append(lines)
-        for line in lines:
-            if len(line.words) > 4:
-                ends[round(line.x1)] += 1
-    if not ends:
-        return 0.0, 0.0
-    total, seen, right = sum(ends.values()), 0, 0
+    body = [
+        [line for line in content.lines if line not in aside and not line.turned]
+        for content, aside in zip(contents, apart, strict=True)
+    ]
+    ends = Counter(round(line.x1) for lines in body for line in lines if len(line.tokens) > _WORDS_IN_PROSE)
+    right, most = 0, sum(ends.values()) * _FARTHEST_SHARE
     for end in sorted(ends, reverse=True):
-        seen += ends[end]
-        if seen >= 0.02 * total:
+        most -= ends[end]
+        if most <= 0:
             right = end
             break
     distances = sorted(distance for lines in body for distance in usual_leading(lines, right))
@@ -192,7 +159,7 @@ def _place_pictures(layout: PageLayout, content: PageContent, repeated: set[int]
         if index in repeated:
             continue
         box = Box(*picture[:4])
-        written = sum(_counts(word, box) for word in content.words)
+        written = sum(len(line.tokens) for line in content.lines if box.holds_middle_of(line))
         if written >= _FEWEST_WORDS_ON_PICTURE and not content.ocr:
             continue
         layout.pictures += 1
@@ -207,10 +174,6 @@ def _place_pictures(layout: PageLayout, content: PageContent, repeated: set[int]
             layout.flows.append(Flow([picture]))
         else:
             flow.blocks.insert(at, picture)
-
-
-def _counts(word: Word, box: Box) -> bool:
-    return box.holds_middle_of(word)
 
 
 def _top(block: Block) -> float:

@@ -5,27 +5,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from dataclasses import dataclass, field
 
-from checker.documents.pdf.content import Box, Word
-from checker.documents.pdf.words import ASCENT, DESCENT
+from checker.documents.pdf.content import Box, Style, Words
+from checker.documents.pdf.symbols import BULLETS
 
 GAP = 0.9
 """A gap of this many letter sizes parts two pieces of a line: a column, a cell or a tab may stand between them."""
+ASCENT, DESCENT = 0.78, 0.22
+"""How far ordinary letters reach above and below their line, in parts of their size: fonts themselves often lie."""
 
 _OVERLAP = 0.5
 _BACKWARDS = 0.6
 _NO_BLANK = 0.04
 _SPACED_OUT = 5
+_NUMBER = re.compile(
+    r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?|[A-Z][.)]", re.IGNORECASE
+)
+_ENDED = re.compile(r"[.!?:;…][\"'’”)\]]*$")
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Line:
     """Words that stand on one line without a wide gap; or the pieces of one line, put together.
 
     Attributes:
-        words: The words from left to right.
+        tokens: The words' characters, from left to right.
+        lefts: Where each word begins.
+        rights: Where each word ends.
+        styles: How each word looks.
         x0: Left edge.
         top: Upper edge.
         x1: Right edge.
@@ -37,7 +47,10 @@ class Line:
         broken: Whether its last word goes on in the next line without a hyphen.
     """
 
-    words: list[Word]
+    tokens: list[str]
+    lefts: list[float]
+    rights: list[float]
+    styles: list[Style]
     x0: float
     top: float
     x1: float
@@ -47,101 +60,137 @@ class Line:
     turned: bool = False
     pieces: int = 1
     broken: bool = False
-    _text: str = field(default="", repr=False)
 
     @property
     def box(self) -> Box:
         """Where it stands."""
         return Box(self.x0, self.top, self.x1, self.bottom)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its words with blanks between them."""
-        if not self._text:
-            self._text = _text(self.words)
-        return self._text
+        return _text(self)
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Whether all of it is bold."""
-        return all(word.style.bold for word in self.words)
+        return all(style.bold for style in self.styles)
+
+    @cached_property
+    def is_item(self) -> bool:
+        """Whether it begins with a bullet or number, so that it could begin a list item."""
+        return len(self.tokens) > 1 and (self.tokens[0] in BULLETS or self.is_numbered)
+
+    @cached_property
+    def is_numbered(self) -> bool:
+        """Whether its first word is a number or letter as list items have."""
+        return bool(_NUMBER.fullmatch(self.tokens[0]))
+
+    @cached_property
+    def begins_small(self) -> bool:
+        """Whether it begins as the middle of a sentence does."""
+        return self.tokens[0].lstrip("(\"'‘“")[:1].islower() and not self.is_numbered
+
+    @cached_property
+    def has_ended(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return bool(_ENDED.search(self.tokens[-1]))
+
+    @property
+    def text_x0(self) -> float:
+        """Where its text begins, after a bullet or number."""
+        return self.lefts[1] if self.is_item else self.x0
+
+    @property
+    def first_width(self) -> float:
+        """The width of its first word."""
+        return self.rights[0] - self.lefts[0]
+
+    def parted(self, index: int) -> tuple[Line, Line]:
+        """Returns the words before one, and those from it on, as lines of their own."""
+        return (
+            line_of(self.tokens[:index], self.lefts[:index], self.rights[:index], self.styles[:index], self.base),
+            line_of(self.tokens[index:], self.lefts[index:], self.rights[index:], self.styles[index:], self.base),
+        )
 
 
-def line_of(words: list[Word], pieces: int = 1) -> Line:
+def line_of(
+    tokens: list[str], lefts: list[float], rights: list[float], styles: list[Style], base: float, pieces: int = 1
+) -> Line:
     """Returns the line that words from left to right make."""
-    first = words[0]
-    size, base = first.style.size, first.base
-    if any(word.style is not first.style or word.base != base for word in words):
-        weights: Counter[tuple[float, float]] = Counter()
-        for word in words:
-            weights[word.style.size, word.base] += len(word.text)
-        size, base = max(weights, key=lambda key: (weights[key], key[0]))
-    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
-    return Line(words, x0, base - ASCENT * size, x1, base + DESCENT * size, base, size, pieces=pieces)
+    size = styles[0].size
+    if styles.count(styles[0]) < len(styles):
+        weights: Counter[float] = Counter()
+        for token, style in zip(tokens, styles, strict=True):
+            weights[style.size] += len(token)
+        size = max(weights, key=lambda size: (weights[size], size))
+    top, bottom = base - ASCENT * size, base + DESCENT * size
+    return Line(tokens, lefts, rights, styles, min(lefts), top, max(rights), bottom, base, size, pieces=pieces)
 
 
-def pieces(words: Sequence[Word]) -> tuple[list[Line], list[Line]]:
-    """Returns the pieces of lines that words make in the order in which they are drawn, and the slanting text apart.
-
-    Text that runs up or down the page makes turned lines.
-    """
+def pieces(words: Words) -> list[Line]:
+    """Returns the pieces of lines that words make in the order in which they are drawn."""
     found: list[Line] = []
-    slanting: list[Line] = []
-    current: list[Word] = []
-    for word in words:
-        if current and not _follows(current[-1], word):
-            _finish(current, found, slanting)
-            current = []
-        current.append(word)
-    if current:
-        _finish(current, found, slanting)
-    return found, slanting
+    start = 0
+    bases, styles, lefts, rights = words.bases, words.styles, words.lefts, words.rights
+    for index in range(1, len(bases) + 1):
+        if index < len(bases):
+            gap = lefts[index] - rights[index - 1]
+            size = styles[index].size
+            if bases[index] == bases[index - 1] and -_BACKWARDS * size < gap < GAP * size:
+                continue
+            if _follows(gap, bases[index] - bases[index - 1], styles[index - 1].size, size):
+                continue
+        base = bases[start]
+        if bases[index - 1] != base:
+            heights: Counter[float] = Counter()
+            for token, height in zip(words.tokens[start:index], bases[start:index], strict=True):
+                heights[height] += len(token)
+            base = max(heights, key=lambda height: (heights[height], height))
+        found.append(
+            line_of(words.tokens[start:index], lefts[start:index], rights[start:index], styles[start:index], base)
+        )
+        start = index
+    return found
 
 
 def rows(parts: Iterable[Line]) -> list[list[Line]]:
     """Returns pieces of lines in rows from the top, each from left to right."""
+    ordered = sorted(parts, key=lambda piece: (piece.base, piece.x0))
     result: list[list[Line]] = []
-    for piece in sorted(parts, key=lambda piece: (piece.base, piece.x0)):
+    for piece in ordered:
         for row in result[:-4:-1]:
             if _beside(row[0], piece) and not any(_covers(other, piece) for other in row):
                 row.append(piece)
                 break
         else:
             result.append([piece])
-    for row in result:
-        row.sort(key=lambda piece: piece.x0)
-    return sorted(result, key=lambda row: min(piece.base for piece in row))
+    if len(result) < len(ordered):
+        for row in result:
+            row.sort(key=lambda piece: piece.x0)
+        result.sort(key=lambda row: min(piece.base for piece in row))
+    return result
 
 
 def whole(row: Sequence[Line]) -> Line:
     """Returns the pieces of one row as one line."""
     if len(row) == 1:
         return row[0]
-    return line_of([word for piece in row for word in piece.words], len(row))
+    longest = max(row, key=lambda piece: sum(map(len, piece.tokens)))
+    return line_of(
+        [token for piece in row for token in piece.tokens],
+        [left for piece in row for left in piece.lefts],
+        [right for piece in row for right in piece.rights],
+        [style for piece in row for style in piece.styles],
+        longest.base,
+        len(row),
+    )
 
 
-def _follows(last: Word, word: Word) -> bool:
-    angle = word.style.angle
-    if angle != last.style.angle:
-        return False
-    size = max(last.style.size, word.style.size)
-    if angle:
-        return abs(word.base - last.base) < 0.3 * size if angle > 0 else True
-    gap = word.x0 - last.x1
-    if not -_BACKWARDS * size < gap < GAP * size:
-        return False
-    return abs(word.base - last.base) <= 0.5 * min(last.style.size, word.style.size) + 0.1 * size
-
-
-def _finish(words: list[Word], found: list[Line], slanting: list[Line]) -> None:
-    angle = words[0].style.angle
-    if angle == 0:
-        found.append(line_of(words))
-        return
-    x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
-    top, bottom = min(word.top for word in words), max(word.bottom for word in words)
-    line = Line(words, x0, top, x1, bottom, bottom, words[0].style.size, turned=True)
-    (found if angle > 0 else slanting).append(line)
+def _follows(gap: float, drop: float, last: float, size: float) -> bool:
+    """Whether a word on another height goes on with the line, as a raised letter does."""
+    larger = max(last, size)
+    return -_BACKWARDS * larger < gap < GAP * larger and abs(drop) <= 0.5 * min(last, size) + 0.1 * larger
 
 
 def _beside(first: Line, second: Line) -> bool:
@@ -157,30 +206,31 @@ def _covers(first: Line, second: Line) -> bool:
     return shared > 0.5 * min(first.x1 - first.x0, second.x1 - second.x0)
 
 
-def _text(words: Sequence[Word]) -> str:
-    parts = [words[0].text]
-    for last, word in pairwise(words):
-        touching = word.x0 - last.x1 < _NO_BLANK * word.style.size and word.style.angle == 0
-        if touching and last.text[-1].isalnum() and word.text[0].isalnum() and word.x0 >= last.x0:
-            parts.append(word.text)
-        else:
-            parts.append(" " + word.text)
-    text = "".join(parts)
-    if len(words) < _SPACED_OUT or sum(len(word.text) for word in words) > 2 * len(words):
-        return text
-    return _closed_up(words) or text
+def _text(line: Line) -> str:
+    tokens = line.tokens
+    if len(tokens) >= _SPACED_OUT and sum(map(len, tokens)) <= 2 * len(tokens):
+        closed = _closed_up(line)
+        if closed:
+            return closed
+    narrow = _NO_BLANK * line.size
+    text = tokens[0]
+    for index, token in enumerate(tokens[1:], 1):
+        gap = line.lefts[index] - line.rights[index - 1]
+        glued = gap < narrow and not line.turned and text[-1].isalnum() and token[0].isalnum()
+        text += token if glued and line.lefts[index] >= line.lefts[index - 1] else " " + token
+    return text
 
 
-def _closed_up(words: Sequence[Word]) -> str:
+def _closed_up(line: Line) -> str:
     """Returns a heading whose letters are spaced out as words; nothing where single letters stand for themselves."""
-    letters = [word.text for word in words]
+    letters = line.tokens
     if sum(len(letter) == 1 and letter.isalpha() for letter in letters) < 0.8 * len(letters):
         return ""
-    gaps = [word.x0 - last.x1 for last, word in pairwise(words)]
+    gaps = [left - right for left, right in zip(line.lefts[1:], line.rights, strict=False)]
     usual = sorted(gaps)[len(gaps) // 2]
     text = letters[0]
     for gap, letter in zip(gaps, letters[1:], strict=True):
         text += (" " if gap > 1.6 * usual else "") + letter
     longest = max(text.split(), key=len)
-    in_order = list(longest.lower()) == sorted(longest.lower())
+    in_order = all(first <= then for first, then in pairwise(longest.lower()))
     return text if len(longest) >= _SPACED_OUT and re.search("[aeiouy]", longest, re.I) and not in_order else ""

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from checker.documents.pdf import fallback, symbols
-from checker.documents.pdf.content import Box, Frame, Grid, PageContent, Picture, Word
+from checker.documents.pdf.blocks import PageContent
+from checker.documents.pdf.content import Box, Frame, Grid, Picture, Words
 from checker.documents.pdf.drawings import MOST_OBJECTS, DrawingReader
-from checker.documents.pdf.grids import grids, wall_through
+from checker.documents.pdf.grids import grids, walls_through
+from checker.documents.pdf.lines import pieces
 from checker.documents.pdf.words import MOST_CHARACTERS, WordReader
+from checker.documents.sniffing import refuse_other
 from checker.errors import UnreadableError
 
 MOST_BYTES = 150_000_000
@@ -23,6 +26,7 @@ MOST_FALLBACKS = 20
 _HEADER_WITHIN = 1024
 _END_WITHIN = 4096
 _MOST_ANNOTATIONS = 2_000
+_SCAN_SHARE = 0.7
 
 
 class OpenedPdf:
@@ -51,11 +55,14 @@ class OpenedPdf:
         """Yields what each page holds; a page that cannot be read is yielded as not legible."""
         count = len(self._document)
         if count == 0:
-            raise UnreadableError("damaged", "The PDF has no page that can be read; save or export it again.")
+            raise UnreadableError(
+                "damaged", f"{self._path.name}: the PDF has no page that can be read. Export it again and try once more."
+            )
         if count > MOST_PAGES:
             raise UnreadableError(
                 "too-long",
-                f"The PDF has {count:,} pages and at most {MOST_PAGES:,} are read; save the policy as a file of its own.",
+                f"{self._path.name}: the PDF has {count:,} pages and at most {MOST_PAGES:,} are read. "
+                "Save the policy as a file of its own and try again.",
             )
         for number in range(1, count + 1):
             yield self._page(number)
@@ -80,38 +87,58 @@ class OpenedPdf:
 
     def _content(self, page: Any, textpage: Any, number: int) -> PageContent:
         raw = self._raw
-        words, frame, text = self._words.read(textpage, _frame(raw, page))
-        self._letters += len(text)
+        text = self._words.read(textpage, _frame(raw, page))
+        frame, words = text.frame, text.words
+        self._letters += len(text.plain)
         if self._letters > MOST_LETTERS:
             raise UnreadableError(
-                "too-long", "The PDF holds more text than any policy; save the policy as a file of its own."
+                "too-long",
+                f"{self._path.name}: the PDF holds more text than any policy does. "
+                "Save the policy as a file of its own and try again.",
             )
-        drawings = DrawingReader(raw, page, frame, any(word.style.white for word in words)).read()
+        styles = set(words.styles)
+        drawings = DrawingReader(raw, page, frame, any(style.white for style in styles)).read()
         notes = []
         if drawings.cut:
             notes.append(f"Page {number} holds more than {MOST_OBJECTS:,} drawn lines; not all were looked at.")
-        if len(text) >= MOST_CHARACTERS:
+        if len(text.plain) >= MOST_CHARACTERS:
             notes.append(f"Page {number} holds more than {MOST_CHARACTERS:,} letters; the rest was not read.")
-        legible = not symbols.garbled(text)
+        legible = not symbols.garbled(text.plain)
         if not legible and not drawings.cut and self._fallbacks < MOST_FALLBACKS:
             self._fallbacks += 1
             other = fallback.words(self._path, number, frame)
-            if not symbols.garbled(" ".join(word.text for word in other)):
+            if other.tokens and not symbols.garbled(" ".join(other.tokens)):
                 words, legible = other, True
         if not legible:
             notes.append(f"The letters of page {number} cannot be read: its fonts do not say what they draw.")
         found, loose = grids(drawings)
-        words = list(self._parted(textpage, frame, words, found)) if found else words
-        unseen = sum(word.style.unseen for word in words)
-        ocr = 2 * unseen > len(words) and any(_covers(picture, frame) for picture in drawings.pictures)
-        seen = words if ocr else list(_seen(words, drawings.dark))
-        return PageContent(number, frame, seen, found, loose, drawings.panels, drawings.pictures, legible, ocr, notes)
+        for grid in found:
+            words = self._parted(textpage, frame, words, grid)
+        ocr = _is_scan(words, drawings.pictures, frame)
+        if not ocr and any(style.unseen or style.white for style in styles):
+            words = _seen(words, drawings.dark)
+        return PageContent(
+            number,
+            frame,
+            [*pieces(words), *text.turned],
+            text.slanting,
+            found,
+            loose,
+            drawings.panels,
+            drawings.pictures,
+            legible,
+            ocr,
+            notes,
+        )
 
-    def _parted(self, textpage: Any, frame: Frame, words: list[Word], found: Sequence[Grid]) -> Iterator[Word]:
-        """Yields the words, those apart that run over a wall between two cells as one."""
-        for word in words:
-            walls = [wall for grid in found if (wall := wall_through(grid, word)) is not None]
-            yield from (self._words.split(textpage, frame, word, walls[0]) if walls else None) or (word,)
+    def _parted(self, textpage: Any, frame: Frame, words: Words, grid: Grid) -> Words:
+        """Returns the words, those in two that run over a wall between two cells as one."""
+        walls = list(walls_through(grid, words))
+        for index, wall in reversed(walls):
+            parts = self._words.split(textpage, frame, words, index, wall)
+            if parts is not None:
+                words = words.cut(0, index) + parts + words.cut(index + 1, len(words.tokens))
+        return words
 
     def _flatten(self, page: Any) -> bool:
         """Draws filled form fields and free text onto the page, where there are any; pop-up comments are not drawn."""
@@ -150,7 +177,7 @@ def opened(path: Path) -> Iterator[OpenedPdf]:
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             raise UnreadableError(
-                "encrypted", "The PDF asks for a password; save a copy without one and check that."
+                "encrypted", f"{path.name}: the PDF asks for a password. Save a copy without one and try again."
             ) from None
         raise UnreadableError(
             "damaged",
@@ -163,24 +190,23 @@ def opened(path: Path) -> Iterator[OpenedPdf]:
 
 
 def _look_at_bytes(path: Path) -> None:
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            begin = file.read(_HEADER_WITHIN)
-    except OSError as error:
-        raise UnreadableError("missing", f"The file cannot be opened: {error.strerror or error}.") from None
-    if size == 0:
-        raise UnreadableError("empty", "The file is empty; save or download it again.")
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        begin = file.read(_HEADER_WITHIN)
     if size > MOST_BYTES:
         raise UnreadableError(
             "too-large",
-            f"The PDF has {size // 1_000_000:,} MB and at most {MOST_BYTES // 1_000_000} are read; save it with smaller pictures.",
+            f"{path.name}: the file has {size // 1_000_000:,} MB and at most {MOST_BYTES // 1_000_000} are read. "
+            "Save it with smaller pictures and try again.",
         )
-    if b"%PDF-" not in begin:
-        raise UnreadableError(
-            "not-a-pdf",
-            "The file is called .pdf but is no PDF; open it in the program that it was made with and save it as PDF.",
-        )
+    if b"%PDF-" in begin:
+        return
+    refuse_other(path, begin, "pdf")
+    raise UnreadableError(
+        "wrong-ending",
+        f"{path.name}: the ending says .pdf, but the file is no PDF. Open it in the program that it was made with and "
+        "save it as PDF.",
+    )
 
 
 def _completeness(path: Path) -> list[str]:
@@ -204,14 +230,20 @@ def _frame(raw: Any, page: Any) -> Frame:
     return Frame(left, bottom, right, top, 90 * (raw.FPDFPage_GetRotation(page) % 4))
 
 
-def _seen(words: list[Word], dark: list[Box]) -> Iterator[Word]:
-    """Yields the words that can be seen: not drawn clear, and not white on white."""
-    for word in words:
-        if word.style.unseen or (word.style.white and not any(panel.holds_middle_of(word) for panel in dark)):
-            continue
-        yield word
+def _seen(words: Words, dark: Sequence[Box]) -> Words:
+    """Returns the words that can be seen: not drawn clear, and not white on white."""
+    kept = []
+    for index, style in enumerate(words.styles):
+        x, y = (words.lefts[index] + words.rights[index]) / 2, words.bases[index] - style.size / 4
+        on_dark = any(panel.x0 <= x <= panel.x1 and panel.top <= y <= panel.bottom for panel in dark)
+        if not style.unseen and (on_dark or not style.white):
+            kept.append(index)
+    return words.chosen(kept)
 
 
-def _covers(picture: Picture, frame: Frame) -> bool:
-    """Whether an image is the page itself, as a scanner makes it."""
-    return not picture.drawn and Box(*picture[:4]).area > 0.7 * frame.width * frame.height
+def _is_scan(words: Words, pictures: Sequence[Picture], frame: Frame) -> bool:
+    """Whether a page is an image as a scanner makes it, with unseen text laid under it."""
+    unseen = sum(style.unseen for style in words.styles)
+    return 2 * unseen > len(words.styles) and any(
+        not picture.drawn and Box(*picture[:4]).area > _SCAN_SHARE * frame.width * frame.height for picture in pictures
+    )

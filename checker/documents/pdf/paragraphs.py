@@ -11,11 +11,7 @@ from dataclasses import dataclass
 from checker.documents.pdf.lines import Line
 from checker.documents.pdf.symbols import BULLETS
 
-_NUMBER = re.compile(
-    r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?|[A-Z][.)]", re.IGNORECASE
-)
 _FOOTNOTE = re.compile(r"\d{1,2}|\*{1,3}|[†‡§]")
-_ENDED = re.compile(r"[.!?:;…][\"'’”)\]]*$")
 _DASHES = frozenset("-–—*")
 _BLANK = 0.25
 _SLACK = 1.0
@@ -55,13 +51,18 @@ class Paragraph:
     @property
     def bold(self) -> bool:
         """Whether all of it is bold, whatever its bullet is."""
-        words = [word for _, line in self.lines for word in line.words]
-        letters = [word for word in words if any(map(str.isalnum, word.text))]
-        return bool(letters) and all(word.style.bold for word in letters)
+        if all(line.bold for _, line in self.lines):
+            return True
+        first = self.first
+        if len(first.tokens) < 2 or any(map(str.isalnum, first.tokens[0])):
+            return False
+        return all(style.bold for style in first.styles[1:]) and all(line.bold for _, line in self.lines[1:])
 
     @property
     def size(self) -> float:
         """The size of most of its letters."""
+        if len(self.lines) == 1:
+            return self.first.size
         sizes: Counter[float] = Counter()
         for _, line in self.lines:
             sizes[line.size] += len(line.text)
@@ -95,16 +96,11 @@ def goes_on_elsewhere(paragraph: Paragraph, following: Paragraph) -> bool:
     last, first = paragraph.last, following.first
     if _differs(last, first) or last.turned or first.turned:
         return False
-    if is_item(first) or _ENDED.search(last.text):
+    if first.is_item or last.has_ended:
         return False
-    if (last.bold or first.bold) and not _begins_small(first):
+    if (last.bold or first.bold) and not first.begins_small:
         return False
-    return _begins_small(first) or (len(last.words) >= _WORDS_IN_PROSE and _is_full(last, first, paragraph.right))
-
-
-def is_item(line: Line) -> bool:
-    """Whether a line begins with a bullet or number, so that it could begin a list item."""
-    return len(line.words) > 1 and (line.words[0].text in BULLETS or bool(_NUMBER.fullmatch(line.words[0].text)))
+    return first.begins_small or (len(last.tokens) >= _WORDS_IN_PROSE and _is_full(last, first, paragraph.right))
 
 
 def usual_leading(lines: Sequence[Line], right: float) -> list[float]:
@@ -124,9 +120,9 @@ def _leading(lines: Sequence[Line], right: float) -> float:
 def _surely_goes_on(line: Line, below: Line, right: float) -> bool:
     return (
         not _differs(line, below)
-        and _begins_small(below)
-        and not is_item(below)
-        and not _ENDED.search(line.text)
+        and below.begins_small
+        and not below.is_item
+        and not line.has_ended
         and _is_full(line, below, right)
     )
 
@@ -139,7 +135,7 @@ def _goes_on(paragraph: Paragraph, line: Line, right: float, leading: float) -> 
     if _differs(last, line) or _begins_item(paragraph, line, right):
         return False
     distance = (line.base - last.base) / last.size
-    small, ended = _begins_small(line), bool(_ENDED.search(last.text))
+    small, ended = line.begins_small, last.has_ended
     if distance > leading * 1.2 + 0.08 and not (small and not ended and distance < 1.6 * leading):
         return False
     if _changes_weight(last, line) and (ended or not small):
@@ -158,18 +154,12 @@ def _differs(line: Line, other: Line) -> bool:
 
 def _changes_weight(line: Line, below: Line) -> bool:
     """Whether a bold line and an ordinary one meet, and not in the middle of a bold phrase."""
-    return line.bold != below.bold and line.words[-1].style.bold != below.words[0].style.bold
-
-
-def _begins_small(line: Line) -> bool:
-    first = line.words[0].text.lstrip("(\"'‘“")
-    return first[:1].islower() and not _NUMBER.fullmatch(line.words[0].text)
+    return line.bold != below.bold and line.styles[-1].bold != below.styles[0].bold
 
 
 def _is_full(line: Line, below: Line, right: float) -> bool:
     """Whether the next line's first word had no room at the end of this one."""
-    first = below.words[0]
-    return line.x1 + _BLANK * line.size + (first.x1 - first.x0) + _SLACK * line.size > right
+    return line.x1 + (_BLANK + _SLACK) * line.size + below.first_width > right
 
 
 def _begins_item(paragraph: Paragraph, line: Line, right: float) -> bool:
@@ -178,16 +168,16 @@ def _begins_item(paragraph: Paragraph, line: Line, right: float) -> bool:
     A bullet always does. A number may have come to the beginning of a line by chance: it begins an item only where the
     line before ended its paragraph, or where it stands further left than that paragraph's text.
     """
-    if len(line.words) < 2:
+    if len(line.tokens) < 2:
         return False
-    mark, last = line.words[0].text, paragraph.last
-    ended = bool(_ENDED.search(last.text)) or not _is_full(last, line, right)
+    mark, last = line.tokens[0], paragraph.last
+    ended = last.has_ended or not _is_full(last, line, right)
     outside = line.x0 < _text_begin(paragraph) - _NEAR
     if mark in BULLETS:
         return mark not in _DASHES or ended or outside
-    if _NUMBER.fullmatch(mark):
+    if line.is_numbered:
         return ended or outside
-    return bool(_FOOTNOTE.fullmatch(mark)) and line.words[0].style.size < 0.8 * line.size and ended
+    return bool(_FOOTNOTE.fullmatch(mark)) and line.styles[0].size < 0.8 * line.size and ended
 
 
 def _text_begin(paragraph: Paragraph) -> float:
@@ -195,13 +185,13 @@ def _text_begin(paragraph: Paragraph) -> float:
     first = paragraph.first
     if len(paragraph.lines) > 1:
         return paragraph.last.x0
-    return first.words[1].x0 if is_item(first) else first.x0
+    return first.text_x0
 
 
 def _hangs(paragraph: Paragraph, line: Line) -> bool:
     """Whether a line stands under the text of a list item, further in than its bullet or number."""
     first = paragraph.first
-    begin = first.words[1].x0 if is_item(first) else first.x0
+    begin = first.text_x0
     return begin - first.x0 > _NEAR and abs(line.x0 - begin) <= _NEAR
 
 
@@ -213,7 +203,7 @@ def _is_in_line(paragraph: Paragraph, line: Line) -> bool:
     if centred or min(abs(line.x0 - begin), abs(line.x0 - last.x0)) <= _NEAR:
         return True
     if len(paragraph.lines) > 1:
-        return _begins_small(line) and not _ENDED.search(last.text)
-    if is_item(first):
+        return line.begins_small and not last.has_ended
+    if first.is_item:
         return first.x0 - _NEAR <= line.x0 < begin + 2 * line.size
     return line.x0 <= begin

@@ -1,42 +1,68 @@
 """Asks pdfium many things in few steps.
 
-A call from Python into pdfium costs more than pdfium's own work, so nothing is asked for each letter: a page's text comes
-in one call, and places come for the first and last letter of each word, written side by side into one stretch of memory.
+A call from Python into pdfium costs more than pdfium's own work, so nothing is asked for each letter: a page's text
+comes in one call, and places come for the first and last letter of each word, written side by side into one stretch of
+memory.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Any
 
-
 class Buffer:
-    """Memory that pdfium writes equal structures of floating point numbers into, one after another."""
+    """Memory that pdfium writes equal structures of numbers into, one after another."""
 
     def __init__(self, structure: type[ctypes.Structure]) -> None:
-        """Takes the structure that pdfium fills, such as ``FS_RECTF``."""
+        """Takes the structure of floating point numbers that pdfium fills, such as ``FS_RECTF``."""
         self._structure = structure
-        self._numbers = ctypes.sizeof(structure) // ctypes.sizeof(ctypes.c_float)
+        self._count = ctypes.sizeof(structure) // ctypes.sizeof(ctypes.c_float)
         self._grow(1024)
 
     def ask(self, question: Callable[..., int], handle: Any, indices: Sequence[int]) -> list[float]:
-        """Asks a question of each of some characters and returns all answers in a row; a question that fails gives 0s."""
+        """Asks a question of each of some characters; returns all answers in a row, and 0s where there is none."""
         count = len(indices)
         if count > len(self._references):
             self._grow(count)
         answered = list(map(question, repeat(handle), indices, self._references))
-        values = memoryview(self._memory).cast("B").cast("f")[: count * self._numbers].tolist()
-        if not all(answered):
+        values: list[float] = memoryview(self._memory).cast("B").cast("f")[: count * self._count].tolist()
+        if 0 in answered:
             for place, answer in enumerate(answered):
                 if not answer:
-                    values[place * self._numbers : (place + 1) * self._numbers] = [0.0] * self._numbers
+                    values[place * self._count : (place + 1) * self._count] = [0.0] * self._count
         return values
 
     def _grow(self, count: int) -> None:
         self._memory = (self._structure * count)()
         self._references = [ctypes.byref(item) for item in self._memory]
+
+
+class Colours:
+    """Memory that pdfium writes the colours of things on the page into."""
+
+    def __init__(self) -> None:
+        """Takes no more memory than a page usually needs."""
+        self._grow(256)
+
+    def ask(self, question: Callable[..., int], things: Sequence[Any]) -> list[tuple[int, int, int, int]]:
+        """Returns red, green, blue and opacity of each thing, from 0 to 255; black where it has no colour."""
+        count = len(things)
+        if count > len(self._references[0]):
+            self._grow(count)
+        answered = list(map(question, things, *self._references))
+        red, green, blue, opacity = (memoryview(part).cast("B").cast("I")[:count].tolist() for part in self._memory)
+        colours = zip(red, green, blue, opacity, strict=True)
+        return [colour if known else (0, 0, 0, 255) for colour, known in zip(colours, answered, strict=True)]
+
+    def _grow(self, count: int) -> None:
+        self._memory = [(ctypes.c_uint * count)() for _ in range(4)]
+        size = ctypes.sizeof(ctypes.c_uint)
+        self._references = [
+            [ctypes.byref(ctypes.c_uint.from_buffer(part, size * place)) for place in range(count)]
+            for part in self._memory
+        ]
 
 
 def text_of(raw: Any, textpage: Any, limit: int) -> str:
@@ -59,6 +85,6 @@ def text_of(raw: Any, textpage: Any, limit: int) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
 
 
-def addresses(pointers: Sequence[Any]) -> list[bytes]:
+def addresses(pointers: Iterable[Any]) -> list[bytes]:
     """Returns something that tells pdfium's objects apart."""
     return list(map(bytes, pointers))

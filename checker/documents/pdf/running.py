@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from checker.documents.pdf.content import Frame, Picture
+from checker.documents.pdf.blocks import PageContent
+from checker.documents.pdf.content import Picture
 from checker.documents.pdf.lines import Line, rows
 
 ZONE = 0.14
@@ -24,43 +24,26 @@ _TELLING = re.compile(r"\w")
 _OF_ALL = re.compile(r"page\s+\d+\s+of\s+\d+", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Margin:
-    """What stands near the top and bottom of a page.
-
-    Attributes:
-        number: The page.
-        frame: How it is shown.
-        lines: Pieces of lines.
-        pictures: Pictures.
-    """
-
-    number: int
-    frame: Frame
-    lines: Sequence[Line]
-    pictures: Sequence[Picture]
-
-
 _Key = tuple[str, bool, int]
 
 
-def running(pages: Sequence[Margin]) -> tuple[list[set[int]], list[set[int]]]:
+def running(pages: Sequence[PageContent]) -> tuple[list[set[Line]], list[set[int]]]:
     """Returns for each page which of its lines, and which of its pictures, run through the document.
 
     Args:
         pages: The pages in order.
 
     Returns:
-        For each page the ``id`` of each of its running lines, and the indices of its running pictures.
+        For each page its running lines, and the indices of its running pictures.
     """
     seen: dict[_Key, set[int]] = defaultdict(set)
-    keys: list[list[tuple[int, list[_Key]]]] = []
+    keys: list[list[tuple[Line, list[_Key]]]] = []
     for page in pages:
         found = []
         for line in page.lines:
             places = _places(line, page)
             if places:
-                found.append((id(line), places))
+                found.append((line, places))
                 for key in places:
                     seen[key].add(page.number)
         keys.append(found)
@@ -70,22 +53,22 @@ def running(pages: Sequence[Margin]) -> tuple[list[set[int]], list[set[int]]]:
     return lines, _pictures(pages, enough)
 
 
-def _outermost(page: Margin, repeated: set[int]) -> set[int]:
+def _outermost(page: PageContent, repeated: set[Line]) -> set[Line]:
     """Returns what is repeated, but only as far inward as whole rows are: text that is repeated further in is text."""
-    found: set[int] = set()
+    found: set[Line] = set()
     height = page.frame.height
     across = rows(page.lines)
     for inward, edge in ((across, ZONE * height), (across[::-1], (1 - ZONE) * height)):
         for row in inward:
             inside = row[0].bottom <= edge if inward is across else row[0].top >= edge
-            if not inside or not all(id(line) in repeated or _OF_ALL.fullmatch(line.text.strip()) for line in row):
+            if not inside or not all(line in repeated or _OF_ALL.fullmatch(line.text.strip()) for line in row):
                 break
             if any(_TELLING.search(line.text) for line in row):
-                found.update(map(id, row))
+                found.update(row)
     return found
 
 
-def _places(line: Line, page: Margin) -> list[_Key]:
+def _places(line: Line, page: PageContent) -> list[_Key]:
     """Returns the names under which a line is counted: its words, and its height; none in the middle of the page.
 
     A page number counts as how far it is from the page's own number, so that only numbers that count on with the pages
@@ -107,7 +90,7 @@ def _places(line: Line, page: Margin) -> list[_Key]:
     return [(text, above, step), (text, above, step + 1)]
 
 
-def _pictures(pages: Sequence[Margin], enough: int) -> list[set[int]]:
+def _pictures(pages: Sequence[PageContent], enough: int) -> list[set[int]]:
     """Returns the pictures that stand at the same place of many pages: a letterhead, a crest, a border."""
     seen: dict[tuple[int, ...], set[int]] = defaultdict(set)
 

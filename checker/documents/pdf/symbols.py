@@ -35,18 +35,21 @@ _LOOKS = {
     0xFD: "☒",
     0xFE: "☑",
 }
-_PRIVATE = {0xF000 + code: _LOOKS.get(code, _BULLET) for code in range(0x20, 0x100)}
+_PRIVATE = re.compile("[\uf020-\uf0ff]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
+_HYPHENATED = re.compile("[\x02\ufffe]$")  # pdfium's sign for a hyphen at the end of a line
 _SOFT_HYPHEN = "\xad"
 _UNMAPPED = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
 _UNSHOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
-_COMMONEST = "etaoinsr"
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).islower())
+_COMMONEST = b"etaoinsr"
+_COMMON_SHARE, _FEWEST_LETTERS = 0.45, 300
 
 
 def plain(text: str) -> str:
     """Returns the text with the bullets of symbol fonts as what they look like, character for character."""
-    return text.translate(_PRIVATE) if any("\uf020" <= letter <= "\uf0ff" for letter in set(text)) else text
+    return _PRIVATE.sub(lambda match: _LOOKS.get(ord(match.group()) - 0xF000, _BULLET), text)
 
 
 def readable(word: str, font: str) -> str:
@@ -58,6 +61,7 @@ def readable(word: str, font: str) -> str:
             if word == "o" and _TYPEWRITER.search(font):
                 return "◦"
         return word
+    word = _HYPHENATED.sub("-", word)
     if word.isascii():
         return word
     word = _LIGATURE.sub(lambda match: _LIGATURES[match.group()], word)
@@ -66,17 +70,12 @@ def readable(word: str, font: str) -> str:
 
 def garbled(text: str) -> bool:
     """Whether a page's text is not what a person sees, because its fonts do not say which letters they draw."""
-    letters = sum(map(str.isalnum, text))
     lost = sum(len(match.group()) for match in _UNMAPPED.finditer(text))
-    if lost > 3 and lost * 5 > letters:
+    if lost > 3 and lost * 5 > sum(map(str.isalnum, text)):
         return True
-    if letters < 300:
-        return False
-    lower = text.lower()
-    latin = sum(lower.count(letter) for letter in "abcdefghijklmnopqrstuvwxyz")
-    if latin < 300:
-        return False
-    return sum(lower.count(letter) for letter in _COMMONEST) < 0.45 * latin
+    letters = text.encode("ascii", "ignore").lower().translate(None, _NO_LETTERS)
+    common = len(letters) - len(letters.translate(None, _COMMONEST))
+    return len(letters) >= _FEWEST_LETTERS and common < _COMMON_SHARE * len(letters)
 
 
 def tidy(text: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from checker.documents.pdf.aligned import Aligned, Lines, columns, edges_between
 from checker.documents.pdf.blocks import Cell, Row, Table
-from checker.documents.pdf.content import Box, Edge, Grid, GridCell, Word
-from checker.documents.pdf.lines import Line, pieces, rows, whole
+from checker.documents.pdf.content import Box, Edge, Grid, GridCell
+from checker.documents.pdf.lines import Line, rows, whole
 from checker.documents.pdf.paragraphs import paragraphs
 
 _NEAR = 3.0
@@ -18,31 +18,34 @@ _MOST_LINES_IN_ROW = 14
 _SHORTEST_RULE = 0.3
 
 
-def filled(grid: Grid, words: Sequence[Word], page: int, leading: float) -> Table | None:
-    """Returns the table that a grid of several cells makes with the words in it; ``None`` where it is none.
+def filled(grid: Grid, inside: Sequence[Line], page: int, leading: float) -> Table | None:
+    """Returns the table that a grid of several cells makes with the text in it; ``None`` where it is none.
 
     Args:
         grid: Where its cells stand.
-        words: The words whose middle is inside the grid.
+        inside: The pieces of lines inside the grid.
         page: The page.
         leading: The usual distance of lines in letter sizes.
     """
     if len(grid.xs) == 2:
-        parted = _parted(grid, words)
+        parted = _parted(grid, inside)
         if parted is None:
             return None
         grid = parted
     places = _places(grid)
-    inside: dict[GridCell, list[Word]] = defaultdict(list)
-    for word in words:
-        row = bisect_right(grid.ys, (word.top + word.bottom) / 2) - 1
-        column = bisect_right(grid.xs, (word.x0 + word.x1) / 2) - 1
-        cell = places.get((row, column))
-        if cell is not None:
-            inside[cell].append(word)
+    contents: dict[GridCell, list[Line]] = defaultdict(list)
+    for piece in inside:
+        row = bisect_right(grid.ys, (piece.top + piece.bottom) / 2) - 1
+        for part in _by_column(piece, grid, row, places):
+            column = bisect_right(grid.xs, (part.x0 + part.x1) / 2) - 1
+            cell = places.get((row, column))
+            if cell is not None:
+                contents[cell].append(part)
+    if not contents:
+        return None
     made: list[Row] = []
     for number in range(len(grid.ys) - 1):
-        cells = [_cell(grid, cell, inside[cell], page, leading) for cell in grid.cells if cell.row == number]
+        cells = [_cell(grid, cell, contents[cell], page, leading) for cell in grid.cells if cell.row == number]
         cells += [
             Cell([], column, cell.columns)
             for column in range(len(grid.xs) - 1)
@@ -50,21 +53,40 @@ def filled(grid: Grid, words: Sequence[Word], page: int, leading: float) -> Tabl
         ]
         if cells:
             made.append(Row(sorted(cells, key=lambda cell: cell.column)))
-    made = [row for row in made if any(cell.paragraphs for cell in row.cells) or len(made) > 1]
-    return (
-        _with_header(Table(grid.box, grid.xs, made)) if any(cell.text for row in made for cell in row.cells) else None
-    )
+    return _with_header(Table(grid.box, grid.xs, made))
+
+
+def _by_column(
+    piece: Line, grid: Grid, row: int, places: Mapping[tuple[int, int], GridCell]
+) -> Iterator[Line]:
+    """Yields a piece of a line, in parts where its words stand in several cells."""
+    if piece.turned or len(piece.tokens) == 1:
+        yield piece
+        return
+    first, last = (bisect_right(grid.xs, x) - 1 for x in (piece.x0 + 1, piece.x1 - 1))
+    if first == last or places.get((row, first)) == places.get((row, last)):
+        yield piece
+        return
+    start, cell = 0, None
+    for index, (left, right) in enumerate(zip(piece.lefts, piece.rights, strict=True)):
+        here = places.get((row, bisect_right(grid.xs, (left + right) / 2) - 1))
+        if index and here != cell:
+            before, piece = piece.parted(index - start)
+            start = index
+            yield before
+        cell = here
+    yield piece
 
 
 def of_aligned(found: Aligned, page: int, leading: float) -> Table:
     """Returns the table that aligned lines make."""
     made = []
     for lines in found.rows:
-        fields: dict[int, list[Word]] = defaultdict(list)
+        fields: dict[int, list[Line]] = defaultdict(list)
         for line in lines:
             for piece in line:
                 column = max(bisect_right(found.edges, piece.x0 + _NEAR) - 1, 0)
-                fields[min(column, len(found.edges) - 2)] += piece.words
+                fields[min(column, len(found.edges) - 2)].append(piece)
         made.append(
             Row(
                 [
@@ -109,33 +131,33 @@ def ruled_across(loose: Iterable[Edge], width: float) -> list[Grid]:
     ]
 
 
-def _parted(grid: Grid, words: Sequence[Word]) -> Grid | None:
+def _parted(grid: Grid, found: Sequence[Line]) -> Grid | None:
     """Returns a grid of one column with the columns that its words keep to.
 
     A grid that is ruled on all sides stays a table of one column where they keep to none; others are no table.
     """
-    lines = rows(pieces(words)[0])
-    inside: dict[int, Lines] = defaultdict(list)
+    lines = rows(found)
+    by_row: dict[int, Lines] = defaultdict(list)
     for line in lines:
         row = bisect_right(grid.ys, (line[0].top + line[0].bottom) / 2) - 1
         if 0 <= row < len(grid.ys) - 1:
-            inside[row].append(line)
+            by_row[row].append(line)
     fields = columns(lines)
-    wide = [row for row, found in inside.items() if any(len(line) > 1 for line in found)]
+    wide = [row for row, found in by_row.items() if any(len(line) > 1 for line in found)]
     crossing = [
         row
-        for row, found in inside.items()
+        for row, found in by_row.items()
         if any(len(line) == 1 and _crosses(line[0], fields) for line in found) and row in wide
     ]
-    plain = grid if grid.ruled and len(inside) > 1 else None
-    if len(fields) < 2 or len(wide) < max(2, 0.5 * len(inside)) or len(crossing) > 0.2 * len(wide):
+    plain = grid if grid.ruled and len(by_row) > 1 else None
+    if len(fields) < 2 or len(wide) < max(2, 0.5 * len(by_row)) or len(crossing) > 0.2 * len(wide):
         return plain
-    if max(len(found) for found in inside.values()) > _MOST_LINES_IN_ROW:
+    if max(len(found) for found in by_row.values()) > _MOST_LINES_IN_ROW:
         return plain
     xs = edges_between(fields, *grid.xs)
     cells = []
     for row in range(len(grid.ys) - 1):
-        if row in inside and row not in wide and any(_crosses(line[0], fields) for line in inside[row]):
+        if row in by_row and row not in wide and any(_crosses(line[0], fields) for line in by_row[row]):
             cells.append(GridCell(row, 0, 1, len(fields)))
         else:
             cells += [GridCell(row, column) for column in range(len(fields))]
@@ -155,17 +177,18 @@ def _places(grid: Grid) -> dict[tuple[int, int], GridCell]:
     }
 
 
-def _cell(grid: Grid, cell: GridCell, words: Sequence[Word], page: int, leading: float) -> Cell:
-    lines = _lines(words)
+def _cell(grid: Grid, cell: GridCell, found: Sequence[Line], page: int, leading: float) -> Cell:
+    if not found:
+        return Cell([], cell.column, cell.columns, cell.rows)
+    lines = _lines(found)
     box = grid.box_of(cell)
-    padding = min((line.x0 for line in lines), default=box.x0) - box.x0
+    padding = min(line.x0 for line in lines) - box.x0
     right = box.x1 - min(max(padding, 0.0), _MOST_PADDING)
     return Cell(list(paragraphs(lines, page, right, leading)), cell.column, cell.columns, cell.rows)
 
 
-def _lines(words: Sequence[Word]) -> list[Line]:
-    found, slanting = pieces(words)
-    return [whole(row) for row in rows([*found, *slanting])]
+def _lines(found: Sequence[Line]) -> Sequence[Line]:
+    return found if len(found) == 1 else [whole(row) for row in rows(found)]
 
 
 def _with_header(table: Table) -> Table:

@@ -6,27 +6,29 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import repeat
+from operator import le
 from typing import Any, NamedTuple
 
 from checker.documents.pdf import symbols
-from checker.documents.pdf.content import Box, Frame, Style, Word
-from checker.documents.pdf.pdfium import Buffer, addresses, text_of
+from checker.documents.pdf.content import Box, Frame, Style, Words, around
+from checker.documents.pdf.lines import Line
+from checker.documents.pdf.pdfium import Buffer, Colours, addresses, text_of
 
 MOST_CHARACTERS = 100_000
 """More characters on one page are not read."""
-ASCENT, DESCENT = 0.78, 0.22
-"""How far ordinary letters reach above and below their line, in parts of their size: fonts themselves often lie."""
 
 _FARTHEST = 20_000.0
 _WORD = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?")
-_LINE_END_HYPHEN = "\x02\ufffe"
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi(?!light)", re.IGNORECASE)
 _UNSEEN_MODES = (3, 7)
+_FILLED_AND_STROKED = 2
 _NEARLY_WHITE = 245
 _FONT_NAME_LENGTH = 128
+_SLANT = 3.0
+_SAME_LINE = 2.0
 
 
 class _Run(NamedTuple):
@@ -38,6 +40,33 @@ class _Run(NamedTuple):
     style: Style
 
 
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of a page.
+
+    Attributes:
+        frame: The page as its text wants it to be held: a page whose text runs up its side is turned.
+        words: Its level words.
+        turned: Lines that run up, down or over head.
+        slanting: Lines that are neither level nor upright, such as a watermark.
+        plain: All its characters as pdfium gives them.
+    """
+
+    frame: Frame
+    words: Words
+    turned: Sequence[Line] = ()
+    slanting: Sequence[Line] = ()
+    plain: str = ""
+
+
+class _Look(NamedTuple):
+    """How a run stands on the page as it is shown: the line under it, and its angle; -1 where it slants."""
+
+    style: Style
+    base: float
+    angle: int
+
+
 class WordReader:
     """Reads the words of a document's pages, one page after another."""
 
@@ -46,46 +75,71 @@ class WordReader:
         self._raw = raw
         self._boxes = Buffer(raw.FS_RECTF)
         self._matrices = Buffer(raw.FS_MATRIX)
-        self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._colour_references = [ctypes.byref(part) for part in self._colour]
+        self._colours = Colours()
         self._font_name = ctypes.create_string_buffer(_FONT_NAME_LENGTH)
 
-    def read(self, textpage: Any, frame: Frame) -> tuple[list[Word], Frame, str]:
-        """Reads a page.
+    def read(self, textpage: Any, frame: Frame) -> PageText:
+        """Returns the text of a page.
 
         Args:
             textpage: pdfium's handle of the page's text.
             frame: How the page is shown.
-
-        Returns:
-            The words in the order in which they are drawn, the page as its text wants it to be held (a page whose text
-            runs up its side is turned), and the page's text as pdfium gives it.
         """
         text = symbols.plain(text_of(self._raw, textpage, MOST_CHARACTERS))
-        found = list(_WORD.finditer(text))
-        if not found:
-            return [], frame, text
-        starts = [match.start() for match in found]
-        ends = [match.end() - 1 for match in found]
+        tokens: list[str] = _WORD.findall(text)
+        if not tokens:
+            return PageText(frame, Words([], [], [], [], [], []), plain=text)
+        starts = [match.start() for match in _WORD.finditer(text)]
+        ends = [start + len(token) - 1 for start, token in zip(starts, tokens, strict=True)]
         places = self._boxes.ask(self._raw.FPDFText_GetLooseCharBox, textpage, starts + ends)
-        keys = addresses(list(map(self._raw.FPDFText_GetTextObject, repeat(textpage), starts)))
+        keys = addresses(map(self._raw.FPDFText_GetTextObject, repeat(textpage), starts))
         runs = self._runs(textpage, keys, starts)
-        frame = _upright(frame, Counter(round(runs[key].angle) for key in keys))
-        tokens = [match.group() for match in found]
-        words = list(_words(tokens, starts, places, keys, runs, frame))
-        return words, frame, text
+        if any(run.angle for run in runs.values()):
+            frame = _upright(frame, Counter(round(runs[key].angle) for key in keys))
+        looks = {key: _look(run, frame) for key, run in runs.items()}
+        tokens = [
+            token if token.isascii() and len(token) > 1 else symbols.readable(token, looks[key].style.font)
+            for token, key in zip(tokens, keys, strict=True)
+        ]
+        half = 4 * len(tokens)
+        if frame.turn or any(look.angle for look in looks.values()):
+            begins = [_shown(places[at : at + 4], frame) for at in range(0, half, 4)]
+            ends_at = [_shown(places[at : at + 4], frame) for at in range(half, 2 * half, 4)]
+            lefts = [min(begin.x0, end.x0) for begin, end in zip(begins, ends_at, strict=True)]
+            rights = [max(begin.x1, end.x1) for begin, end in zip(begins, ends_at, strict=True)]
+        else:
+            begins = ends_at = []
+            lefts, rights = places[:half:4], places[half + 2 :: 4]
+            if frame.left:
+                lefts, rights = [left - frame.left for left in lefts], [right - frame.left for right in rights]
+        all_looks = [looks[key] for key in keys]
+        styles, bases = [look.style for look in all_looks], [look.base for look in all_looks]
+        words = _on_page(Words(tokens, starts, lefts, rights, bases, styles), frame)
+        if not begins or not any(look.angle for look in looks.values()):
+            return PageText(frame, words, plain=text)
+        boxes = [around([begin, end]) for begin, end in zip(begins, ends_at, strict=True)]
+        angles = dict(zip(starts, (look.angle for look in all_looks), strict=True))
+        turned, slanting = _turned_lines(words, angles, dict(zip(starts, boxes, strict=True)))
+        level = words.chosen([index for index, first in enumerate(words.firsts) if not angles[first]])
+        return PageText(frame, level, turned, slanting, text)
 
-    def split(self, textpage: Any, frame: Frame, word: Word, at: float) -> tuple[Word, Word] | None:
-        """Splits a level word where a ruling line crosses it; ``None`` where it cannot be split."""
-        indices = range(word.first, word.first + len(word.text))
-        places = self._boxes.ask(self._raw.FPDFText_GetLooseCharBox, textpage, list(indices))
-        boxes = [_shown(places[4 * index : 4 * index + 4], frame) for index in range(len(indices))]
+    def split(self, textpage: Any, frame: Frame, words: Words, index: int, at: float) -> Words | None:
+        """Splits one of the words in two where a ruling line crosses it; ``None`` where it cannot be split."""
+        token, first = words.tokens[index], words.firsts[index]
+        places = self._boxes.ask(
+            self._raw.FPDFText_GetLooseCharBox, textpage, range(first, first + len(token))
+        )
+        boxes = [_shown(places[4 * letter : 4 * letter + 4], frame) for letter in range(len(token))]
         count = sum((box.x0 + box.x1) / 2 < at for box in boxes)
         if not 0 < count < len(boxes):
             return None
-        return (
-            word._replace(text=word.text[:count], x1=boxes[count - 1].x1),
-            word._replace(text=word.text[count:], x0=boxes[count].x0, first=word.first + count),
+        return Words(
+            [token[:count], token[count:]],
+            [first, first + count],
+            [words.lefts[index], boxes[count].x0],
+            [boxes[count - 1].x1, words.rights[index]],
+            [words.bases[index]] * 2,
+            [words.styles[index]] * 2,
         )
 
     def _runs(self, textpage: Any, keys: Sequence[bytes], starts: Sequence[int]) -> dict[bytes, _Run]:
@@ -95,25 +149,24 @@ class WordReader:
         matrices = self._matrices.ask(raw.FPDFText_GetMatrix, textpage, indices)
         sizes = list(map(raw.FPDFText_GetFontSize, repeat(textpage), indices))
         objects = list(map(raw.FPDFText_GetTextObject, repeat(textpage), indices))
-        modes = list(map(raw.FPDFTextObj_GetTextRenderMode, objects))
-        fonts = addresses(list(map(raw.FPDFTextObj_GetFont, objects)))
+        modes = map(raw.FPDFTextObj_GetTextRenderMode, objects)
+        fonts = addresses(map(raw.FPDFTextObj_GetFont, objects))
+        colours = self._colours.ask(raw.FPDFPageObj_GetFillColor, objects)
         named: dict[bytes, tuple[str, bool]] = {}
         styles: dict[tuple[Any, ...], Style] = {}
         runs: dict[bytes, _Run] = {}
-        for place, (key, index) in enumerate(first.items()):
-            a, b, c, d, x, y = matrices[6 * place : 6 * place + 6]
-            font = fonts[place]
-            if font not in named:
-                named[font] = self._font(textpage, index)
-            white, clear = self._ink(objects[place])
-            size = round(abs(sizes[place]) * math.hypot(c, d), 1)
-            angle = math.degrees(math.atan2(b, a)) % 360 if b else (0.0 if a >= 0 else 180.0)
-            unseen = clear or modes[place] in _UNSEEN_MODES
-            name, bold = named[font]
-            look = (size, bold or modes[place] == 2, name, unseen, white)
-            if look not in styles:
-                styles[look] = Style(size, look[1], 0, name, unseen, white)
-            runs[key] = _Run(x, y, angle, styles[look])
+        places = zip(*(matrices[part::6] for part in range(6)), strict=True)
+        for key, index, (a, b, c, d, x, y), size, mode, font, colour in zip(
+            first, indices, places, sizes, modes, fonts, colours, strict=True
+        ):
+            look = (size, c, d, font, mode, colour)
+            style = styles.get(look)
+            if style is None:
+                if font not in named:
+                    named[font] = self._font(textpage, index)
+                style = styles[look] = _style(size * math.hypot(c, d), mode, colour, *named[font])
+            angle = 0.0 if b == 0 <= a else math.degrees(math.atan2(b, a)) % 360
+            runs[key] = _Run(x, y, angle, style)
         return runs
 
     def _font(self, textpage: Any, index: int) -> tuple[str, bool]:
@@ -123,57 +176,71 @@ class WordReader:
         name = name.split("+", 1)[-1] if name[6:7] == "+" else name
         return name, bool(_BOLD_NAME.search(name)) or self._raw.FPDFText_GetFontWeight(textpage, index) >= 650
 
-    def _ink(self, text_object: Any) -> tuple[bool, bool]:
-        """Returns whether the letters are white, and whether they are clear as glass."""
-        if not self._raw.FPDFPageObj_GetFillColor(text_object, *self._colour_references):
-            return False, False
-        red, green, blue, opacity = (part.value for part in self._colour)
-        return min(red, green, blue) >= _NEARLY_WHITE, opacity == 0
+
+def _style(size: float, mode: int, colour: tuple[int, int, int, int], font: str, bold: bool) -> Style:
+    red, green, blue, opacity = colour
+    unseen = mode in _UNSEEN_MODES or opacity == 0
+    white = min(red, green, blue) >= _NEARLY_WHITE
+    return Style(round(abs(size), 1), bold or mode == _FILLED_AND_STROKED, font, unseen, white)
 
 
-def _words(
-    tokens: Sequence[str],
-    starts: Sequence[int],
-    places: Sequence[float],
-    keys: Sequence[bytes],
-    runs: dict[bytes, _Run],
-    frame: Frame,
-) -> Iterator[Word]:
-    """Yields the words that stand on the page as it is shown."""
-    half = 4 * len(tokens)
+def _on_page(words: Words, frame: Frame) -> Words:
+    """Returns the words that stand on the page, at places that make sense."""
     width, height = frame.width, frame.height
-    looks = {key: _look(run, frame) for key, run in runs.items()}
-    for place, (token, first, key) in enumerate(zip(tokens, starts, keys, strict=True)):
-        style, base, top, bottom = looks[key]
-        four = 4 * place
-        if frame.turn == 0:
-            x0, x1 = places[four] - frame.left, places[half + four + 2] - frame.left
-            box = Box(x0, top, x1, bottom)
-        if frame.turn or style.angle:
-            begin, end = (_shown(places[at : at + 4], frame) for at in (four, half + four))
-            box = Box(min(begin.x0, end.x0), top, max(begin.x1, end.x1), bottom)
-            if style.angle:
-                box = box._replace(top=min(begin.top, end.top), bottom=max(begin.bottom, end.bottom))
-        if not (-_FARTHEST < box.x0 <= box.x1 < _FARTHEST and -_FARTHEST < box.top <= box.bottom < _FARTHEST):
-            continue
-        if box.x1 <= 0 or box.x0 >= width or box.bottom <= 0 or box.top >= height:
-            continue
-        if token[-1] in _LINE_END_HYPHEN:
-            token = token[:-1] + "-"
-        yield Word(symbols.readable(token, style.font), *box, base, style, first)
+    lefts, rights, bases = words.lefts, words.rights, words.bases
+    if (
+        min(lefts) >= 0
+        and max(rights) <= width
+        and min(bases) >= 0
+        and max(bases) <= height
+        and all(map(le, lefts, rights))
+    ):
+        return words
+    return words.chosen(
+        [
+            index
+            for index, (left, right, base) in enumerate(zip(lefts, rights, bases, strict=True))
+            if -_FARTHEST < left <= right < _FARTHEST and right > 0 and left < width and 0 < base < height
+        ]
+    )
 
 
-def _look(run: _Run, frame: Frame) -> tuple[Style, float, float, float]:
-    """Returns the style of a run as the page is shown, its base line, and the upper and lower edge of its letters."""
+def _turned_lines(words: Words, angles: dict[int, int], boxes: dict[int, Box]) -> tuple[list[Line], list[Line]]:
+    """Returns the lines that are not level: upright ones, and slanting ones."""
+    turned: list[Line] = []
+    slanting: list[Line] = []
+    run: list[int] = []
+
+    def finish() -> None:
+        if not run:
+            return
+        tokens = [words.tokens[index] for index in run]
+        box = around([boxes[words.firsts[index]] for index in run])
+        styles = [words.styles[index] for index in run]
+        sides = [box.x0] * len(run), [box.x1] * len(run)
+        line = Line(tokens, *sides, styles, *box, base=box.bottom, size=styles[0].size, turned=True)
+        (turned if angles[words.firsts[run[0]]] > 0 else slanting).append(line)
+        run.clear()
+
+    for index, first in enumerate(words.firsts):
+        if run:
+            last = run[-1]
+            same_angle = angles[first] == angles[words.firsts[last]]
+            if index != last + 1 or not same_angle or abs(words.bases[index] - words.bases[last]) > _SAME_LINE:
+                finish()
+        if angles[first]:
+            run.append(index)
+    finish()
+    return turned, slanting
+
+
+def _look(run: _Run, frame: Frame) -> _Look:
     x, y = frame.shown(run.x, run.y)
-    angle = (run.angle - frame.turn + 360) % 360
+    angle = (run.angle - frame.turn) % 360
     quarter = round(angle / 90) * 90
-    if abs(angle - quarter) > 3:
-        return run.style._replace(angle=-1), y, y, y
-    size = run.style.size
-    if quarter % 360 == 0:
-        return run.style, y, y - ASCENT * size, y + DESCENT * size
-    return run.style._replace(angle=quarter % 360), y if quarter == 180 else x, y, y
+    if abs(angle - quarter) > _SLANT:
+        return _Look(run.style, y, -1)
+    return _Look(run.style, x if quarter % 180 else y, quarter % 360)
 
 
 def _upright(frame: Frame, angles: Counter[int]) -> Frame:
