@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from dataclasses import dataclass
+from itertools import pairwise
 
 from checker.documents.pdf.lines import Line
 from checker.documents.pdf.symbols import BULLETS

@@ -171,9 +171,7 @@ def _gaps(lines: Sequence[list[Line]]) -> list[tuple[float, float]]:
         return []
     usual = steps[len(steps) // 4]
     return [
-        (row[0].bottom, below[0].top)
-        for row, below in pairwise(lines)
-        if below[0].base - row[0].base > 1.25 * usual
+        (row[0].bottom, below[0].top) for row, below in pairwise(lines) if below[0].base - row[0].base > 1.25 * usual
     ]
 
 

@@ -272,12 +272,14 @@ class Frame:
     def own(self, box: Box) -> tuple[float, float, float, float]:
         """Returns a box that is shown in the page's own coordinates: left, bottom, right, top."""
         if self.turn == 0:
-            corners = (self.left + box.x0, self.top - box.bottom, self.left + box.x1, self.top - box.top)
+            left, bottom, right, top = self.left + box.x0, self.top - box.bottom, self.left + box.x1, self.top - box.top
         elif self.turn == 90:
-            corners = (self.left + box.top, self.bottom + box.x0, self.left + box.bottom, self.bottom + box.x1)
+            left, bottom = self.left + box.top, self.bottom + box.x0
+            right, top = self.left + box.bottom, self.bottom + box.x1
         elif self.turn == 180:
-            corners = (self.right - box.x1, self.bottom + box.top, self.right - box.x0, self.bottom + box.bottom)
+            left, bottom = self.right - box.x1, self.bottom + box.top
+            right, top = self.right - box.x0, self.bottom + box.bottom
         else:
-            corners = (self.right - box.bottom, self.top - box.x1, self.right - box.top, self.top - box.x0)
-        left, bottom, right, top = (round(value, 2) for value in corners)
-        return left, bottom, right, top
+            left, bottom = self.right - box.bottom, self.top - box.x1
+            right, top = self.right - box.top, self.top - box.x0
+        return round(left, 2), round(bottom, 2), round(right, 2), round(top, 2)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Sequence
 from itertools import repeat
-from typing import Any
 
 from checker.documents.pdf.content import Box, Drawings, Edge, Frame, Picture, around
+from checker.documents.pdf.pdfium import Buffer, Pdfium, colours_of
 
 MOST_OBJECTS = 20_000
 """More objects on one page are not looked at."""
 MOST_POINTS = 40_000
 """More corners of drawn lines on one page are not looked at."""
+
+# Kinds of page objects, and of what a path is made of, in pdfium's fpdf_edit.h.
+_PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5
+_LINE, _CURVE, _MOVE = 0, 1, 2
 
 _DEEPEST = 6
 _THIN = 3.0
@@ -33,16 +36,16 @@ _SAME: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class DrawingReader:
     """Reads what is drawn on one page beside its text."""
 
-    def __init__(self, raw: Any, page: Any, frame: Frame, colours: bool) -> None:
+    def __init__(self, pdfium: Pdfium, page: int, frame: Frame, colours: bool) -> None:
         """Prepares to read.
 
         Args:
-            raw: ``pypdfium2.raw``.
+            pdfium: The functions of pdfium.
             page: pdfium's handle of the page.
             frame: How the page is shown.
             colours: Whether to find out what white letters can be seen on.
         """
-        self._raw, self._page, self._frame, self._colours = raw, page, frame, colours
+        self._pdfium, self._page, self._frame, self._colours = pdfium, page, frame, colours
         self._level: list[Edge] = []
         self._upright: list[Edge] = []
         self._pictures: list[Picture] = []
@@ -50,19 +53,16 @@ class DrawingReader:
         self._dark: list[Box] = []
         self._strokes: list[Box] = []
         self._objects_left, self._points_left = MOST_OBJECTS, MOST_POINTS
-        self._floats = [ctypes.c_float() for _ in range(4)]
-        self._float_references = [ctypes.byref(value) for value in self._floats]
-        self._uints = [ctypes.c_uint() for _ in range(4)]
-        self._uint_references = [ctypes.byref(value) for value in self._uints]
-        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
-        self._modes = [ctypes.byref(self._fill), ctypes.byref(self._stroke)]
-        self._matrix = raw.FS_MATRIX()
+        self._floats = Buffer(6)
+        self._modes, self._colour = Buffer(2, "I"), Buffer(4, "I")
+        self._numbers = [self._floats.places(1, number)[0] for number in range(6)]
+        self._two_modes = [self._modes.places(1, number)[0] for number in range(2)]
 
     def read(self) -> Drawings:
         """Returns what is drawn."""
-        raw = self._raw
-        count = min(raw.FPDFPage_CountObjects(self._page), MOST_OBJECTS + 1)
-        self._walk(list(map(raw.FPDFPage_GetObject, repeat(self._page), range(count))), _SAME, 0)
+        pdfium = self._pdfium
+        count = min(pdfium.FPDFPage_CountObjects(self._page), MOST_OBJECTS + 1)
+        self._walk(list(map(pdfium.FPDFPage_GetObject, repeat(self._page), range(count))), _SAME, 0)
         if len(self._strokes) >= _DIAGRAM_STROKES:
             box = around(self._strokes)
             if self._is_large(box):
@@ -70,30 +70,30 @@ class DrawingReader:
         cut = self._objects_left < 0 or self._points_left < 0
         return Drawings(self._level, self._upright, self._pictures, self._panels, self._dark, len(self._strokes), cut)
 
-    def _walk(self, objects: Sequence[Any], matrix: _Matrix, depth: int) -> None:
-        raw = self._raw
+    def _walk(self, objects: Sequence[int], matrix: _Matrix, depth: int) -> None:
+        pdfium = self._pdfium
         self._objects_left -= len(objects)
         if self._objects_left < 0:
             objects = objects[: self._objects_left]
-        for item, kind in zip(objects, map(raw.FPDFPageObj_GetType, objects), strict=True):
-            if kind == raw.FPDF_PAGEOBJ_PATH:
+        for item, kind in zip(objects, map(pdfium.FPDFPageObj_GetType, objects), strict=True):
+            if kind == _PATH:
                 self._path(item, matrix)
-            elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
+            elif kind in (_IMAGE, _SHADING):
                 box = self._bounds(item, matrix)
-                if box is not None and kind == raw.FPDF_PAGEOBJ_IMAGE and self._is_large(box):
+                if box is not None and kind == _IMAGE and self._is_large(box):
                     self._pictures.append(Picture(*box))
                 if box is not None:
                     self._dark.append(box)
-            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-                count = min(raw.FPDFFormObj_CountObjects(item), max(self._objects_left, 0) + 1)
-                inner = list(map(raw.FPDFFormObj_GetObject, repeat(item), range(count)))
+            elif kind == _FORM and depth < _DEEPEST:
+                count = min(pdfium.FPDFFormObj_CountObjects(item), max(self._objects_left, 0) + 1)
+                inner = list(map(pdfium.FPDFFormObj_GetObject, repeat(item), range(count)))
                 self._walk(inner, _times(self._matrix_of(item), matrix), depth + 1)
 
-    def _path(self, path: Any, matrix: _Matrix) -> None:
-        raw = self._raw
-        if not raw.FPDFPath_GetDrawMode(path, *self._modes):
+    def _path(self, path: int, matrix: _Matrix) -> None:
+        pdfium = self._pdfium
+        if not pdfium.FPDFPath_GetDrawMode(path, *self._two_modes):
             return
-        filled, stroked = self._fill.value != 0, self._stroke.value != 0
+        filled, stroked = self._modes.values(1)
         if not (filled or stroked):
             return
         box = self._bounds(path, matrix)
@@ -121,30 +121,30 @@ class DrawingReader:
                 return
         if box.width >= _PANEL_WIDTH and box.height >= _PANEL_HEIGHT and len(self._panels) < _MOST_PANELS:
             self._panels.append(box)
-        self._sides(path, matrix, box, stroked)
+        self._sides(path, matrix, box, bool(stroked))
 
-    def _sides(self, path: Any, matrix: _Matrix, box: Box, ruled: bool) -> None:
+    def _sides(self, path: int, matrix: _Matrix, box: Box, ruled: bool) -> None:
         """Keeps the level and upright sides of a path."""
-        raw = self._raw
-        count = raw.FPDFPath_CountSegments(path)
+        pdfium = self._pdfium
+        count = pdfium.FPDFPath_CountSegments(path)
         self._points_left -= count
         if self._points_left < 0:
             return
         own = _times(self._matrix_of(path), matrix)
-        x, y = self._float_references[:2]
+        x, y, *_ = self._numbers
         last = begun = None
         for index in range(count):
-            segment = raw.FPDFPath_GetPathSegment(path, index)
-            raw.FPDFPathSegment_GetPoint(segment, x, y)
-            point = self._frame.shown(*_moved(self._floats[0].value, self._floats[1].value, own))
-            kind = raw.FPDFPathSegment_GetType(segment)
-            if kind == raw.FPDF_SEGMENT_MOVETO:
+            segment = pdfium.FPDFPath_GetPathSegment(path, index)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            point = self._frame.shown(*_moved(*self._floats.values(1)[:2], own))
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            if kind == _MOVE:
                 begun = point
-            elif kind == raw.FPDF_SEGMENT_LINETO and last is not None:
+            elif kind == _LINE and last is not None:
                 self._side(last, point, ruled)
-            elif kind == raw.FPDF_SEGMENT_BEZIERTO:
+            elif kind == _CURVE:
                 self._strokes.append(box)
-            if begun is not None and raw.FPDFPathSegment_GetClose(segment):
+            if begun is not None and pdfium.FPDFPathSegment_GetClose(segment):
                 self._side(point, begun, ruled)
             last = point
 
@@ -159,10 +159,10 @@ class DrawingReader:
         elif all(abs(value) < _FARTHEST for value in (x0, y0, x1, y1)):
             self._strokes.append(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
-    def _bounds(self, item: Any, matrix: _Matrix) -> Box | None:
-        if not self._raw.FPDFPageObj_GetBounds(item, *self._float_references):
+    def _bounds(self, item: int, matrix: _Matrix) -> Box | None:
+        if not self._pdfium.FPDFPageObj_GetBounds(item, *self._numbers[:4]):
             return None
-        left, bottom, right, top = (value.value for value in self._floats)
+        left, bottom, right, top, *_ = self._floats.values(1)
         if matrix is not _SAME:
             corners = [_moved(x, y, matrix) for x in (left, right) for y in (bottom, top)]
             left, right = min(x for x, _ in corners), max(x for x, _ in corners)
@@ -172,17 +172,15 @@ class DrawingReader:
         box = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         return box if all(-_FARTHEST < value < _FARTHEST for value in box) else None
 
-    def _matrix_of(self, item: Any) -> _Matrix:
-        found = self._matrix
-        if not self._raw.FPDFPageObj_GetMatrix(item, found):
+    def _matrix_of(self, item: int) -> _Matrix:
+        if not self._pdfium.FPDFPageObj_GetMatrix(item, self._numbers[0]):
             return _SAME
-        return (found.a, found.b, found.c, found.d, found.e, found.f)
+        a, b, c, d, e, f = self._floats.values(1)
+        return a, b, c, d, e, f
 
-    def _lightest(self, path: Any) -> int:
+    def _lightest(self, path: int) -> int:
         """Returns the lightest of the three colours that a panel is filled with; 255 where it cannot be seen."""
-        if not self._raw.FPDFPageObj_GetFillColor(path, *self._uint_references):
-            return 0
-        red, green, blue, opacity = (part.value for part in self._uints)
+        red, green, blue, opacity = colours_of(self._pdfium, [path], self._colour)[0]
         return min(red, green, blue) if opacity else 255
 
     def _is_large(self, box: Box) -> bool:

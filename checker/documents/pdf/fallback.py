@@ -27,10 +27,7 @@ def words(path: Path, number: int, frame: Frame) -> Words:
         found = []
     styles = [_style(item) for item in found]
     return Words(
-        [
-            symbols.readable(symbols.plain(item["text"]), style.font)
-            for item, style in zip(found, styles, strict=True)
-        ],
+        [symbols.readable(symbols.plain(item["text"]), style.font) for item, style in zip(found, styles, strict=True)],
         [0] * len(found),
         [float(item["x0"]) for item in found],
         [float(item["x1"]) for item in found],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
+from typing import Any, Generic, TypeVar
 
 from checker.documents.pdf.content import Box, Style, Words
 from checker.documents.pdf.symbols import BULLETS
@@ -17,6 +17,8 @@ GAP = 0.9
 ASCENT, DESCENT = 0.78, 0.22
 """How far ordinary letters reach above and below their line, in parts of their size: fonts themselves often lie."""
 
+Kept = TypeVar("Kept")
+
 _OVERLAP = 0.5
 _BACKWARDS = 0.6
 _NO_BLANK = 0.04
@@ -25,6 +27,20 @@ _NUMBER = re.compile(
     r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?|[A-Z][.)]", re.IGNORECASE
 )
 _ENDED = re.compile(r"[.!?:;…][\"'’”)\]]*$")
+
+
+class _Kept(Generic[Kept]):
+    """A property that is worked out once; ``functools.cached_property`` takes a lock each time before Python 3.12."""
+
+    def __init__(self, work_out: Callable[[Any], Kept]) -> None:
+        self._work_out, self.__doc__ = work_out, work_out.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, line: Any, owner: type) -> Kept:
+        value = line.__dict__[self._name] = self._work_out(line)
+        return value
 
 
 @dataclass(eq=False)
@@ -66,32 +82,32 @@ class Line:
         """Where it stands."""
         return Box(self.x0, self.top, self.x1, self.bottom)
 
-    @cached_property
+    @_Kept
     def text(self) -> str:
         """Its words with blanks between them."""
         return _text(self)
 
-    @cached_property
+    @_Kept
     def bold(self) -> bool:
         """Whether all of it is bold."""
         return all(style.bold for style in self.styles)
 
-    @cached_property
+    @_Kept
     def is_item(self) -> bool:
         """Whether it begins with a bullet or number, so that it could begin a list item."""
         return len(self.tokens) > 1 and (self.tokens[0] in BULLETS or self.is_numbered)
 
-    @cached_property
+    @_Kept
     def is_numbered(self) -> bool:
         """Whether its first word is a number or letter as list items have."""
         return bool(_NUMBER.fullmatch(self.tokens[0]))
 
-    @cached_property
+    @_Kept
     def begins_small(self) -> bool:
         """Whether it begins as the middle of a sentence does."""
         return self.tokens[0].lstrip("(\"'‘“")[:1].islower() and not self.is_numbered
 
-    @cached_property
+    @_Kept
     def has_ended(self) -> bool:
         """Whether it ends as a sentence does."""
         return bool(_ENDED.search(self.tokens[-1]))
@@ -160,7 +176,7 @@ def rows(parts: Iterable[Line]) -> list[list[Line]]:
     result: list[list[Line]] = []
     for piece in ordered:
         for row in result[:-4:-1]:
-            if _beside(row[0], piece) and not any(_covers(other, piece) for other in row):
+            if piece.top < row[0].bottom and _beside(row[0], piece) and not any(_covers(other, piece) for other in row):
                 row.append(piece)
                 break
         else:

@@ -13,6 +13,7 @@ from checker.documents.pdf.content import Box, Frame, Grid, Picture, Words
 from checker.documents.pdf.drawings import MOST_OBJECTS, DrawingReader
 from checker.documents.pdf.grids import grids, walls_through
 from checker.documents.pdf.lines import pieces
+from checker.documents.pdf.pdfium import Pdfium, address_of
 from checker.documents.pdf.words import MOST_CHARACTERS, WordReader
 from checker.documents.sniffing import refuse_other
 from checker.errors import UnreadableError
@@ -35,7 +36,8 @@ class OpenedPdf:
     def __init__(self, raw: Any, document: Any, path: Path) -> None:
         """Takes ``pypdfium2.raw``, the open ``pypdfium2.PdfDocument`` and the file that it was read from."""
         self._raw, self._document, self._path = raw, document, path
-        self._words = WordReader(raw)
+        self._pdfium = Pdfium(raw)
+        self._words = WordReader(self._pdfium)
         self._letters = 0
         self._fallbacks = 0
         self._notes = _completeness(path)
@@ -56,7 +58,8 @@ class OpenedPdf:
         count = len(self._document)
         if count == 0:
             raise UnreadableError(
-                "damaged", f"{self._path.name}: the PDF has no page that can be read. Export it again and try once more."
+                "damaged",
+                f"{self._path.name}: the PDF has no page that can be read. Export it again and try once more.",
             )
         if count > MOST_PAGES:
             raise UnreadableError(
@@ -86,8 +89,8 @@ class OpenedPdf:
             raw.FPDF_ClosePage(page)
 
     def _content(self, page: Any, textpage: Any, number: int) -> PageContent:
-        raw = self._raw
-        text = self._words.read(textpage, _frame(raw, page))
+        text_handle = address_of(textpage)
+        text = self._words.read(text_handle, _frame(self._raw, page))
         frame, words = text.frame, text.words
         self._letters += len(text.plain)
         if self._letters > MOST_LETTERS:
@@ -97,7 +100,7 @@ class OpenedPdf:
                 "Save the policy as a file of its own and try again.",
             )
         styles = set(words.styles)
-        drawings = DrawingReader(raw, page, frame, any(style.white for style in styles)).read()
+        drawings = DrawingReader(self._pdfium, address_of(page), frame, any(style.white for style in styles)).read()
         notes = []
         if drawings.cut:
             notes.append(f"Page {number} holds more than {MOST_OBJECTS:,} drawn lines; not all were looked at.")
@@ -113,7 +116,7 @@ class OpenedPdf:
             notes.append(f"The letters of page {number} cannot be read: its fonts do not say what they draw.")
         found, loose = grids(drawings)
         for grid in found:
-            words = self._parted(textpage, frame, words, grid)
+            words = self._parted(text_handle, frame, words, grid)
         ocr = _is_scan(words, drawings.pictures, frame)
         if not ocr and any(style.unseen or style.white for style in styles):
             words = _seen(words, drawings.dark)
@@ -131,7 +134,7 @@ class OpenedPdf:
             notes,
         )
 
-    def _parted(self, textpage: Any, frame: Frame, words: Words, grid: Grid) -> Words:
+    def _parted(self, textpage: int, frame: Frame, words: Words, grid: Grid) -> Words:
         """Returns the words, those in two that run over a wall between two cells as one."""
         walls = list(walls_through(grid, words))
         for index, wall in reversed(walls):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from dataclasses import dataclass
+from itertools import pairwise
 
 from checker.documents.pdf.lines import Line
 from checker.documents.pdf.symbols import BULLETS
@@ -118,13 +118,7 @@ def _leading(lines: Sequence[Line], right: float) -> float:
 
 
 def _surely_goes_on(line: Line, below: Line, right: float) -> bool:
-    return (
-        not _differs(line, below)
-        and below.begins_small
-        and not below.is_item
-        and not line.has_ended
-        and _is_full(line, below, right)
-    )
+    return _is_full(line, below, right) and not _differs(line, below) and below.begins_small and not line.has_ended
 
 
 def _goes_on(paragraph: Paragraph, line: Line, right: float, leading: float) -> bool:  # noqa: PLR0911

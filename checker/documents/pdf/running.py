@@ -57,11 +57,11 @@ def _outermost(page: PageContent, repeated: set[Line]) -> set[Line]:
     """Returns what is repeated, but only as far inward as whole rows are: text that is repeated further in is text."""
     found: set[Line] = set()
     height = page.frame.height
-    across = rows(page.lines)
-    for inward, edge in ((across, ZONE * height), (across[::-1], (1 - ZONE) * height)):
+    above = rows(line for line in page.lines if line.bottom <= ZONE * height)
+    below = rows(line for line in page.lines if line.top >= (1 - ZONE) * height)
+    for inward in (above, below[::-1]):
         for row in inward:
-            inside = row[0].bottom <= edge if inward is across else row[0].top >= edge
-            if not inside or not all(line in repeated or _OF_ALL.fullmatch(line.text.strip()) for line in row):
+            if not all(line in repeated or _OF_ALL.fullmatch(line.text.strip()) for line in row):
                 break
             if any(_TELLING.search(line.text) for line in row):
                 found.update(row)

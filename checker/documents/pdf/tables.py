@@ -56,9 +56,7 @@ def filled(grid: Grid, inside: Sequence[Line], page: int, leading: float) -> Tab
     return _with_header(Table(grid.box, grid.xs, made))
 
 
-def _by_column(
-    piece: Line, grid: Grid, row: int, places: Mapping[tuple[int, int], GridCell]
-) -> Iterator[Line]:
+def _by_column(piece: Line, grid: Grid, row: int, places: Mapping[tuple[int, int], GridCell]) -> Iterator[Line]:
     """Yields a piece of a line, in parts where its words stand in several cells."""
     if piece.turned or len(piece.tokens) == 1:
         yield piece

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from checker.documents.pdf import symbols
 from checker.documents.pdf.content import Box, Frame, Style, Words, around
 from checker.documents.pdf.lines import Line
-from checker.documents.pdf.pdfium import Buffer, Colours, addresses, text_of
+from checker.documents.pdf.pdfium import Buffer, Pdfium, colours_of, text_of
 
 MOST_CHARACTERS = 100_000
 """More characters on one page are not read."""
@@ -70,29 +70,27 @@ class _Look(NamedTuple):
 class WordReader:
     """Reads the words of a document's pages, one page after another."""
 
-    def __init__(self, raw: Any) -> None:
-        """Takes ``pypdfium2.raw``."""
-        self._raw = raw
-        self._boxes = Buffer(raw.FS_RECTF)
-        self._matrices = Buffer(raw.FS_MATRIX)
-        self._colours = Colours()
+    def __init__(self, pdfium: Pdfium) -> None:
+        """Takes the functions of pdfium."""
+        self._pdfium = pdfium
+        self._boxes, self._matrices, self._colours = Buffer(4), Buffer(6), Buffer(4, "I")
         self._font_name = ctypes.create_string_buffer(_FONT_NAME_LENGTH)
 
-    def read(self, textpage: Any, frame: Frame) -> PageText:
+    def read(self, textpage: int, frame: Frame) -> PageText:
         """Returns the text of a page.
 
         Args:
             textpage: pdfium's handle of the page's text.
             frame: How the page is shown.
         """
-        text = symbols.plain(text_of(self._raw, textpage, MOST_CHARACTERS))
+        text = symbols.plain(text_of(self._pdfium, textpage, MOST_CHARACTERS))
         tokens: list[str] = _WORD.findall(text)
         if not tokens:
             return PageText(frame, Words([], [], [], [], [], []), plain=text)
         starts = [match.start() for match in _WORD.finditer(text)]
         ends = [start + len(token) - 1 for start, token in zip(starts, tokens, strict=True)]
-        places = self._boxes.ask(self._raw.FPDFText_GetLooseCharBox, textpage, starts + ends)
-        keys = addresses(map(self._raw.FPDFText_GetTextObject, repeat(textpage), starts))
+        places = self._boxes.ask(self._pdfium.FPDFText_GetLooseCharBox, textpage, starts + ends)
+        keys = list(map(self._pdfium.FPDFText_GetTextObject, repeat(textpage), starts))
         runs = self._runs(textpage, keys, starts)
         if any(run.angle for run in runs.values()):
             frame = _upright(frame, Counter(round(runs[key].angle) for key in keys))
@@ -123,12 +121,10 @@ class WordReader:
         level = words.chosen([index for index, first in enumerate(words.firsts) if not angles[first]])
         return PageText(frame, level, turned, slanting, text)
 
-    def split(self, textpage: Any, frame: Frame, words: Words, index: int, at: float) -> Words | None:
+    def split(self, textpage: int, frame: Frame, words: Words, index: int, at: float) -> Words | None:
         """Splits one of the words in two where a ruling line crosses it; ``None`` where it cannot be split."""
         token, first = words.tokens[index], words.firsts[index]
-        places = self._boxes.ask(
-            self._raw.FPDFText_GetLooseCharBox, textpage, range(first, first + len(token))
-        )
+        places = self._boxes.ask(self._pdfium.FPDFText_GetLooseCharBox, textpage, range(first, first + len(token)))
         boxes = [_shown(places[4 * letter : 4 * letter + 4], frame) for letter in range(len(token))]
         count = sum((box.x0 + box.x1) / 2 < at for box in boxes)
         if not 0 < count < len(boxes):
@@ -142,19 +138,18 @@ class WordReader:
             [words.styles[index]] * 2,
         )
 
-    def _runs(self, textpage: Any, keys: Sequence[bytes], starts: Sequence[int]) -> dict[bytes, _Run]:
-        raw = self._raw
+    def _runs(self, textpage: int, keys: Sequence[int], starts: Sequence[int]) -> dict[int, _Run]:
+        pdfium = self._pdfium
         first = dict(zip(reversed(keys), reversed(starts), strict=True))
         indices = list(first.values())
-        matrices = self._matrices.ask(raw.FPDFText_GetMatrix, textpage, indices)
-        sizes = list(map(raw.FPDFText_GetFontSize, repeat(textpage), indices))
-        objects = list(map(raw.FPDFText_GetTextObject, repeat(textpage), indices))
-        modes = map(raw.FPDFTextObj_GetTextRenderMode, objects)
-        fonts = addresses(map(raw.FPDFTextObj_GetFont, objects))
-        colours = self._colours.ask(raw.FPDFPageObj_GetFillColor, objects)
-        named: dict[bytes, tuple[str, bool]] = {}
+        matrices = self._matrices.ask(pdfium.FPDFText_GetMatrix, textpage, indices)
+        sizes = list(map(pdfium.FPDFText_GetFontSize, repeat(textpage), indices))
+        modes = map(pdfium.FPDFTextObj_GetTextRenderMode, first)
+        fonts = map(pdfium.FPDFTextObj_GetFont, first)
+        colours = colours_of(pdfium, list(first), self._colours)
+        named: dict[int, tuple[str, bool]] = {}
         styles: dict[tuple[Any, ...], Style] = {}
-        runs: dict[bytes, _Run] = {}
+        runs: dict[int, _Run] = {}
         places = zip(*(matrices[part::6] for part in range(6)), strict=True)
         for key, index, (a, b, c, d, x, y), size, mode, font, colour in zip(
             first, indices, places, sizes, modes, fonts, colours, strict=True
@@ -169,12 +164,14 @@ class WordReader:
             runs[key] = _Run(x, y, angle, style)
         return runs
 
-    def _font(self, textpage: Any, index: int) -> tuple[str, bool]:
+    def _font(self, textpage: int, index: int) -> tuple[str, bool]:
         flags = ctypes.c_int()
-        length = self._raw.FPDFText_GetFontInfo(textpage, index, self._font_name, _FONT_NAME_LENGTH, flags)
+        length = self._pdfium.FPDFText_GetFontInfo(
+            textpage, index, ctypes.addressof(self._font_name), _FONT_NAME_LENGTH, ctypes.addressof(flags)
+        )
         name = self._font_name.value.decode("utf-8", "replace") if 0 < length <= _FONT_NAME_LENGTH else ""
         name = name.split("+", 1)[-1] if name[6:7] == "+" else name
-        return name, bool(_BOLD_NAME.search(name)) or self._raw.FPDFText_GetFontWeight(textpage, index) >= 650
+        return name, bool(_BOLD_NAME.search(name)) or self._pdfium.FPDFText_GetFontWeight(textpage, index) >= 650
 
 
 def _style(size: float, mode: int, colour: tuple[int, int, int, int], font: str, bold: bool) -> Style:
