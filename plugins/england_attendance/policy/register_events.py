@@ -32,6 +32,7 @@ _GROUP = re.compile(
 )
 
 
+_BEGINS_WITH_TIME = re.compile(r"\d{1,2}[.:]\d\d\b(?! ?%)(?=[ ,:–-])")
 _NOT_ARRIVING = frozenset(
     "not hasn't haven't isn't aren't report contact call notify inform notified informed ring phone email late absent"
     " absence".split()
@@ -197,7 +198,7 @@ def _above(table: Table, row: Block, blank: Cell) -> str:
 
 
 def _events(unit: _Unit) -> Iterator[Event]:
-    found = times(unit.text, doubtful=unit.cell)
+    found = times(unit.text, doubtful=unit.cell or _BEGINS_WITH_TIME.match(unit.statement.own) is not None)
     if not found:
         return
     ranges = {time.start: spread for spread in time_ranges(unit.text, doubtful=unit.cell) for time in (spread.first, spread.last)}
@@ -323,7 +324,7 @@ def _arrival(unit: _Unit, at: int) -> Happening | None:
     before = forms[max(0, at - 14) : at + 1]
     if words["arrive"].first(before) is None or words["arrive-by"].first(forms[max(0, at - 4) : at + 1]) is None:
         return None
-    other = _NOT_ARRIVING & set(before) or "after" in forms[max(0, at - 3) : at]
+    other = _NOT_ARRIVING & set(before[-10:]) or "after" in forms[max(0, at - 3) : at]
     return None if other else Happening.DAY_STARTS
 
 
