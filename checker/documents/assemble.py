@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checker.documents.contents import set_contents_apart
-from checker.documents.draft import Draft, Part, PartKind, Span
+from checker.documents.draft import CellPart, Draft, Part, PartKind, Span
 from checker.documents.headings import find_headings
 from checker.documents.items import find_items
 from checker.documents.joining import join_broken
-from checker.documents.markers import inline_bullets
-from checker.documents.model import Block, BlockKind, Cell, Document, Page
+from checker.documents.markers import bullet_of, inline_bullets
+from checker.documents.model import Block, BlockKind, Cell, Document, Page, Reading
 from checker.documents.normalise import Normaliser, joined
 from checker.documents.pieces import Piece, piece_of
 from checker.documents.running import set_running_apart
@@ -82,7 +82,7 @@ def _split_at_bullets(part: Part, text: str) -> Iterator[Part]:
 def _row(part: Part, normaliser: Normaliser) -> Piece:
     cells = tuple(
         Cell(
-            tuple(reading for reading in (normaliser.read([span]) for span in cell.paragraphs) if reading),
+            tuple(reading for reading in _paragraphs(cell, normaliser) if reading),
             cell.column,
             cell.columns,
             cell.rows,
@@ -92,6 +92,18 @@ def _row(part: Part, normaliser: Normaliser) -> Piece:
     piece = piece_of(part, joined((reading for cell in cells for reading in cell.paragraphs), part.start))
     piece.cells, piece.table, piece.header = cells, part.table, part.header
     return piece
+
+
+def _paragraphs(cell: CellPart, normaliser: Normaliser) -> Iterator[Reading]:
+    """Yields what is read in a cell; lines that run on are one paragraph, up to the next bullet."""
+    spans: list[Span] = []
+    for span in cell.paragraphs:
+        if spans and (not cell.wrapped or bullet_of(normaliser.text[span.start : span.end])):
+            yield normaliser.read(spans)
+            spans = []
+        spans.append(span)
+    if spans:
+        yield normaliser.read(spans)
 
 
 def _block(piece: Piece, section: int) -> Block:

@@ -9,7 +9,7 @@ from typing import Any
 
 from checker.documents.docx_numbering import Numbered, Numbering
 from checker.documents.docx_package import Package, value_of, w
-from checker.documents.docx_runs import Fields, Paragraph
+from checker.documents.docx_runs import Fields, Line, Paragraph
 from checker.documents.docx_styles import Style, Styles, numbering_of, outline_level
 from checker.documents.docx_tables import Row, is_layout, rows_of, table_part
 from checker.documents.draft import Draft, DraftText, Part, PartKind, Span
@@ -50,6 +50,12 @@ class _Cell:
 
     paragraphs: list[Span] = field(default_factory=list)
     bold: list[bool] = field(default_factory=list)
+
+    def add(self, text: DraftText, line: Line, numbered: Numbered | None) -> None:
+        """Adds a line; an automatic number is part of it, for it may be what the cell says."""
+        shown = f"{numbered.marker} " if numbered and numbered.marker and not numbered.bullet else ""
+        self.paragraphs.append(text.add(shown + line.text))
+        self.bold.append(line.bold)
 
 
 class _Reader:
@@ -122,7 +128,10 @@ class _Reader:
         heading = style.heading if properties is None else outline_level(properties, style.heading)
         contents = style.contents or paragraph.in_contents
         for line in lines:
-            self._add(line.text, line.bold, line.size, None if contents else heading, numbered, style, contents)
+            if self._cell is not None:
+                self._cell.add(self.text, line, numbered)
+            else:
+                self._add(line, None if contents else heading, contents, numbered, style)
             numbered = None
         self._besides(paragraph)
 
@@ -132,24 +141,15 @@ class _Reader:
             number, level = numbering_of(properties, number, level)
         return self._numbering.next(number, level, style.id) if number not in {"", "0"} else None
 
-    def _add(
-        self, text: str, bold: bool, size: float, heading: int | None, numbered: Numbered | None, style: Style,
-        contents: bool,
-    ) -> None:  # fmt: skip
-        if self._cell is not None:
-            if numbered and numbered.marker and not numbered.bullet:
-                text = f"{numbered.marker} {text}"
-            self._cell.paragraphs.append(self.text.add(text))
-            self._cell.bold.append(bold)
-            return
-        span = self.text.add(text)
+    def _add(self, line: Line, heading: int | None, contents: bool, numbered: Numbered | None, style: Style) -> None:
+        span = self.text.add(line.text)
         item = None
         if heading is None and numbered is not None:
             item = max(numbered.level, style.listed or 0)
         self.parts.append(
             Part(
                 PartKind.TEXT, span.start, span.end, heading=heading, item=item, contents=contents,
-                marker=numbered.marker if numbered else "", bold=bold and heading is None, size=size,
+                marker=numbered.marker if numbered else "", bold=line.bold and heading is None, size=line.size,
             )
         )  # fmt: skip
 
@@ -176,7 +176,7 @@ class _Reader:
     def _diagram(self, name: str) -> None:
         root = self._package.xml(name)
         for point in root.iter(_POINT) if root is not None else ():
-            text = "".join(point.itertext(_TEXT)).strip()
+            text = "".join(text.text or "" for text in point.iter(_TEXT)).strip()
             if text:
                 span = self.text.add(text)
                 self._put(Part(PartKind.TEXT, span.start, span.end))

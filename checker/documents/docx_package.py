@@ -12,7 +12,7 @@ from checker.documents.sniffing import refuse_other
 from checker.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element, _ElementTree
+    from lxml.etree import _Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -109,8 +109,7 @@ class Package:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise self._damaged() from error
-        tree: _ElementTree = root.getroottree()
-        if tree.docinfo.doctype:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise self._damaged()
         return root
 

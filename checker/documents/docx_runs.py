@@ -45,6 +45,9 @@ _THROUGH = frozenset(
     ]
     + [f"{_MATH}{name}" for name in ("oMath", "oMathPara")]
 )
+_CHARACTERS = {w("tab"): "\t", w("ptab"): "\t", w("noBreakHyphen"): "-"}
+_NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
+_DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
 
 
 @dataclass(slots=True)
@@ -164,34 +167,42 @@ class Paragraph:
                 self._fields.change(value_of(mark, "fldCharType"))
             return
         for child in run:
-            tag = child.tag
-            if tag == w("t"):
-                self._add(child.text or "", letters)
-            elif tag == w("tab") or tag == w("ptab"):
-                self._add("\t", letters)
-            elif tag in {w("br"), w("cr")}:
-                self._break(value_of(child, "type"))
-            elif tag == w("noBreakHyphen"):
-                self._add("-", letters)
-            elif tag == w("sym"):
-                self._add(_symbol(child), letters)
-            elif tag == w("fldChar"):
-                self._fields.change(value_of(child, "fldCharType"))
-                self.in_contents = self.in_contents or self._fields.in_contents
-            elif tag == w("instrText") and self._fields.instructions:
-                self._fields.instructions[-1].append(child.text or "")
-            elif tag in {w("footnoteReference"), w("endnoteReference")}:
-                kind = "footnote" if tag == w("footnoteReference") else "endnote"
-                self.found.notes.append((kind, value_of(child, "id") or ""))
-            elif tag in {w("drawing"), w("pict"), w("object")}:
-                self._drawn(child)
-            elif tag == f"{_MARKUP}AlternateContent":
-                for inner in _branch(child):
-                    if inner.tag in {w("drawing"), w("pict"), w("object")}:
-                        self._drawn(inner)
-            elif tag == w("ruby"):
-                for base in child.iterchildren(w("rubyBase")):
-                    self._walk(base)
+            shown = self._shown(child)
+            if shown is None:
+                self._act(child)
+            else:
+                self._add(shown, letters)
+
+    def _shown(self, element: Any) -> str | None:
+        """Returns the characters that an element of a run stands for; ``None`` where it is no text."""
+        tag = element.tag
+        if tag == w("t"):
+            return element.text or ""
+        if tag == w("sym"):
+            return _symbol(element)
+        return _CHARACTERS.get(tag)
+
+    def _act(self, element: Any) -> None:
+        """Follows a field, a break, a reference to a note, a drawing."""
+        tag = element.tag
+        if tag in {w("br"), w("cr")}:
+            self._break(value_of(element, "type"))
+        elif tag == w("fldChar"):
+            self._fields.change(value_of(element, "fldCharType"))
+            self.in_contents = self.in_contents or self._fields.in_contents
+        elif tag == w("instrText") and self._fields.instructions:
+            self._fields.instructions[-1].append(element.text or "")
+        elif tag in _NOTES:
+            self.found.notes.append((_NOTES[tag], value_of(element, "id") or ""))
+        elif tag in _DRAWINGS:
+            self._drawn(element)
+        elif tag == f"{_MARKUP}AlternateContent":
+            for inner in _branch(element):
+                if inner.tag in _DRAWINGS:
+                    self._drawn(inner)
+        elif tag == w("ruby"):
+            for base in element.iterchildren(w("rubyBase")):
+                self._walk(base)
 
     def _hidden(self, letters: Any) -> bool:
         vanish = letters.find(w("vanish"))

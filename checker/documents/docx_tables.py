@@ -44,7 +44,7 @@ def rows_of(table: Any) -> Iterator[Row]:
             continue
         header = properties is not None and is_on(properties.find(w("tblHeader")))
         column = number_of(value_of(properties.find(w("gridBefore")))) if properties is not None else 0
-        cells = []
+        cells: list[CellElement] = []
         for cell in _children(element, w("tc")):
             shape = cell.find(w("tcPr"))
             columns, continues = 1, False

@@ -24,14 +24,17 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
-_UNREAD = frozenset(
-    "script style noscript template head nav svg canvas object embed iframe audio video map button select datalist "
-    "textarea input del s strike colgroup col dialog menu".split()
-)
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
-)
+_UNREAD = frozenset({
+    "script", "style", "noscript", "template", "head", "nav", "svg", "canvas", "object", "embed", "iframe", "audio",
+    "video", "map", "button", "select", "datalist", "textarea", "input", "del", "s", "strike", "colgroup", "col",
+    "dialog", "menu",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend",
+    "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "ul", "caption",
+})  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _TINY = 48  # a picture of so few pixels is an icon
 
@@ -185,10 +188,7 @@ class _Page:
             self._table.enter(element)
         elif self._outside():
             return
-        elif tag == "dl":
-            self._table = TableReader(self._tables, element)
-            self._tables += 1
-        elif tag == "table" and not is_layout(element):
+        elif tag == "dl" or (tag == "table" and not is_layout(element)):
             self._table = TableReader(self._tables, element)
             self._tables += 1
 

@@ -63,9 +63,7 @@ class TableReader:
             self._paragraphs = None
             if tag == "dd" and _next_tag(element) != "dd":
                 return self._row()
-        elif tag == "dl" and self._cells:
-            return self._row()
-        elif tag == "tr":
+        elif tag in {"dl", "tr"}:
             return self._row()
         elif tag == "thead":
             self._in_head = False

@@ -44,8 +44,8 @@ def find_items(pieces: Sequence[Piece]) -> None:
             if kind is None:
                 continue
             before[kind] = found.numbers[0]
-            depth = lists.depth(kind, _style(found.text))
-            _make_item(piece, depth if piece.part.item is None else piece.part.item)
+            counted = lists.depth(kind, _style(found.text))
+            _make_item(piece, counted if piece.part.item is None else piece.part.item)
         elif (found and found.kind is MarkerKind.BULLET) or piece.part.item is not None:
             style = found.text if found else piece.marker
             depth = piece.part.item

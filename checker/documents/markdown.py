@@ -187,12 +187,12 @@ class _Walk:
         spans = []
         for line, content in zip(self._lines[slice(*token.map)], token.content.split("\n"), strict=False):
             written = self._text[line.start : line.end]
-            content = content.strip()
-            at = written.find(content) if content else -1
+            shown = content.strip()
+            at = written.find(shown) if shown else -1
             if at < 0:
-                at, content = len(written) - len(written.lstrip(" \t>")), written.strip(" \t>\r\n")
-            if content:
-                spans.append(Span(line.start + at, line.start + at + len(content)))
+                at, shown = len(written) - len(written.lstrip(" \t>")), written.strip(" \t>\r\n")
+            if shown:
+                spans.append(Span(line.start + at, line.start + at + len(shown)))
         return spans
 
     def _breaks(self, part: Part, span: Span) -> bool:

@@ -25,7 +25,8 @@ _BEGINS = re.compile(
     r"|[1-9]\d?(?:\.[1-9]\d?){1,4}\.?[\s\u200b]+[A-Z\"'(\[]"
 )
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
-_WORDS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WORDS = {word: n for n, word in enumerate(_TO_TEN, 1)}
 
 
 class MarkerKind(Enum):

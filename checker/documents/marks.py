@@ -1,7 +1,7 @@
-"""Marks of Markdown and HTML in a text: which characters are no part of what is read.
+r"""Marks of Markdown and HTML in a text: which characters are no part of what is read.
 
 Only what people and programs really write is taken for a mark; what may be meant (``<name of school>``, the code
-``\\``, ``half term*``, a line of ``____`` to sign on) stays.
+``\``, ``half term*``, a line of ``____`` to sign on) stays.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _ENTITY = r"&(?:[A-Za-z]{2,10}|\#\d{1,6}|\#x[0-9A-Fa-f]{1,6});"
 _ESCAPE = r"\\[\\`*_{}\[\]\#+!<>|~&$]|(?<=\d)\\[.)]|\\[()]"
 _TOKEN = re.compile(
     rf"(?P<comment>{_COMMENT})|(?P<tag>{_TAG})|(?P<autolink>{_AUTOLINK})|(?P<entity>{_ENTITY})|(?P<escape>{_ESCAPE})"
-    r"|(?P<quote>(?<=\n)[ \t]{0,8}(?:> ?){0,8}> (?=\S))|(?P<open>!?\[)|(?P<close>\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\))?)"
+    r"|(?P<quote>(?<=\n)[ \t]{0,8}(?:> ?){0,8}> (?=\S))|(?P<open>!?\[)"
+    r"|(?P<close>\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\))?)"
     r"|(?P<run>\*+|_+|~~|`+)",
     re.IGNORECASE,
 )
@@ -90,7 +91,7 @@ class _Marks:
             self._drop(start, end, meant)
 
     def _escape(self, start: int, end: int) -> None:
-        """Drops the backslash; before a bracket only where a pair is escaped, for ``(/ \\)`` holds a code."""
+        r"""Drops the backslash; before a bracket only where a pair is escaped, for ``(/ \)`` holds a code."""
         bracket = self._text[start + 1]
         if bracket == "(":
             self._escaped_parentheses.append(start)

@@ -11,6 +11,7 @@ from functools import cached_property
 from checker.documents.draft import Span
 from checker.documents.marks import edits
 from checker.documents.model import Reading
+from checker.documents.words import words
 
 _UNSEEN = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb"
@@ -41,12 +42,6 @@ _WORD_START = re.compile(r"[^\W\d_]+")
 _ADDRESS_END = re.compile(r"(?:@|://|www\.)\S*[./_-]$")
 _ADDRESS_START = re.compile(r"[a-z0-9_-]+(?:[./][a-z0-9]|/|\.?(?:\s|$))")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*-?")
-_ONE_WORD = frozenset(
-    "afternoon anyone classroom everyone guidelines handbook headteacher homework however inside into meanwhile "
-    "outcome outside overall safeguarding sometimes therefore throughout timetable understand update weekend whatever "
-    "within without".split()
-)
-_KEEPS_HYPHEN = frozenset("first full half non second self third whole".split())
 
 
 class Normaliser:
@@ -228,9 +223,10 @@ class _Builder:
         if not head or not rest or not rest[0].islower():
             return False
         first, second = head[0].lower(), rest[0]
-        words = self._normaliser.words
-        if f"{first}-{second}" in words:
+        known = words()
+        used = self._normaliser.words
+        if f"{first}-{second}" in used:
             return False
-        if first + second in words or first + second in _ONE_WORD:
+        if first + second in used or first + second in known.one_word:
             return True
-        return first not in _KEEPS_HYPHEN and not (first in words and second in words)
+        return first not in known.keeps_hyphen and not (first in used and second in used)

@@ -64,7 +64,7 @@ def _key(piece: Piece) -> str:
 
 def _in_a_dump(pieces: Sequence[Piece]) -> None:
     """Marks the page numbers that a dump of a paged document left in its text, and what is repeated beside them."""
-    numbers = [piece for piece in _lone_numbers(pieces)]
+    numbers = list(_lone_numbers(pieces))
     if len(numbers) < 2:
         return
     _set_apart(numbers)
@@ -72,7 +72,7 @@ def _in_a_dump(pieces: Sequence[Piece]) -> None:
     chosen = {id(piece) for piece in numbers}
     for at, piece in enumerate(pieces):
         if id(piece) in chosen:
-            for near in pieces[max(0, at - 1) : at] + list(pieces[at + 1 : at + 2]):
+            for near in (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2]):
                 if near.kind is BlockKind.PARAGRAPH and len(near.text) <= _LONGEST:
                     neighbours[near.text.lower()].append(near)
     for found in neighbours.values():

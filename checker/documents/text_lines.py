@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 _EDGE = " \t\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _RULE = re.compile(r"([-=*~─═])(?:[ \t]*\1){2,}$")
@@ -86,7 +87,7 @@ def wrap_width(lines: Sequence[Line]) -> int:
     """Returns the width at which the text was wrapped by hand or by a program; 0 where a line is a paragraph."""
     lengths = sorted(
         line.length
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if line.kind is LineKind.TEXT and not line.tabbed and following.kind is LineKind.TEXT
     )
     if len(lengths) < 4:

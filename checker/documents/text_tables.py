@@ -1,4 +1,4 @@
-"""Tables in text: rows parted by tabs, by bars as in Markdown, or by columns of blanks."""
+"""Tables in text: rows parted by tabs, or by bars as in Markdown."""
 
 from __future__ import annotations
 
@@ -110,8 +110,3 @@ def row_part(text: str, cells: Sequence[Span], line: Span, table: int, header: b
     """Returns a row made of cells that stand one after the other."""
     parts = tuple(CellPart(paragraphs_in(text, cell), column) for column, cell in enumerate(cells))
     return Part(PartKind.ROW, line.start, line.end, cells=parts, table=table, header=header)
-
-
-def columns_of_blanks(text: str, block: Sequence[Line], at: int, table: int) -> Rows:
-    """Returns the rows whose columns are made of blanks, as programs that dump a page's layout write them."""
-    return [], 0

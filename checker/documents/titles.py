@@ -8,18 +8,16 @@ from collections.abc import Sequence
 from checker.documents.model import BlockKind
 from checker.documents.pieces import Piece
 from checker.documents.wording import labelled
+from checker.documents.words import words
 
-_CALLS_ITSELF = re.compile(
-    r"\b(?:policy|policies|procedures?|strategy|statement|handbook|guidance|guide|plan|menu|newsletter|prospectus|code)\b",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"[a-z]+")
 _FRONT = 25
 _LONGEST = 120
 
 
 def calls_itself(text: str) -> bool:
     """Whether a line names a kind of document, as titles do."""
-    return bool(_CALLS_ITSELF.search(text))
+    return not words().kinds_of_document.isdisjoint(_WORD.findall(text.lower()))
 
 
 def title_of(pieces: Sequence[Piece], given: str | None) -> str | None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from checker.recognise.spans import Span, before
 
 _START = re.compile(
-    r"(?<![\w£$€/@#])(?<!\d[.,:-])(?:\(?(?:\+|00) ?44\)?[ .-]?(?:\( ?0 ?\)[ .-]?)?(?=[\d(])|(?=\(?0\)?\d))"
+    r"(?<![\w£$€@#])(?<![^\d ]/)(?<!\d[.,:-])(?:\(?(?:\+|00) ?44\)?[ .-]?(?:\( ?0 ?\)[ .-]?)?(?=[\d(])|(?=\(?0\)?\d))"
 )
 _GROUP = re.compile(r"(?P<gap>\) ?|[ .-]|–| – |(?<=\d) ?\(|)\(?(?!\d{1,2}[.:/]\d\d?(?!\d))(?P<digits>\d{1,14})(?!\d|%|[ap]\.?m\b|(?:st|nd|rd|th)\b)")
 _EXTENSION = re.compile(r",? ?\(?(?:ext(?:ension|n)?\.?|x):? ?(?P<number>\d{1,6})\)?(?!\w)", re.IGNORECASE)

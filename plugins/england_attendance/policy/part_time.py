@@ -84,7 +84,7 @@ def _says_how(statements: Statements, statement: Statement) -> bool:
     if statement.row and len(statement.block.cells) and len(statement.block.cells[0].text) <= 3:
         return False
     own = statement.words.forms[statement.own_from :]
-    if len(own) < FEWEST_WORDS and not any(form in own for form in ("agreed", "reviewed", "behaviour", "will", "must", "only", "end", "temporary")):
+    if len(own) < FEWEST_WORDS and not any(form in own for form in ("agreed", "reviewed", "behaviour", "will", "must", "only", "never")):
         return False
     if statement.block.cells or (statement.lead and len(own) < 2 * FEWEST_WORDS and not statements.under(statement, words["part-time"]) and "leave" in statement.words.forms):
         return False

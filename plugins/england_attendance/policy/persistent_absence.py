@@ -13,6 +13,7 @@ from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
+from checker.reading.words import Words
 from checker.recognise.comparisons import Comparison
 from checker.recognise.percentages import Percentage, percentages
 from england_attendance.policy.gaps import Gaps
@@ -21,6 +22,7 @@ from england_attendance.policy.vocabulary import actors, topic
 
 MISSED = {"persistent": 10.0, "severe": 50.0}
 FAR = 14
+LIKELY = {80, 85, 90}  # attendance at which policies of one year or another drew the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,29 +138,22 @@ def _defines(statements: Statements, statement: Statement, named: tuple[Match, .
     """Whether a figure says what the word means: it stands near the word, and nearer to it than to the other word."""
     words, vocabulary = statement.words, topic("persistent_absence")
     at = next((index for index, start in enumerate(words.starts) if start >= figure.start), len(words) - 1)
-    distance = min(abs(at - match.start) for match in named)
     other = "severe" if kind == "persistent" else "persistent"
-    rival = min((abs(at - match.start) for match in statements.matches(statement, vocabulary[other])), default=999)
-    if distance > FAR or _nearer(statements, statement, at, named, vocabulary, other, distance, rival):
+    closest = min(named, key=lambda match: _far(words, match, at))
+    rivals = [_far(words, match, at) for match in statements.matches(statement, vocabulary[other])]
+    if abs(at - closest.start) > FAR or any(rival < _far(words, closest, at) for rival in rivals):
         return False
-    low, high = sorted((at, min(named, key=lambda match: abs(match.start - at)).start))
+    low, high = sorted((at, closest.start))
     between = words.forms[low : high + 1]
-    around = words.forms[max(0, low - 4) : high + 6]
-    if vocabulary["triggers"].first(between) is not None or vocabulary["triggers"].first(around[:4]) is not None:
+    around = words.forms[max(0, low - 4) : low]
+    if vocabulary["triggers"].first(between) is not None or vocabulary["triggers"].first(around) is not None:
         return False
-    return figure.low in {10, 15, 20, 50, 80, 85, 90} or 1 <= figure.low <= 50
+    return 1 <= figure.low <= MISSED["severe"] or figure.low in LIKELY
 
 
-def _nearer(
-    statements: Statements, statement: Statement, at: int, named: tuple[Match, ...], vocabulary: object, other: str,
-    distance: int, rival: int,
-) -> bool:  # fmt: skip
-    """Whether a figure belongs to the other word: each word takes the figure after it, else the nearest."""
-    mine = [match.start for match in named if match.start <= at]
-    theirs = [m.start for m in statements.matches(statement, topic("persistent_absence")[other]) if m.start <= at]
-    if mine and theirs:
-        return max(theirs) > max(mine)
-    return rival < distance
+def _far(words: Words, match: Match, at: int) -> tuple[bool, int]:
+    """How far a word is from a figure: in another clause first, then in words."""
+    return words.clauses[match.start] != words.clauses[at], abs(at - match.start)
 
 
 def _is_right(statements: Statements, statement: Statement, figure: Percentage, kind: str) -> bool:
