@@ -60,7 +60,7 @@ school_year: 2026-27
 as_at: 2026-11-20
 {TERMS}closures:
   - {{date: 2026-09-01, kind: inset}}
-  - {{date: 2026-09-02, kind: planned, year_groups: [-1, 0]}}   
+  - {{date: 2026-09-02, kind: planned, year_groups: [-1, 0]}}
   - {{date: 2026-10-07, kind: unplanned, sessions: [PM]}}          # the boiler broke down
   - {{date: 2027-02-22, kind: inset}}
   - {{date: 2027-05-03, kind: bank-holiday}}
@@ -68,8 +68,8 @@ as_at: 2026-11-20
 registration: {{AM: {{opens: "08:50", closes: "09:15"}}, PM: {{opens: "13:10", closes: "13:35"}}}}
 senior_year: 6
 junior_year: -1
-tables: {{pupils: pupils.csv, marks: marks.csv, amendments: amendments.csv, deletions: deletions.csv, returns: returns.csv,
-         leave: leave.csv, contacts: contacts.csv, notices: notices.csv}}
+tables: {{pupils: pupils.csv, marks: marks.csv, amendments: amendments.csv, deletions: deletions.csv,
+         returns: returns.csv, leave: leave.csv, contacts: contacts.csv, notices: notices.csv}}
 """
 MILLRACE = f"""# The registers of a school where something is wrong for every requirement. Everyone in it is invented.
 school: {{name: Millrace Junior School, urn: 999002, type: maintained, phase: primary}}
