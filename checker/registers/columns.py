@@ -129,9 +129,10 @@ def converted(raw: RawTable, columns: Iterable[Column]) -> pl.DataFrame:
     misfits = {f"{column.name} does not fit": (column, misfit) for column, _, misfit in found if misfit is not None}
     both = raw.frame.select(*values, *(misfit.alias(name) for name, (_, misfit) in misfits.items()))
     for name, (column, _) in misfits.items():
-        if both[name].any():
-            refuse_cell(raw.name, raw.frame[ROW][int(both[name].arg_true()[0])], column)
-    return both.drop(misfits)
+        wrong = both.drop_in_place(name)
+        if wrong.any():
+            refuse_cell(raw.name, raw.frame[ROW][int(wrong.arg_true()[0])], column)
+    return both
 
 
 def refuse_cell(file: str, row: int, column: Column) -> NoReturn:

@@ -104,5 +104,4 @@ class Register:
         place = self.roll.places.get(row.pupil) if row.pupil is not None else None
         if place is None:
             return row
-        pupil = self.roll[place]
-        return replace(row, name=" ".join(part for part in (pupil.forename, pupil.surname) if part) or None)
+        return replace(row, name=self.roll.names[place])

@@ -10,9 +10,9 @@ import numpy as np
 
 from checker.facts import check
 from checker.findings import Outcome, Row
-from checker.registers.calendar import Array, day_of
+from checker.registers.calendar import Array
 from checker.registers.model import Register
-from checker.registers.records import Deletion, Pupil, Return
+from checker.registers.records import Deletion, Return
 from england_attendance.registers.absence_runs import ATTENDANCE_RETURN, runs_coded
 from england_attendance.registers.attendance import Attendance
 from england_attendance.registers.outcomes import at_fault, cannot_judge, counted, missing
@@ -32,17 +32,15 @@ def a_return_for_each_new_pupil(register: Register) -> Outcome:
     if lacking:
         return cannot_judge(lacking)
     made = _made(register, "new-pupil")
-    first_school_day = day_of(register.calendar.days[0]) if len(register.calendar.days) else None
     entered = _days_of_entry(register)
+    starters = _starters(register)
     rows = []
     for place in np.flatnonzero(entered >= np.datetime64(register.calendar.first_day or NO_DAY)).tolist():
-        pupil, day = register.roll[place], entered[place].item()
+        pupil_id, day = register.roll.ids[place], entered[place].item()
         due = day + dt.timedelta(days=NEW_PUPIL_DAYS)
-        if _starts_school(register, pupil, first_school_day) or register.as_at <= due:
-            continue
-        if not any(made_on <= due for made_on in made[pupil.pupil_id]):
-            late = min(made[pupil.pupil_id], default=None)
-            rows.append(Row(pupil.pupil_id, detail=f"entered on {day}; a return was due by {due}{_but(late)}"))
+        if register.as_at > due and not starters[place] and not any(made_on <= due for made_on in made[pupil_id]):
+            late = min(made[pupil_id], default=None)
+            rows.append(Row(pupil_id, detail=f"entered on {day}; a return was due by {due}{_but(late)}"))
     undated = int(np.isnat(entered).sum())
     return at_fault(
         tuple(rows),
@@ -144,10 +142,13 @@ def _days_of_entry(register: Register) -> Array:
     return np.where(np.isnat(entered), starts, entered)
 
 
-def _starts_school(register: Register, pupil: Pupil, first_school_day: dt.date | None) -> bool:
-    """Whether a pupil joins the most junior class on the first school day of the year, which needs no return."""
-    junior = register.settings.junior_year
-    return junior is not None and pupil.year_group == junior and pupil.starting_day == first_school_day is not None
+def _starters(register: Register) -> Array:
+    """Returns who joins the most junior class on the first school day of the year, which needs no return."""
+    junior, days = register.settings.junior_year, register.calendar.days
+    if junior is None or not len(days):
+        return np.zeros(len(register.roll), dtype=bool)
+    starters: Array = (register.roll.year_groups == junior) & (register.roll.starts == days[0])
+    return starters
 
 
 def _finishes_school(register: Register, pupil_id: str, day: dt.date) -> bool:
@@ -155,7 +156,7 @@ def _finishes_school(register: Register, pupil_id: str, day: dt.date) -> bool:
     place, senior, end = register.roll.places.get(pupil_id), register.settings.senior_year, register.calendar.last_day
     if place is None or senior is None or end is None:
         return False
-    return register.roll[place].year_group == senior and day >= end
+    return bool(register.roll.year_groups[place] == senior) and day >= end
 
 
 def _year_begins(register: Register) -> dt.date:
