@@ -67,7 +67,7 @@ class Plain:
 
     def _row(self, row: Any) -> str:
         if not self.width:
-            return "\t".join("\n".join(words(line) for line in cell.lines) for cell in row if cell.columns)
+            return "\t".join("\n".join(words(line) for line in cell.lines) for cell in row)
         return "  ".join(" ".join(words(line) for line in cell.lines) for cell in row).rstrip()
 
 
