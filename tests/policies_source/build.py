@@ -16,7 +16,7 @@ sys.path.insert(0, str(HERE))
 
 from source import Source, read  # noqa: E402 - found only once this folder is on the path
 from to_docx import Docx  # noqa: E402
-from to_html import Html  # noqa: E402
+from to_html import Html, WebPage  # noqa: E402
 from to_text import Markdown, Plain  # noqa: E402
 
 POLICIES = HERE.parents[1] / "policies"
@@ -33,7 +33,8 @@ def write(source: Source, kind: str, path: Path) -> None:
         case "md":
             path.write_text(Markdown(source).text(), encoding="utf-8", newline="\n")
         case "html":
-            path.write_text(Html(source).text(), encoding="utf-8", newline="\n")
+            page = WebPage if source.meta.get("website") else Html
+            path.write_text(page(source).text(), encoding="utf-8", newline="\n")
         case "docx":
             Docx(source, PICTURES).save(path)
         case "pdf":

@@ -129,3 +129,40 @@ class Html:
         if run.bold:
             text = f"<strong>{text}</strong>"
         return f"<em>{text}</em>" if run.italic else text
+
+
+class WebPage(Html):
+    """A page of a school's website: navigation, folded sections, a footer; hard blanks where an editor left them."""
+
+    SECTION = 2
+
+    def text(self) -> str:
+        meta = self.source.meta
+        school = html.escape(str(meta["school"]))
+        opened = False
+        parts: list[str] = []
+        run: list[Any] = []
+        for block in self.source.blocks:
+            if isinstance(block, Heading) and block.level == self.SECTION:
+                parts.append(self._blocks(run))
+                parts.append("</div></details></section>\n" if opened else "")
+                title = self._inline(block.runs)
+                parts.append(f'<section><details open><summary><h2>{title}</h2></summary><div class="accordion-body">\n')
+                opened, run = True, []
+            else:
+                run.append(block)
+        body = "".join(parts) + self._blocks(run) + ("</div></details></section>\n" if opened else "")
+        body = body.replace("am and ", "am&nbsp;and ").replace("within five school days", "within five&nbsp;school&nbsp;days")
+        return (
+            '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{school} | Attendance</title>\n'
+            f"<style>{PLAIN}</style>\n<script>document.documentElement.className = 'js';</script>\n</head>\n<body>\n"
+            '<a class="skip" href="#main">Skip to content</a>\n'
+            f'<header><p class="logo">{school}</p><nav><ul><li><a href="/">Home</a></li><li><a href="/about">About us</a></li>'
+            '<li><a href="/key-information">Key information</a></li><li><a href="/attendance">Attendance</a></li>'
+            '<li><a href="/contact">Contact us</a></li></ul></nav></header>\n'
+            '<div class="cookie-notice" role="dialog"><p>We use cookies to make this site work.</p><button>OK</button></div>\n'
+            f'<main id="main">\n{body}</main>\n'
+            f"<footer><p>{school}, Heron Way, Severn Hythe. Telephone 01632 960450.</p>"
+            "<p>Website policy | Accessibility | Log in</p></footer>\n</body>\n</html>\n"
+        )
