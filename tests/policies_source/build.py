@@ -77,6 +77,9 @@ def main(names: list[str]) -> int:
         own = str(source.meta["format"]).split()
         for kind in own:
             write(source, kind, POLICIES / f"{source.name}.{kind}")
+        if width := source.meta.get("wrap"):  # typed at a text-only screen: lines broken, headings underlined
+            text = Plain(source, width).text()
+            (POLICIES / f"{source.name}.txt").write_text(text, encoding="utf-8", newline="\n")
         for kind in FORMATS:
             write(source, kind, ALL_FORMATS / f"{source.name}.{kind}")
     return 0
