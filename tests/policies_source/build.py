@@ -61,7 +61,7 @@ def _by_chromium(source: Source, folder: Path, path: Path) -> None:
 
 def _by_libreoffice(source: Source, folder: Path, path: Path) -> None:
     word = folder / f"{source.name}.docx"
-    write(source, "docx", word)
+    Docx(source, PICTURES, accepted=True).save(word)  # a print shows what stands, not what was deleted
     command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
     subprocess.run([*command, "--outdir", str(folder), str(word)], check=True, capture_output=True, timeout=180)
     shutil.copyfile(word.with_suffix(".pdf"), path)

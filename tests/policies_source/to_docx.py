@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,29 @@ from source import Box, Columns, Contents, Heading, Item, PageBreak, Paragraph, 
 MADE = "2026-11-01T09:00:00Z"
 HEADING_LEVELS = 4
 FOOTNOTES = "/word/footnotes.xml"
+WIDTH, HEIGHT = 5588000, 1524000  # of a text box, in English Metric Units
+TEXT_BOX = f"""
+<w:r {nsdecls("w", "wp", "a")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
+ xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml">
+<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wp:extent cx="{WIDTH}" cy="{HEIGHT}"/>
+<wp:docPr id="901" name="Text Box 1"/><a:graphic><a:graphicData
+ uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>
+<a:xfrm><a:off x="0" y="0"/><a:ext cx="{WIDTH}" cy="{HEIGHT}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>
+<a:ln w="9525"><a:solidFill><a:srgbClr val="7A0C0C"/></a:solidFill></a:ln></wps:spPr>
+<wps:txbx><w:txbxContent/></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>
+<mc:Fallback><w:pict><v:shape style="width:440pt;height:120pt"><v:textbox><w:txbxContent/></v:textbox></v:shape></w:pict>
+</mc:Fallback></mc:AlternateContent></w:r>
+"""
 
 
 class Docx:
     """A DOCX being written."""
 
-    def __init__(self, source: Source, pictures: Path) -> None:
+    def __init__(self, source: Source, pictures: Path, *, accepted: bool = False) -> None:
+        """With ``accepted`` the tracked changes are settled: what was deleted is gone."""
         self.source = source
         self.pictures = pictures
+        self.accepted = accepted
         self.document = docx.Document()
         self.changes = 0
         self.footnotes: list[str] = []
@@ -132,7 +148,7 @@ class Docx:
         self._write(paragraph, item.runs)
 
     def _write(self, paragraph: WordParagraph, runs: Iterable[Run]) -> None:
-        runs = tuple(runs)
+        runs = tuple(replace(run, change="") for run in runs if run.change != "del") if self.accepted else tuple(runs)
         for run in runs:
             if run.note:
                 self._footnote(paragraph, run.note)
@@ -222,23 +238,16 @@ class Docx:
             cell._tc.remove(cell.paragraphs[0]._p)
             where.add_paragraph()
             return
-        scratch = docx.Document()
-        for style in ("Normal",):
-            scratch.styles[style].font.name = "Calibri"
-        before = len(self.document.element.body)
+        body = self.document.element.body
+        before = len(body)
         for block in blocks:
             self._block(block, self.document)
-        body = self.document.element.body
-        moved = [each for each in list(body)[before - 1 : len(body) - 1]]
+        inside = list(body)[before - 1 : len(body) - 1]
         holder = self.document.add_paragraph()
-        shape = parse_xml(
-            f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:w10="urn:schemas-microsoft-com:office:word">'
-            '<w:pict><v:shape type="#_x0000_t202" style="width:440pt;height:150pt"><v:textbox><w:txbxContent/></v:textbox>'
-            "</v:shape></w:pict></w:r>"
-        )
-        inside = shape.find(f".//{qn('w:txbxContent')}")
-        for element in moved:
-            inside.append(copy.deepcopy(element))
+        shape = parse_xml(TEXT_BOX)
+        for place in shape.iter(qn("w:txbxContent")):  # Word writes the text twice: for itself and for older readers
+            place.extend(copy.deepcopy(element) for element in inside)
+        for element in inside:
             body.remove(element)
         holder._p.append(shape)
 
