@@ -1,6 +1,6 @@
 """Builds the fictional policies of ``policies/`` and the same policies in every format, from their sources.
 
-Usage: ``python tests/policies_source/build.py [NAME ...]``. Needs python-docx, and Chromium and LibreOffice for the PDFs.
+Usage: ``python tests/policies_source/build.py [NAME ...]``. It needs python-docx, Chromium and LibreOffice.
 """
 
 from __future__ import annotations
@@ -54,8 +54,12 @@ def _by_chromium(source: Source, folder: Path, path: Path) -> None:
     page.write_text(Html(source, printed=True, pictures=PICTURES.as_uri() + "/").text(), encoding="utf-8")
     made = folder / "page.pdf"
     command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    subprocess.run([*command, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={made}", page.as_uri()],
-                   check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [*command, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={made}", page.as_uri()],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     shutil.copyfile(made, path)
 
 

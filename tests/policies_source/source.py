@@ -216,7 +216,9 @@ class _Parser:
             found.append(Paragraph(runs_of(self._joined(line))))
 
     def _joined(self, first: str) -> str:
-        rest = self._while(lambda each: bool(each.strip()) and not re.match(r" *(?:-|\d+[.)]|[a-z]\)) |[#|!]|\[\^\w+\]:", each))
+        rest = self._while(
+            lambda each: bool(each.strip()) and not re.match(r" *(?:-|\d+[.)]|[a-z]\)) |[#|!]|\[\^\w+\]:", each)
+        )
         return " ".join([first.strip(), *(each.strip() for each in rest)]).replace("<br> ", "<br>")
 
     def _while(self, wanted: Any) -> list[str]:

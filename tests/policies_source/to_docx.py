@@ -23,6 +23,7 @@ from source import Box, Columns, Contents, Heading, Item, PageBreak, Paragraph, 
 
 MADE = "2026-11-01T09:00:00Z"
 HEADING_LEVELS = 4
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 FOOTNOTES = "/word/footnotes.xml"
 WIDTH, HEIGHT = 5588000, 1524000  # of a text box, in English Metric Units
 TEXT_BOX = f"""
@@ -34,8 +35,8 @@ TEXT_BOX = f"""
 <a:xfrm><a:off x="0" y="0"/><a:ext cx="{WIDTH}" cy="{HEIGHT}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>
 <a:ln w="9525"><a:solidFill><a:srgbClr val="7A0C0C"/></a:solidFill></a:ln></wps:spPr>
 <wps:txbx><w:txbxContent/></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>
-<mc:Fallback><w:pict><v:shape style="width:440pt;height:120pt"><v:textbox><w:txbxContent/></v:textbox></v:shape></w:pict>
-</mc:Fallback></mc:AlternateContent></w:r>
+<mc:Fallback><w:pict><v:shape style="width:440pt;height:120pt"><v:textbox><w:txbxContent/></v:textbox></v:shape>
+</w:pict></mc:Fallback></mc:AlternateContent></w:r>
 """
 
 
@@ -65,7 +66,7 @@ class Docx:
         core = self.document.core_properties
         core.author, core.last_modified_by, core.comments = "", "", ""
         core.title = f"{meta.get('title', '')} - {meta.get('school', '')}"
-        core.created = core.modified = dt.datetime(2026, 11, 1, 9)  # noqa: DTZ001 - python-docx wants it naive
+        core.created = core.modified = dt.datetime(2026, 11, 1, 9)
         style = self.document.styles["Normal"]
         style.font.name, style.font.size = meta.get("font", "Calibri"), Pt(meta.get("size", 11))
         style.paragraph_format.space_after = Pt(6)
@@ -86,13 +87,15 @@ class Docx:
         """Numbers the heading styles as Word's multilevel list does: the numbers are not in the text."""
         numbering = self.document.part.numbering_part.element
         levels = "".join(
-            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Heading{level + 1}"/>'
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+            f'<w:pStyle w:val="Heading{level + 1}"/>'
             f'<w:lvlText w:val="{".".join(f"%{n}" for n in range(1, level + 2))}{"." if not level else ""}"/>'
             f'<w:lvlJc w:val="left"/></w:lvl>'
             for level in range(HEADING_LEVELS)
         )
         abstract = parse_xml(
-            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>{levels}'
+            "</w:abstractNum>"
         )
         numbering.insert(0, abstract)
         numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
@@ -122,7 +125,9 @@ class Docx:
             case Contents(entries=entries):
                 for entry, page in entries:
                     paragraph = where.add_paragraph()
-                    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+                    paragraph.paragraph_format.tab_stops.add_tab_stop(
+                        Cm(16), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+                    )
                     paragraph.add_run(f"{entry}\t{page}")
             case Picture(file=file):
                 where.add_paragraph().add_run().add_picture(str(self.pictures / file), width=Cm(14))
@@ -161,7 +166,11 @@ class Docx:
                 self._change(made._r, run.change)
         if runs and all(run.change == "del" for run in runs):
             mark = paragraph._p.get_or_add_pPr()
-            mark.append(parse_xml(f'<w:rPr {nsdecls("w")}><w:del w:id="{self._next()}" w:author="Editor" w:date="{MADE}"/></w:rPr>'))
+            mark.append(
+                parse_xml(
+                    f'<w:rPr {nsdecls("w")}><w:del w:id="{self._next()}" w:author="Editor" w:date="{MADE}"/></w:rPr>'
+                )
+            )
 
     def _next(self) -> int:
         self.changes += 1
@@ -195,15 +204,17 @@ class Docx:
 
     def _footnotes_part(self) -> str:
         notes = "".join(
-            f'<w:footnote w:id="{n}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {_escaped(text)}</w:t>'
-            "</w:r></w:p></w:footnote>"
+            f'<w:footnote w:id="{n}"><w:p><w:r><w:footnoteRef/></w:r><w:r>'
+            f'<w:t xml:space="preserve"> {_escaped(text)}</w:t></w:r></w:p></w:footnote>'
             for n, text in enumerate(self.footnotes, start=2)
         )
         rules = "".join(
             f'<w:footnote w:type="{kind}" w:id="{n}"><w:p><w:r><w:{tag}/></w:r></w:p></w:footnote>'
-            for n, (kind, tag) in enumerate((("separator", "separator"), ("continuationSeparator", "continuationSeparator")))
+            for n, (kind, tag) in enumerate(
+                (("separator", "separator"), ("continuationSeparator", "continuationSeparator"))
+            )
         )
-        return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:footnotes {nsdecls("w")}>{rules}{notes}</w:footnotes>'
+        return f"{DECLARATION}<w:footnotes {nsdecls('w')}>{rules}{notes}</w:footnotes>"
 
     def _table(self, table: Table, where: Any) -> None:
         width = len(table.rows[0])
@@ -282,7 +293,9 @@ def _rewrite(buffer: io.BytesIO, path: Path, footnotes: str) -> None:
                 data = _without(data, b"thumbnail")
             if footnotes and name == "[Content_Types].xml":
                 kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-                data = data.replace(b"</Types>", f'<Override PartName="{FOOTNOTES}" ContentType="{kind}"/></Types>'.encode())
+                data = data.replace(
+                    b"</Types>", f'<Override PartName="{FOOTNOTES}" ContentType="{kind}"/></Types>'.encode()
+                )
             if footnotes and name == "word/_rels/document.xml.rels":
                 kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
                 entry = f'<Relationship Id="rIdNotes" Type="{kind}" Target="footnotes.xml"/></Relationships>'
@@ -294,4 +307,6 @@ def _rewrite(buffer: io.BytesIO, path: Path, footnotes: str) -> None:
 
 def _without(relations: bytes, kind: bytes) -> bytes:
     parts = relations.split(b"<Relationship ")
-    return b"<Relationship ".join(part for part in parts if kind not in part) + (b"" if kind not in parts[-1] else b"</Relationships>")
+    return b"<Relationship ".join(part for part in parts if kind not in part) + (
+        b"" if kind not in parts[-1] else b"</Relationships>"
+    )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from source import Box, Cell, Columns, Contents, Heading, Item, PageBreak, Paragraph, Picture, Run, Source, Table
 
+HEADS = ("header", "footer")
+TEMPLATE = Path(__file__).resolve().parent / "website.html"
 PRINT = """
 @page { size: A4; margin: 20mm 18mm 18mm; @top-center { content: "%(header)s"; font: 8pt sans-serif; color: #555 }
   @bottom-center { content: "%(footer)s" counter(page); font: 8pt sans-serif; color: #555 } }
@@ -37,7 +40,9 @@ class Html:
         meta = self.source.meta
         style = PLAIN
         if self.printed:
-            names = {key: str(meta.get(key, "")).replace('"', "'").replace("{page}", "") for key in ("header", "footer")}
+            names = {
+                key: str(meta.get(key, "")).replace('"', "'").replace("{page}", "") for key in ("header", "footer")
+            }
             style += PRINT % names + str(meta.get("css", ""))
         body = self._blocks(self.source.blocks) + ("</div>" if self.columns else "")
         notes = "".join(
@@ -82,30 +87,34 @@ class Html:
     def _block(self, block: Any) -> str:
         match block:
             case Heading(level=level, number=number, runs=runs):
-                return f"<h{level}>{f'{number} ' if number else ''}{self._inline(runs)}</h{level}>\n"
+                text = f"<h{level}>{f'{number} ' if number else ''}{self._inline(runs)}</h{level}>\n"
             case Paragraph(runs=runs):
-                return f"<p>{text}</p>\n" if (text := self._inline(runs)) else ""
+                text = self._inline(runs)
+                text = f"<p>{text}</p>\n" if text else ""
             case Table():
-                return self._table(block)
+                text = self._table(block)
             case Box(kind=kind, blocks=blocks):
                 tag = "aside" if kind == "sidebar" else "div"
-                return f'<{tag} class="{kind}">\n{self._blocks(blocks)}</{tag}>\n'
+                text = f'<{tag} class="{kind}">\n{self._blocks(blocks)}</{tag}>\n'
             case Contents(entries=entries):
                 lines = (f"<p><span>{html.escape(entry)}</span> <span>{page}</span></p>\n" for entry, page in entries)
-                return f'<div class="contents">\n{"".join(lines)}</div>\n'
+                text = f'<div class="contents">\n{"".join(lines)}</div>\n'
             case Picture(file=file):
-                return f'<p><img src="{self.pictures}{file}" width="560"></p>\n'
+                text = f'<p><img src="{self.pictures}{file}" width="560"></p>\n'
             case PageBreak():
-                return '<div class="break"></div>\n'
+                text = '<div class="break"></div>\n'
             case Columns(count=count):
                 closing = "</div>\n" if self.columns else ""
                 self.columns = True
-                return f'{closing}<div class="columns{count}">\n'
-        raise TypeError(block)
+                text = f'{closing}<div class="columns{count}">\n'
+            case _:
+                raise TypeError(block)
+        return text
 
     def _table(self, table: Table) -> str:
         rows = (
-            "<tr>" + "".join(self._cell(cell, "th" if n < table.heads else "td") for cell in row if cell.columns and cell.rows)
+            "<tr>"
+            + "".join(self._cell(cell, "th" if n < table.heads else "td") for cell in row if cell.columns and cell.rows)
             + "</tr>\n"
             for n, row in enumerate(table.rows)
         )
@@ -137,8 +146,6 @@ class WebPage(Html):
     SECTION = 2
 
     def text(self) -> str:
-        meta = self.source.meta
-        school = html.escape(str(meta["school"]))
         opened = False
         parts: list[str] = []
         run: list[Any] = []
@@ -147,22 +154,17 @@ class WebPage(Html):
                 parts.append(self._blocks(run))
                 parts.append("</div></details></section>\n" if opened else "")
                 title = self._inline(block.runs)
-                parts.append(f'<section><details open><summary><h2>{title}</h2></summary><div class="accordion-body">\n')
+                parts.append(
+                    f'<section><details open><summary><h2>{title}</h2></summary><div class="accordion-body">\n'
+                )
                 opened, run = True, []
             else:
                 run.append(block)
         body = "".join(parts) + self._blocks(run) + ("</div></details></section>\n" if opened else "")
-        body = body.replace("am and ", "am&nbsp;and ").replace("within five school days", "within five&nbsp;school&nbsp;days")
-        return (
-            '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{school} | Attendance</title>\n'
-            f"<style>{PLAIN}</style>\n<script>document.documentElement.className = 'js';</script>\n</head>\n<body>\n"
-            '<a class="skip" href="#main">Skip to content</a>\n'
-            f'<header><p class="logo">{school}</p><nav><ul><li><a href="/">Home</a></li><li><a href="/about">About us</a></li>'
-            '<li><a href="/key-information">Key information</a></li><li><a href="/attendance">Attendance</a></li>'
-            '<li><a href="/contact">Contact us</a></li></ul></nav></header>\n'
-            '<div class="cookie-notice" role="dialog"><p>We use cookies to make this site work.</p><button>OK</button></div>\n'
-            f'<main id="main">\n{body}</main>\n'
-            f"<footer><p>{school}, Heron Way, Severn Hythe. Telephone 01632 960450.</p>"
-            "<p>Website policy | Accessibility | Log in</p></footer>\n</body>\n</html>\n"
+        body = body.replace("am and ", "am&nbsp;and ").replace(
+            "within five school days", "within five&nbsp;school&nbsp;days"
         )
+        page = TEMPLATE.read_text(encoding="utf-8")
+        for name, value in (("school", html.escape(str(self.source.meta["school"]))), ("style", PLAIN), ("body", body)):
+            page = page.replace("{" + name + "}", value)
+        return page

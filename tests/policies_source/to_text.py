@@ -32,23 +32,25 @@ class Plain:
     def _block(self, block: Any) -> str:
         match block:
             case Heading(number=number, runs=runs):
-                return self._heading(f"{number} {words(runs)}".strip())
+                text = self._heading(f"{number} {words(runs)}".strip())
             case Paragraph(runs=runs):
-                return self._wrapped(words(runs)) + "\n" if words(runs) else ""
+                text = self._wrapped(words(runs)) + "\n" if words(runs) else ""
             case Item(depth=depth, number=number, runs=runs):
                 mark = number or ("o" if depth else "•")
                 if self.width:
-                    return self._wrapped(words(runs), "   " * depth + f" {number or '-'} ")
-                return "\t" * depth + f"{mark}\t{words(runs)}" if words(runs) else ""
+                    text = self._wrapped(words(runs), "   " * depth + f" {number or '-'} ")
+                text = "\t" * depth + f"{mark}\t{words(runs)}" if words(runs) else ""
             case Table():
-                return "\n".join(self._row(row) for row in block.rows) + "\n"
+                text = "\n".join(self._row(row) for row in block.rows) + "\n"
             case Box(blocks=blocks):
-                return "\n".join(part for part in map(self._block, blocks) if part)
+                text = "\n".join(part for part in map(self._block, blocks) if part)
             case Contents(entries=entries):
-                return "\n".join(f"{entry}\t{page}" for entry, page in entries) + "\n"
+                text = "\n".join(f"{entry}\t{page}" for entry, page in entries) + "\n"
             case Picture() | PageBreak() | Columns():
-                return ""
-        raise TypeError(block)
+                text = ""
+            case _:
+                raise TypeError(block)
+        return text
 
     def _heading(self, text: str) -> str:
         return f"\n{text}\n{'-' * len(text)}" if self.width else f"\n{text}\n"
@@ -59,7 +61,11 @@ class Plain:
         lines = text.split("\n")
         return "\n".join(
             textwrap.fill(
-                line, self.width, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False,
+                line,
+                self.width,
+                initial_indent=first,
+                subsequent_indent=" " * len(first),
+                break_on_hyphens=False,
                 break_long_words=False,
             )
             for line in lines
@@ -89,22 +95,24 @@ class Markdown:
     def _block(self, block: Any) -> str:
         match block:
             case Heading(level=level, number=number, runs=runs):
-                return f"{'#' * level} {number} {self._inline(runs)}".replace("  ", " ")
+                text = f"{'#' * level} {number} {self._inline(runs)}".replace("  ", " ")
             case Paragraph(runs=runs):
-                return self._inline(runs)
+                text = self._inline(runs)
             case Item(depth=depth, number=number, runs=runs):
-                return f"{'   ' * depth}{number or '-'} {self._inline(runs)}" if words(runs) else ""
+                text = f"{'   ' * depth}{number or '-'} {self._inline(runs)}" if words(runs) else ""
             case Table():
-                return self._table(block)
+                text = self._table(block)
             case Box(blocks=blocks):
-                return "\n\n".join(part for part in map(self._block, blocks) if part)
+                text = "\n\n".join(part for part in map(self._block, blocks) if part)
             case Contents(entries=entries):
-                return "\n".join(f"- {entry} {page}" for entry, page in entries)
+                text = "\n".join(f"- {entry} {page}" for entry, page in entries)
             case Picture(file=file):
-                return f"![]({self.pictures}{file})"
+                text = f"![]({self.pictures}{file})"
             case PageBreak() | Columns():
-                return ""
-        raise TypeError(block)
+                text = ""
+            case _:
+                raise TypeError(block)
+        return text
 
     def _table(self, table: Table) -> str:
         rows = [[" ".join(self._inline(line) for line in cell.lines) for cell in row] for row in table.rows]
