@@ -35,11 +35,8 @@ class Plain:
                 text = self._heading(f"{number} {words(runs)}".strip())
             case Paragraph(runs=runs):
                 text = self._wrapped(words(runs)) + "\n" if words(runs) else ""
-            case Item(depth=depth, number=number, runs=runs):
-                mark = number or ("o" if depth else "•")
-                if self.width:
-                    text = self._wrapped(words(runs), "   " * depth + f" {number or '-'} ")
-                text = "\t" * depth + f"{mark}\t{words(runs)}" if words(runs) else ""
+            case Item():
+                text = self._item(block)
             case Table():
                 text = "\n".join(self._row(row) for row in block.rows) + "\n"
             case Box(blocks=blocks):
@@ -51,6 +48,14 @@ class Plain:
             case _:
                 raise TypeError(block)
         return text
+
+    def _item(self, item: Item) -> str:
+        text = words(item.runs)
+        if not text:
+            return ""
+        if self.width:
+            return self._wrapped(text, "   " * item.depth + f" {item.number or '-'} ")
+        return "\t" * item.depth + f"{item.number or ('o' if item.depth else '•')}\t{text}"
 
     def _heading(self, text: str) -> str:
         return f"\n{text}\n{'-' * len(text)}" if self.width else f"\n{text}\n"
