@@ -19,6 +19,7 @@ from england_attendance.policy.vocabulary import topic
 
 FRONT = 30
 FEWEST_SIGNS = 2
+SPARSE = 160  # words to one of attendance or absence, above which a document is about something else
 GROUPS = ("registers", "absences", "lateness", "leave", "enforcement", "codes")
 KINDS = {
     "independent": SchoolType.INDEPENDENT,
@@ -209,7 +210,7 @@ def _why_not(document: Document, words: Sequence[Words], title: str | None) -> s
     named = vocabulary["attendance-title"].first(title_words) is not None
     other = vocabulary["other-title"].first(title_words) is not None
     groups = sum(counts[name] > 0 for name in GROUPS)
-    dense = length > 0 and counts["attending"] / length > 1 / 120
+    dense = length > 0 and counts["attending"] + counts["absences"] > length / SPARSE
     if counts["staff-absence"] >= 3 and counts["registers"] < counts["staff-absence"]:
         return "This is about the attendance of staff, not of pupils."
     if counts["university"] >= 3 and counts["registers"] < counts["university"]:
