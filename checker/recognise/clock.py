@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from checker.recognise.numbers import number
 from checker.recognise.spans import Span, after, before, without_overlaps
 
 _HOUR_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _MERIDIEM = (
-    r"(?:(?P<am>a\.? ?m\b\.?|in the morning\b)|(?P<pm>p\.? ?m\b\.?|in the (?:afternoon|evening)\b)"
+    r"(?:(?P<am>a\. ?m\b\.?|a ?m\b|in the morning\b)|(?P<pm>p\. ?m\b\.?|p ?m\b|in the (?:afternoon|evening)\b)"
     r"|(?P<noon>noon\b|mid-?day\b)|(?P<hrs>hrs?\b|hours\b|h\b))"
 )
 _FIGURES = re.compile(
@@ -21,7 +22,8 @@ _FIGURES = re.compile(
 )
 _HOUR = re.compile(
     rf"(?<![\w.,:/£$€-])(?P<hour>1\d|2[0-4]|0?\d|{_HOUR_WORD})"
-    rf"(?: ?o' ?clock\b(?: {_MERIDIEM})?| ?(?P<glued>(?:a\.? ?m|p\.? ?m)\b\.?|noon\b|mid-?day\b)|(?P<said> in the (?:morning|afternoon|evening)\b))",
+    rf"(?: ?o' ?clock\b(?: {_MERIDIEM})?| ?(?P<glued>[ap]\. ?m\b\.?|[ap] ?m\b|noon\b|mid-?day\b)"
+    rf"|(?P<said> in the (?:morning|afternoon|evening)\b))",
     re.IGNORECASE,
 )
 _FOUR = re.compile(
@@ -39,17 +41,21 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _NOON = re.compile(r"\b(?P<name>noon|mid-?day|midnight)\b", re.IGNORECASE)
-_HALF_EIGHT = re.compile(rf"\b(?:at|by|until|till|before|after) (?P<all>half (?P<hour>{_HOUR_WORD}))\b(?! ?[a-z])", re.IGNORECASE)
+_HALF_EIGHT = re.compile(
+    rf"\b(?:at|by|until|till|before|after) (?P<all>half (?P<hour>{_HOUR_WORD}))\b(?! ?[a-z])", re.IGNORECASE
+)
 
 _AGAINST_BEFORE = re.compile(
     r"(?:(?:\b(?:sections?|paragraphs?|paras?|parts?|appendix|appendices|annex|chapters?|clauses?|regulations?|regs?"
     r"|articles?|rules?|versions?|v|tables?|figures?|figs?|pages?|pp?|points?|steps?|items?|numbers?|nos?|standards?"
     r"|criteri(?:on|a)|footnotes?|notes?|schedules?|refs?|see|see also|under|in|of|per|refers? to|referred to"
-    r"|according to|pursuant to|ratios?|windows|scor(?:e|es|ed)|averages?|grades?|graded|levels?|tiers?|stages?|gbp|ss?)"
+    r"|according to|pursuant to|ratios?|windows|scor(?:e|es|ed)|averages?|grades?|graded|levels?|tiers?|stages?|gbp"
+    r"|ss?)"
     r"|§)[.:]? ?\(?|[£$€#] ?)(?:\d+(?:\.\d+)*(?:, ?| and | or | to | ?– ?|-|/))*$"
 )
 _AGAINST_AFTER = re.compile(
-    r" ?(?:%|per ?cent\b|million\b|bn\b|k\b|[gm]b\b|kg\b|km\b|miles\b|met(?:er|re)s\b|points?\b|pounds?\b|years?\b|months?\b"
+    r" ?(?:%|per ?cent\b|million\b|bn\b|k\b|[gm]b\b|kg\b|km\b|miles\b|met(?:er|re)s\b|points?\b|pounds?\b|years?\b"
+    r"|months?\b"
     r"|weeks?\b|days?\b|terms?\b|pupils?\b|fte\b|above\b|below\b|of (?:this|the|our) (?:policy|document|guidance)\b)"
 )
 _RATIO_AFTER = re.compile(r" ?(?:ratio|support|adult|staff|tuition|pupil|mentor|session|basis|work|meeting)")
@@ -67,12 +73,16 @@ _CUE = re.compile(
 )
 _STRONG_CUE = re.compile(r"\b(?:at|until|till|between|opens?|closes?|closed|starts?|ends?|begins?)[.:]? ?$")
 _YEAR_GROUP = re.compile(r"(?:\b(?:years?|yrs?|class|classes|groups?|stage|period|tutor|form|ks|stages) ?|\bcode )$")
-_AT = re.compile(r"\b(?:at|by|until|till|before|after|than|about|around|approximately|arrives?|opens?|closes?)(?: the)? $")
+_AT = re.compile(
+    r"\b(?:at|by|until|till|before|after|than|about|around|approximately|arrives?|opens?|closes?)(?: the)? $"
+)
 _ROLE_AFTER = re.compile(r" (?:meals?|supervis|assistant|staff|break|lunch|team|manager|leader)")
 _RANGE = re.compile(r"(?:,? ?[–-] ?|,? (?:to|until|till|up to|through to) )(?:approximately |around |about )?$")
 _JOINED = re.compile(r"(?: ?[–-] ?| ?/ ?|,? (?:to|until|till|and|or|&|up to|and/or) |, )(?:at |by )?$")
 _HOUR_BEFORE = re.compile(r"(?<![\w.,:/£$€-])(?P<hour>1[0-2]|[1-9])(?P<gap> ?[–-] ?| to | until | and )$")
-_HOUR_AFTER = re.compile(r"(?: ?[–-] ?| to | until | till )(?P<hour>1[0-2]|[1-9])(?=$|[,;)]|\.(?!\d)| each\b| every\b| on\b| daily\b)")
+_HOUR_AFTER = re.compile(
+    r"(?: ?[–-] ?| to | until | till )(?P<hour>1[0-2]|[1-9])(?=$|[,;)]|\.(?!\d)| each\b| every\b| on\b| daily\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,7 @@ def clocks(text: str) -> list[Clock]:
 
 def partners(text: str, found: list[Clock]) -> Iterator[tuple[int, int]]:
     """Yields the places of the times that begin a range which the next one ends, and where the range begins."""
-    for place, (first, last) in enumerate(zip(found, found[1:], strict=False)):
+    for place, (first, last) in enumerate(pairwise(found)):
         gap = text[first.end : last.start]
         lead = before(text, first.start, 10)
         if _RANGE.fullmatch(gap) or (gap in {" and ", " & "} and lead.endswith("between ")):
@@ -240,7 +250,15 @@ def _named(text: str) -> Iterator[Clock]:
         yield Clock(match.start("all"), match.end(), number(match["hour"]) or 0, 30)
 
 
-_SHAPES: tuple[Callable[[str], Iterator[Clock]], ...] = (_figures, _hours, _four, _four_after_dash, _spoken, _said, _named)
+_SHAPES: tuple[Callable[[str], Iterator[Clock]], ...] = (
+    _figures,
+    _hours,
+    _four,
+    _four_after_dash,
+    _spoken,
+    _said,
+    _named,
+)
 
 
 def _with_bare_hours(text: str, found: tuple[Clock, ...]) -> list[Clock]:
@@ -263,10 +281,7 @@ def _with_bare_hours(text: str, found: tuple[Clock, ...]) -> list[Clock]:
 
 def _carried(text: str, found: list[Clock]) -> list[Clock]:
     """Carries am and pm, and certainty, from a time to those that are joined to it."""
-    joined = [
-        _JOINED.fullmatch(text[first.end : last.start]) is not None
-        for first, last in zip(found, found[1:], strict=False)
-    ]
+    joined = [_JOINED.fullmatch(text[first.end : last.start]) is not None for first, last in pairwise(found)]
     for place in reversed(range(len(joined))):
         first, last = found[place], found[place + 1]
         if joined[place] and last.sure:

@@ -1,4 +1,4 @@
-"""Lengths of time: ``30 minutes``, ``half an hour``, ``twenty-one (21) days``, ``10 consecutive school days``, ``3-6 weeks``."""
+"""Lengths of time: ``30 minutes``, ``half an hour``, ``twenty-one (21) days``, ``10 school days``, ``3-6 weeks``."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ _QUALIFIERS = {
 }
 _UNIT = r"(?:minute|min|hour|hr|session|day|week|wk|fortnight|month|term|year|yr)"
 _FILLER = (
-    r"(?:school|academic|working|business|calendar|consecutive|cumulative|non-consecutive|successive|continuous|unbroken|running|rolling|full|whole"
+    r"(?:school|academic|working|business|calendar|consecutive|cumulative|non-consecutive|successive|continuous"
+    r"|unbroken|running|rolling|full|whole"
     r"|complete|clear|further|additional|extra|teaching|statutory|possible|unauthorised|authorised|unexplained|missed"
     r"|absence|absent|late|half-day|separate|or cumulative|or non-consecutive|or more|or fewer|or less|and above)"
 )
@@ -65,16 +66,19 @@ _AMOUNT = (
 _DURATION = re.compile(
     rf"(?<![\w£$€.,:/%])(?:(?P<low>{_AMOUNT})(?: ?\((?P<low_again>{_AMOUNT})\))?(?P<low_unit> {_UNIT}s?)?"
     rf"(?: ?– ?|(?<=[\d)])-| to | or | and ))?(?P<amount>{_AMOUNT})(?: ?\((?P<again>{_AMOUNT})\))?(?P<plus>\+)?"
-    rf"(?P<words>(?:[ -](?P<first_filler>{_FILLER})(?:,? {_FILLER}){{0,3}})?)[ -]?(?P<unit>{_UNIT})(?:s'?|'s)?(?![\w'])",
+    rf"(?P<words>(?:[ -](?P<first_filler>{_FILLER})(?:,? {_FILLER}){{0,3}})?)[ -]?(?P<unit>{_UNIT})(?:s'?"
+    rf"|'s)?(?![\w'])",
     re.IGNORECASE,
 )
 _ROLLING_BEFORE = re.compile(r"\brolling (?:period of )?$|\brolling (?:window|period|total) (?:of|over) $")
 _AFTER_WORDS = re.compile(
-    r",? ?\(?(?P<words>(?:(?:consecutively|in a row|running|successively|continuously)\b(?! or\b| and\b)|rolling (?:period|window)\b))"
+    r",? ?\(?(?P<words>(?:(?:consecutively|in a row|running|successively|continuously)\b(?! or\b| and\b)"
+    r"|rolling (?:period|window)\b))"
 )
 _AGE_AFTER = re.compile(r"[- ]olds?\b| of age\b|-olds?\b")
 _AGAINST_BEFORE = re.compile(
-    r"(?:\b(?:years?|yrs?|stages?|ks|tiers?|levels?|sections?|appendix|periods?|phases?|steps?|codes?|regulations?|paragraphs?"
+    r"(?:\b(?:years?|yrs?|stages?|ks|tiers?|levels?|sections?|appendix|periods?|phases?|steps?|codes?|regulations?"
+    r"|paragraphs?"
     r"|week|term) ?(?:\d+ ?(?:,|and|to|or|–|-) ?)*|\bage[ds]? (?:of |between |from )?(?:\d+ (?:and|to) )?)$"
 )
 _RATE_BEFORE = re.compile(r"\b(?:once|twice|times|sessions?|days?|hours?|minutes?|lessons?|each|per|time|often) $")
@@ -183,7 +187,10 @@ def _disagrees(match: re.Match[str]) -> bool:
 def _is_range(text: str, match: re.Match[str]) -> bool:
     """Whether two amounts before one unit are the ends of a range and no list: ``and`` needs ``between``."""
     gap = text[match.end("low") : match.start("amount")].lower()
-    if match["low_unit"] and _UNITS[match["low_unit"].strip().lower().removesuffix("s")] != _UNITS[match["unit"].lower()]:
+    if (
+        match["low_unit"]
+        and _UNITS[match["low_unit"].strip().lower().removesuffix("s")] != _UNITS[match["unit"].lower()]
+    ):
         return False
     if _is_article(match["low"]) or _is_article(match["amount"]):
         return False
@@ -201,7 +208,7 @@ def _is_article(written: str) -> bool:
 
 def _is_no_amount(written: str, unit: Unit) -> bool:
     """Whether figures before a unit are a year (``2024 days``) or a time of day (``0900 hours``)."""
-    figures = written.split()[0]
+    figures = written.split(maxsplit=1)[0]
     if figures.isdecimal() and (figures[0] == "0" and len(figures) > 1):
         return True
     return len(figures) == 4 and figures.isdecimal() and (unit is Unit.HOUR or 1900 <= int(figures) <= 2099)

@@ -1,4 +1,4 @@
-"""How often a thing happens: ``annually``, ``every two years``, ``twice a term``, ``on a three-year cycle``, ``termly``."""
+"""How often a thing happens: ``annually``, ``every two years``, ``twice a term``, ``termly``."""
 
 from __future__ import annotations
 
@@ -34,17 +34,20 @@ _UNIT = r"(?:session|day|week|fortnight|month|half[ -]term|term|year|annum)"
 _KIND = r"(?:(?:school|academic|calendar|working|full|single) )?"
 _COUNT = rf"(?:{FIGURES}|{WORDS})"
 _ADVERB = re.compile(
-    rf"\b(?:(?P<times>once|twice|{_COUNT} times) |(?P<count>{_COUNT})[ -])?(?P<word>daily|weekly|fortnightly|monthly|half[ -]?termly|termly|quarterly"
+    rf"\b(?:(?P<times>once|twice|{_COUNT} times) |(?P<count>{_COUNT})[ -])?(?P<word>daily|weekly|fortnightly|monthly"
+    rf"|half[ -]?termly|termly|quarterly"
     r"|half[ -]?yearly|bi-?annual(?:ly)?|annual(?:ly)?|yearly|bi-?ennial(?:ly)?|tri-?ennial(?:ly)?)\b",
     re.IGNORECASE,
 )
 _EVERY = re.compile(
-    rf"\b(?:(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) )?(?:in )?(?:every|each) (?:(?P<other>other|second|alternate)"
+    rf"\b(?:(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) )?(?:in )?(?:every|each) (?:(?P<other>other|second"
+    rf"|alternate)"
     rf"|(?P<ordinal>third|fourth|fifth)|(?P<count>{_COUNT}))? ?{_KIND}(?P<unit>{_UNIT})s?\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    rf"\b(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) (?:an?|per|in an?|during (?:each|the)|over the) {_KIND}(?P<unit>{_UNIT})\b",
+    rf"\b(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) (?:an?|per|in an?|during (?:each|the)"
+    rf"|over the) {_KIND}(?P<unit>{_UNIT})\b",
     re.IGNORECASE,
 )
 _CYCLE = re.compile(
@@ -103,10 +106,7 @@ def _every(text: str) -> Iterator[Interval]:
     for match in _EVERY.finditer(text):
         if re.match(r" (?:groups?|heads?|team)\b", after(text, match.end())):
             continue
-        if match["other"]:
-            count = 2
-        else:
-            count = number(match["ordinal"] or match["count"] or "one") or 1
+        count = 2 if match["other"] else number(match["ordinal"] or match["count"] or "one") or 1
         yield _made(match, Fraction(count), match["unit"], match["times"])
 
 

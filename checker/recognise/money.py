@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from checker.recognise.numbers import WORDS, number
 from checker.recognise.spans import Span
@@ -18,7 +19,9 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _WEIGHT = re.compile(r" (?:in weight|of (?:flour|sugar|fruit)|weight|heavier|lighter)\b")
-_SECOND = re.compile(r"(?P<gap> ?(?:/|[–-]) ?)(?P<sum>\d{1,3}(?:,\d{3})+|\d{2,6}(?:\.\d\d)?)(?![\d.,/%–-]*\d)(?! ?%| ?per ?cent)")
+_SECOND = re.compile(
+    r"(?P<gap> ?(?:/|[–-]) ?)(?P<sum>\d{1,3}(?:,\d{3})+|\d{2,6}(?:\.\d\d)?)(?![\d.,/%–-]*\d)(?! ?%| ?per ?cent)"
+)
 _SCALES = {"k": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000}
 _RANGE = re.compile(r" ?[–-] ?| to | and ")
 
@@ -74,7 +77,7 @@ def money_ranges(text: str) -> tuple[MoneyRange, ...]:
     found = money(text)
     return tuple(
         MoneyRange(low.start, high.end, low, high)
-        for low, high in zip(found, found[1:], strict=False)
+        for low, high in pairwise(found)
         if low.amount < high.amount and _is_range(text, low, high)
     )
 

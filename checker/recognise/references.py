@@ -42,29 +42,33 @@ class Reference(Span):
 
 
 _LABEL = re.compile(
-    r"(?<![\w.-])(?:(?P<section>sections?|sects?\.|secs?\.|ss?\.(?= ?\d)|ss?(?= ?\d{2})|§§?)|(?P<paragraph>paragraphs?|paras?\.?)"
+    r"(?<![\w.-])(?:(?P<section>sections?|sects?\.|secs?\.|ss?\.(?= ?\d)|ss?(?= ?\d{2})|§§?)|(?P<paragraph>paragraphs?"
+    r"|paras?\.?)"
     r"|(?P<appendix>appendix|appendices|appendixes)|(?P<annex>annex(?:e|es)?)|(?P<part>parts?)|(?P<chapter>chapters?))"
     r" ?(?=[\w(])",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\b(?:see(?: also)?|refer to|(?:set out|described|outlined|detailed|explained|stated|given|listed|defined|shown|covered)"
+    r"\b(?:see(?: also)?|refer to|(?:set out|described|outlined|detailed|explained|stated|given|listed|defined|shown"
+    r"|covered)"
     r" (?:in|at|under)|in line with|in accordance with|point|points) (?=\d)|\((?=\d{1,2}\.\d{1,2}\))",
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"\b(?:in|at|under|to|from|of|and) (?=\d{1,2}(?:\.\d{1,2}){1,3} (?:above|below)\b)", re.IGNORECASE)
 _NO_NUMBER = re.compile(
-    r"[ –-]?(?:%|[ap]\.?m\b|per ?cent|days?\b|weeks?\b|years?\b|hours?\b|minutes?\b|sessions?\b|pupils?\b|o'clock|[./:]\d)",
+    r"[ –-]?(?:%|[ap]\.?m\b|per ?cent|days?\b|weeks?\b|years?\b|hours?\b|minutes?\b|sessions?\b|pupils?\b|o'clock"
+    r"|[./:]\d)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"$|[).,;:\]]| (?:above|below|for|of this)\b")
 _TARGET = re.compile(
     r"(?:,|\))? ?(?:of|in|to|from|under|within) (?P<whose>the|this|our|that|these|those|its|their|an?|each|your)? ?"
-    r"[\"'\[]?(?P<what>[\w(][\w'() –-]{0,70})?",
+    r"[\"'\[*_]{0,3}(?P<what>[\w(][\w'() –-]{0,70})?",
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"(?:(?:policy|document|statement|procedures?|present policy)\b(?! of\b)|(?:sections?|appendix|appendices|annex|part|chapter)\b)",
+    r"(?:(?:policy|document|statement|procedures?|present policy)\b(?! of\b)|(?:sections?|appendix|appendices|annex"
+    r"|part|chapter)\b)",
     re.IGNORECASE,
 )
 _SCHOOLS = re.compile(r"^(?:whole[ -]school|(?:school|trust|academy)(?:'s)?) ")
@@ -74,16 +78,19 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r",? ?\(?(?:(?:the )?(?:[A-Z][\w'-]*|\([A-Z][\w ]*\))(?: (?:[A-Z][\w'-]*|and|of|\([A-Z][\w ]*\))){0,8} (?:Act|Regulations|Order|Code)\b"
+    r",? ?\(?(?:(?:the )?(?:[A-Z][\w'-]*|\([A-Z][\w ]*\))(?: (?:[A-Z][\w'-]*|and|of|\([A-Z][\w ]*\))){0,8} (?:Act"
+    r"|Regulations|Order|Code)\b"
     r"|[A-Z]{2,6},? \(?(?:19|20)\d\d|KCSIE\b|WTISA\b)"
 )
 _LEAD = re.compile(
-    r"(?:\b(?:act|regulations|regs|order|code|guidance|handbook|framework|kcsie|convention)[\"')]*(?:,? \(?(?:19|20)\d\d\)?)?"
+    r"(?:\b(?:act|regulations|regs|order|code|guidance|handbook|framework|kcsie|convention)[\"')]*(?:,? \(?(?:19"
+    r"|20)\d\d\)?)?"
     r"|\b(?:act|regulations) (?:19|20)\d\d)[\"')\]]*(?:,| –|:)? ?(?:at |in )?\(?$"
 )
 _OTHER_POLICY = re.compile(r"(?P<named>\b[\w-]+) (?:policy|procedures?|handbook|plan)[\"')]*,? ?\(?$")
 _PROCEEDING = re.compile(
-    r" (?:enquir|inquir|assessment|investigation|order|agreement|notice|plan|child(?:ren)?\b|interim|strategy|dut|funding|referral)"
+    r" (?:enquir|inquir|assessment|investigation|order|agreement|notice|plan|child(?:ren)?\b|interim|strategy|dut"
+    r"|funding|referral)"
 )
 _UNDER = re.compile(r"(?<!out )(?<!given )(?<!listed )(?<!described )(?<!detailed )\bunder $")
 
@@ -93,8 +100,8 @@ def references(text: str, *, own: Collection[str] = ()) -> tuple[Reference, ...]
 
     Args:
         text: Normalised text.
-        own: Titles of the document itself, such as ``attendance policy``: ``section 4 of the attendance policy`` is then
-            no foreign place.
+        own: Titles of the document itself, such as ``attendance policy``: ``section 4 of the attendance policy`` is
+            then no foreign place.
     """
     titles = frozenset(title.lower() for title in own)
     return without_overlaps([*_labelled(text, titles), *_bare(text)])
@@ -143,7 +150,9 @@ def _is_foreign(text: str, kind: ReferenceKind, start: int, items: list[Numbered
     plain = int(re.match(r"\d+", first)[0])  # type: ignore[index]
     if plain > 60 or re.search(r"\d[A-Z]|\(\d+[A-Z]\)", first):
         return True
-    return kind is ReferenceKind.SECTION and plain >= 7 and bool(_PROCEEDING.match(behind.lower()) or _UNDER.search(lead))
+    return (
+        kind is ReferenceKind.SECTION and plain >= 7 and bool(_PROCEEDING.match(behind.lower()) or _UNDER.search(lead))
+    )
 
 
 def _leads_out(target: re.Match[str], own: Collection[str]) -> bool | None:
