@@ -32,31 +32,35 @@ _DAY_WORD = (
 _YEAR = r"(?:(?:19|20)\d\d(?!\d))"
 _DAY_MONTH_YEAR = re.compile(
     rf"(?<![\w£/.])(?:(?P<day>{_DAY}) ?(?:st|nd|rd|th)?|(?P<word>{_DAY_WORD}))(?: day)?[ ,/.-]{{0,2}}(?:of )?"
-    rf"(?P<month>{_MONTH})[ ,/.-]{{0,2}}(?:(?P<year>{_YEAR})|'?(?P<short>\d\d)(?![\d:.%]))",
+    rf"(?P<month>{_MONTH})[ ,/.-]{{0,2}}(?:(?P<year>{_YEAR})|'?(?P<short>\d\d)(?!\d|%|[:.]\d))",
     re.IGNORECASE,
 )
 _MONTH_DAY_YEAR = re.compile(
     rf"\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:st|nd|rd|th)?,? (?P<year>{_YEAR})", re.IGNORECASE
 )
 _FIGURES = re.compile(
-    rf"(?<![\w£.,:/-])(?P<day>\d\d?) ?(?P<mark>[/.–-]) ?(?P<month>\d\d?) ?(?P=mark) ?(?:(?P<year>{_YEAR})"
+    rf"(?<![\w£./])(?<!\d[,:–-])(?P<day>\d\d?) ?(?P<mark>[/.–-]) ?(?P<month>\d\d?) ?(?P=mark) ?(?:(?P<year>{_YEAR})"
     rf"|(?P<short>\d\d)(?!\d))"
     r"(?![/.:-]\d)"
 )
-_ISO = re.compile(rf"(?<![\w£.,:/-])(?P<year>{_YEAR})(?P<mark>[/.-])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)")
+_ISO = re.compile(
+    rf"(?<![\w£./])(?<!\d[,:–-])(?P<year>{_YEAR})(?P<mark>[/.-])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)"
+)
 _MONTH_YEAR = re.compile(
-    rf"\b(?P<month>{_MONTH}),?[ /-]?(?:of )?(?:(?P<year>{_YEAR})|'?(?P<short>[1-4]\d)(?![\d:.%,/]| ?[a-z£%]))",
+    rf"\b(?P<month>{_MONTH}),?[ /-]?(?:of )?(?:(?P<year>{_YEAR})|'?(?P<short>[1-4]\d)(?!\d|%|[:.,/]\d| ?[a-z£]))",
     re.IGNORECASE,
 )
-_MONTH_FIGURES = re.compile(rf"(?<![\w£.,:/-])(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR})(?![/-]\d)")
-_ISO_MONTH = re.compile(rf"(?<![\w£.,:/-])(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])(?![\d-])")
+_MONTH_FIGURES = re.compile(rf"(?<![\w£./])(?<!\d[,:–-])(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR})(?![/-]\d)")
+_ISO_MONTH = re.compile(rf"(?<![\w£./])(?<!\d[,:–-])(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])(?![\d-])")
 _TERM = re.compile(
     r"\b(?:(?P<season>autumn|spring|summer|michaelmas|lent|trinity)(?: half)?(?: ?-?terms?)?(?: ?[1-6])?"
     r"|term (?P<term>[1-6]))"
     rf"(?:,| of| in|:| –)? \(?(?P<year>{_YEAR})(?:[–/-](?P<next>(?:20)?\d\d))?(?![\w–/-])",
     re.IGNORECASE,
 )
-_SCHOOL_YEAR = re.compile(rf"(?<![\w£.,:/-])(?P<year>{_YEAR}) ?(?:[/–-]|to) ?(?P<next>(?:20)?\d\d)(?![\d/.:-])")
+_SCHOOL_YEAR = re.compile(
+    rf"(?<![\w£./])(?<!\d[,:–-])(?P<year>{_YEAR}) ?(?:[/–-]|to) ?(?P<next>(?:20)?\d\d)(?![\d/.:-])"
+)
 _SCHOOL_YEAR_SHORT = re.compile(
     r"\b(?:academic|school) year:? (?P<year>[1-4]\d)[/–-](?P<next>[1-4]\d)(?![\d/.:-])", re.IGNORECASE
 )

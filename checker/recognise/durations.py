@@ -61,12 +61,12 @@ _FILLER = (
 )
 _AMOUNT = (
     rf"(?:{FIGURES}(?:\.\d{{1,2}}|½| ?[½¼¾]| and a half)?|[½¼¾]|(?:{WORDS})(?: and a half)?"
-    r"|half of one|half an?|an?(?: single)?|one half)"
+    r"|half of one|half an?|half(?=[ -](?:hour|day)\b)|an?(?: single)?|one half)"
 )
 _DURATION = re.compile(
-    rf"(?<![\w£$€.,:/%])(?:(?P<low>{_AMOUNT})(?: ?\((?P<low_again>{_AMOUNT})\))?(?P<low_unit> {_UNIT}s?)?"
-    rf"(?: ?– ?|(?<=[\d)])-| to | or | and ))?(?P<amount>{_AMOUNT})(?: ?\((?P<again>{_AMOUNT})\))?(?P<plus>\+)?"
-    rf"(?P<words>(?:[ -](?P<first_filler>{_FILLER})(?:,? {_FILLER}){{0,3}})?)[ -]?(?P<unit>{_UNIT})(?:s'?"
+    rf"(?<![\w£$€.,:%])(?<!\d/)(?:(?P<low>{_AMOUNT})(?: ?\((?P<low_again>{_AMOUNT})\))?(?P<low_unit> {_UNIT}s?)?"
+    rf"(?: ?– ?|(?<=[\d)])-|-? to | or | and ))?(?P<amount>{_AMOUNT})(?: ?\((?P<again>{_AMOUNT})\))?(?P<plus>\+)?"
+    rf"(?P<words>(?:[ -]\(?{_FILLER}\)?(?:,? \(?{_FILLER}\)?){{0,3}})?)[ -]?(?P<unit>{_UNIT})(?:s'?"
     rf"|'s)?(?![\w'])",
     re.IGNORECASE,
 )
@@ -82,6 +82,7 @@ _AGAINST_BEFORE = re.compile(
     r"|week|term) ?(?:\d+ ?(?:,|and|to|or|–|-) ?)*|\bage[ds]? (?:of |between |from )?(?:\d+ (?:and|to) )?)$"
 )
 _RATE_BEFORE = re.compile(r"\b(?:once|twice|times|sessions?|days?|hours?|minutes?|lessons?|each|per|time|often) $")
+_PLAIN_WORDS = re.compile(r"(?:[ -](?:full|whole|calendar|complete|further|additional))*", re.IGNORECASE)
 _ARTICLE_AGAINST = re.compile(r"[ -](?:groups?|heads?|leaders?|tutors?|team|time|to|by|out|\d|holiday|date)")
 _FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 
@@ -155,12 +156,17 @@ def _one(text: str, match: re.Match[str], start: int, low: str | None) -> Iterat
     least = _amount(low) if low is not None else amount
     if _AGAINST_BEFORE.search(lead) or _AGE_AFTER.match(rest) or _is_no_amount(high, unit) or not amount:
         return
-    if _is_article(high) and (_RATE_BEFORE.search(lead) or match["words"] or _ARTICLE_AGAINST.match(rest)):
+    if _is_article(high) and (
+        _RATE_BEFORE.search(lead) or not _PLAIN_WORDS.fullmatch(match["words"]) or _ARTICLE_AGAINST.match(rest)
+    ):
         return
     factor = 2 if match["unit"].lower() == "fortnight" else 1
+    half = rest.startswith(" and a half") and low is None
+    amount, least = amount + Fraction(half, 2), least + Fraction(half, 2)
     if unit is Unit.HOUR and amount.denominator != 1 and least == amount:
         unit, factor = Unit.MINUTE, 60
     compared, begins, end = _compared(text, start, match)
+    end = max(end, match.end() + len(" and a half") * half)
     low_value, high_value = _plain(least * factor), _plain(amount * factor)
     yield Duration(
         begins, end, low_value, high_value, unit, _qualifiers(text, start, match), compared, _disagrees(match)
@@ -220,7 +226,7 @@ def _amount(written: str) -> Fraction:
         return Fraction(1)
     if written.startswith(("half an", "half a")) and "dozen" not in written and "hundred" not in written:
         return Fraction(1, 2)
-    if written in {"half of one", "one half"}:
+    if written in {"half", "half of one", "one half"}:
         return Fraction(1, 2)
     part = Fraction(0)
     if written.endswith(" and a half"):
@@ -250,18 +256,16 @@ def _qualifiers(text: str, start: int, match: re.Match[str]) -> tuple[Qualifier,
 
 
 def _merged(text: str, found: list[Duration]) -> list[Duration]:
-    """Joins ``between 3 weeks and 6 weeks`` into one range."""
+    """Joins ``between 3 weeks and 6 weeks`` into one range, and ``1 hour 30 minutes`` into one length."""
     merged: list[Duration] = []
     for duration in found:
         last = merged[-1] if merged else None
-        if (
-            last is not None
-            and text[last.end : duration.start] == " and "
-            and before(text, last.start).endswith("between ")
-            and last.unit is duration.unit
-            and last.low < duration.high
-        ):
+        gap = text[last.end : duration.start] if last else ""
+        if last and gap == " and " and last.unit is duration.unit and before(text, last.start).endswith("between "):
             merged[-1] = replace(duration, start=last.start, low=last.low)
+        elif last and gap in {" ", " and "} and last.unit is Unit.HOUR and duration.unit is Unit.MINUTE:
+            minutes = last.high * 60 + duration.high
+            merged[-1] = replace(last, end=duration.end, low=minutes, high=minutes, unit=Unit.MINUTE)
         else:
             merged.append(duration)
     return merged

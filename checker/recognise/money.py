@@ -14,13 +14,15 @@ _FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d\d?)?(?![\d,]?\d)|\d{1,9}(?:\.\d\d?)?(?![.
 _SCALE = r"(?: ?(?P<scale>k|m|million|thousand)\b)?"
 _MONEY = re.compile(
     rf"(?:£|\bGBP) ?(?P<sum>{_FIGURES}){_SCALE}"
-    rf"|(?<![\w£$€.,:/-])(?P<before>{_FIGURES})(?: ?(?P<scale2>k|m|million|thousand))? ?(?:pounds?\b|GBP\b|£(?! ?\d))"
-    rf"|(?<![\w£$€.,:/-])(?P<words>{WORDS}) pounds?\b",
+    rf"|(?<![\w£$€.,:/-])(?P<before>{_FIGURES})(?: ?(?P<scale2>k|m|million|thousand))?[ -]?(?:pounds?\b|GBP\b"
+    rf"|£(?! ?\d))"
+    rf"|(?<![\w£$€.,:/-])(?P<words>{WORDS})[ -]pounds?\b",
     re.IGNORECASE,
 )
 _WEIGHT = re.compile(r" (?:in weight|of (?:flour|sugar|fruit)|weight|heavier|lighter)\b")
 _SECOND = re.compile(
-    r"(?P<gap> ?(?:/|[–-]) ?)(?P<sum>\d{1,3}(?:,\d{3})+|\d{2,6}(?:\.\d\d)?)(?![\d.,/%–-]*\d)(?! ?%| ?per ?cent)"
+    r" ?[/–-] ?(?P<sum>\d{1,3}(?:,\d{3})+|\d{2,6}(?:\.\d\d)?)(?![.,%–-]?\d)"
+    r"(?! ?(?:%|per ?cent|(?:school |working )?(?:days?|weeks?|sessions?|months?|years?)\b))"
 )
 _SCALES = {"k": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000}
 _RANGE = re.compile(r" ?[–-] ?| to | and ")
@@ -66,8 +68,7 @@ def money(text: str) -> tuple[Money, ...]:
                 found.append(_counted(match))
             continue
         found.append(Money(match.start(), match.end(), _amount(match["sum"], match["scale"])))
-        second = _SECOND.match(text, match.end())
-        if second:
+        while second := _SECOND.match(text, found[-1].end):
             found.append(Money(second.start("sum"), second.end(), _amount(second["sum"], None)))
     return tuple(found)
 

@@ -68,16 +68,18 @@ class _Words:
 
     def speaks_against(self, word: str) -> bool:
         """Whether a word is one that policies write with a capital."""
-        return word in self.words or word in self.joined_after or word.removesuffix("s") in self.words
+        known = word in self.words or word in self.joined_after or word.removesuffix("s") in self.words
+        return known or not word.strip("x")
 
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _INITIALS = re.compile(r"[A-Z](?:\.? ?[A-Z])?\.?")
 _NICKNAME = re.compile(r" (?:\((?P<round>[A-Z][\w'-]{1,20})\)|[\"'](?P<quoted>[A-Z][\w-]{1,20})[\"']) (?=[A-Z])")
 _SURNAME_FIRST = re.compile(
-    r"(?<![\w,] )(?<![\w'-])(?P<surname>[A-Z][A-Z'-]{2,30}),? "
-    r"(?P<given>[A-Z][a-z]{1,20}(?:-[A-Z][a-z]{1,20})?)(?![\w'-]*[\w-])(?! [A-Z])"
+    r"(?<![\w,] )(?<![\w'-])(?P<surname>[^\W\d_a-z][^\W\d_a-z'-]{1,30}),? "
+    r"(?P<given>[A-Z][^\W\d_A-Z]{1,20}(?:-[A-Z][^\W\d_A-Z]{1,20})?)(?!['-]?\w)(?! [A-Z])"
 )
+_SURNAME_ALONE = re.compile(r"(?P<surname>(?:[^\W\d_a-z][^\W\d_]*['-]?){1,3}), (?P<given>[A-Z][^\W\d_A-Z]{1,20})")
 _NO_NAME_ENDING = re.compile(
     r"(?:tion|sion|ment|ness|ship|ology|ities|ised|ized|able|ible|ful|less|ally|ance|ency|ingly)s?$"
 )
@@ -163,9 +165,11 @@ def _in_run(text: str, run: list[_Token], words: _Words, post_starts: set[int]) 
             and (token.text[1:].islower() or token.text.isupper())
             and place + 1 < len(run)
         ):
-            taken = _titled(run, place, words)
-            if taken > place + 1 and not _is_church(run, place, taken, words):
-                yield _person(run[place + 1 : taken], token.text.rstrip("."), Confidence.CERTAIN, run[place].start)
+            begin = place + 1 + (run[place + 1].low in words.honorifics)
+            taken = _titled(run, begin - 1, words)
+            if taken > begin and not _is_church(run, place, taken, words):
+                title = " ".join(title.text.capitalize() for title in run[place:begin])
+                yield _person(run[begin:taken], title, Confidence.CERTAIN, run[place].start)
                 place = taken
                 continue
         end = place
@@ -232,6 +236,8 @@ def _judged(
         following: The word behind them, likewise.
         words: The vocabulary.
     """
+    while len(segment) > 2 and _is_letters_behind(segment):
+        segment = segment[:-1]
     while segment and not segment[-1].capital:
         segment = segment[:-1]
     if not segment or _is_place(segment, last, words) or (following and following.low in words.joined_after):
@@ -257,6 +263,12 @@ def _inside(nickname: re.Match[str]) -> str:
     return (nickname["round"] or nickname["quoted"]).lower()
 
 
+def _is_letters_behind(segment: Sequence[_Token]) -> bool:
+    """Whether a name ends in letters such as ``BA`` or ``OBE``."""
+    last = segment[-1].text
+    return last.isupper() and 1 < len(last) <= 4 and not segment[0].text.isupper()
+
+
 def _is_place(segment: Sequence[_Token], last: _Token | None, words: _Words) -> bool:
     name = "-".join(token.low for token in segment)
     if name in words.place_names or segment[0].low in words.titles_of_places:
@@ -276,6 +288,7 @@ def _confidence(text: str, segment: Sequence[_Token], words: _Words) -> Confiden
     first, last, lows = segment[0], segment[-1], [token.low for token in segment]
     shouted = any(len(token.text) > 1 and token.text.isupper() for token in segment)
     wholly = all(token.text.isupper() for token in segment if len(token.text) > 1 and token.capital)
+    wholly = wholly or (len(segment) == 2 and len(last.text) > 2 and words.is_only_given(first.low))
     if len(segment) > 5 or last.initial or (shouted and not wholly) or any(map(_NO_NAME_ENDING.search, lows[1:])):
         return None
     if len(segment) == 1:
@@ -294,7 +307,8 @@ def _confidence(text: str, segment: Sequence[_Token], words: _Words) -> Confiden
 
 def _surname_first(text: str, words: _Words) -> Iterator[Person]:
     """Yields names as lists write them: ``SMITH, John``."""
-    for match in _SURNAME_FIRST.finditer(text):
+    alone = _SURNAME_ALONE.fullmatch(text) if len(text) < 60 else None
+    for match in [alone] if alone else _SURNAME_FIRST.finditer(text):
         comma = "," in match[0]
         surname, given = match["surname"].lower(), match["given"].lower()
         if words.speaks_against(surname) or (words.speaks_against(given) and not words.is_only_given(given)):

@@ -41,20 +41,26 @@ class Placeholder(Span):
 
 
 _SQUARE = re.compile(r"\[(?P<inside>[^\[\]]{1,160})\](?!\(|:? ?https?:)")
-_ANGLE = re.compile(r"<{1,3} ?(?P<inside>[A-Za-z][^<>@:]{1,80}?) ?>{1,3}")
+_ANGLE = re.compile(r"<{1,3}(?P<inside>[A-Za-z][^<>@:]{1,80}?) ?>{1,3}")
+_ROUND = re.compile(
+    r"\((?P<inside>(?:please )?(?:insert|enter|add) [^()]{1,80}|(?:name of (?:the |your )?school"
+    r"|school(?:'s)? name))\)",
+    re.IGNORECASE,
+)
 _MERGE = re.compile(
     r"«[^«»]{1,80}»|\{{1,2} ?[A-Za-z#/][\w .:'/-]{2,60} ?\}{1,2}|\$\{[\w. ]{1,60}\}|<<[\w .']{1,60}>>"
-    r"|\*\|[A-Z_:]{2,40}\|\*"
+    r"|\*\|[A-Z_:]{2,40}\|\*|%[A-Z_]{4,30}%"
 )
 _HASH = re.compile(
-    r"(?<![#\w])#{4,}(?!#)|(?<!^)(?<![#\w])###(?![#\w])|(?<![\w.])[xX]{3,}(?!\w)"
-    r"|(?<![\w/])[Xx]{1,2}([/.-])[Xx]{1,2}\1[Xx]{2,4}(?!\w)"
+    r"(?<![#\w])#{4,}(?!#)|(?<!^)(?<![#\w])###(?![#\w])|(?<![\w.])0?[xX]{3,}(?![\w@])|(?<!\w)XYZ(?!\w)"
+    r"|(?<!\w)20(?:[xX]{2}|\d[xX])(?!\w)"
+    r"|(?<![\w/])[Xx]{1,2}([/.-])[Xx]{1,2}\1(?:20)?[Xx]{2,4}(?!\w)"
     r"|(?<![\w.])XX(?!\w)|£ ?[xX]{1,5}(?!\w)|(?<!\w)[xX]{1,3} ?%|(?<!code )(?<!codes )(?<!\w)[xX]{1,2} (?:school "
     r"|working )?(?:days|sessions|weeks|minutes)\b"
     r"|(?<!\d)00/00/(?:00){1,2}(?!\d)|(?<![\w.:])[xX]{1,2}[.:][xX]{2} ?(?:am|pm)?(?!\w)|\?{3,}"
 )
 _ROMAN_BEFORE = re.compile(r"\b(?:chapter|part|title|article|volume|section|pope|king|louis|schedule) $")
-_TBC = re.compile(r"(?<!\w)(?:TBC|TBA|TBD|tbc|tba|tbd|T\.B\.[CA]\.?)(?!\w)")
+_TBC = re.compile(r"(?<!\w)(?:TBC|TBA|TBD|tbc|tba|tbd|[Tt]\.[Bb]\.[CcAa]\.?)(?!\w)")
 _TO_BE = re.compile(
     r"(?:^|[:(–\[|-] ?|\b(?:date|name|number|time|times|details|is|are)[:,]? )(?P<all>(?:to be|yet to be) (?:confirmed"
     r"|added|inserted|advised"
@@ -69,7 +75,7 @@ _PAGE_BEHIND = re.compile(r" ?\.* ?\d{1,3}$|[ .]*\d{1,3} (?=[A-Z\d])")
 _DATE_MASK = re.compile(r"(?<!\w)(?:dd?|DD?) ?[/.-] ?(?:mm?|MM?) ?[/.-] ?(?:yyyy|yy|YYYY|YY)(?!\w)|(?<!\w)HH:MM(?!\w)")
 _NO_PLACEHOLDER = re.compile(
     r"[\d ,.;–-]*|[a-zA-Z]|[ xX✓✔☐☑☒√]{1,3}|[ivx]+|\.{3}|…|(?:image|picture|figure|photo) ?\d*(?::.*)?"
-    r"|(?:footnote|fn|note) ?\d*|(?:https?://|www\.).*|\d{4}.{0,4}",
+    r"|(?:footnote|fn|note) ?\d*|see .*|.*\b(?:19|20)\d\d[a-z]?|(?:https?://|www\.).*|\d{4}.{0,4}",
     re.IGNORECASE,
 )
 _NOT_THE_READER = (
@@ -117,9 +123,11 @@ def _merged(text: str) -> Iterator[Placeholder]:
 
 def _squares(text: str) -> Iterator[Placeholder]:
     kept = _vocabulary()["brackets_kept"]
+    for match in _ROUND.finditer(text):
+        yield _bracket(match.start(), match.end(), match["inside"])
     for match in _SQUARE.finditer(text):
         inside = match["inside"].strip()
-        if _BLANK.fullmatch(inside) or re.fullmatch(r"[._… ]{4,}", inside):
+        if _BLANK.fullmatch(inside) or re.fullmatch(r"[._… ]{4,}|_[_ ]*", inside):
             yield Placeholder(match.start(), match.end(), PlaceholderKind.BLANK)
         elif not (_NO_PLACEHOLDER.fullmatch(inside) or kept.fullmatch(inside) or _editorial(text, match)):
             yield _bracket(match.start(), match.end(), inside)

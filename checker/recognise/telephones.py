@@ -94,8 +94,9 @@ def _telephone(text: str, match: re.Match[str]) -> Telephone | None:
     if problem is not None and not _plausible(groups, digits, abroad or labelled, lead):
         return None
     extension = _EXTENSION.match(text, end)
+    start = match.start() + (text[match.start()] == "(" and ")" not in text[match.start() : end])
     return Telephone(
-        match.start(),
+        start,
         extension.end() if extension else end,
         digits,
         extension["number"] if extension else None,
