@@ -19,6 +19,8 @@ from england_attendance.policy.vocabulary import topic
 
 FRONT = 30
 FEWEST_SIGNS = 2
+FEWEST_GROUPS = 3  # of the things that attendance policies speak of
+SHORTEST = 150  # words
 SPARSE = 160  # words to one of attendance or absence, above which a document is about something else
 GROUPS = ("registers", "absences", "lateness", "leave", "enforcement", "codes")
 KINDS = {
@@ -221,7 +223,7 @@ def _why_not(document: Document, words: Sequence[Words], title: str | None) -> s
         return "This is a letter, not an attendance policy."
     if named and vocabulary["policy-title"].first(title_words) and groups >= 1:
         return None
-    if groups >= (3 if named else 4) and dense and length >= 150:
+    if groups >= FEWEST_GROUPS and (named or (dense and groups > FEWEST_GROUPS)) and length >= SHORTEST:
         return None
     return "This does not read like an attendance policy: too little in it is about registers, absence, leave and lateness."
 
