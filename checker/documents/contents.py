@@ -15,6 +15,7 @@ _HEADING = re.compile(r"(?:table of )?contents(?: page| list)?:?$|index$", re.IG
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|(?:[·‧․] ?){4,})\s*(?:(?:page\s*)?\d{1,3})?$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[\s.…:–-](?:(?:page|p\.?)\s*)?(\d{1,3}|[ivx]{1,4})$", re.IGNORECASE)
 _ENDED = re.compile(r"[.;!]$")
+_LONGEST = 200
 _NOT_WORDS = re.compile(r"[^\w]+")
 
 
@@ -28,7 +29,7 @@ def set_contents_apart(pieces: Sequence[Piece]) -> None:
     for at, piece in enumerate(flow):
         if piece.prose and len(piece.text) < 40 and _HEADING.match(piece.text):
             names = names or Counter(
-                name for other in flow if len(other.text) < 200 for name in (_key(other), _number(other)) if name
+                name for other in flow if len(other.text) <= _LONGEST for name in (_key(other), _number(other)) if name
             )
             _mark_list(piece, flow[at + 1 :], names)
 
@@ -39,6 +40,8 @@ def _mark_list(heading: Piece, following: Sequence[Piece], keys: Counter[str]) -
     doubtful: list[Piece] = []
     seen: set[str] = set()
     for at, piece in enumerate(following):
+        if len(piece.text) > _LONGEST:
+            break
         key, number = _key(piece), _number(piece)
         if (key in seen or number in seen) and not _numbered_page(piece) and piece.kind is not BlockKind.CONTENTS:
             break
@@ -86,6 +89,8 @@ def _counts_on(before: Piece, piece: Piece, following: Sequence[Piece]) -> bool:
 
 def _leads_to_a_page(piece: Piece) -> bool:
     """Whether leaders and a page number end it, as against the dots of a form to fill in."""
+    if len(piece.text) > _LONGEST:
+        return False
     found = _LEADERS.search(piece.text)
     return bool(found and found[0][-1].isdigit() and found.start())
 

@@ -216,8 +216,6 @@ def encoded(series: pl.Series) -> tuple[Array, pl.Series]:
 
     A mark's pupil, date, session and code repeat so often that it pays to convert and check each distinct text once.
     """
-    import polars as pl
-
     runs = series.rle()
     if len(runs) * FEW_RUNS <= len(series):
         numbers, texts = _by_category(runs.struct.field("value"))
