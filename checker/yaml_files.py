@@ -144,6 +144,9 @@ def _plain(content: Any) -> Any:
 
 
 def _in_words(error: Any) -> tuple[list[str | int], str]:
+    if error.validator == "anyOf":  # say what is wrong with the form that was meant, not that no form fits
+        meant = [inner for inner in error.context if inner.validator != "type"]
+        return _in_words(meant[0]) if meant else (list(error.absolute_path), f"{error.message}.")
     steps = list(error.absolute_path)
     place = ".".join(str(step) for step in steps) or "the file"
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):

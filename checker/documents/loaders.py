@@ -42,6 +42,12 @@ def _html(path: Path) -> Draft:
     return load(path)
 
 
+def _pdf(path: Path) -> Draft:
+    from checker.documents.pdf import load
+
+    return load(path)
+
+
 def _docx(path: Path) -> Draft:
     from checker.documents.docx import load
 
@@ -52,5 +58,6 @@ BUILT_IN: tuple[DocumentLoader, ...] = (
     DocumentLoader("docx", (".docx",), _docx),
     DocumentLoader("html", (".html", ".htm", ".xhtml"), _html),
     DocumentLoader("markdown", (".md", ".markdown"), _markdown),
+    DocumentLoader("pdf", (".pdf",), _pdf),
     DocumentLoader("text", (".txt", ".text"), _text),
 )

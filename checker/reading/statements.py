@@ -311,7 +311,7 @@ class _Splitter:
     def _of_item(self, block: Block) -> Iterator[Statement]:
         while self._leads and self._leads[-1][0] >= block.level:
             self._leads.pop()
-        lead = " ".join(words for _, words in self._leads)
+        lead = " ".join(f"{words.rstrip(' :–-')}:" for _, words in self._leads)
         yield from self._sentences(block.reading, lead, block)
         if block.text.rstrip(" –-").endswith(LEADING):
             self._leads.append((block.level, block.text))

@@ -142,6 +142,15 @@ class Calendar:
         table[self.halves - first] = np.arange(len(self.halves), dtype=np.int32)
         return table[np.where((halves < first) | (halves > last), last + 1 - first, halves - first)]
 
+    def held_at(self, halves: Array, year_groups: Array) -> Array:
+        """Returns for pairs of a half-day and a pupil's year group whether a session is held there."""
+        held: Array = self.columns_of(halves) >= 0
+        for closure in self.closures:
+            if closure.year_groups is not None:
+                there = np.isin(halves, list(closure.halves()))
+                held &= ~(there & np.isin(year_groups, list(closure.year_groups)))
+        return held
+
     def held_for(self, year_groups: Array) -> Array:
         """Returns for each pupil (by year group) and session whether it is held for that pupil."""
         held = np.ones((len(year_groups), len(self.halves)), dtype=bool)

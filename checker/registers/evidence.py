@@ -38,6 +38,11 @@ class MarkRows(Sequence[Row]):
     def __len__(self) -> int:
         return len(self.marks)
 
+    @property
+    def pupils(self) -> int:
+        """How many pupils they name."""
+        return len(np.unique(self.marks.pupils))
+
     @overload
     def __getitem__(self, place: int) -> Row: ...
 
@@ -68,9 +73,15 @@ class MarkRows(Sequence[Row]):
 
 
 def mark_rows(
-    ids: Sequence[str], alphabet: Sequence[str], marks: MarkList, wordings: Sequence[str],
-    reasons: Array | None = None, days: Array | None = None, *, by_session: bool = True,
-) -> MarkRows:  # fmt: skip
+    ids: Sequence[str],
+    alphabet: Sequence[str],
+    marks: MarkList,
+    *,
+    wordings: Sequence[str],
+    reasons: Array | None = None,
+    days: Array | None = None,
+    by_session: bool = True,
+) -> MarkRows:
     """Gathers marks at fault into rows: sorted, one for each pupil and session, with all that is wrong joined.
 
     Args:

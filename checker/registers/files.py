@@ -1,4 +1,4 @@
-"""Reads native tables, CSV and Parquet, as columns of text (or of the file's own types), and says what is wrong with one.
+"""Reads native tables, CSV and Parquet, as columns of text (or of the file's own types).
 
 No message quotes a cell: a register's cells are pupils' data.
 """
@@ -97,9 +97,8 @@ def _csv(name: str, data: bytes, wanted: tuple[str, ...]) -> RawTable:
     if not places:
         return RawTable(name, headings, pl.DataFrame())
     try:
-        frame = pl.read_csv(
-            data, has_header=True, columns=places, infer_schema=False, new_columns=[headings[place] for place in places]
-        )
+        frame = pl.read_csv(data, infer_schema=False).select(pl.nth(places))  # all columns: else long rows go unseen
+        frame.columns = [headings[place] for place in places]
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         raise _what_is_wrong(name, data, len(headings)) from error
     return RawTable(name, headings, frame)

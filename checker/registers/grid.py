@@ -32,6 +32,12 @@ class MarkList:
     halves: Array
     codes: Array
 
+    @classmethod
+    def none(cls) -> MarkList:
+        """Returns a list without marks."""
+        empty = np.zeros(0, dtype=np.int64)
+        return cls(empty, empty, np.zeros(0, dtype=np.uint8))
+
     def __len__(self) -> int:
         return len(self.pupils)
 
@@ -115,9 +121,14 @@ class Marks:
 
 
 def marks_of(
-    rows: MarkList, alphabet: Sequence[str], calendar: Calendar, roll_size: int,
-    strangers: Sequence[str] = (), arrivals: Arrivals | None = None,
-) -> Marks:  # fmt: skip
+    rows: MarkList,
+    alphabet: Sequence[str],
+    calendar: Calendar,
+    *,
+    roll_size: int,
+    strangers: Sequence[str] = (),
+    arrivals: Arrivals | None = None,
+) -> Marks:
     """Lays marks out as a grid.
 
     Args:
@@ -167,4 +178,5 @@ def _repeated(aside: MarkList, inside: Array) -> Array:
 def keys_of(pupils: Array, halves: Array) -> Array:
     """Returns a number for each pair of a pupil and a half-day: equal for equal pairs, and in the order of pairs."""
     least = int(halves.min(initial=0))
-    return pupils.astype(np.int64) * (int(halves.max(initial=0)) - least + 1) + (halves - least)
+    keys: Array = pupils.astype(np.int64) * (int(halves.max(initial=0)) - least + 1) + (halves - least)
+    return keys

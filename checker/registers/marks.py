@@ -102,7 +102,12 @@ def laid_out(rows: MarkRows, places: Mapping[str, int], calendar: Calendar) -> M
         late, minutes = rows.arrivals
         arrivals = Arrivals(MarkList(pupils[late], rows.halves[late], rows.codes[late]), minutes)
     return marks_of(
-        MarkList(pupils, rows.halves, rows.codes), rows.alphabet, calendar, len(places), strangers, arrivals
+        MarkList(pupils, rows.halves, rows.codes),
+        rows.alphabet,
+        calendar,
+        roll_size=len(places),
+        strangers=strangers,
+        arrivals=arrivals,
     )
 
 

@@ -9,11 +9,14 @@ from functools import cached_property
 
 from checker.findings import Finding, Row
 from checker.registers.calendar import Array, Calendar
-from checker.registers.grid import Marks
+from checker.registers.evidence import MarkRows, mark_rows
+from checker.registers.grid import MarkList, Marks
 from checker.registers.roll import Roll
 from checker.registers.settings import Settings
 from checker.registers.tables import Table
 from checker.schools import School
+
+AUGUST = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +61,7 @@ class Register:
         if self.settings.school_year is not None:
             return self.settings.school_year
         first = self.calendar.first_day or self.as_at
-        return first.year if first.month >= dt.date(1, 8, 1).month else first.year - 1
+        return first.year if first.month >= AUGUST else first.year - 1
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -69,6 +72,19 @@ class Register:
     def on_roll(self) -> Array:
         """For each pupil and session whether it is held for that pupil while on roll."""
         return self.roll.on_roll(self.calendar)
+
+    def rows(
+        self,
+        marks: MarkList,
+        *wordings: str,
+        reasons: Array | None = None,
+        days: Array | None = None,
+        by_session: bool = True,
+    ) -> MarkRows:
+        """Returns marks at fault as rows of evidence: see :func:`~checker.registers.evidence.mark_rows`."""
+        return mark_rows(
+            self.ids, self.marks.alphabet, marks, wordings=wordings, reasons=reasons, days=days, by_session=by_session
+        )
 
     def naming(self, finding: Finding) -> Finding:
         """Returns a finding with the pupils' names in its rows."""

@@ -43,13 +43,18 @@ def load(folder: Path, as_at: dt.date | None) -> Register:
     found = _find(settings)
     tables = {name: table_of(name, raw) for name, raw in found.raw.items() if name != "marks"}
     rows = mark_rows_of(found.raw["marks"])
-    return assembled(settings, tables, rows, as_at, found.sha256, found.notes)
+    return assembled(settings, tables, rows, as_at, sha256=found.sha256, notes=found.notes)
 
 
 def assembled(
-    settings: Settings, tables: Mapping[str, Table], rows: MarkRows, as_at: dt.date | None = None,
-    sha256: str = "", notes: tuple[str, ...] = (),
-) -> Register:  # fmt: skip
+    settings: Settings,
+    tables: Mapping[str, Table],
+    rows: MarkRows,
+    as_at: dt.date | None = None,
+    *,
+    sha256: str = "",
+    notes: tuple[str, ...] = (),
+) -> Register:
     """Puts a register together from its parts.
 
     Args:

@@ -115,10 +115,15 @@ def load_settings(folder: Path) -> Settings:
         content = load_yaml(path, "register")
     except UsageError as error:
         raise UnreadableError("settings", str(error).replace(str(path), FILE)) from error
-    return _settings(folder, content)
+    return settings_of(folder, content)
 
 
-def _settings(folder: Path, content: Mapping[str, Any]) -> Settings:
+def settings_of(folder: Path, content: Mapping[str, Any]) -> Settings:
+    """Returns settings from the values of a ``register.yaml`` that fits its schema.
+
+    Raises:
+        UnreadableError: If the dates of a term make no sense.
+    """
     terms = tuple(sorted((_term(entry) for entry in content.get("terms", [])), key=lambda term: term.start))
     refuse_odd(terms)
     school_year = content.get("school_year")

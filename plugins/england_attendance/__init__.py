@@ -31,7 +31,9 @@ def checker_topics(kind: str) -> Iterable[Topic]:
         from england_attendance import policy
 
         return policy.topics()
-    return []
+    from england_attendance import registers
+
+    return registers.topics()
 
 
 @hookimpl

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from importlib import resources
 
 from checker.catalogue import Span
-from checker.yaml_files import load_yaml
+from checker.yaml_files import load_trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class CodeList:
     @cached_property
     def changes(self) -> tuple[dt.date, ...]:
         """The days from which the codes that may be used are others than before."""
-        spans = [code.in_force for code in (*self.codes, *self.retired)]
+        spans = [code.in_force for code in self.codes] + [code.in_force for code in self.retired]
         ends = {span.until + dt.timedelta(days=1) for span in spans if span.until}
         return tuple(sorted(ends | {span.since for span in spans if span.since}))
 
@@ -100,7 +100,7 @@ class CodeList:
 @cache
 def national_codes() -> CodeList:
     """Returns the national codes. The file is part of the package; the tests hold it to its schema."""
-    content = load_yaml(resources.files("england_attendance") / "codes.yaml")
+    content = load_trusted(resources.files("england_attendance") / "codes.yaml")
     codes = (
         Code(
             entry["code"], entry["title"], entry.get("table"), entry["class"], entry["statistics"],

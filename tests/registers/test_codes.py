@@ -7,6 +7,7 @@ from importlib import resources
 
 from checker.yaml_files import load_yaml
 from england_attendance.codes import national_codes
+from registers.reference import words
 
 
 def test_codes_fit_their_schema() -> None:
@@ -32,10 +33,8 @@ def test_the_codes_changed_on_19_august_2024() -> None:
 
 def test_absence_is_what_the_statistics_call_absence() -> None:
     absence = national_codes().counted_as("authorised", "unauthorised")
-    assert set(absence) == set(["C", "C1", "C2", "M", "J1", "S", "T", "R", "I", "E", "G", "N", "O", "U"])
-    assert set(national_codes().counted_as("not-possible", "not-counted")) == {
-        *["D", "X", "Q", "Y1", "Y2", "Y3", "Y4", "Y5", "Y6", "Y7", "#", "Z"]
-    }
+    assert set(absence) == words("C C1 C2 M J1 S T R I E G N O U")
+    assert set(national_codes().counted_as("not-possible", "not-counted")) == words("D X Q Y1 Y2 Y3 Y4 Y5 Y6 Y7 # Z")
 
 
 def test_a_retired_code_says_what_replaced_it() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from checker.recognise.dates import Date, PartialDate, dates
-from checker.recognise.durations import Interval, intervals
+from checker.recognise.intervals import Interval, intervals
 from checker.recognise.placeholders import placeholders
 
 from checker.context import Context
@@ -282,8 +283,8 @@ def _interval(document: Document, statements: Statements) -> tuple[Stated[int] |
     return None, False
 
 
-def _months(interval: Interval) -> int:
-    return interval.months
+def _months(interval: Interval) -> int | None:
+    return round(interval.months) if interval.months else None
 
 
 def _date_and_rest(value: str) -> tuple[Date | None, str]:
@@ -309,3 +310,24 @@ def _draft(document: Document) -> Passage | None:
 
 def _front(document: Document) -> Iterable[Block]:
     return [block for block in document.blocks if block.kind is not BlockKind.CONTENTS][:25]
+
+
+@dataclass(frozen=True)
+class PolicyDate:
+    """The policy's own date: that of its approval, else of its last review, else of its issue.
+
+    Attributes:
+        stated: The date, where one is stated.
+    """
+
+    stated: Stated[PartialDate] | None = None
+
+    def day(self, as_at: dt.date) -> dt.date:
+        """Returns the last day that it can mean; without a date the day of the check."""
+        return self.stated.value.last_day() if self.stated else as_at
+
+
+@reader
+def policy_date(approval: Approval, review: Review) -> PolicyDate:
+    """Returns the policy's own date."""
+    return PolicyDate(approval.on or review.last or review.issued)
