@@ -29,7 +29,8 @@ def assemble(draft: Draft, name: str) -> Document:
     """
     normaliser = Normaliser(draft.text, draft.marks)
     pieces = list(_pieces(draft, normaliser))
-    set_running_apart(pieces, draft.pages)
+    if not draft.pages:
+        set_running_apart(pieces)
     pieces = join_broken(pieces, normaliser)
     set_contents_apart(pieces)
     find_headings(pieces, normaliser)
