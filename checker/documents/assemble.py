@@ -29,13 +29,14 @@ def assemble(draft: Draft, name: str) -> Document:
     """
     normaliser = Normaliser(draft.text, draft.marks)
     pieces = list(_pieces(draft, normaliser))
-    set_running_apart(pieces, draft.pages)
+    if not draft.pages:
+        set_running_apart(pieces)
     pieces = join_broken(pieces, normaliser)
     set_contents_apart(pieces)
     find_headings(pieces, normaliser)
     find_items(pieces)
+    pieces = [piece for piece in pieces if piece.text or piece.marker or piece.kind is BlockKind.PICTURE]
     tables = find_tables(pieces, normaliser)
-    pieces = [piece for piece in pieces if piece.text or piece.marker or piece.kind in _KEPT_BLANK]
     sections, section_of = sections_of(pieces, len(draft.text))
     blocks = tuple(_block(piece, section) for piece, section in zip(pieces, section_of, strict=True))
     by_piece = {id(piece): block for piece, block in zip(pieces, blocks, strict=True)}
@@ -51,9 +52,6 @@ def assemble(draft: Draft, name: str) -> Document:
         tuple(draft.lines),
         tuple(draft.notes),
     )
-
-
-_KEPT_BLANK = frozenset({BlockKind.ROW, BlockKind.PICTURE})
 
 
 def _pieces(draft: Draft, normaliser: Normaliser) -> Iterator[Piece]:

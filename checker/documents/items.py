@@ -35,8 +35,7 @@ def find_items(pieces: Sequence[Piece]) -> None:
     flow = [piece for piece in pieces if not piece.apart]
     for at, piece in enumerate(flow):
         if piece.kind is not BlockKind.PARAGRAPH or piece.numbers or _is_footnote(flow, at):
-            if not piece.text.endswith(":"):
-                lists, before = _List(), {}
+            lists, before = _List(), {}
             continue
         found = piece.candidate
         if found and found.kind in {MarkerKind.NUMBER, MarkerKind.LETTER, MarkerKind.ROMAN} and not piece.closes:
@@ -54,8 +53,8 @@ def find_items(pieces: Sequence[Piece]) -> None:
             elif not lists.open:
                 lists.open.append((MarkerKind.BULLET, style))
             _make_item(piece, depth)
-        elif not piece.text.endswith(":"):
-            lists, before = _List(), {}
+        else:
+            lists = _List()
 
 
 def _is_footnote(flow: Sequence[Piece], at: int) -> bool:
