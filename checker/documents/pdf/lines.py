@@ -23,6 +23,7 @@ _OVERLAP = 0.5
 _BACKWARDS = 0.6
 _NO_BLANK = 0.04
 _SPACED_OUT = 5
+_FARTHEST_DOT = 3.0
 _NUMBER = re.compile(
     r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?|[A-Z][.)]", re.IGNORECASE
 )
@@ -128,6 +129,32 @@ class Line:
             line_of(self.tokens[:index], self.lefts[:index], self.rights[:index], self.styles[:index], self.base),
             line_of(self.tokens[index:], self.lefts[index:], self.rights[index:], self.styles[index:], self.base),
         )
+
+
+def with_bullets(lines: Sequence[Line], dots: Iterable[Box]) -> list[Line]:
+    """Returns lines with the bullets before them that are drawn as shapes, not as letters."""
+    result = list(lines)
+    for dot in dots:
+        middle = (dot.top + dot.bottom) / 2
+        beside = [
+            (line.x0 - dot.x1, index)
+            for index, line in enumerate(result)
+            if line.top <= middle <= line.bottom and 0 < line.x0 - dot.x1 <= _FARTHEST_DOT * line.size
+        ]
+        if not beside:
+            continue
+        _, index = min(beside)
+        line = result[index]
+        if line.tokens[0] in BULLETS or line.turned:
+            continue
+        result[index] = line_of(
+            ["•", *line.tokens],
+            [dot.x0, *line.lefts],
+            [dot.x1, *line.rights],
+            [line.styles[0], *line.styles],
+            line.base,
+        )
+    return result
 
 
 def line_of(
