@@ -36,7 +36,7 @@ class Aligned:
     rows: tuple[Lines, ...]
 
 
-def columns(lines: Lines) -> list[tuple[float, float]]:
+def columns(lines: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     """Returns from where to where the columns go that lines of several pieces keep to; one or none where they do not."""
     stretches = sorted((piece.x0, piece.x1) for line in lines if len(line) > 1 for piece in line)
     merged: list[tuple[float, float]] = []

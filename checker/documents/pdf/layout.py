@@ -156,7 +156,8 @@ def _habits(contents: Sequence[PageContent], apart: Sequence[set[Line]]) -> tupl
         [line for line in content.lines if line not in aside and not line.turned]
         for content, aside in zip(contents, apart, strict=True)
     ]
-    ends = Counter(round(line.x1) for lines in body for line in lines if len(line.tokens) > _WORDS_IN_PROSE)
+    prose = [line for lines in body for line in lines if len(line.tokens) > _WORDS_IN_PROSE]
+    ends = Counter(round(line.x1) for line in prose or [line for lines in body for line in lines])
     right, most = 0, sum(ends.values()) * _FARTHEST_SHARE
     for end in sorted(ends, reverse=True):
         most -= ends[end]
