@@ -278,11 +278,11 @@ _SHAPES: tuple[Callable[[str], Iterator[Clock]], ...] = (
 def _with_bare_hours(text: str, found: tuple[Clock, ...]) -> list[Clock]:
     """Adds the hours without minutes at the other end of a range: ``9 – 9.30am``, ``8.30am to 9``."""
     added: list[Clock] = []
+    taken = 0
     for clock in found:
-        taken = [other for other in found if other.end <= clock.start][-1:]
         match = _HOUR_BEFORE.search(before(text, clock.start, 8)) if clock.meridiem else None
         start = clock.start - len(match[0]) if match else 0
-        if match and not (taken and taken[0].end > start):
+        if match and taken <= start:
             lead = before(text, start)
             joined = match["gap"] != " and " or lead.endswith("between ")
             if joined and not _YEAR_GROUP.search(lead) and not _AGAINST_BEFORE.search(lead):
@@ -290,6 +290,7 @@ def _with_bare_hours(text: str, found: tuple[Clock, ...]) -> list[Clock]:
         rest = _HOUR_AFTER.match(text, clock.end) if clock.meridiem else None
         if rest:
             added.append(Clock(rest.start("hour"), rest.end("hour"), int(rest["hour"])))
+        taken = clock.end
     return list(without_overlaps([*found, *added]))
 
 
