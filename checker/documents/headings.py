@@ -1,0 +1,201 @@
+"""Finds the headings: by what the format marks, by their numbers, by their looks and by their words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from checker.documents.markers import MarkerKind
+from checker.documents.model import BlockKind
+from checker.documents.normalise import Normaliser
+from checker.documents.outline import find_candidates, set_numbered
+from checker.documents.pieces import Piece
+from checker.documents.titles import calls_itself
+from checker.documents.wording import (
+    bears_facts,
+    is_date,
+    is_sentence,
+    is_substantial,
+    labelled,
+    leads_in,
+    like_a_title,
+    words_in,
+)
+from checker.documents.words import words
+
+
+def find_headings(pieces: list[Piece], normaliser: Normaliser) -> None:
+    """Marks the headings among the paragraphs, with their numbers and levels."""
+    flow = [piece for piece in pieces if not piece.apart and piece.kind is not BlockKind.CONTENTS]
+    find_candidates(flow)
+    front = _front(pieces, flow)
+    _set_title(flow, front)
+    looks = _Looks(flow)
+    stands_out = {id(piece) for piece in flow if looks.stands_out(piece)}
+    set_numbered(flow, stands_out)
+    for at, piece in enumerate(flow):
+        undecided = piece.kind is BlockKind.PARAGRAPH and not piece.title and not piece.numbers
+        if undecided and _is_heading(flow, at, front, looks):
+            piece.kind = BlockKind.HEADING
+    _join_names(pieces, flow, normaliser)
+    _set_levels(flow, looks)
+
+
+def _front(pieces: Sequence[Piece], flow: Sequence[Piece]) -> int:
+    """Returns how many pieces of the flow stand before the first running text: the title page."""
+    contents = next((piece for piece in pieces if piece.kind is BlockKind.CONTENTS), None)
+    before = set()
+    if contents is not None:
+        before = {id(piece) for piece in pieces[: pieces.index(contents)]}
+    for at, piece in enumerate(flow):
+        if (
+            contents is not None
+            and at < 40
+            and id(piece) not in before
+            and any(id(each) in before for each in flow[:at])
+        ):
+            return at
+        if piece.kind is BlockKind.PARAGRAPH and (
+            is_substantial(piece.text) or (piece.candidate and not piece.title and piece.candidate.numbers)
+        ):
+            return at
+    return 0
+
+
+def _set_title(flow: Sequence[Piece], front: int) -> None:
+    """Finds the heading that is the title of the whole document: it makes no section."""
+    marked = [piece for piece in flow if piece.kind is BlockKind.PARAGRAPH and piece.part.heading is not None]
+    for piece in marked:
+        if piece.part.heading == 0:
+            piece.title = True
+    ranked = [piece for piece in marked if piece.part.heading]
+    if not ranked:
+        return
+    first = ranked[0]
+    highest = min(piece.part.heading or 0 for piece in ranked)
+    alone = sum(piece.part.heading == highest for piece in ranked) == 1
+    if first.part.heading == highest and not (first.candidate and first.candidate.numbers):
+        early = first in flow[: max(front, 3)]
+        if (alone and len(ranked) > 1 and early) or (early and calls_itself(first.text)):
+            first.title = True
+
+
+class _Looks:
+    """How letters look in this document, and what stands out from them."""
+
+    def __init__(self, flow: Sequence[Piece]) -> None:
+        sizes: Counter[float] = Counter()
+        letters = bold = 0
+        for piece in flow:
+            if piece.kind is BlockKind.PARAGRAPH:
+                sizes[round(piece.part.size, 1)] += len(piece.text)
+                letters += len(piece.text)
+                bold += len(piece.text) if piece.part.bold else 0
+        self.body = sizes.most_common(1)[0][0] if sizes else 0.0
+        self.bold_body = bold * 2 > letters
+
+    def larger(self, piece: Piece) -> bool:
+        return bool(self.body) and piece.part.size >= self.body * 1.12
+
+    def stands_out(self, piece: Piece) -> bool:
+        """Whether the format or its letters mark a paragraph as a heading."""
+        if piece.kind is not BlockKind.PARAGRAPH or piece.title:
+            return False
+        return bool(piece.part.heading) or self.larger(piece) or (piece.part.bold and not self.bold_body)
+
+    def rank(self, piece: Piece) -> tuple[float, bool, bool]:
+        """Returns how much a heading stands out, to compare it with others."""
+        return round(piece.part.size), piece.text.isupper(), piece.part.bold
+
+
+def _is_heading(flow: Sequence[Piece], at: int, front: int, looks: _Looks) -> bool:
+    """Whether a paragraph without a number is a heading."""
+    piece = flow[at]
+    text = piece.text
+    bulleted = piece.candidate is not None and piece.candidate.kind is MarkerKind.BULLET
+    if not text or piece.listed or (bulleted and not piece.part.heading):
+        return False
+    if piece.part.heading:
+        return not is_sentence(text) and (piece.part.item is None or piece.candidate is None)
+    if piece.part.item is not None or piece.candidate or at + 1 >= len(flow) or labelled(text) or is_date(text):
+        return False
+    if at < front and (at + 1 < front or calls_itself(text) or at == 0):
+        return False
+    if looks.stands_out(piece):
+        return like_a_title(text if leads_in(text) else text.rstrip(": "), 16)
+    return _plain_heading(flow, at)
+
+
+def _plain_heading(flow: Sequence[Piece], at: int) -> bool:
+    """Whether a line that looks like any other is a heading by its words and its place."""
+    text, following = flow[at].text, flow[at + 1]
+    heads_table = following.kind is BlockKind.ROW
+    if not like_a_title(text, 14 if heads_table else 10) or bears_facts(text) or text.lower() in words().no_heading:
+        return False
+    if at and _is_loose_line(flow[at - 1]):
+        return False
+    if following.kind is BlockKind.PARAGRAPH:
+        numbered = following.candidate is not None or following.part.item is not None or bool(following.numbers)
+        length = words_in(following.text)
+        return numbered or length > 14 or (length > 3 and following.text[-1] in ".:?!")
+    return heads_table or following.kind is BlockKind.HEADING
+
+
+def _is_loose_line(piece: Piece) -> bool:
+    """Whether it is a short line among others, as in addresses and signatures, or one that announces the next."""
+    if piece.kind is not BlockKind.PARAGRAPH or piece.candidate or piece.title:
+        return False
+    return piece.text.endswith(":") or (like_a_title(piece.text) and not bears_facts(piece.text))
+
+
+def _join_names(pieces: list[Piece], flow: list[Piece], normaliser: Normaliser) -> None:
+    """Joins ``Appendix 1`` with the title that stands on the line under it."""
+    for piece, following in pairwise(flow[:]):
+        if piece.kind is not BlockKind.HEADING or piece.text or not piece.marker:
+            continue
+        titled = following.kind is BlockKind.HEADING and not following.marker
+        short = following.kind is BlockKind.PARAGRAPH and not following.candidate and like_a_title(following.text, 12)
+        if titled or (short and not labelled(following.text) and not bears_facts(following.text)):
+            piece.spans += following.spans
+            piece.reading = following.reading
+            pieces.remove(following)
+            flow.remove(following)
+
+
+def _set_levels(flow: Sequence[Piece], looks: _Looks) -> None:
+    """Gives each heading its depth: by its number, else by its style, else under the heading before it."""
+    headings = [piece for piece in flow if piece.kind is BlockKind.HEADING]
+    learned: dict[int, int] = {}
+    for piece in headings:
+        if piece.numbers and piece.part.heading:
+            learned.setdefault(piece.part.heading, piece.level)
+    hints = [piece.part.heading for piece in headings if piece.part.heading]
+    highest = min(hints, default=1)
+    base = 0
+    under: list[tuple[tuple[float, bool, bool], int]] = []
+    for piece in headings:
+        hint = piece.part.heading
+        if piece.numbers:
+            base, under = piece.level, []
+        elif hint:
+            piece.level = learned.get(hint) or _near(hint, learned) or hint - highest + 1
+            base, under = piece.level, []
+        else:
+            rank = looks.rank(piece)
+            while under and rank > under[-1][0]:
+                under.pop()
+            if under and rank == under[-1][0]:
+                piece.level = under[-1][1]
+            else:
+                piece.level = (under[-1][1] if under else base) + 1
+                under.append((rank, piece.level))
+
+
+def _near(hint: int, learned: dict[int, int]) -> int | None:
+    """Returns the level of a style between those whose levels are known."""
+    above = [known for known in learned if known < hint]
+    if above:
+        return learned[max(above)] + hint - max(above)
+    below = [known for known in learned if known > hint]
+    return max(1, learned[min(below)] - (min(below) - hint)) if below else None

@@ -1,0 +1,206 @@
+"""The order in which a page is read: what stands in columns is read column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
+
+from checker.documents.pdf.aligned import columns
+from checker.documents.pdf.content import Box, Placed
+from checker.documents.pdf.lines import Line, rows
+from checker.documents.pdf.symbols import BULLETS
+
+_NEAR = 3.0
+_NARROWEST_GUTTER = 6.0
+_FEWEST_LINES = 3
+_NARROWEST = 0.2
+_MOST_CANDIDATES = 10
+_MOST_PIECES = 600
+_DEEPEST = 12
+_ALIKE = 0.85
+
+
+Item = TypeVar("Item", bound=Placed)
+
+
+class _Split(NamedTuple):
+    """Where a gutter parts a page: at ``at``, from ``top`` to ``bottom``."""
+
+    at: float
+    top: float
+    bottom: float
+    weight: int
+
+
+def flows(items: Sequence[Item], depth: int = 0) -> list[list[Item]]:
+    """Returns what stands on a page in the order of reading.
+
+    Args:
+        items: Pieces of lines, tables, pictures.
+        depth: How often the page was parted already.
+
+    Returns:
+        Stretches that are read from top to bottom, one after another: what stands above two columns, the left one, the
+        right one, what stands below.
+    """
+    if not items:
+        return []
+    split = _split(items) if len(items) <= _MOST_PIECES and depth < _DEEPEST else None
+    if split is None:
+        return [sorted(items, key=lambda item: (item.top, item.x0))]
+    parts: tuple[list[Item], ...] = ([], [], [], [])
+    for item in items:
+        middle = (item.top + item.bottom) / 2
+        if middle < split.top:
+            parts[0].append(item)
+        elif middle > split.bottom:
+            parts[3].append(item)
+        else:
+            parts[1 if item.x1 <= split.at + 1 else 2].append(item)
+    if sum(map(bool, parts)) < 2:
+        return [sorted(items, key=lambda item: (item.top, item.x0))]
+    return [flow for part in parts for flow in flows(part, depth + 1)]
+
+
+def _split(items: Sequence[Item]) -> _Split | None:
+    """Returns the gutter that parts most lines; ``None`` where the page is one column."""
+    left, right = min(item.x0 for item in items), max(item.x1 for item in items)
+    found = []
+    for at in _candidates(items, left, right):
+        across = sorted((item for item in items if item.x0 < at - 1 and item.x1 > at + 1), key=lambda item: item.top)
+        beside = [item for item in items if not (item.x0 < at - 1 and item.x1 > at + 1)]
+        borders = [-1e9, *((item.top + item.bottom) / 2 for item in across), 1e9]
+        for top, bottom in pairwise(borders):
+            inside = [item for item in beside if top < (item.top + item.bottom) / 2 < bottom]
+            split = _judged(inside, at, right - left, top + 0.01, bottom - 0.01)
+            if split is not None:
+                found.append(split)
+    return max(found, key=lambda split: (split.weight, -split.top, -split.at)) if found else None
+
+
+def _candidates(items: Sequence[Item], left: float, right: float) -> list[float]:
+    """Returns where right-hand columns could begin, the likeliest first."""
+    starts = sorted(
+        (item.x0, 1 if isinstance(item, Line) else 3) for item in items if item.x0 > left + _NARROWEST * (right - left)
+    )
+    groups: list[tuple[float, int]] = []
+    for start, weight in starts:
+        if groups and start - groups[-1][0] <= _NEAR:
+            groups[-1] = (groups[-1][0], groups[-1][1] + weight)
+        else:
+            groups.append((start, weight))
+    groups.sort(key=lambda group: (-group[1], group[0]))
+    return [start - 0.5 for start, weight in groups[:_MOST_CANDIDATES] if weight > 1 or len(items) < 8]
+
+
+def _judged(inside: Sequence[Item], at: float, width: float, highest: float, lowest: float) -> _Split | None:
+    """Returns the stretch beside which two columns stand; ``None`` where it is one column or a table."""
+    left = [item for item in inside if item.x1 <= at + 1]
+    right = [item for item in inside if item.x1 > at + 1]
+    if not left or not right:
+        return None
+    if min(item.x0 for item in right) - max(item.x1 for item in left) < _NARROWEST_GUTTER:
+        return None
+    both = _stretch(left, right)
+    if both is None:
+        return None
+    top, bottom = max(both[0], highest), min(both[1], lowest)
+    left = [item for item in left if top <= (item.top + item.bottom) / 2 <= bottom]
+    right = [item for item in right if top <= (item.top + item.bottom) / 2 <= bottom]
+    if not left or not right:
+        return None
+    if min(_width(left), _width(right)) < _NARROWEST * width:
+        return None
+    left_lines, right_lines = _lines(left), _lines(right)
+    if min(_count(left, left_lines), _count(right, right_lines)) < _FEWEST_LINES:
+        return None
+    if left_lines and right_lines and _is_table(left_lines, right_lines):
+        return None
+    return _Split(at, top, bottom, min(_count(left, left_lines), _count(right, right_lines)))
+
+
+def _stretch(left: Sequence[Item], right: Sequence[Item]) -> tuple[float, float] | None:
+    """Returns from where to where both columns go; what stands apart below one of them belongs to neither."""
+    top = max(min(item.top for item in left), min(item.top for item in right))
+    above = [item for item in (*left, *right) if item.bottom <= top]
+    begin = max((item.bottom for item in above), default=top) - 0.1 if above else top - 1e4
+    ends = []
+    for side in (left, right):
+        other = right if side is left else left
+        last = max(item.bottom for item in other)
+        end = 0.0
+        for item in sorted(side, key=lambda item: item.top):
+            if end and item.top > last and item.top - end > 1.2 * min(item.bottom - item.top, 20.0):
+                break
+            end = max(end, item.bottom)
+        ends.append(end)
+    bottom = max(ends)
+    return (begin, bottom + 0.1) if bottom > begin else None
+
+
+def _width(items: Sequence[Item]) -> float:
+    return max(item.x1 for item in items) - min(item.x0 for item in items)
+
+
+def _lines(items: Sequence[Item]) -> list[list[Line]]:
+    return rows(item for item in items if isinstance(item, Line) and not item.turned)
+
+
+def _count(items: Sequence[Item], lines: Sequence[object]) -> int:
+    """Returns how many lines a column has, a table or box counted by its height."""
+    others = sum((item.bottom - item.top) / 14 for item in items if not isinstance(item, Line))
+    return len(lines) + int(others)
+
+
+def _is_table(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> bool:
+    """Whether lines beside one another are rows of a table without ruling lines, not columns to read one by one."""
+    bases = [row[0].base for row in right]
+    beside = sum(any(abs(base - row[0].base) <= 0.25 * row[0].size for base in bases) for row in left)
+    if beside < 0.85 * min(len(left), len(right)):
+        return False
+    sides = [[row[-1] for row in left], [row[0] for row in right]]
+    if not all(map(_flows_on, sides)) or not (_is_even(left) and _is_even(right)):
+        return True
+    widths = [box_of(side).width for side in sides]
+    if min(widths) > _ALIKE * max(widths):
+        return False
+    gaps = [_gaps(left), _gaps(right)]
+    shared = sum(any(other < end and begin < after for other, after in gaps[1]) for begin, end in gaps[0])
+    return shared >= 2 and shared >= 0.8 * max(map(len, gaps))
+
+
+def _gaps(lines: Sequence[list[Line]]) -> list[tuple[float, float]]:
+    """Returns the gaps between lines that are wider than usual, each from where to where."""
+    steps = sorted(below[0].base - row[0].base for row, below in pairwise(lines))
+    if not steps:
+        return []
+    usual = steps[len(steps) // 4]
+    return [
+        (row[0].bottom, below[0].top) for row, below in pairwise(lines) if below[0].base - row[0].base > 1.25 * usual
+    ]
+
+
+def _flows_on(pieces: Sequence[Line]) -> bool:
+    """Whether lines are running text or a list: most go to the end of the column and hold several words."""
+    box = box_of(pieces)
+    long = sum(piece.x1 - box.x0 >= 0.75 * box.width for piece in pieces)
+    words = sorted(len(piece.tokens) for piece in pieces)
+    listed = sum(piece.tokens[0] in BULLETS for piece in pieces)
+    return (2 * long >= len(pieces) and words[len(words) // 2] >= 4) or 3 * listed >= len(pieces)
+
+
+def _is_even(lines: Sequence[list[Line]]) -> bool:
+    """Whether further columns beside this one are about as wide, as in a leaflet and not in a table."""
+    widths = [end - begin for begin, end in columns(lines)]
+    return len(widths) < 2 or min(widths) >= 0.5 * max(widths)
+
+
+def box_of(items: Sequence[Item]) -> Box:
+    """Returns the smallest box around things on a page."""
+    return Box(
+        min(item.x0 for item in items),
+        min(item.top for item in items),
+        max(item.x1 for item in items),
+        max(item.bottom for item in items),
+    )

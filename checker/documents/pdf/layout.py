@@ -1,0 +1,202 @@
+"""From what a page holds to paragraphs, tables and pictures in the order of reading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from checker.documents.pdf.aligned import Aligned, aligned_tables
+from checker.documents.pdf.blocks import Block, Flow, Framed, Item, PageContent, PageLayout, Table
+from checker.documents.pdf.columns import flows
+from checker.documents.pdf.content import Box, Grid
+from checker.documents.pdf.lines import Line, rows, whole
+from checker.documents.pdf.paragraphs import Paragraph, paragraphs, usual_leading
+from checker.documents.pdf.running import running
+from checker.documents.pdf.tables import filled, of_aligned, ruled_across
+
+_PAGE_SHARE = 0.7
+_NEAR = 6.0
+_FEWEST_WORDS_ON_PICTURE = 4
+_WORDS_IN_PROSE = 4
+_FARTHEST_SHARE = 0.02
+_PAGES_LOOKED_AT = 8
+_MOST_PADDING = 20.0
+
+
+def laid_out(contents: Sequence[PageContent]) -> list[PageLayout]:
+    """Returns the pages of a document in the order of reading.
+
+    Args:
+        contents: What each page holds.
+    """
+    lines_apart, pictures_apart = running(contents)
+    leading, right = _habits(contents, lines_apart)
+    layouts = []
+    for content, apart, repeated in zip(contents, lines_apart, pictures_apart, strict=True):
+        layout = _Page(content, apart, leading, right).layout()
+        _place_pictures(layout, content, repeated)
+        layouts.append(layout)
+    return layouts
+
+
+class _Page:
+    """One page on its way from lines to blocks."""
+
+    def __init__(self, content: PageContent, apart: set[Line], leading: float, right: float) -> None:
+        self._content, self._apart, self._leading, self._right = content, apart, leading, right
+        page = Box(0, 0, content.frame.width, content.frame.height)
+        grids = [*content.grids, *ruled_across(content.loose, page.width)]
+        frames = [grid.box for grid in grids if len(grid.cells) == 1]
+        frames += [
+            panel
+            for panel in content.panels
+            if not any(len(grid.cells) > 1 and grid.box.holds(panel, _NEAR) for grid in grids)
+        ]
+        self._frames = [frame for frame in frames if frame.area < _PAGE_SHARE * page.area]
+        self._grids = [grid for grid in grids if len(grid.cells) > 1 and (grid.ruled or len(grid.ys) > 2)]
+
+    def layout(self) -> PageLayout:
+        """Returns the page in the order of reading."""
+        body: list[Item] = list(self._content.lines)
+        for grid in sorted(self._grids, key=lambda grid: -grid.box.area):
+            body = self._with_table(grid, body)
+        aside = [item for item in body if isinstance(item, Line) and item in self._apart]
+        body = [item for item in body if not (isinstance(item, Line) and item in self._apart)]
+        flows = list(self._read(self._framed(body), self._right))
+        layout = PageLayout(self._content.number, self._content.frame, flows, [*aside, *self._content.slanting])
+        layout.legible, layout.ocr = self._content.legible, self._content.ocr
+        return layout
+
+    def _with_table(self, grid: Grid, body: list[Item]) -> list[Item]:
+        """Returns what stands on the page with a ruled table in the place of its lines.
+
+        A table that runs through the document is none, and neither is one inside another table's cell.
+        """
+        if any(isinstance(item, Table) and item.box.holds(grid.box, _NEAR) for item in body):
+            return body
+        inside = [item for item in body if isinstance(item, Line) and grid.box.holds_middle_of(item)]
+        if not inside or all(line in self._apart for line in inside):
+            return body
+        table = filled(grid, inside, self._content.number, self._leading)
+        if table is None:
+            return body
+        taken = set(inside)
+        return [*(item for item in body if item not in taken), table]
+
+    def _framed(self, items: Sequence[Item]) -> list[Item]:
+        """Returns things on the page with those that stand in a frame made one."""
+        loose = list(items)
+        for frame in sorted(self._frames, key=lambda frame: frame.area):
+            inside = [item for item in loose if frame.holds(_box(item), _NEAR)]
+            if len({round(item.top) for item in inside}) > 1 and not self._is_stripe(frame, inside):
+                held = set(inside)
+                loose = [item for item in loose if item not in held]
+                loose.append(Framed(frame, inside))
+        return loose
+
+    def _is_stripe(self, frame: Box, inside: Sequence[Item]) -> bool:
+        """Whether a frame is a coloured row of a table without ruling lines: others like it, and columns in it."""
+        alike = sum(
+            abs(other.x0 - frame.x0) <= _NEAR and abs(other.x1 - frame.x1) <= _NEAR and other.top != frame.top
+            for other in self._frames
+        )
+        return alike > 0 and any(len(row) > 1 for row in rows(item for item in inside if isinstance(item, Line)))
+
+    def _read(self, items: Sequence[Item], right: float, apart: bool = False) -> Iterator[Flow]:
+        """Yields what things on a page make, column by column."""
+        found = flows(items)
+        for flow in found:
+            edge = right
+            if len(found) > 1:
+                edge = max(item.x1 for item in flow)
+                edge = right if edge > right - _NEAR else edge
+            lines: list[Line] = []
+            blocks: list[Block] = []
+            for item in flow:
+                if isinstance(item, Line):
+                    lines.append(item)
+                    continue
+                blocks += self._text(lines, edge)
+                lines = []
+                if isinstance(item, Framed):
+                    yield Flow(blocks, apart)
+                    yield from self._read(item.items, _right_in(item), apart=True)
+                    blocks = []
+                else:
+                    blocks.append(item)
+            blocks += self._text(lines, edge)
+            yield Flow(blocks, apart)
+
+    def _text(self, lines: Sequence[Line], right: float) -> Iterator[Block]:
+        """Yields the paragraphs of lines, and the tables that have no ruling lines."""
+        for part in aligned_tables(rows(lines)):
+            if isinstance(part, Aligned):
+                yield of_aligned(part, self._content.number, self._leading)
+            else:
+                joined = [whole(row) for row in part]
+                edge = max(right, *(line.x1 for line in joined)) if joined else right
+                yield from paragraphs(joined, self._content.number, edge, self._leading)
+
+
+def _box(item: Item) -> Box:
+    return Box(item.x0, item.top, item.x1, item.bottom)
+
+
+def _right_in(framed: Framed) -> float:
+    """Returns how far to the right text in a frame could run."""
+    padding = min(item.x0 for item in framed.items) - framed.box.x0
+    if padding <= _MOST_PADDING:
+        return framed.box.x1 - max(padding, 0.0)
+    return max(item.x1 for item in framed.items)
+
+
+def _habits(contents: Sequence[PageContent], apart: Sequence[set[Line]]) -> tuple[float, float]:
+    """Returns the document's usual distance of lines, in letter sizes, and the right edge of its text."""
+    body = [
+        [line for line in content.lines if line not in aside and not line.turned]
+        for content, aside in zip(contents, apart, strict=True)
+    ]
+    prose = [line for lines in body for line in lines if len(line.tokens) > _WORDS_IN_PROSE]
+    ends = Counter(round(line.x1) for line in prose or [line for lines in body for line in lines])
+    right, most = 0, sum(ends.values()) * _FARTHEST_SHARE
+    for end in sorted(ends, reverse=True):
+        most -= ends[end]
+        if most <= 0:
+            right = end
+            break
+    some = body[:: max(1, len(body) // _PAGES_LOOKED_AT)]
+    distances = sorted(distance for lines in some for distance in usual_leading(lines, right))
+    return (distances[len(distances) // 2] if distances else 0.0), float(right)
+
+
+def _place_pictures(layout: PageLayout, content: PageContent, repeated: set[int]) -> None:
+    """Puts a page's pictures where they stand; what text is written on is a background, not a picture."""
+    for index, picture in enumerate(content.pictures):
+        if index in repeated:
+            continue
+        box = Box(*picture[:4])
+        written = sum(len(line.tokens) for line in content.lines if box.holds_middle_of(line))
+        if written >= _FEWEST_WORDS_ON_PICTURE and not content.ocr:
+            continue
+        layout.pictures += 1
+        after = (
+            (flow, at)
+            for flow in layout.flows
+            for at, block in enumerate(flow.blocks)
+            if _top(block) > picture.top and _overlap(block, box)
+        )
+        flow, at = next(after, (None, 0))
+        if flow is None:
+            layout.flows.append(Flow([picture]))
+        else:
+            flow.blocks.insert(at, picture)
+
+
+def _top(block: Block) -> float:
+    return block.first.top if isinstance(block, Paragraph) else block.top
+
+
+def _overlap(block: Block, box: Box) -> bool:
+    """Whether a block stands in the same column as a box."""
+    first = block.first if isinstance(block, Paragraph) else block
+    return first.x0 < box.x1 and box.x0 < first.x1

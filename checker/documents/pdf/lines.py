@@ -1,0 +1,296 @@
+"""Lines of text from words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Generic, TypeVar
+
+from checker.documents.pdf.content import Box, Style, Words
+from checker.documents.pdf.symbols import BULLETS
+
+GAP = 0.9
+"""A gap of this many letter sizes parts two pieces of a line: a column, a cell or a tab may stand between them."""
+ASCENT, DESCENT = 0.78, 0.22
+"""How far ordinary letters reach above and below their line, in parts of their size: fonts themselves often lie."""
+
+Kept = TypeVar("Kept")
+
+_OVERLAP = 0.5
+_BACKWARDS = 0.6
+_NO_BLANK = 0.04
+_SPACED_OUT = 5
+_WIDE_GAP = 3.0
+_FARTHEST_DOT = 3.0
+_NUMBER = re.compile(
+    r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?|[A-Z][.)]", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"@|://|^www\.")
+_ENDED = re.compile(r"[.!?:;…][\"'’”)\]]*$")
+
+
+class _Kept(Generic[Kept]):
+    """A property that is worked out once; ``functools.cached_property`` takes a lock each time before Python 3.12."""
+
+    def __init__(self, work_out: Callable[[Any], Kept]) -> None:
+        self._work_out, self.__doc__ = work_out, work_out.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, line: Any, owner: type) -> Kept:
+        value = line.__dict__[self._name] = self._work_out(line)
+        return value
+
+
+@dataclass(eq=False)
+class Line:
+    """Words that stand on one line without a wide gap; or the pieces of one line, put together.
+
+    Attributes:
+        tokens: The words' characters, from left to right.
+        lefts: Where each word begins.
+        rights: Where each word ends.
+        styles: How each word looks.
+        x0: Left edge.
+        top: Upper edge.
+        x1: Right edge.
+        bottom: Lower edge.
+        base: The line that its letters stand on.
+        size: The size of most of its letters.
+        turned: Whether the text runs up or down the page.
+        pieces: How many pieces with wide gaps between them it is made of.
+        broken: Whether its last word goes on in the next line without a hyphen.
+    """
+
+    tokens: list[str]
+    lefts: list[float]
+    rights: list[float]
+    styles: list[Style]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+    turned: bool = False
+    pieces: int = 1
+    broken: bool = False
+
+    @property
+    def box(self) -> Box:
+        """Where it stands."""
+        return Box(self.x0, self.top, self.x1, self.bottom)
+
+    @_Kept
+    def text(self) -> str:
+        """Its words with blanks between them."""
+        return _text(self)
+
+    @_Kept
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(style.bold for style in self.styles)
+
+    @_Kept
+    def is_item(self) -> bool:
+        """Whether it begins with a bullet or number, so that it could begin a list item."""
+        return len(self.tokens) > 1 and (self.tokens[0] in BULLETS or self.is_numbered)
+
+    @_Kept
+    def is_numbered(self) -> bool:
+        """Whether its first word is a number or letter as list items have."""
+        return bool(_NUMBER.fullmatch(self.tokens[0]))
+
+    @_Kept
+    def begins_small(self) -> bool:
+        """Whether it begins as the middle of a sentence does."""
+        first = self.tokens[0].lstrip("(\"'‘“")[:1]
+        return first.islower() and not self.is_numbered and not self.begins_with_address
+
+    @_Kept
+    def begins_with_address(self) -> bool:
+        """Whether it begins with an e-mail or web address."""
+        return bool(_ADDRESS.search(self.tokens[0]))
+
+    @_Kept
+    def has_ended(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return bool(_ENDED.search(self.tokens[-1]))
+
+    @_Kept
+    def is_gapped(self) -> bool:
+        """Whether a gap stands in it that is too wide for running text, other than after a bullet or number."""
+        if self.pieces == 1:
+            return False
+        begin = 1 if self.is_item else 0
+        gaps = (left - right for left, right in zip(self.lefts[begin + 1 :], self.rights[begin:], strict=False))
+        return any(gap > _WIDE_GAP * self.size for gap in gaps)
+
+    @property
+    def text_x0(self) -> float:
+        """Where its text begins, after a bullet or number."""
+        return self.lefts[1] if self.is_item else self.x0
+
+    @property
+    def first_width(self) -> float:
+        """The width of its first word."""
+        return self.rights[0] - self.lefts[0]
+
+    def parted(self, index: int) -> tuple[Line, Line]:
+        """Returns the words before one, and those from it on, as lines of their own."""
+        return (
+            line_of(self.tokens[:index], self.lefts[:index], self.rights[:index], self.styles[:index], self.base),
+            line_of(self.tokens[index:], self.lefts[index:], self.rights[index:], self.styles[index:], self.base),
+        )
+
+
+def with_bullets(lines: Sequence[Line], dots: Iterable[Box]) -> list[Line]:
+    """Returns lines with the bullets before them that are drawn as shapes, not as letters."""
+    result = list(lines)
+    for dot in dots:
+        middle = (dot.top + dot.bottom) / 2
+        beside = [
+            (line.x0 - dot.x1, index)
+            for index, line in enumerate(result)
+            if line.top <= middle <= line.bottom and 0 < line.x0 - dot.x1 <= _FARTHEST_DOT * line.size
+        ]
+        if not beside:
+            continue
+        _, index = min(beside)
+        line = result[index]
+        if line.tokens[0] in BULLETS or line.turned:
+            continue
+        result[index] = line_of(
+            ["•", *line.tokens],
+            [dot.x0, *line.lefts],
+            [dot.x1, *line.rights],
+            [line.styles[0], *line.styles],
+            line.base,
+        )
+    return result
+
+
+def line_of(
+    tokens: list[str], lefts: list[float], rights: list[float], styles: list[Style], base: float, pieces: int = 1
+) -> Line:
+    """Returns the line that words from left to right make."""
+    size = styles[0].size
+    if styles.count(styles[0]) < len(styles):
+        weights: Counter[float] = Counter()
+        for token, style in zip(tokens, styles, strict=True):
+            weights[style.size] += len(token)
+        size = max(weights, key=lambda size: (weights[size], size))
+    top, bottom = base - ASCENT * size, base + DESCENT * size
+    return Line(tokens, lefts, rights, styles, min(lefts), top, max(rights), bottom, base, size, pieces=pieces)
+
+
+def pieces(words: Words) -> list[Line]:
+    """Returns the pieces of lines that words make in the order in which they are drawn."""
+    found: list[Line] = []
+    start = 0
+    bases, styles, lefts, rights = words.bases, words.styles, words.lefts, words.rights
+    for index in range(1, len(bases) + 1):
+        if index < len(bases):
+            gap = lefts[index] - rights[index - 1]
+            size = styles[index].size
+            if bases[index] == bases[index - 1] and -_BACKWARDS * size < gap < GAP * size:
+                continue
+            if _follows(gap, bases[index] - bases[index - 1], styles[index - 1].size, size):
+                continue
+        base = bases[start]
+        if bases[index - 1] != base:
+            heights: Counter[float] = Counter()
+            for token, height in zip(words.tokens[start:index], bases[start:index], strict=True):
+                heights[height] += len(token)
+            base = max(heights, key=lambda height: (heights[height], height))
+        found.append(
+            line_of(words.tokens[start:index], lefts[start:index], rights[start:index], styles[start:index], base)
+        )
+        start = index
+    return found
+
+
+def rows(parts: Iterable[Line]) -> list[list[Line]]:
+    """Returns pieces of lines in rows from the top, each from left to right."""
+    ordered = sorted(parts, key=lambda piece: (piece.base, piece.x0))
+    result: list[list[Line]] = []
+    for piece in ordered:
+        for row in result[:-4:-1]:
+            if piece.top < row[0].bottom and _beside(row[0], piece) and not any(_covers(other, piece) for other in row):
+                row.append(piece)
+                break
+        else:
+            result.append([piece])
+    if len(result) < len(ordered):
+        for row in result:
+            row.sort(key=lambda piece: piece.x0)
+        result.sort(key=lambda row: min(piece.base for piece in row))
+    return result
+
+
+def whole(row: Sequence[Line]) -> Line:
+    """Returns the pieces of one row as one line."""
+    if len(row) == 1:
+        return row[0]
+    longest = max(row, key=lambda piece: sum(map(len, piece.tokens)))
+    return line_of(
+        [token for piece in row for token in piece.tokens],
+        [left for piece in row for left in piece.lefts],
+        [right for piece in row for right in piece.rights],
+        [style for piece in row for style in piece.styles],
+        longest.base,
+        len(row),
+    )
+
+
+def _follows(gap: float, drop: float, last: float, size: float) -> bool:
+    """Whether a word on another height goes on with the line, as a raised letter does."""
+    larger = max(last, size)
+    return -_BACKWARDS * larger < gap < GAP * larger and abs(drop) <= 0.5 * min(last, size) + 0.1 * larger
+
+
+def _beside(first: Line, second: Line) -> bool:
+    """Whether two pieces stand on one line."""
+    if first.turned or second.turned:
+        return False
+    shared = min(first.bottom, second.bottom) - max(first.top, second.top)
+    return shared >= _OVERLAP * min(first.bottom - first.top, second.bottom - second.top)
+
+
+def _covers(first: Line, second: Line) -> bool:
+    shared = min(first.x1, second.x1) - max(first.x0, second.x0)
+    return shared > 0.5 * min(first.x1 - first.x0, second.x1 - second.x0)
+
+
+def _text(line: Line) -> str:
+    tokens = line.tokens
+    if len(tokens) >= _SPACED_OUT and sum(map(len, tokens)) <= 2 * len(tokens):
+        closed = _closed_up(line)
+        if closed:
+            return closed
+    narrow = _NO_BLANK * line.size
+    text = tokens[0]
+    for index, token in enumerate(tokens[1:], 1):
+        gap = line.lefts[index] - line.rights[index - 1]
+        glued = gap < narrow and not line.turned and text[-1].isalnum() and token[0].isalnum()
+        text += token if glued and line.lefts[index] >= line.lefts[index - 1] else " " + token
+    return text
+
+
+def _closed_up(line: Line) -> str:
+    """Returns a heading whose letters are spaced out as words; nothing where single letters stand for themselves."""
+    letters = line.tokens
+    if sum(len(letter) == 1 and letter.isalpha() for letter in letters) < 0.8 * len(letters):
+        return ""
+    gaps = [left - right for left, right in zip(line.lefts[1:], line.rights, strict=False)]
+    usual = sorted(gaps)[len(gaps) // 2]
+    text = letters[0]
+    for gap, letter in zip(gaps, letters[1:], strict=True):
+        text += (" " if gap > 1.6 * usual else "") + letter
+    longest = max(text.split(), key=len)
+    in_order = all(first <= then for first, then in pairwise(longest.lower()))
+    return text if len(longest) >= _SPACED_OUT and re.search("[aeiouy]", longest, re.I) and not in_order else ""

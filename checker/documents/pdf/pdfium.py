@@ -1,0 +1,132 @@
+"""Asks pdfium many things in few and cheap steps.
+
+A call from Python into pdfium costs more than pdfium's own work. So nothing is asked for each letter: a page's text
+comes in one call, and places come for the first and last letter of each word, written side by side into one stretch of
+memory. And what is called often is called with plain numbers for handles and addresses, which halves the cost.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Sequence
+from itertools import repeat
+from typing import Any
+
+_Int, _Address, _Double = ctypes.c_int, ctypes.c_void_p, ctypes.c_double
+
+# What each function takes and returns, as pdfium's headers fpdf_text.h and fpdf_edit.h say; handles are addresses.
+_SIGNATURES: dict[str, tuple[Any, ...]] = {
+    "FPDFText_CountChars": (_Int, _Address),
+    "FPDFText_GetText": (_Int, _Address, _Int, _Int, _Address),
+    "FPDFText_GetUnicode": (ctypes.c_uint, _Address, _Int),
+    "FPDFText_GetLooseCharBox": (_Int, _Address, _Int, _Address),
+    "FPDFText_GetMatrix": (_Int, _Address, _Int, _Address),
+    "FPDFText_GetFontSize": (_Double, _Address, _Int),
+    "FPDFText_GetFontInfo": (ctypes.c_ulong, _Address, _Int, _Address, ctypes.c_ulong, _Address),
+    "FPDFText_GetFontWeight": (_Int, _Address, _Int),
+    "FPDFText_GetTextObject": (_Address, _Address, _Int),
+    "FPDFTextObj_GetTextRenderMode": (_Int, _Address),
+    "FPDFTextObj_GetFont": (_Address, _Address),
+    "FPDFPage_CountObjects": (_Int, _Address),
+    "FPDFPage_GetObject": (_Address, _Address, _Int),
+    "FPDFPageObj_GetType": (_Int, _Address),
+    "FPDFPageObj_GetFillColor": (_Int, _Address, _Address, _Address, _Address, _Address),
+    "FPDFPageObj_GetBounds": (_Int, _Address, _Address, _Address, _Address, _Address),
+    "FPDFPageObj_GetMatrix": (_Int, _Address, _Address),
+    "FPDFFormObj_CountObjects": (_Int, _Address),
+    "FPDFFormObj_GetObject": (_Address, _Address, ctypes.c_ulong),
+    "FPDFPath_GetDrawMode": (_Int, _Address, _Address, _Address),
+    "FPDFPath_CountSegments": (_Int, _Address),
+    "FPDFPath_GetPathSegment": (_Address, _Address, _Int),
+    "FPDFPathSegment_GetPoint": (_Int, _Address, _Address, _Address),
+    "FPDFPathSegment_GetType": (_Int, _Address),
+    "FPDFPathSegment_GetClose": (_Int, _Address),
+}
+
+
+class Pdfium:
+    """The functions of pdfium that are called often, by their own names."""
+
+    def __init__(self, raw: Any) -> None:
+        """Takes ``pypdfium2.raw``."""
+        for name, (result, *arguments) in _SIGNATURES.items():
+            address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+            setattr(self, name, ctypes.PYFUNCTYPE(result, *arguments)(address))
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        raise AttributeError(f"{name} is not among the functions that are called often")
+
+
+def address_of(handle: Any) -> int:
+    """Returns a handle of ``pypdfium2.raw`` as a number."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+class Buffer:
+    """Memory that pdfium writes equal groups of numbers into, one group after another."""
+
+    def __init__(self, numbers: int, kind: str = "f") -> None:
+        """Takes how many numbers a group has, and of which kind: ``f`` floating point, ``I`` whole."""
+        self._numbers, self._kind = numbers, kind
+        self._grow(1024)
+
+    def ask(self, question: Callable[..., int], handle: int, indices: Sequence[int]) -> list[float]:
+        """Asks a question of each of some characters; returns all answers in a row, and 0s where there is none."""
+        answered = list(map(question, repeat(handle), indices, self.places(len(indices))))
+        values = self.values(len(indices))
+        if 0 in answered:
+            for place, answer in enumerate(answered):
+                if not answer:
+                    values[place * self._numbers : (place + 1) * self._numbers] = [0] * self._numbers
+        return values
+
+    def places(self, count: int, number: int = 0) -> range:
+        """Returns the addresses at which a number of each group is written."""
+        if count > self._count:
+            self._grow(count)
+        begin = ctypes.addressof(self._memory) + 4 * number
+        return range(begin, begin + 4 * self._numbers * count, 4 * self._numbers)
+
+    def values(self, count: int) -> list[Any]:
+        """Returns what was written, all numbers in a row."""
+        written: list[Any] = memoryview(self._memory).cast("B").cast(self._kind)[: count * self._numbers].tolist()  # type: ignore[call-overload]
+        return written
+
+    def _grow(self, count: int) -> None:
+        self._count = count
+        self._memory = (ctypes.c_uint32 * (self._numbers * count))()
+
+
+def colours_of(pdfium: Pdfium, things: Sequence[int], buffer: Buffer) -> list[tuple[int, int, int, int]]:
+    """Returns the red, green, blue and opacity that things are filled with, from 0 to 255; black where it is not known.
+
+    Args:
+        pdfium: The functions.
+        things: Handles of text or paths.
+        buffer: A buffer of groups of four whole numbers.
+    """
+    count = len(things)
+    answered = list(map(pdfium.FPDFPageObj_GetFillColor, things, *(buffer.places(count, part) for part in range(4))))
+    written = iter(buffer.values(count))
+    groups = zip(written, written, written, written, strict=True)
+    return [group if known else (0, 0, 0, 255) for group, known in zip(groups, answered, strict=True)]
+
+
+def text_of(pdfium: Pdfium, textpage: int, limit: int) -> str:
+    """Returns a page's text with one character for each of pdfium's, so that indices agree.
+
+    Args:
+        pdfium: The functions.
+        textpage: The page's text.
+        limit: How many characters to read at most.
+    """
+    count = min(pdfium.FPDFText_CountChars(textpage), limit)
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(textpage, 0, count, ctypes.addressof(buffer))
+    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text
+    codes = map(pdfium.FPDFText_GetUnicode, repeat(textpage), range(count))
+    return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)

@@ -1,0 +1,255 @@
+"""The words of a page from pdfium's characters."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import repeat
+from operator import le
+from typing import Any, NamedTuple
+
+from checker.documents.pdf import symbols
+from checker.documents.pdf.content import Box, Frame, Style, Words, around
+from checker.documents.pdf.lines import Line
+from checker.documents.pdf.pdfium import Buffer, Pdfium, colours_of, text_of
+
+MOST_CHARACTERS = 100_000
+"""More characters on one page are not read."""
+
+_FARTHEST = 20_000.0
+_WORD = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?")
+_BOLD_NAME = re.compile(r"bold|black|heavy|demi(?!light)", re.IGNORECASE)
+_UNSEEN_MODES = (3, 7)
+_FILLED_AND_STROKED = 2
+_NEARLY_WHITE = 245
+_FONT_NAME_LENGTH = 128
+_SLANT = 3.0
+_SAME_LINE = 2.0
+
+
+class _Run(NamedTuple):
+    """Where a stretch of text that is drawn in one go begins, how it runs and how it looks."""
+
+    x: float
+    y: float
+    angle: float
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of a page.
+
+    Attributes:
+        frame: The page as its text wants it to be held: a page whose text runs up its side is turned.
+        words: Its level words.
+        turned: Lines that run up, down or over head.
+        slanting: Lines that are neither level nor upright, such as a watermark.
+        plain: All its characters as pdfium gives them.
+    """
+
+    frame: Frame
+    words: Words
+    turned: Sequence[Line] = ()
+    slanting: Sequence[Line] = ()
+    plain: str = ""
+
+
+class _Look(NamedTuple):
+    """How a run stands on the page as it is shown: the line under it, and its angle; -1 where it slants."""
+
+    style: Style
+    base: float
+    angle: int
+
+
+class WordReader:
+    """Reads the words of a document's pages, one page after another."""
+
+    def __init__(self, pdfium: Pdfium) -> None:
+        """Takes the functions of pdfium."""
+        self._pdfium = pdfium
+        self._boxes, self._matrices, self._colours = Buffer(4), Buffer(6), Buffer(4, "I")
+        self._font_name = ctypes.create_string_buffer(_FONT_NAME_LENGTH)
+
+    def read(self, textpage: int, frame: Frame) -> PageText:
+        """Returns the text of a page.
+
+        Args:
+            textpage: pdfium's handle of the page's text.
+            frame: How the page is shown.
+        """
+        text = symbols.plain(text_of(self._pdfium, textpage, MOST_CHARACTERS))
+        tokens: list[str] = _WORD.findall(text)
+        if not tokens:
+            return PageText(frame, Words([], [], [], [], [], []), plain=text)
+        starts = [match.start() for match in _WORD.finditer(text)]
+        ends = [start + len(token) - 1 for start, token in zip(starts, tokens, strict=True)]
+        places = self._boxes.ask(self._pdfium.FPDFText_GetLooseCharBox, textpage, starts + ends)
+        keys = list(map(self._pdfium.FPDFText_GetTextObject, repeat(textpage), starts))
+        runs = self._runs(textpage, keys, starts)
+        if any(run.angle for run in runs.values()):
+            frame = _upright(frame, Counter(round(runs[key].angle) for key in keys))
+        looks = {key: _look(run, frame) for key, run in runs.items()}
+        tokens = [
+            token if token.isascii() and len(token) > 1 else symbols.readable(token, looks[key].style.font)
+            for token, key in zip(tokens, keys, strict=True)
+        ]
+        half = 4 * len(tokens)
+        if frame.turn or any(look.angle for look in looks.values()):
+            begins = [_shown(places[at : at + 4], frame) for at in range(0, half, 4)]
+            ends_at = [_shown(places[at : at + 4], frame) for at in range(half, 2 * half, 4)]
+            lefts = [min(begin.x0, end.x0) for begin, end in zip(begins, ends_at, strict=True)]
+            rights = [max(begin.x1, end.x1) for begin, end in zip(begins, ends_at, strict=True)]
+        else:
+            begins = ends_at = []
+            lefts, rights = places[:half:4], places[half + 2 :: 4]
+            if frame.left:
+                lefts, rights = [left - frame.left for left in lefts], [right - frame.left for right in rights]
+        all_looks = [looks[key] for key in keys]
+        styles, bases = [look.style for look in all_looks], [look.base for look in all_looks]
+        words = _on_page(Words(tokens, starts, lefts, rights, bases, styles), frame)
+        if not begins or not any(look.angle for look in looks.values()):
+            return PageText(frame, words, plain=text)
+        boxes = [around([begin, end]) for begin, end in zip(begins, ends_at, strict=True)]
+        angles = dict(zip(starts, (look.angle for look in all_looks), strict=True))
+        turned, slanting = _turned_lines(words, angles, dict(zip(starts, boxes, strict=True)))
+        level = words.chosen([index for index, first in enumerate(words.firsts) if not angles[first]])
+        return PageText(frame, level, turned, slanting, text)
+
+    def split(self, textpage: int, frame: Frame, words: Words, index: int, at: float) -> Words | None:
+        """Splits one of the words in two where a ruling line crosses it; ``None`` where it cannot be split."""
+        token, first = words.tokens[index], words.firsts[index]
+        places = self._boxes.ask(self._pdfium.FPDFText_GetLooseCharBox, textpage, range(first, first + len(token)))
+        boxes = [_shown(places[4 * letter : 4 * letter + 4], frame) for letter in range(len(token))]
+        count = sum((box.x0 + box.x1) / 2 < at for box in boxes)
+        if not 0 < count < len(boxes):
+            return None
+        return Words(
+            [token[:count], token[count:]],
+            [first, first + count],
+            [words.lefts[index], boxes[count].x0],
+            [boxes[count - 1].x1, words.rights[index]],
+            [words.bases[index]] * 2,
+            [words.styles[index]] * 2,
+        )
+
+    def _runs(self, textpage: int, keys: Sequence[int], starts: Sequence[int]) -> dict[int, _Run]:
+        pdfium = self._pdfium
+        first = dict(zip(reversed(keys), reversed(starts), strict=True))
+        indices = list(first.values())
+        matrices = self._matrices.ask(pdfium.FPDFText_GetMatrix, textpage, indices)
+        sizes = list(map(pdfium.FPDFText_GetFontSize, repeat(textpage), indices))
+        modes = map(pdfium.FPDFTextObj_GetTextRenderMode, first)
+        fonts = map(pdfium.FPDFTextObj_GetFont, first)
+        colours = colours_of(pdfium, list(first), self._colours)
+        named: dict[int, tuple[str, bool]] = {}
+        styles: dict[tuple[Any, ...], Style] = {}
+        runs: dict[int, _Run] = {}
+        places = zip(*(matrices[part::6] for part in range(6)), strict=True)
+        for key, index, (a, b, c, d, x, y), size, mode, font, colour in zip(
+            first, indices, places, sizes, modes, fonts, colours, strict=True
+        ):
+            look = (size, c, d, font, mode, colour)
+            style = styles.get(look)
+            if style is None:
+                if font not in named:
+                    named[font] = self._font(textpage, index)
+                style = styles[look] = _style(size * math.hypot(c, d), mode, colour, *named[font])
+            angle = 0.0 if b == 0 <= a else math.degrees(math.atan2(b, a)) % 360
+            runs[key] = _Run(x, y, angle, style)
+        return runs
+
+    def _font(self, textpage: int, index: int) -> tuple[str, bool]:
+        flags = ctypes.c_int()
+        length = self._pdfium.FPDFText_GetFontInfo(
+            textpage, index, ctypes.addressof(self._font_name), _FONT_NAME_LENGTH, ctypes.addressof(flags)
+        )
+        name = self._font_name.value.decode("utf-8", "replace") if 0 < length <= _FONT_NAME_LENGTH else ""
+        name = name.split("+", 1)[-1] if name[6:7] == "+" else name
+        return name, bool(_BOLD_NAME.search(name)) or self._pdfium.FPDFText_GetFontWeight(textpage, index) >= 650
+
+
+def _style(size: float, mode: int, colour: tuple[int, int, int, int], font: str, bold: bool) -> Style:
+    red, green, blue, opacity = colour
+    unseen = mode in _UNSEEN_MODES or opacity == 0
+    white = min(red, green, blue) >= _NEARLY_WHITE
+    return Style(round(abs(size), 1), bold or mode == _FILLED_AND_STROKED, font, unseen, white)
+
+
+def _on_page(words: Words, frame: Frame) -> Words:
+    """Returns the words that stand on the page, at places that make sense."""
+    width, height = frame.width, frame.height
+    lefts, rights, bases = words.lefts, words.rights, words.bases
+    if (
+        min(lefts) >= 0
+        and max(rights) <= width
+        and min(bases) >= 0
+        and max(bases) <= height
+        and all(map(le, lefts, rights))
+    ):
+        return words
+    return words.chosen(
+        [
+            index
+            for index, (left, right, base) in enumerate(zip(lefts, rights, bases, strict=True))
+            if -_FARTHEST < left <= right < _FARTHEST and right > 0 and left < width and 0 < base < height
+        ]
+    )
+
+
+def _turned_lines(words: Words, angles: dict[int, int], boxes: dict[int, Box]) -> tuple[list[Line], list[Line]]:
+    """Returns the lines that are not level: upright ones, and slanting ones."""
+    turned: list[Line] = []
+    slanting: list[Line] = []
+    run: list[int] = []
+
+    def finish() -> None:
+        if not run:
+            return
+        tokens = [words.tokens[index] for index in run]
+        box = around([boxes[words.firsts[index]] for index in run])
+        styles = [words.styles[index] for index in run]
+        sides = [box.x0] * len(run), [box.x1] * len(run)
+        line = Line(tokens, *sides, styles, *box, base=box.bottom, size=styles[0].size, turned=True)
+        (turned if angles[words.firsts[run[0]]] > 0 else slanting).append(line)
+        run.clear()
+
+    for index, first in enumerate(words.firsts):
+        if run:
+            last = run[-1]
+            same_angle = angles[first] == angles[words.firsts[last]]
+            if index != last + 1 or not same_angle or abs(words.bases[index] - words.bases[last]) > _SAME_LINE:
+                finish()
+        if angles[first]:
+            run.append(index)
+    finish()
+    return turned, slanting
+
+
+def _look(run: _Run, frame: Frame) -> _Look:
+    x, y = frame.shown(run.x, run.y)
+    angle = (run.angle - frame.turn) % 360
+    quarter = round(angle / 90) * 90
+    if abs(angle - quarter) > _SLANT:
+        return _Look(run.style, y, -1)
+    return _Look(run.style, x if quarter % 180 else y, quarter % 360)
+
+
+def _upright(frame: Frame, angles: Counter[int]) -> Frame:
+    """Returns the frame turned so that most of the text is level."""
+    angle, count = angles.most_common(1)[0]
+    if angle % 90 or 2 * count <= sum(angles.values()):
+        return frame
+    return replace(frame, turn=angle % 360)
+
+
+def _shown(place: Sequence[float], frame: Frame) -> Box:
+    left, top, right, bottom = place
+    x0, y0 = frame.shown(left, top)
+    x1, y1 = frame.shown(right, bottom)
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

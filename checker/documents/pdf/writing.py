@@ -1,0 +1,104 @@
+"""Writes the draft: the text, its parts in the order of reading, and where each line stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.documents.draft import CellPart, Draft, DraftText, PageDraft, Part, PartKind, Span
+from checker.documents.model import LineBox
+from checker.documents.pdf.blocks import PageLayout, Row, Table
+from checker.documents.pdf.content import Frame, Picture
+from checker.documents.pdf.lines import Line
+from checker.documents.pdf.paragraphs import Paragraph
+
+
+class DraftWriter:
+    """Writes one document's draft."""
+
+    def __init__(self, layouts: Sequence[PageLayout]) -> None:
+        """Takes the pages in order."""
+        self._layouts = layouts
+        self._frames: dict[int, Frame] = {layout.number: layout.frame for layout in layouts}
+        self._text = DraftText()
+        self._parts: list[Part] = []
+        self._pages: list[PageDraft] = []
+        self._lines: list[LineBox] = []
+        self._starts: dict[int, int] = {}
+        self._ocr = False
+
+    def draft(self, title: str | None, notes: Sequence[str]) -> Draft:
+        """Returns the draft."""
+        for layout in self._layouts:
+            self._ocr = layout.ocr
+            start = self._starts.get(layout.number, len(self._text))
+            self._pages.append(PageDraft(layout.number, start, layout.pictures, layout.legible))
+            for line in layout.running:
+                span = self._line(line, layout.number)
+                self._parts.append(Part(PartKind.RUNNING, span.start, span.end, layout.number, size=line.size))
+            for block in (block for flow in layout.flows for block in flow.blocks):
+                if isinstance(block, Paragraph):
+                    self._paragraph(block)
+                elif isinstance(block, Table):
+                    for row in block.rows:
+                        self._row(row, block.number, layout.number)
+                elif isinstance(block, Picture):
+                    self._parts.append(Part(PartKind.PICTURE, len(self._text), len(self._text), layout.number))
+        return Draft(
+            "pdf",
+            str(self._text),
+            self._parts,
+            self._pages,
+            title,
+            lines=sorted(self._lines, key=lambda line: line.start),
+            notes=notes,
+        )
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        span = self._written(paragraph)
+        self._parts.append(
+            Part(
+                PartKind.TEXT,
+                span.start,
+                span.end,
+                paragraph.page,
+                bold=paragraph.bold,
+                size=paragraph.size,
+                ocr=self._ocr,
+            )
+        )
+
+    def _row(self, row: Row, table: int, page: int) -> None:
+        start = len(self._text)
+        cells = []
+        for cell in row.cells:
+            spans = tuple(self._written(paragraph) for paragraph in cell.paragraphs)
+            cells.append(CellPart(spans, cell.column, cell.columns, cell.rows))
+        paragraphs = [paragraph for cell in row.cells for paragraph in cell.paragraphs]
+        end = max((span.end for cell in cells for span in cell.paragraphs), default=start)
+        self._parts.append(
+            Part(
+                PartKind.ROW,
+                start,
+                end,
+                page,
+                bold=bool(paragraphs) and all(paragraph.bold for paragraph in paragraphs),
+                size=max((paragraph.size for paragraph in paragraphs), default=0.0),
+                cells=tuple(cells),
+                table=table,
+                header=row.header,
+                ocr=self._ocr,
+            )
+        )
+
+    def _written(self, paragraph: Paragraph) -> Span:
+        """Writes a paragraph line by line; a page that begins in the midst of it begins there."""
+        spans = []
+        for page, line in paragraph.lines:
+            self._starts.setdefault(page, len(self._text))
+            spans.append(self._line(line, page))
+        return Span(spans[0].start, spans[-1].end)
+
+    def _line(self, line: Line, page: int) -> Span:
+        span = self._text.add(line.text, "" if line.broken else "\n")
+        self._lines.append(LineBox(span.start, span.end, page, self._frames[page].own(line.box)))
+        return span

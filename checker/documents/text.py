@@ -1,0 +1,174 @@
+"""Reads plain text: finds paragraphs, list items and rows in lines, and points into the file by offsets.
+
+Text comes from many hands: typed with one line a paragraph, hard-wrapped, pasted with bits of Markdown or HTML, or
+dumped from a PDF with its layout made of blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from checker.documents.decoding import decode
+from checker.documents.draft import Draft, Part, PartKind
+from checker.documents.markers import begins_item, bullet_of
+from checker.documents.sniffing import refuse_other
+from checker.documents.text_columns import rows_of_blanks
+from checker.documents.text_lines import Line, LineKind, lines_of, wrap_width
+from checker.documents.text_tables import pipe_rows, tab_rows
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+_HEADING_END = re.compile(r"[ \t]+#+$")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?$")
+_PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\([^()\n]*\)$")
+_PICTURE_WORD = re.compile(r"\[(?:image|picture|photo|diagram|figure)\b[^\]\n]{0,200}\]$|\ufffc$", re.IGNORECASE)
+_UNFINISHED = re.compile(r"[^.:;!?…]$")
+
+
+def load(path: Path) -> Draft:
+    """Reads a text file.
+
+    Raises:
+        UnreadableError: If it is empty or no text.
+    """
+    data = path.read_bytes()
+    refuse_other(path, data, "text")
+    text, notes = decode(path, data)
+    return draft_of(text, notes)
+
+
+def draft_of(text: str, notes: Sequence[str] = ()) -> Draft:
+    """Returns the draft of a text."""
+    lines = lines_of(text)
+    return Draft("text", text, tuple(_Reader(text, lines).parts()), marks=True, notes=notes)
+
+
+class _Reader:
+    """Walks over the lines of one text."""
+
+    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+        self._text = text
+        self._lines = lines
+        self._width = wrap_width(lines)
+        self._headed = any(_HEADING.match(text, line.start) and text.startswith("##", line.start) for line in lines)
+        self._levels = _Levels(self._width)
+        self._tables = 0
+
+    def parts(self) -> Iterator[Part]:
+        """Yields the parts, block by block: a block is what stands between blank lines."""
+        blocks = list(self._blocks())
+        at = 0
+        while at < len(blocks):
+            rows, used = rows_of_blanks(self._text, blocks, at, self._tables)
+            if used:
+                self._tables += 1
+                self._levels.end_list()
+                yield from rows
+            else:
+                yield from self._parts_of(blocks[at])
+            at += used or 1
+
+    def _blocks(self) -> Iterator[list[Line]]:
+        block: list[Line] = []
+        for line in self._lines:
+            if line.kind in {LineKind.BLANK, LineKind.PAGE_NUMBER} and block:
+                yield block
+                block = []
+            if line.kind is LineKind.PAGE_NUMBER:
+                yield [line]
+            elif line.kind is not LineKind.BLANK:
+                block.append(line)
+        if block:
+            yield block
+
+    def _parts_of(self, block: list[Line]) -> Iterator[Part]:
+        at = 0
+        while at < len(block):
+            if block[at].kind is LineKind.RULE:
+                at += 1
+                continue
+            for rows_of in (pipe_rows, tab_rows):
+                rows, used = rows_of(self._text, block, at, self._tables)
+                if used:
+                    self._tables += 1
+                    yield from rows
+                    at += used
+                    break
+            else:
+                part, at = self._paragraph(block, at)
+                yield part
+
+    def _paragraph(self, block: list[Line], at: int) -> tuple[Part, int]:
+        first = block[at]
+        heading = self._heading(first)
+        if heading:
+            return heading, at + 1
+        underline = block[at + 1] if at + 1 < len(block) else None
+        if underline and underline.underlines(first):
+            level = 1 if self._text[underline.start] == "=" else 2
+            return Part(PartKind.TEXT, first.start, first.end, heading=level), at + 2
+        content = self._text[first.start : first.end]
+        picture = _PICTURE.match(content) or _PICTURE_WORD.match(content)
+        if picture:
+            start, end = picture.span(1) if picture.lastindex else picture.span()
+            return Part(PartKind.PICTURE, first.start + start, first.start + end), at + 1
+        bullet = bullet_of(content)
+        end = at + 1
+        while end < len(block) and self._continues(block[end - 1], block[end], first, bullet):
+            end += 1
+        stop = block[end - 1].end
+        bold = end == at + 1 and bool(_BOLD.match(content))
+        depth = self._levels.depth(first) if bullet else None
+        if not bullet:
+            self._levels.end_list()
+        return Part(PartKind.TEXT, first.start, stop, item=depth, bold=bold), end
+
+    def _heading(self, line: Line) -> Part | None:
+        found = _HEADING.match(self._text, line.start, line.end)
+        if not found or not self._headed:
+            return None
+        closing = _HEADING_END.search(self._text, found.end(), line.end)
+        return Part(
+            PartKind.TEXT, found.end(), closing.start() if closing else line.end, heading=len(found[1]), bold=True
+        )
+
+    def _continues(self, before: Line, line: Line, first: Line, bullet: str) -> bool:
+        """Whether a line goes on with the paragraph of the line before it."""
+        content = self._text[line.start : line.end]
+        if (
+            line.kind is LineKind.RULE
+            or line.tabbed
+            or begins_item(content)
+            or _HEADING.match(content)
+            or _BOLD.match(content)
+        ):
+            return False
+        if bullet and line.indent > first.indent and self._width:
+            return True
+        unfinished = bool(_UNFINISHED.search(self._text, before.end - 1, before.end))
+        if content[0].islower() and unfinished:
+            return True
+        if not self._width:
+            return False
+        word = len(content.split(None, 1)[0])
+        return before.length + 1 + word > self._width * 0.85
+
+
+class _Levels:
+    """How deep a list item stands, by its indentation against the items before it."""
+
+    def __init__(self, width: int) -> None:
+        self._step = 3 if width else 1  # layouts wander by a blank or two
+        self._stack: list[int] = []
+
+    def end_list(self) -> None:
+        """A paragraph that is no item stands here: a list after it begins anew."""
+        self._stack = []
+
+    def depth(self, line: Line) -> int:
+        while self._stack and line.indent < self._stack[-1]:
+            self._stack.pop()
+        if not self._stack or line.indent >= self._stack[-1] + self._step:
+            self._stack.append(line.indent)
+        return len(self._stack) - 1

@@ -1,0 +1,97 @@
+"""The lines of a text: where each stands, what it is, and whether the text was wrapped by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import pairwise
+
+_EDGE = " \t\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_RULE = re.compile(r"([-=*~─═])(?:[ \t]*\1){2,}$")
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?$|[-–]\s*\d{1,3}\s*[-–]$", re.IGNORECASE)
+
+
+class LineKind(Enum):
+    """What a line is, seen alone."""
+
+    BLANK = auto()
+    RULE = auto()
+    PAGE_NUMBER = auto()
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text.
+
+    Attributes:
+        begin: Offset at which the line begins, its indentation included.
+        start: Offset of its first character that is no blank.
+        end: Offset after the last such character.
+        stop: Offset of the line's end.
+        kind: What it is.
+        indent: How many columns it is indented.
+        tabbed: Whether a tab parts it.
+        rule: The character of which a ruled line is made; empty for other lines.
+    """
+
+    begin: int
+    start: int
+    end: int
+    stop: int
+    kind: LineKind
+    indent: int = 0
+    tabbed: bool = False
+    rule: str = ""
+
+    @property
+    def length(self) -> int:
+        """The number of columns to the line's last character."""
+        return self.indent + self.end - self.start
+
+    def underlines(self, line: Line) -> bool:
+        """Whether it is a line of ``===`` or ``---`` that makes a heading of the line above it."""
+        return bool(self.rule) and self.rule in "=-" and self.end - self.start >= max(3, (line.end - line.start) // 2)
+
+
+def lines_of(text: str) -> list[Line]:
+    """Returns the lines of a text."""
+    lines = []
+    begin = 0
+    for raw in text.splitlines(keepends=True):
+        stop = begin + len(raw)
+        shown = raw.lstrip(_EDGE)
+        start = stop - len(shown)
+        content = shown.rstrip(_EDGE)
+        if not content:
+            lines.append(Line(begin, begin, begin, stop, LineKind.BLANK))
+        else:
+            indent = len(raw[: start - begin].expandtabs(4).replace("\u200b", ""))
+            ruled = _RULE.match(content) if len(content) >= 3 else None
+            kind = LineKind.TEXT
+            if ruled:
+                kind = LineKind.RULE
+            elif len(content) <= 16 and _PAGE_NUMBER.match(content):
+                kind = LineKind.PAGE_NUMBER
+            tabbed = "\t" in raw.strip(" \r\n")
+            lines.append(
+                Line(begin, start, start + len(content), stop, kind, indent, tabbed, ruled[1] if ruled else "")
+            )
+        begin = stop
+    return lines
+
+
+def wrap_width(lines: Sequence[Line]) -> int:
+    """Returns the width at which the text was wrapped by hand or by a program; 0 where a line is a paragraph."""
+    lengths = sorted(
+        line.length
+        for line, following in pairwise(lines)
+        if line.kind is LineKind.TEXT and not line.tabbed and following.kind is LineKind.TEXT
+    )
+    if len(lengths) < 4:
+        return 0
+    width = lengths[int(len(lengths) * 0.9)]
+    longer = sum(line.length > width * 1.25 for line in lines if line.kind is LineKind.TEXT and not line.tabbed)
+    return width if 40 <= width <= 140 and longer <= len(lines) * 0.02 else 0
