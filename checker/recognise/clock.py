@@ -78,7 +78,7 @@ _CUE_AFTER = re.compile(
     r"|every (?:day|morning)"
     r"|daily|at the latest|o'clock|in the)\b| ?\((?:morning|afternoon|am|pm)\b"
 )
-_LABEL = re.compile(r"(?<!\w)(?:(?<!\d )(?P<half>[ap])\.?m\.?\)?:? ?(?:– )?|(?P<labelled>[ap])m\)?: ?)$")
+_LABEL = re.compile(r"(?<!\w)(?P<half>[ap])\.?m\.?\)?(?P<colon>:?) ?(?:– )?$")
 _STRONG_CUE = re.compile(r"\b(?:at|until|till|between|opens?|closes?|closed|starts?|ends?|begins?)[.:]? ?$")
 _YEAR_GROUP = re.compile(r"(?:\b(?:years?|yrs?|class|classes|groups?|stage|period|tutor|form|ks|stages) ?|\bcode )$")
 _AT = re.compile(
@@ -146,12 +146,13 @@ def _meridiem(match: re.Match[str]) -> str | None:
 
 
 def _figures(text: str) -> Iterator[Clock]:
+    labels = False
     for match in _FIGURES.finditer(text):
         hour, minute, mark = int(match["hour"]), int(match["minute"]), match["mark"].strip()
         meridiem, end = _meridiem(match), match.end()
-        label = _LABEL.search(before(text, match.start(), 12))
+        label = _label(text, match.start(), labels)
         if label is not None:
-            meridiem, end = f"{label['half'] or label['labelled']}m", match.end("minute")
+            labels, meridiem, end = True, label, match.end("minute")
         elif match["noon"] and hour != 12:
             meridiem, end = None, match.end("minute")
         clock = Clock(match.start(), end, hour, minute, meridiem, match["hrs"] is not None)
@@ -160,6 +161,21 @@ def _figures(text: str) -> Iterator[Clock]:
         ):
             continue
         yield replace(clock, sure=meridiem is not None or clock.hours24 or mark == ":" or _cued(text, clock))
+
+
+def _label(text: str, start: int, labels: bool) -> str | None:
+    """Returns am or pm where it stands before a time: ``AM: 8.50 PM: 1.10``.
+
+    Args:
+        text: The text.
+        start: Where the time begins.
+        labels: Whether a time before it was labelled so; else ``9.15 am 9.30`` may be its own.
+    """
+    lead = before(text, start, 12)
+    match = _LABEL.search(lead)
+    if match is None or (not labels and not match["colon"] and lead[: match.start()].rstrip()[-1:].isdecimal()):
+        return None
+    return f"{match['half']}m"
 
 
 def _is_no_clock(text: str, match: re.Match[str], clock: Clock) -> bool:
