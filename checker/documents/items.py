@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from checker.documents.markers import MarkerKind
 from checker.documents.model import BlockKind
 from checker.documents.pieces import Piece, take_marker
 
-_FULL_LINE = 60
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ def find_items(pieces: Sequence[Piece]) -> None:
     """Marks the list items among the paragraphs and takes their markers out of their text."""
     lists = _List()
     before: dict[MarkerKind, int] = {}
+    second = any(_is_second(piece) for piece in pieces)
     flow = [piece for piece in pieces if not piece.apart]
     for at, piece in enumerate(flow):
         if piece.kind is not BlockKind.PARAGRAPH or piece.numbers or _is_footnote(flow, at):
@@ -39,7 +41,7 @@ def find_items(pieces: Sequence[Piece]) -> None:
             continue
         found = piece.candidate
         if found and found.kind in {MarkerKind.NUMBER, MarkerKind.LETTER, MarkerKind.ROMAN} and not piece.closes:
-            kind = _kind(piece, before)
+            kind = _kind(piece, before, second)
             if kind is None:
                 continue
             before[kind] = found.numbers[0]
@@ -69,8 +71,20 @@ def _is_footnote(flow: Sequence[Piece], at: int) -> bool:
     return True
 
 
-def _kind(piece: Piece, before: dict[MarkerKind, int]) -> MarkerKind | None:
-    """Returns what a number or letter is here; ``None`` where it only looks like one."""
+def _is_second(piece: Piece) -> bool:
+    """Whether it begins with ``II.``: where none does, ``I.`` is an initial."""
+    found = piece.candidate
+    return found is not None and found.kind is MarkerKind.ROMAN and found.number == "II"
+
+
+def _kind(piece: Piece, before: dict[MarkerKind, int], second: bool) -> MarkerKind | None:
+    """Returns what a number or letter is here; ``None`` where it only looks like one.
+
+    Args:
+        piece: A paragraph that begins with it.
+        before: The last number or letter of each kind.
+        second: Whether the document has a ``II.``.
+    """
     found = piece.candidate
     assert found is not None
     value = found.numbers[0]
@@ -80,6 +94,8 @@ def _kind(piece: Piece, before: dict[MarkerKind, int]) -> MarkerKind | None:
         letter = ord(found.number.lower()[0]) - 96
         if len(found.number) == 1 and before.get(MarkerKind.LETTER) == letter - 1:
             return MarkerKind.LETTER
+        if found.text == "I." and not second:
+            return None
         return MarkerKind.ROMAN if value == 1 or before.get(MarkerKind.ROMAN, 0) else None
     if found.kind is MarkerKind.LETTER:
         bracketed = ")" in found.text
@@ -88,7 +104,7 @@ def _kind(piece: Piece, before: dict[MarkerKind, int]) -> MarkerKind | None:
 
 
 def _style(marker: str) -> str:
-    return "".join("#" if character.isalnum() else character for character in marker)
+    return _LETTERS.sub("#", marker)
 
 
 def _make_item(piece: Piece, depth: int) -> None:

@@ -72,7 +72,8 @@ def bullet_of(text: str) -> str:
 
 def inline_bullets(text: str, start: int, end: int) -> list[int]:
     """Returns the offsets of bullets that stand inside a line, where two items ran together."""
-    return [match.start() for match in _INLINE.finditer(text, start, end)]
+    first = _BULLET.match(text, start, end)
+    return [match.start() for match in _INLINE.finditer(text, first.end() if first else start, end)]
 
 
 def begins_item(text: str) -> bool:

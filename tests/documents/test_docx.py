@@ -11,7 +11,8 @@ from tests.documents.word import cell, listed, paragraph, picture, read_body, ru
 DEFINITIONS = """
 <w:abstractNum w:abstractNumId="1">
   <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="H1"/><w:lvlText w:val="%1"/></w:lvl>
-  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="H2"/><w:lvlText w:val="%1.%2"/></w:lvl>
+  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="H2"/><w:lvlText w:val="%1.%2"/>
+  </w:lvl>
   <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%3)"/></w:lvl>
 </w:abstractNum>
 <w:abstractNum w:abstractNumId="2">
@@ -239,7 +240,10 @@ def test_headers_and_footers_stand_apart(tmp_path: Path) -> None:
 
 
 def test_footnotes_stand_after_the_paragraph_that_refers_to_them(tmp_path: Path) -> None:
-    notes = f"<w:footnote w:id='0'>{paragraph('separator')}</w:footnote><w:footnote w:id='2'>{paragraph('Or a carer.')}</w:footnote>"
+    notes = "".join(
+        f"<w:footnote w:id='{number}'>{paragraph(words)}</w:footnote>"
+        for number, words in ((0, "separator"), (2, "Or a carer."))
+    )
     body = paragraph(run("A parent writes to us.") + "<w:r><w:footnoteReference w:id='2'/></w:r>") + paragraph(
         "We answer."
     )
