@@ -1,7 +1,7 @@
 """Citations of law by their form: ``Education Act 1996``, ``SI 2024/208``, ``section 444(1A)``, ``regulations 4 to 6``.
 
-No instrument is known here: Acts, Regulations and Orders are seen by how they are cited. Guidance has no form of its own:
-its titles are handed in (:class:`checker.recognise.titles.Titles`).
+No instrument is known here: Acts, Regulations and Orders are seen by how they are cited. Guidance has no form of its
+own: its titles are handed in (:class:`checker.recognise.titles.Titles`).
 """
 
 from __future__ import annotations
@@ -26,21 +26,25 @@ _AMENDED = re.compile(r",? ?\(?(?:as |and )?(?:amended|[\d, and]{4,60}amendments
 _TOKEN = re.compile(r"\([^()]{1,60}\)|\S+")
 _CAPITAL = re.compile(r"[A-Z][\w'-]*")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
-_CONNECTORS = frozenset("of and for on in to at with by & etc etc.".split())
-_NO_TITLE_WORDS = frozenset("the under in see this that by from section part regulation our all is are was s".split())
-_NO_TITLE = frozenset(
-    "The Under In See This That These Both By From Section Sections Part Parts Regulation Regulations Paragraph Schedule "
-    "Chapter Article With Also Per Our All Following New Current Relevant Act Order Rules Bill S Ss SI".split()
+_CONNECTOR = re.compile(r"\&|and|at|by|etc|etc\.|for|in|of|on|to|with")
+_NO_TITLE = re.compile(
+    r"Act|All|Also|Article|Bill|Both|By|Chapter|Current|Following|From|In|New|Order|"
+    r"Our|Paragraph|Part|Parts|Per|Regulation|Regulations|Relevant|Rules|S|SI|Schedule|"
+    r"Section|Sections|See|Ss|That|The|These|This|Under|With|all|are|by|from|in|"
+    r"is|our|part|regulation|s|section|see|that|the|this|under|was"
 )
 _LABEL = re.compile(
     r"(?<![\w.])(?:(?P<section>[Ss]ections?|SECTIONS?|[Ss]ecs?\.?|[Ss]s?\.(?= ?\d)|ss?(?= ?\d))"
     r"|(?P<regulation>[Rr]egulations?|REGULATIONS?|[Rr]egs?\.?)|(?P<paragraph>[Pp]aragraphs?|PARAGRAPHS?|[Pp]aras?\.?)"
-    r"|(?P<article>[Aa]rticles?)|(?P<schedule>[Ss]chedules?|Sch\.)|(?P<part>[Pp]arts?)|(?P<chapter>[Cc]hapters?)) ?(?=[\dA-Zoa-z(])"
+    r"|(?P<article>[Aa]rticles?)|(?P<schedule>[Ss]chedules?|Sch\.)|(?P<part>[Pp]arts?)"
+    r"|(?P<chapter>[Cc]hapters?)) ?(?=[\dA-Zoa-z(])"
 )
 _OF = re.compile(r"[,)]? (?:(?:of|to|in|under) )?(?:the |The |that |this |these |those )?[\"'\[]?")
 _BARE = re.compile(r"(?P<head>Act|Regulations|Order|Rules)\b")
 _INITIALS = re.compile(rf"(?P<title>[A-Z]{{2,5}}),? ?\(?(?P<year>{_YEAR})")
 _BEHIND = re.compile(r"[\"'\])]*,? ?[(–:]? ?(?:at |see )?")
+
+
 class InstrumentKind(StrEnum):
     """What an instrument calls itself."""
 
@@ -137,7 +141,11 @@ def provisions(text: str, titles: Sequence[Title] = ()) -> tuple[Provision, ...]
         kind = ProvisionKind(match.lastgroup or "section")
         label = match[0].strip().lower().rstrip(".")
         items = numbered(text, match.end(), plural=label.endswith("s") and label != "s")
-        if not items or any(one.start <= match.start() < one.end for one in cited) or (kind is ProvisionKind.PART and not match[0][0].isupper() and not items[0].value[0].isdecimal()):
+        if (
+            not items
+            or any(one.start <= match.start() < one.end for one in cited)
+            or (kind is ProvisionKind.PART and not match[0][0].isupper() and not items[0].value[0].isdecimal())
+        ):
             continue
         end = items[-1].end
         instrument = _beside(text, match.start(), end, cited) or _bare(text, end)
@@ -201,12 +209,12 @@ def _title_start(text: str, head: int, small: bool) -> tuple[int, int | None]:
         if core.endswith(",") and not (listed and _CAPITAL.fullmatch(core[:-1]) and not core[:-1].isupper()):
             break
         core = core.rstrip(",")
-        if core in _CONNECTORS:
+        if _CONNECTOR.fullmatch(core):
             listed = listed or core in {"and", "&"}
             if opened:
                 break
             continue
-        if core in _NO_TITLE or core in _NO_TITLE_WORDS or not (_WORD if small else _CAPITAL).fullmatch(core):
+        if _NO_TITLE.fullmatch(core) or not (_WORD if small else _CAPITAL).fullmatch(core):
             break
         start, capitals = token.start() + opened, True
         if opened:

@@ -16,6 +16,7 @@ import numpy as np
 from checker.registers.calendar import Array, Calendar
 
 BLANK = 0  # the number of "no mark" in every alphabet
+FARTHEST = 2**24  # no date's half-day lies so far from 1970
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +112,21 @@ class Marks:
         pupils, columns = np.nonzero(chosen)
         return MarkList(pupils, self.calendar.halves[columns], self.grid[pupils, columns])
 
+    def standing(self, pupils: Array, halves: Array) -> Array:
+        """Returns for pairs of a pupil's place and a half-day the code of the first row of the file, else no mark."""
+        columns = self.calendar.columns_of(halves)
+        inside = (columns >= 0) & (pupils < self.roll_size)
+        codes = np.zeros(len(pupils), dtype=self.grid.dtype)
+        codes[inside] = self.grid[pupils[inside], columns[inside]]
+        first = self.aside.where(~self.repeated)
+        if len(first) and not inside.all():
+            order = np.argsort(keys := keys_of(first.pupils, first.halves))
+            wanted = keys_of(pupils, halves)
+            places = order[np.minimum(np.searchsorted(keys, wanted, sorter=order), len(order) - 1)]
+            found = ~inside & (keys[places] == wanted)
+            codes[found] = first.codes[places[found]]
+        return codes
+
     def written(self, codes: Array) -> MarkList:
         """Returns every mark, in the grid or aside, whose code a look-up table chooses.
 
@@ -177,6 +193,5 @@ def _repeated(aside: MarkList, inside: Array) -> Array:
 
 def keys_of(pupils: Array, halves: Array) -> Array:
     """Returns a number for each pair of a pupil and a half-day: equal for equal pairs, and in the order of pairs."""
-    least = int(halves.min(initial=0))
-    keys: Array = pupils.astype(np.int64) * (int(halves.max(initial=0)) - least + 1) + (halves - least)
+    keys: Array = pupils.astype(np.int64) * (2 * FARTHEST) + (halves + FARTHEST)
     return keys

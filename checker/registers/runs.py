@@ -83,6 +83,23 @@ def any_in_day(calendar: Calendar, chosen: Array) -> Array:
     return found
 
 
+def places_in_row(held: Array, chosen: Array) -> Array:
+    """Returns for each pupil and day the place of a chosen day among those in a row with it, from 1; 0 for others.
+
+    Args:
+        held: For each pupil and day whether it is a school day of that pupil.
+        chosen: Which of those are chosen.
+    """
+    places = np.zeros(chosen.shape, dtype=np.int64)
+    lines, days = np.nonzero(chosen)
+    if len(lines):
+        parts = np.cumsum(held & ~chosen, axis=1)[lines, days]
+        new = np.r_[True, (np.diff(lines) != 0) | (np.diff(parts) != 0)]
+        count = np.arange(len(lines))
+        places[lines, days] = count - np.maximum.accumulate(np.where(new, count, 0)) + 1
+    return places
+
+
 def most_in_weeks(calendar: Calendar, chosen: Array, weeks: int) -> tuple[Array, Array]:
     """Returns for each pupil the most sessions chosen in so many successive school weeks, and where that is first so.
 

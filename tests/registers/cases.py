@@ -117,7 +117,7 @@ class Case:
 
 def upn(number: int) -> str:
     """Returns a UPN with its check letter."""
-    body = f"8012000{20000 + number:05d}"
+    body = f"9990000{20000 + number:05d}"
     return "ABCDEFGHJKLMNPQRTUVWXYZ"[sum(int(digit) * (place + 2) for place, digit in enumerate(body)) % 23] + body
 
 

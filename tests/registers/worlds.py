@@ -6,10 +6,12 @@ import datetime as dt
 import random
 from typing import Any
 
-from registers.reference import HALVES, ONE, World, age_ends, age_starts
+from registers.records import particulars, small_tables
+from registers.reference import HALVES, ONE, World
 
 COMMON = ["/", "/", "/", "L", "I", "O", "U", "G", "N", "M", "C", "E", "#", "X", "D", "K", "Y1", "Z", "C2", ""]
 ODD = ["y1", "-", "?", "H", "J", "Y", "n", " I ", "Y8", "/\\", "N ", "c1", "S", "J1", "C1", "Q", "R", "T", "P"]
+NO_MARK = {"pupil_id": "P0", "date": "", "session": "AM", "code": "", "arrived_at": ""}
 GROUNDS = ["1(a)", "1(f)", "1(h)", "1(i)", "1(l)", "3(a)", "3(c)", "3(e)", "1(k)", "", "1(z)", "2(a)", "1(A)"]
 LONG_CODES = ["G", "N", "O", "U", "I", "I", "E"]
 
@@ -33,6 +35,7 @@ def world_of(seed: int) -> World:
     if rng.random() < 0.9 or not any(row["code"].strip() not in ("", "#") for row in tables["marks"]):
         late = days if rng.random() < 0.3 else days[-10:]
         settings["as_at"] = rng.choice(late) + rng.choice([0, 0, 1, 2, 3, 30]) * ONE
+    tables |= small_tables(rng, [pupil["pupil_id"] for pupil in pupils], days, tables["marks"])
     if rng.random() < 0.15:
         _tidy(settings, tables)
     return World(settings, tables)
@@ -47,6 +50,8 @@ def _tidy(settings: dict[str, Any], tables: dict[str, list[dict[str, str]]]) -> 
         for date, half, _ in sessions
         if world.pupils[pupil_id]["boarder"] != "true"
     ]
+    for row in tables["marks"]:
+        row["arrived_at"] = ""
     settings["as_at"] = world.as_at
 
 
@@ -66,10 +71,17 @@ def _settings(rng: random.Random) -> dict[str, Any]:
         "school_year": f"{year}-{(year + 1) % 100}",
         "terms": terms,
         "closures": [_closure(rng, span) for _ in range(rng.randint(0, 6))],
+        "registration": {half: _window(rng, half) for half in HALVES},
     }
     if rng.random() < 0.8:
         settings |= {"senior_year": 6, "junior_year": 0}
     return settings
+
+
+def _window(rng: random.Random, half: str) -> dict[str, str]:
+    hour = 9 if half == "AM" else 13
+    window = {"opens": f"{hour:02d}:00", "closes": f"{hour:02d}:{rng.choice([30, 30, 30, 31, 25, 45])}"}
+    return {**window, "during": "form-time"} if rng.random() < 0.2 else window
 
 
 def _closure(rng: random.Random, span: list[dt.date]) -> dict[str, Any]:
@@ -101,6 +113,7 @@ def _pupil(rng: random.Random, pupil_id: str, days: list[dt.date]) -> dict[str, 
         "year_group": rng.choice(["", "0", "3", "6", "11", "0", "6"]),
         "starting_day": "" if rng.random() < 0.03 else starts.isoformat(),
         "entered_on": (starts - rng.choice([0, 1, 9]) * ONE).isoformat() if rng.random() < 0.3 else "",
+        **particulars(rng, int(pupil_id[1:])),
         "boarder": rng.choice(["", "", "false", "true" if rng.random() < 0.3 else ""]),
     }
 
@@ -149,8 +162,11 @@ def _marks(
                     rows.append(
                         {"pupil_id": pupil["pupil_id"], "date": date.isoformat(), "session": half, "code": code}
                     )
+    for row in rows:
+        hour = "09" if row["session"] == "AM" else "13"
+        row["arrived_at"] = f"{hour}:{rng.randint(20, 50)}" if row["code"] in ("L", "U") and rng.random() < 0.7 else ""
     for _ in range(rng.randint(0, 6)):
-        row = dict(rng.choice(rows)) if rows else {"date": days[0].isoformat(), "session": "AM", "pupil_id": "P0"}
+        row = dict(rng.choice(rows)) if rows else dict(NO_MARK, date=days[0].isoformat())
         row["code"] = rng.choice(COMMON + ODD)
         if rng.random() < 0.2:
             row["pupil_id"] = "stranger"
@@ -189,8 +205,3 @@ def _leave(marks: list[dict[str, str]], pupil: dict[str, str], deletion: dict[st
 
 def _span(start: dt.date, end: dt.date) -> list[dt.date]:
     return [start + count * ONE for count in range((end - start).days + 1)]
-
-
-def edges(born: dt.date) -> tuple[dt.date, dt.date]:
-    """The first and the last day of compulsory school age."""
-    return age_starts(born), age_ends(born)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,8 @@ from checker.documents.pdf.symbols import BULLETS
 _FEWEST_ROWS = 3
 _NEAR = 4.0
 _MARK = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?|[A-Z][.)]")
+_E_MAIL = re.compile(r"\w@\w")
+_TELEPHONE = re.compile(r"\b0\d{2,4}[ )]\s?\d{3,4}")
 _PAGE = re.compile(r"\d{1,3}|[ivxl]{1,5}")
 _FARTHEST = 1.9
 
@@ -33,7 +36,7 @@ class Aligned:
     rows: tuple[Lines, ...]
 
 
-def columns(lines: Lines) -> list[tuple[float, float]]:
+def columns(lines: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     """Returns from where to where the columns go that lines of several pieces keep to; one or none where they do not."""
     stretches = sorted((piece.x0, piece.x1) for line in lines if len(line) > 1 for piece in line)
     merged: list[tuple[float, float]] = []
@@ -53,6 +56,8 @@ def edges_between(stretches: Sequence[tuple[float, float]], left: float, right: 
 def aligned_tables(lines: Lines) -> list[Lines | Aligned]:
     """Returns lines with those that make tables without ruling lines as tables.
 
+    Cards side by side, such as those of two people to write to, are read one after the other.
+
     Args:
         lines: The lines of one column of the page, from top to bottom.
     """
@@ -69,11 +74,31 @@ def aligned_tables(lines: Lines) -> list[Lines | Aligned]:
         if loose:
             result.append(loose)
             loose = []
-        result.append(table)
+        result += _cards(table) if _are_cards(table) else [table]
         index += len(stretch)
     if loose:
         result.append(loose)
     return result
+
+
+def _are_cards(table: Aligned) -> bool:
+    """Whether columns hold addresses or numbers of the same kind side by side, which no table of one subject does."""
+    return any(
+        len([piece for line in row for piece in line if kind.search(piece.text)]) > 1
+        for row in table.rows
+        for kind in (_E_MAIL, _TELEPHONE)
+    )
+
+
+def _cards(table: Aligned) -> list[Lines | Aligned]:
+    """Returns each column of a table as lines of its own."""
+    fields: list[Lines] = [[] for _ in table.edges[1:]]
+    for row in table.rows:
+        for line in row:
+            for piece in line:
+                column = max(bisect_right(table.edges, piece.x0 + _NEAR) - 1, 0)
+                fields[min(column, len(fields) - 1)].append([piece])
+    return [lines for lines in fields if lines]
 
 
 def _stretch(lines: Lines, start: int) -> Lines:
@@ -89,9 +114,7 @@ def _stretch(lines: Lines, start: int) -> Lines:
                 break
         if len(line) > 1:
             merged = columns([*taken, line])
-            if len(merged) < max(2, len(fields)) and len(merged) < len(line):
-                break
-            if fields and len(merged) < len(fields):
+            if len(merged) < 2 or (len(merged) < len(fields) and sum(len(row) > len(merged) for row in taken) > 1):
                 break
             fields = merged
         elif not _within(line[0], fields):

@@ -126,7 +126,9 @@ def _goes_on(paragraph: Paragraph, line: Line, right: float, leading: float) -> 
     last = paragraph.last
     if line.turned or last.turned:
         return line.turned and last.turned and abs(line.size - last.size) < 0.5
-    if _differs(last, line) or _begins_item(paragraph, line, right):
+    if _differs(last, line) or _begins_item(paragraph, line, right) or last.is_gapped or line.is_gapped:
+        return False
+    if line.begins_with_address and len(last.tokens) < _WORDS_IN_PROSE:
         return False
     distance = (line.base - last.base) / last.size
     small, ended = line.begins_small, last.has_ended

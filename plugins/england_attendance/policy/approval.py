@@ -143,7 +143,7 @@ def next_review_to_come(review: Review, approval: Approval, context: Context, ga
 def _disagreement(review: Review, approval: Approval) -> str | None:
     """Says how the next review disagrees with the interval, counted from the last approval or review."""
     since = [stated.value.last_day() for stated in (approval.on, review.last) if stated]
-    if not since or review.interval_months is None or review.next is None:
+    if not since or review.interval_months is None or not review.interval_months.value or review.next is None:
         return None
     start, months = max(since), review.interval_months.value
     latest = (review.next.value.first_day() - start).days - A_MONTH

@@ -109,7 +109,14 @@ def within_five_school_days(resolution: CodeResolution, gaps: Gaps) -> Outcome:
 
 def _days(statement: Statement) -> list[Duration]:
     found = [length for length in durations(statement.text) if length.unit in {Unit.DAY, Unit.WEEK}]
-    return [length for length in found if length.amount is not None]
+    text = statement.text
+    return [
+        length
+        for length in found
+        if length.amount is not None
+        and not text[: length.start].endswith(("every ", "each "))
+        and text[length.start :][:2].lower() != "a "
+    ]
 
 
 def _in_days(length: Duration) -> float:

@@ -98,7 +98,8 @@ def _on_another_ground(statements: Statements, statement: Statement) -> bool:
     if any(form in statement.words.forms for form in ("inform", "notify", "informed", "notified", "informing", "notifying", "return", "returns")):
         return False
     if statements.says(statement, words["not-a-ground"]):
-        return not statements.says(statement, words["regulation"])
+        denied = any(sense_of(statement, match) is Sense.DENIED for match in statements.matches(statement, words["not-a-ground"]))
+        return not denied and not statements.says(statement, words["regulation"]) and "neither" not in statement.words.forms
     days = [d for d in durations(statement.text) if d.unit in {Unit.DAY, Unit.WEEK, Unit.SESSION}]
     return bool(days) and bool({"absence", "absent", "unauthorised", "attend", "attended", "leave", "holiday"} & set(statement.words.forms))
 

@@ -141,13 +141,17 @@ def _pairs(statements: Statements, statement: Statement) -> Iterator[tuple[str, 
 
 
 def _distinct(halves: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Returns the halves without those that stand inside a longer one: "after the bell but before registers close"."""
-    kept = []
-    for half in sorted(halves, key=lambda half: (half[0], -half[1])):
-        inside = any(other[0] <= half[0] and half[1] <= other[1] and other != half for other in halves)
-        if not inside:
-            kept.append(half)
-    return kept
+    """Returns the halves in order; an "after" that overlaps a "before" goes.
+
+    "After the register is taken but before it closes", "before the register has closed": both speak of before.
+    """
+    befores = [(start, end) for start, end, when in halves if when == "before"]
+    kept = [
+        (start, end, when)
+        for start, end, when in halves
+        if when == "before" or not any(start < last and first < end for first, last in befores)
+    ]
+    return sorted(set(kept), key=lambda half: (half[0], -half[1]))
 
 
 def _kinds_of_code(code: str, meaning: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ from england_attendance.policy.vocabulary import topic
 CURRENT = "registration-regulations-2024"
 REVOKED_DELETIONS = "8"  # the number of the regulation on deletions in the Regulations of 2006
 GUIDANCE = {"guidance", "statutory-guidance", "statistics", "convention"}
+FEWEST_WORDS = 3  # a title without an edition is told from common words by its length
 _SMALL = frozenset("the of and on in for no s i amendment england".split())
 
 
@@ -177,8 +178,7 @@ def _edition_key(title: str, edition: PartialDate | None, written: str) -> str |
     editions = {key: one for key, one in known_instruments().items() if one.kind in GUIDANCE and one.title == title}
     if edition is None:
         past = [key for key, one in editions.items() if one.in_force.until is not None]
-        capitals = sum(word[:1].isupper() for word in written.split())
-        return past[0] if len(past) == len(editions) and capitals >= 2 else None
+        return past[0] if len(past) == len(editions) and len(written.split()) >= FEWEST_WORDS else None
     for key, one in editions.items():
         stated = dates(one.edition or "", years=True)
         if stated and stated[0].value.year == edition.year and stated[0].value.month == edition.month:

@@ -83,6 +83,8 @@ def _says_how(statements: Statements, statement: Statement) -> bool:
     words = topic("part_time")
     if statement.row and len(statement.block.cells) and len(statement.block.cells[0].text) <= 3:
         return False
+    if statements.says(statement, words["kinds-of-leave"]):
+        return False
     own = statement.words.forms[statement.own_from :]
     if len(own) < FEWEST_WORDS and not any(form in own for form in ("agreed", "reviewed", "behaviour", "will", "must", "only", "never")):
         return False

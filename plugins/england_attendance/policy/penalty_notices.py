@@ -25,6 +25,9 @@ from england_attendance.policy.vocabulary import actors, topic
 
 LARGEST_NOTICE = 250
 BACK = 3
+FIRST = frozenset({"first", "1st"})
+SECOND = frozenset({"second", "2nd"})
+REFERRING_BACK = (("of", "the"), ("after", "the"), ("since", "the"), ("from", "the"))  # "within three years of the first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +224,26 @@ def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
     if words["court"].first(cut_words.forms) and all((one.pounds or 0) > LARGEST_NOTICE for one in sums):
         return
     lengths = [length for length in durations(text) if length.unit is Unit.DAY]
-    for place, one in enumerate(sums):
+    present = _without_past(text, sums)
+    for place, one in enumerate(present):
         pounds = one.pounds or 0
-        if pounds > LARGEST_NOTICE or _is_past(text, one, sums) or _is_example(text, one):
+        if pounds > LARGEST_NOTICE or _is_example(text, one):
             continue
-        days = _days_of(sums, place, lengths)
+        days = _days_of(present, place, lengths)
         yield Amount(pounds, days, _is_second(statements, unit, cut_words, one), unit.passage)
+
+
+def _without_past(text: str, sums: list[Money]) -> list[Money]:
+    """Returns the sums without those that used to be; "from £60 to £80" becomes £80, beginning where £60 stood."""
+    present: list[Money] = []
+    start: int | None = None
+    for one in sums:
+        if _is_past(text, one, sums):
+            start = one.start if start is None else start
+            continue
+        present.append(Money(one.start if start is None else start, one.end, one.amount))
+        start = None
+    return present
 
 
 def _days_of(sums: list[Money], place: int, lengths: list[Duration]) -> int | None:
@@ -242,16 +259,16 @@ def _days_of(sums: list[Money], place: int, lengths: list[Duration]) -> int | No
 
 def _is_second(statements: Statements, unit: _Unit, words: Words, one: Money) -> bool:
     """Whether the last ordinal before a sum makes it that of a second notice."""
-    vocabulary = topic("penalty_notices")
+    vocabulary, forms = topic("penalty_notices"), words.forms
     before = [index for index, start in enumerate(words.starts) if start < one.start]
-    seconds = [index for index in before if vocabulary["second"].phrases[0].end_from(words.forms, index)]
-    firsts = [index for index in before if words.forms[index] in {"first", "1st"}]
-    if not seconds and not firsts:
-        after = words.forms[len(before) : len(before) + 12]
-        if {"second", "2nd"} & set(after) and not {"first", "1st"} & set(after):
-            return True
-        return any(vocabulary["second"].first(heading.forms) for heading in statements.headings(unit.statement)[-1:])
-    return bool(seconds) and (not firsts or seconds[-1] > firsts[-1]) and words.forms[seconds[-1]] not in {"further", "again"}
+    seconds = [index for index in before if vocabulary["second"].phrases[0].end_from(forms, index)]
+    firsts = [index for index in before if forms[index] in FIRST and forms[max(0, index - 2) : index] not in REFERRING_BACK]
+    if seconds or firsts:
+        return bool(seconds) and (not firsts or seconds[-1] > firsts[-1])
+    after = set(forms[len(before) : len(before) + 12])
+    if not SECOND.isdisjoint(after) and FIRST.isdisjoint(after):
+        return True
+    return any(vocabulary["second"].first(heading.forms) for heading in statements.headings(unit.statement)[-1:])
 
 
 def _is_past(text: str, one: Money, sums: list[Money]) -> bool:
@@ -315,7 +332,7 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
 
 def _school_issues(statements: Statements) -> Iterator[Passage]:
     words = topic("penalty_notices")
-    penalty: Concept = words["framework"]
+    penalty: Concept = words["notices"]
     for statement in statements.having(penalty, words["issues"]):
         for predicate in statements.matches(statement, words["issues"]):
             actor = actors().of(statements, statement, predicate)

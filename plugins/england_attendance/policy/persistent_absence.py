@@ -69,7 +69,7 @@ def persistent_absence(statements: Statements) -> PersistentAbsence:
     about = [
         statement
         for statement in statements
-        if statements.says(statement, words["either"]) or statements.under(statement, words["either"])
+        if statements.says(statement, words["either"]) or statements.under(statement, words["either"]) or _at_the_line(statement)
     ]
     strategy = [statement for statement in about if _does(statements, statement, "strategy")]
     wider = [statement for statement in strategy if statements.says(statement, words["wider"])]
@@ -112,6 +112,14 @@ def strategy_and_right_lines(absence: PersistentAbsence, gaps: Gaps) -> Outcome:
         return with_gaps(failed(*faults, searched=searched), gaps)
     passages = [*absence.strategy[:1], *absence.wider[:1], *(definition.passage for definition in absence.definitions[:2])]
     return passed("The policy says what is done about persistent and severe absence, with wider support.", passages)
+
+
+def _at_the_line(statement: Statement) -> bool:
+    """Whether a statement says what happens when attendance is about where absence becomes persistent or severe."""
+    if "%" not in statement.text and "cent" not in statement.text:
+        return False
+    below = {Comparison.LESS_THAN, Comparison.AT_MOST}
+    return any(figure.low in {90, 50} and figure.comparison in below for figure in percentages(statement.text))
 
 
 def _does(statements: Statements, statement: Statement, what: str) -> bool:

@@ -16,7 +16,7 @@ from enum import Enum
 from checker.documents.model import Block, Cell, Table
 from checker.facts import reader
 from checker.findings import Passage
-from checker.reading.statements import Statement, Statements
+from checker.reading.statements import LONGEST_ROW, Statement, Statements
 from checker.reading.words import Words, cut
 from checker.recognise.durations import Duration, Unit, durations
 from checker.recognise.times import Time, TimeRange, time_ranges, times
@@ -140,13 +140,14 @@ def _units(statements: Statements, sites: Sites) -> Iterator[_Unit]:
             )
             if statement.row:
                 yield from _cells(statements, statement, sites, block_sites, context)
-            elif not statement.block.cells or _is_long(statement):
+            elif not statement.block.cells or not _is_whole_row(statement):
                 yield _Unit(statement.text, statement.words, statement, statements.passage(statement), block_sites, context)
         previous = statement
 
 
-def _is_long(statement: Statement) -> bool:
-    return True
+def _is_whole_row(statement: Statement) -> bool:
+    """Whether a cell belongs to a row short enough to be a statement of its own, which is read cell by cell."""
+    return sum(len(cell.text.split()) for cell in statement.block.cells) <= LONGEST_ROW
 
 
 def _spells_time(statement: Statement) -> bool:
@@ -179,10 +180,10 @@ def _cells(
             for heading in row.cells
             if heading.column <= cell.column < heading.column + heading.columns and heading.text
         ]
-        text = " : ".join([*labels, *headings, text])
+        text = " ; ".join([*labels, *headings, text])
         words = cut(text)
         named = sites.in_words(words) if sites.names else ()
-        yield _Unit(text, words, statement, statements.passage(statement), named or around, header_forms + context, cell=True)
+        yield _Unit(text, words, statement, statements.passage(statement), named or around, header_forms + cut(statement.lead).forms + context, cell=True)
 
 
 def _above(table: Table, row: Block, blank: Cell) -> str:

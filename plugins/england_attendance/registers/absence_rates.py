@@ -11,7 +11,6 @@ from england_attendance.registers.attendance import Attendance
 from england_attendance.registers.outcomes import counted, to_decide
 
 NOT_POSSIBLE = ("not-possible", "not-counted")
-ABSENCE = ("authorised", "unauthorised")
 
 
 @check("register.persistent-absence")
@@ -28,21 +27,32 @@ def severe_absence(register: Register, attendance: Attendance) -> Outcome:
 
 def _missing(register: Register, attendance: Attendance, part: int, share: str) -> Outcome:
     """Lists pupils whose absence times ``part`` is at least their possible sessions: whole numbers, no rounding."""
-    possible = attendance.sums(lambda codes: codes.difference(attendance.codes.counted_as(*NOT_POSSIBLE)))
-    absence = attendance.sums(lambda codes: codes.intersection(attendance.codes.counted_as(*ABSENCE)))
-    places = np.flatnonzero((possible > 0) & (absence * part >= possible))
-    rows = tuple(_row(register, int(place), int(absence[place]), int(possible[place])) for place in places)
+    codes = attendance.codes
+    possible = attendance.sums(lambda in_force: in_force.difference(codes.counted_as(*NOT_POSSIBLE)))
+    authorised, unauthorised = (
+        attendance.sums(lambda in_force, kind=kind: in_force.intersection(codes.counted_as(kind)))  # type: ignore[misc]
+        for kind in ("authorised", "unauthorised")
+    )
+    places = np.flatnonzero((possible > 0) & ((authorised + unauthorised) * part >= possible))
+    rows = tuple(
+        Row(
+            register.roll.ids[place],
+            detail=_detail(int(possible[place]), int(authorised[place]), int(unauthorised[place])),
+        )
+        for place in places
+    )
     return to_decide(
         rows,
-        f"{counted(len(rows), 'pupil has', 'pupils have')} missed {share} of their possible sessions: for each, decide "
+        f"{counted(len(rows), 'pupil has', 'pupils have')} missed {share} of their possible sessions: decide for each "
         "what support follows.",
         f"No pupil has missed {share} of their possible sessions.",
     )
 
 
-def _row(register: Register, place: int, absent: int, possible: int) -> Row:
+def _detail(possible: int, authorised: int, unauthorised: int) -> str:
+    absent = authorised + unauthorised
     tenths = absent * 1000 // possible
-    return Row(
-        register.roll.ids[place],
-        detail=f"absent {absent} of {possible} possible sessions ({tenths // 10}.{tenths % 10}%)",
+    return (
+        f"absent {absent} of {possible} possible sessions ({tenths // 10}.{tenths % 10}%): {authorised} authorised, "
+        f"{unauthorised} unauthorised"
     )

@@ -9,7 +9,7 @@ from checker.findings import Outcome
 from checker.registers.grid import BLANK
 from checker.registers.model import Register
 from england_attendance.registers.attendance import Attendance
-from england_attendance.registers.outcomes import at_fault, counted, pupils_in
+from england_attendance.registers.outcomes import at_fault, sessions_of
 
 MOST_NAMED = 8
 
@@ -21,8 +21,7 @@ def every_session_has_a_code(register: Register, attendance: Attendance) -> Outc
     rows = register.rows(register.marks.cells(lacking), "no code for this session")
     return at_fault(
         rows,
-        f"{counted(len(rows), 'session')} of {counted(pupils_in(rows), 'pupil')} up to {register.as_at.isoformat()} "
-        "have no code.",
+        f"No code for {sessions_of(rows)} up to {register.as_at.isoformat()}.",
         f"Every session held up to {register.as_at.isoformat()} has a code for every pupil on roll.",
     )
 
@@ -42,8 +41,7 @@ def every_code_is_in_force(register: Register, attendance: Attendance) -> Outcom
     listed = ", ".join(repr(code) for code in used[:MOST_NAMED]) + (" and others" if len(used) > MOST_NAMED else "")
     return at_fault(
         rows,
-        f"{counted(len(rows), 'session')} of {counted(pupils_in(rows), 'pupil')} have a code that is no national code "
-        f"in force on the date: {listed}.",
+        f"A code that is no national code in force on its date, for {sessions_of(rows)}: {listed}.",
         "Every code is a national code in force on its date.",
     )
 

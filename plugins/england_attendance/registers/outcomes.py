@@ -48,9 +48,9 @@ def missing(register: Register, table: str, columns: Iterable[str] = ()) -> str 
     return f"The table {table!r} lacks the column{plural} {named}, so this cannot be judged."
 
 
-def pupils_in(rows: Sequence[Row]) -> int:
-    """Returns how many pupils rows name."""
-    return rows.pupils if isinstance(rows, MarkRows) else len({row.pupil for row in rows})
+def sessions_of(rows: MarkRows, thing: str = "session") -> str:
+    """Returns how many sessions (or days) of how many pupils rows name."""
+    return f"{counted(len(rows), thing)} of {counted(rows.pupils, 'pupil')}"
 
 
 def counted(number: int, thing: str, things: str | None = None) -> str:

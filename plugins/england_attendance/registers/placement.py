@@ -15,7 +15,7 @@ from checker.registers.model import Register
 from checker.registers.roll import LONG_AGO, NEVER, NO_YEAR_GROUP
 from england_attendance.codes import CodeList
 from england_attendance.registers.attendance import Attendance
-from england_attendance.registers.outcomes import at_fault, counted, pupils_in
+from england_attendance.registers.outcomes import at_fault, counted, sessions_of
 
 CLOSURE = "#"
 PROSPECTIVE = "Z"
@@ -57,9 +57,7 @@ def codes_fit_the_session(register: Register, attendance: Attendance) -> Outcome
     rows = _rows(register, MISPLACED, parts)
     return at_fault(
         rows,
-        f"{counted(len(rows), 'session')} of {counted(pupils_in(rows), 'pupil')} have marks that do not fit: "
-        + "; ".join(_how_often(rows))
-        + ".",
+        f"Marks that do not fit, for {sessions_of(rows)}: {'; '.join(_how_often(rows))}.",
         "Every mark stands in a session that was held, once, and while the pupil was on roll.",
     )
 
@@ -83,7 +81,7 @@ def codes_fit_the_pupil(register: Register, attendance: Attendance) -> Outcome:
     unknown = int(attendance.age.unknown.sum())
     return at_fault(
         rows,
-        f"{counted(len(rows), 'session')} of {counted(pupils_in(rows), 'pupil')} have a code that is not for them.",
+        f"Codes that are not for the pupil: {sessions_of(rows)}.",
         "Codes X and C2 stand only at pupils of the age that they are for, and no boarder is marked.",
     ).noting(
         f"{counted(unknown, 'pupil has', 'pupils have')} no date of birth, so X and C2 were not judged for them"

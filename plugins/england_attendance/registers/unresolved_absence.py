@@ -7,7 +7,7 @@ import numpy as np
 from checker.facts import check
 from checker.findings import Outcome
 from checker.registers.model import Register
-from england_attendance.registers.outcomes import at_fault, counted, pupils_in
+from england_attendance.registers.outcomes import at_fault, sessions_of
 
 UNRESOLVED = "N"
 DEADLINE = 5  # school days after the day of the session
@@ -26,7 +26,6 @@ def settled_within_five_school_days(register: Register) -> Outcome:
     )
     return at_fault(
         rows,
-        f"{counted(len(rows), 'session')} of {counted(pupils_in(rows), 'pupil')} still have code N after more than "
-        f"{DEADLINE} school days.",
+        f"Code N after more than {DEADLINE} school days: {sessions_of(rows)}.",
         f"No code N stands for longer than {DEADLINE} school days.",
     )
