@@ -5,27 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from checker.documents.markers import MarkerKind
 from checker.documents.model import BlockKind
 from checker.documents.pieces import Piece, take_marker
 
+_NEAR = 4.0  # points: the items of one level begin so near to each other
 _LETTERS = re.compile(r"[^\W_]+")
+
+
+class _Open(NamedTuple):
+    """A level of a list: how its items begin, and how far in they stand where that is known."""
+
+    kind: MarkerKind
+    style: str
+    indent: float | None
 
 
 @dataclass(slots=True)
 class _List:
-    """The kinds of marker that are open at this place, outermost first."""
+    """The levels that are open at this place, outermost first."""
 
-    open: list[tuple[MarkerKind, str]] = field(default_factory=list)
+    open: list[_Open] = field(default_factory=list)
 
-    def depth(self, kind: MarkerKind, style: str) -> int:
-        """Returns how deep an item with such a marker stands."""
-        key = (kind, style)
-        if key in self.open:
-            del self.open[self.open.index(key) + 1 :]
+    def depth(self, kind: MarkerKind, style: str, indent: float | None) -> int:
+        """Returns how deep an item stands: by how far in it begins where that is known, else by its marker."""
+        level = _Open(kind, style, indent)
+        known = [(each.kind, each.style) for each in self.open]
+        if indent is not None:
+            while self.open and indent < (self.open[-1].indent or 0) - _NEAR:
+                self.open.pop()
+            if self.open and indent <= (self.open[-1].indent or 0) + _NEAR:
+                self.open[-1] = level
+            else:
+                self.open.append(level)
+        elif (kind, style) in known:
+            del self.open[known.index((kind, style)) + 1 :]
         else:
-            self.open.append(key)
+            self.open.append(level)
         return len(self.open) - 1
 
 
@@ -45,15 +63,15 @@ def find_items(pieces: Sequence[Piece]) -> None:
             if kind is None:
                 continue
             before[kind] = found.numbers[0]
-            counted = lists.depth(kind, _style(found.text))
+            counted = lists.depth(kind, _style(found.text), piece.indent)
             _make_item(piece, counted if piece.part.item is None else piece.part.item)
         elif (found and found.kind is MarkerKind.BULLET) or piece.part.item is not None:
             style = found.text if found else piece.marker
             depth = piece.part.item
-            if depth is None or (depth == 0 and lists.open and lists.open[0][0] is not MarkerKind.BULLET):
-                depth = lists.depth(MarkerKind.BULLET, style)
+            if depth is None or (depth == 0 and lists.open and lists.open[0].kind is not MarkerKind.BULLET):
+                depth = lists.depth(MarkerKind.BULLET, style, piece.indent)
             elif not lists.open:
-                lists.open.append((MarkerKind.BULLET, style))
+                lists.open.append(_Open(MarkerKind.BULLET, style, None))
             _make_item(piece, depth)
         else:
             lists = _List()
