@@ -51,6 +51,11 @@ def test_moved_text_is_read_where_it_was_moved_to(tmp_path: Path) -> None:
     assert words(tmp_path, body) == ["We keep registers."]
 
 
+def test_paragraphs_whose_parting_is_deleted_are_one(tmp_path: Path) -> None:
+    body = paragraph(run("Registers close"), properties="<w:rPr><w:del w:id='1'/></w:rPr>") + paragraph("at 9.15am.")
+    assert words(tmp_path, body) == ["Registers close at 9.15am."]
+
+
 def test_a_deleted_row_is_not_read(tmp_path: Path) -> None:
     kept, gone = cell("L") + cell("Late"), "<w:trPr><w:del w:id='1'/></w:trPr>" + cell("H") + cell("Holiday")
     assert rows(read_body(tmp_path, table(kept, gone))) == [["L", "Late"]]
@@ -66,6 +71,12 @@ def test_hidden_and_struck_text_is_not_read(tmp_path: Path) -> None:
         + run(" each day.", "<w:vanish w:val='0'/>")
     )
     assert words(tmp_path, body) == ["Registers close at 9.15 each day."]
+
+
+def test_text_in_a_hidden_style_is_not_read(tmp_path: Path) -> None:
+    styles = "<w:style w:type='paragraph' w:styleId='Off'><w:name w:val='Off'/><w:rPr><w:vanish/></w:rPr></w:style>"
+    body = paragraph("Notes to the author", "Off") + paragraph("We keep registers.")
+    assert of_kind(read_body(tmp_path, body, styles=styles), BlockKind.PARAGRAPH) == ["We keep registers."]
 
 
 def test_the_result_of_a_field_is_read_and_its_instruction_is_not(tmp_path: Path) -> None:
