@@ -83,7 +83,9 @@ def test_a_watermark_is_set_apart(tmp_path: Path) -> None:
 
 
 def test_a_cropped_page_shows_what_is_left_of_it(tmp_path: Path) -> None:
-    path = draw(tmp_path / "whole.pdf", lambda canvas: (Pen(canvas).text(TEXT), Pen(canvas, y=700).line("Printer's note")))
+    path = draw(
+        tmp_path / "whole.pdf", lambda canvas: (Pen(canvas).text(TEXT), Pen(canvas, y=700).line("Printer's note"))
+    )
     writer = pypdf.PdfWriter(clone_from=path)
     writer.pages[0].cropbox = pypdf.generic.RectangleObject((50, 400, 595, 842))
     writer.write(tmp_path / "policy.pdf")
@@ -116,7 +118,9 @@ def test_text_outside_the_page_clear_text_and_white_on_white_are_not_read(tmp_pa
 def test_filled_forms_and_free_text_are_read_and_comments_are_not(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
         Pen(canvas).line("Approved by:")
-        canvas.acroForm.textfield(name="who", value="Mr T Wren", x=160, y=HEIGHT - 78, width=150, height=18, fontSize=11)
+        canvas.acroForm.textfield(
+            name="who", value="Mr T Wren", x=160, y=HEIGHT - 78, width=150, height=18, fontSize=11
+        )
 
     path = draw(tmp_path / "form.pdf", page)
     writer = pypdf.PdfWriter(clone_from=path)
