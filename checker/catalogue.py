@@ -15,7 +15,7 @@ from typing import Any
 from checker.errors import PluginError, UsageError
 from checker.findings import Level
 from checker.schools import SchoolType
-from checker.yaml_files import did_you_mean, load_yaml
+from checker.yaml_files import did_you_mean, load_trusted, load_yaml
 
 STATE_FUNDED = (
     SchoolType.MAINTAINED,
@@ -43,6 +43,37 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Instrument:
+    """An Act, Regulations or guidance, in one edition.
+
+    Attributes:
+        key: What citations call it.
+        title: As a person would cite it, without the edition; the editions of one work share it.
+        kind: ``act``, ``regulations``, ``statutory-guidance``, ``guidance``, ``statistics`` or ``convention``.
+        certainty: ``seen`` (read in a public source), ``seed`` (stated in a document that was read), or ``recall``.
+        edition: Which edition; ``None`` where there is only one.
+        number: The chapter or statutory instrument number.
+        names: Other ways in which documents name the work.
+        url: Where a person can read it.
+        in_force: The first and the last day on which it is right to rely on it.
+        revoked_by: The key of what revoked or replaced it.
+        note: What a reader should know.
+    """
+
+    key: str
+    title: str
+    kind: str
+    certainty: str
+    edition: str | None = None
+    number: str | None = None
+    names: tuple[str, ...] = ()
+    url: str | None = None
+    in_force: Span = field(default_factory=Span)
+    revoked_by: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a requirement stands in law or guidance.
 
@@ -51,7 +82,7 @@ class Citation:
         edition: The edition that the words come from; ``None`` where there is only one.
         provision: Section, regulation, paragraph or page.
         url: Where a person can read it.
-        certainty: ``seen`` (read at its source), ``seed`` (stated in a document that was read), or ``recall``.
+        certainty: ``seen`` (read in a public source), ``seed`` (stated in a document that was read), or ``recall``.
         note: What a reader should know, such as an edition that was not read.
         in_force: The days on which it is to be cited.
     """
@@ -187,22 +218,30 @@ class Catalogue:
         return found
 
 
-def load_catalogue(folder: Traversable) -> Catalogue:
+def load_catalogue(folder: Traversable, *, trusted: bool = False) -> Catalogue:
     """Loads a folder of YAML files into a catalogue.
 
-    ``instruments.yaml`` names the instruments and their editions, which citations refer to; ``order.yaml`` gives the
-    order of the requirements; the other files hold the requirements, one file a topic.
+    ``catalogue.yaml`` is the head and gives the order of the requirements; ``instruments.yaml`` names the instruments
+    and their editions, which citations refer to; the other files hold the requirements, one file a topic.
+
+    Args:
+        folder: The folder.
+        trusted: Whether to leave out validation, which takes far longer than reading: for a plugin whose tests
+            validate its files.
 
     Raises:
         UsageError: If a file does not fit its schema.
-        PluginError: If a citation names an unknown instrument, or the order and the requirements disagree.
+        PluginError: If a citation names an unknown instrument, a name is defined twice, or the order and the
+            requirements disagree.
     """
-    head = load_yaml(folder / "catalogue.yaml", "catalogue")
-    instruments = load_yaml(folder / "instruments.yaml", "instruments")["instruments"]
+    head = _load(folder, "catalogue.yaml", "catalogue", trusted)
+    instruments = load_instruments(folder, trusted=trusted)
     found: dict[str, Requirement] = {}
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".yaml") and file.name not in {"catalogue.yaml", "instruments.yaml"}:
-            for entry in load_yaml(file, "requirements")["requirements"]:
+            for entry in _load(folder, file.name, "requirements", trusted)["requirements"]:
+                if entry["name"] in found:
+                    raise PluginError(f"{file}: the requirement {entry['name']!r} is defined twice.")
                 found[entry["name"]] = _requirement(entry, instruments)
     order = head["order"]
     if set(order) != set(found):
@@ -211,7 +250,40 @@ def load_catalogue(folder: Traversable) -> Catalogue:
     return Catalogue((found[name] for name in order), [law])
 
 
-def _requirement(entry: Mapping[str, Any], instruments: Mapping[str, Mapping[str, Any]]) -> Requirement:
+def load_instruments(folder: Traversable, *, trusted: bool = False) -> dict[str, Instrument]:
+    """Loads the instruments of a catalogue's folder, by their keys; see :func:`load_catalogue`.
+
+    Raises:
+        UsageError: If the file does not fit its schema.
+        PluginError: If an instrument is revoked by one that is not listed.
+    """
+    entries = _load(folder, "instruments.yaml", "instruments", trusted)["instruments"]
+    for key, entry in entries.items():
+        successor = entry.get("revoked_by")
+        if successor is not None and successor not in entries:
+            raise PluginError(
+                f"{key} is revoked by {successor!r}, an unknown instrument.{did_you_mean(successor, entries)}"
+            )
+    return {key: _instrument(key, entry) for key, entry in entries.items()}
+
+
+def _load(folder: Traversable, name: str, schema: str, trusted: bool) -> Any:
+    return load_trusted(folder / name) if trusted else load_yaml(folder / name, schema)
+
+
+def _instrument(key: str, entry: Mapping[str, Any]) -> Instrument:
+    return Instrument(
+        key=key,
+        title=entry["title"],
+        kind=entry["kind"],
+        certainty=entry["certainty"],
+        names=tuple(entry.get("names", ())),
+        in_force=_span(entry["in_force"]),
+        **{name: entry.get(name) for name in ("edition", "number", "url", "revoked_by", "note")},
+    )
+
+
+def _requirement(entry: Mapping[str, Any], instruments: Mapping[str, Instrument]) -> Requirement:
     applies = entry.get("applies_to", "all")
     types = {"all": (), "state": STATE_FUNDED}.get(applies) if isinstance(applies, str) else applies
     return Requirement(
@@ -226,20 +298,23 @@ def _requirement(entry: Mapping[str, Any], instruments: Mapping[str, Mapping[str
     )
 
 
-def _citation(name: str, entry: Mapping[str, Any], instruments: Mapping[str, Mapping[str, Any]]) -> Citation:
+def _citation(name: str, entry: Mapping[str, Any], instruments: Mapping[str, Instrument]) -> Citation:
     source = instruments.get(entry["source"])
     if source is None:
         raise PluginError(
             f"{name} cites {entry['source']!r}, an unknown instrument.{did_you_mean(entry['source'], instruments)}"
         )
+    span = _span(entry.get("in_force", {}))
     return Citation(
-        instrument=source["title"],
-        edition=source.get("edition"),
+        instrument=source.title,
+        edition=source.edition,
         provision=entry["provision"],
-        url=entry.get("url", source.get("url")),
+        url=entry.get("url", source.url),
         certainty=entry["certainty"],
         note=entry.get("note"),
-        in_force=_span(source.get("in_force", {})),
+        # The words still come from the edition that was read when a later one has replaced it, so its last day is
+        # not the citation's.
+        in_force=Span(span.since or source.in_force.since, span.until),
     )
 
 

@@ -155,7 +155,7 @@ class Engine:
 
     def facts_of(self, document: Document, context: Context) -> FactSource:
         """Returns the facts of a document."""
-        return FactSource(self.plugins.readers, document, context)
+        return FactSource(self.plugins.readers("policy"), document, context)
 
     def given_school(self, path: Path) -> School:
         """Returns what options and configuration say of the school that a file is about."""
@@ -180,7 +180,7 @@ class Engine:
         given = self.given_school(source.path)
         school = register.school if given == School() else _joined(given, register.school)
         context = Context(register.as_at, (school,), partner)
-        facts = FactSource(self.plugins.readers, register, context)
+        facts = FactSource(self.plugins.readers("register"), register, context)
         findings = self._judge("register", facts, context)
         if self.settings.reveal_names:
             findings = tuple(register.naming(finding) for finding in findings)
@@ -213,7 +213,7 @@ class Engine:
         )
 
     def _outcome(self, requirement: Requirement, facts: FactSource) -> Outcome:
-        check: Check | None = self.plugins.checks.get(requirement.name)
+        check: Check | None = self.plugins.checks(requirement.kind).get(requirement.name)
         if check is None:
             return Outcome(Verdict.REVIEW, "This requirement is not yet checked: a person must look.", checked=False)
         try:

@@ -1,15 +1,15 @@
-"""Facts, and the functions that read and judge them.
+r"""Facts, and the functions that read and judge them.
 
 A *reader* turns a document or a register into a fact, a frozen dataclass; a *check* turns facts into an outcome. Both
 are plain functions whose annotated parameters name what they need, and the engine hands it over::
 
-    @reader(publishes="retention")
+    @reader
     def retention(document: Document) -> Retention: ...
 
     @check("policy.retention")
     def six_years(retention: Retention) -> Outcome: ...
 
-Any module attribute that is a :class:`Reader` or a :class:`Check` is found in a plugin's topic modules.
+A plugin hands them over as :class:`Topic`\ s, usually one for each module: ``topic(module)``.
 """
 
 from __future__ import annotations
@@ -116,14 +116,26 @@ def check(requirement: str) -> Callable[[Callable[..., Outcome]], Check]:
     return mark
 
 
-def readers_in(modules: Iterable[ModuleType]) -> list[Reader]:
-    """Returns the readers that stand in modules, in the order of their definition."""
-    return [value for module in modules for value in vars(module).values() if isinstance(value, Reader)]
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The readers and checks of one topic.
+
+    Attributes:
+        readers: Its readers.
+        checks: Its checks.
+    """
+
+    readers: tuple[Reader, ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
-def checks_in(modules: Iterable[ModuleType]) -> list[Check]:
-    """Returns the checks that stand in modules, in the order of their definition."""
-    return [value for module in modules for value in vars(module).values() if isinstance(value, Check)]
+def topic(module: ModuleType) -> Topic:
+    """Returns the topic of a module: its readers and checks in the order of their definition."""
+    values = vars(module).values()
+    return Topic(
+        tuple(value for value in values if isinstance(value, Reader)),
+        tuple(value for value in values if isinstance(value, Check)),
+    )
 
 
 def _signature(function: Callable[..., Any]) -> tuple[dict[str, type], Any]:

@@ -83,7 +83,7 @@ class Row:
         name: The pupil's name; only ever filled when the user asked to reveal names.
     """
 
-    pupil: str
+    pupil: str | None = None
     date: str | None = None
     session: str | None = None
     code: str | None = None
@@ -128,7 +128,7 @@ class Outcome:
     evidence: tuple[Passage, ...] = ()
     fix: str | None = None
     searched: str | None = None
-    rows: tuple[Row, ...] | None = None
+    rows: Sequence[Row] | None = None
     notes: tuple[str, ...] = ()
     checked: bool = True
 
@@ -194,7 +194,7 @@ class Finding:
     citations: tuple[Citation, ...]
     evidence: tuple[Passage, ...] = ()
     searched: str | None = None
-    rows: tuple[Row, ...] | None = None
+    rows: Sequence[Row] | None = None
     checked: bool = True
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pluggy
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
     from checker.catalogue import Catalogue
     from checker.documents.loaders import DocumentLoader
     from checker.documents.model import Document
+    from checker.facts import Topic
     from checker.identity import Identity
     from checker.registers.loaders import RegisterLoader
     from checker.reports.formats import ReportFormat
@@ -28,8 +28,8 @@ def checker_catalogue() -> Catalogue:  # type: ignore[empty-body]
 
 
 @hookspec
-def checker_topics() -> Iterable[ModuleType]:  # type: ignore[empty-body]
-    """Returns the modules that hold the plugin's readers and checks."""
+def checker_topics(kind: str) -> Iterable[Topic]:  # type: ignore[empty-body]
+    """Returns the plugin's readers and checks for one kind of subject: ``policy`` or ``register``."""
 
 
 @hookspec(firstresult=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import sys
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
@@ -21,7 +21,7 @@ import pluggy
 from checker import hookspecs
 from checker.catalogue import Catalogue
 from checker.errors import CheckerError, PluginError
-from checker.facts import Check, Reader, checks_in, readers_in
+from checker.facts import Check, Reader, Topic
 from checker.hookspecs import NAMESPACE
 from checker.identity import Identity
 from checker.report import PluginInfo
@@ -53,11 +53,11 @@ class Plugins:
             (requirement for part in parts for requirement in part), (law for part in parts for law in part.law)
         )
 
-    @cached_property
-    def readers(self) -> dict[type, Reader]:
-        """The readers by the type of fact that they give."""
+    @cache  # noqa: B019 - one object lives as long as the process
+    def readers(self, kind: str) -> Mapping[type, Reader]:
+        """Returns the readers for one kind of subject, by the type of fact that they give."""
         found: dict[type, Reader] = {}
-        for reader in readers_in(self._topics):
+        for reader in (reader for topic in self._topics(kind) for reader in topic.readers):
             other = found.setdefault(reader.gives, reader)
             if other is not reader:
                 raise PluginError(
@@ -65,11 +65,11 @@ class Plugins:
                 )
         return found
 
-    @cached_property
-    def checks(self) -> dict[str, Check]:
-        """The checks by the name of their requirement."""
+    @cache  # noqa: B019 - one object lives as long as the process
+    def checks(self, kind: str) -> Mapping[str, Check]:
+        """Returns the checks for one kind of subject, by the name of their requirement."""
         found: dict[str, Check] = {}
-        for check in checks_in(self._topics):
+        for check in (check for topic in self._topics(kind) for check in topic.checks):
             self._refuse_stray(check)
             other = found.setdefault(check.requirement, check)
             if other is not check:
@@ -99,14 +99,14 @@ class Plugins:
         found: Identity | None = self._hook.checker_identify(document=document, given=given)
         return found or Identity(True, (given,), document.title)
 
-    @cached_property
-    def _topics(self) -> list[ModuleType]:
-        return list(dict.fromkeys(_flat(self._call("checker_topics"))))
+    @cache  # noqa: B019 - one object lives as long as the process
+    def _topics(self, kind: str) -> list[Topic]:
+        return _flat(self._call("checker_topics", kind=kind))
 
-    def _call(self, hook: str) -> list[Any]:
+    def _call(self, hook: str, **arguments: Any) -> list[Any]:
         """Calls a hook; results come in the order of registration, the core's first."""
         try:
-            return list(reversed(getattr(self._hook, hook)()))
+            return list(reversed(getattr(self._hook, hook)(**arguments)))
         except CheckerError:
             raise
         except Exception as error:

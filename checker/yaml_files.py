@@ -107,6 +107,11 @@ def load_yaml(path: Path | Traversable, schema: str | None = None) -> Any:
     return content
 
 
+def load_trusted(path: Path | Traversable) -> Any:
+    """Reads a YAML file that is part of an installed package: quickly, and without validation (the tests do that)."""
+    return yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 @cache
 def load_schema(name: str) -> dict[str, Any]:
     """Returns a JSON Schema of ``checker.schemas`` by its name."""
@@ -139,6 +144,9 @@ def _plain(content: Any) -> Any:
 
 
 def _in_words(error: Any) -> tuple[list[str | int], str]:
+    if error.validator == "anyOf":  # say what is wrong with the form that was meant, not that no form fits
+        meant = [inner for inner in error.context if inner.validator != "type"]
+        return _in_words(meant[0]) if meant else (list(error.absolute_path), f"{error.message}.")
     steps = list(error.absolute_path)
     place = ".".join(str(step) for step in steps) or "the file"
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):

@@ -23,11 +23,12 @@ def command(kind: str | None, form: str) -> None:
     chosen = [requirement for requirement in plugins.catalogue if kind in (None, requirement.kind)]
     if form == "json":
         write_out(
-            json.dumps([as_values(r, r.name in plugins.checks) for r in chosen], ensure_ascii=False, indent=2) + "\n"
+            json.dumps([as_values(r, r.name in plugins.checks(r.kind)) for r in chosen], ensure_ascii=False, indent=2)
+            + "\n"
         )
         return
     for requirement in chosen:
-        write_out(_in_words(requirement, requirement.name in plugins.checks))
+        write_out(_in_words(requirement, requirement.name in plugins.checks(requirement.kind)))
     write_out(f"{len(chosen)} requirements. `checker explain NAME` tells more of one.\n")
 
 

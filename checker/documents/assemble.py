@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checker.documents.contents import set_contents_apart
-from checker.documents.draft import Draft, Part, PartKind, Span
+from checker.documents.draft import CellPart, Draft, Part, PartKind, Span
 from checker.documents.headings import find_headings
 from checker.documents.items import find_items
 from checker.documents.joining import join_broken
-from checker.documents.markers import inline_bullets
-from checker.documents.model import Block, BlockKind, Cell, Document, Page
-from checker.documents.normalise import Normaliser
+from checker.documents.markers import bullet_of, inline_bullets
+from checker.documents.model import Block, BlockKind, Cell, Document, Page, Reading
+from checker.documents.normalise import Normaliser, joined
 from checker.documents.pieces import Piece, piece_of
 from checker.documents.running import set_running_apart
 from checker.documents.sections import sections_of
@@ -29,13 +29,14 @@ def assemble(draft: Draft, name: str) -> Document:
     """
     normaliser = Normaliser(draft.text, draft.marks)
     pieces = list(_pieces(draft, normaliser))
-    set_running_apart(pieces, draft.pages)
+    if not draft.pages:
+        set_running_apart(pieces)
     pieces = join_broken(pieces, normaliser)
     set_contents_apart(pieces)
     find_headings(pieces, normaliser)
     find_items(pieces)
+    pieces = [piece for piece in pieces if piece.text or piece.marker or piece.kind is BlockKind.PICTURE]
     tables = find_tables(pieces, normaliser)
-    pieces = [piece for piece in pieces if piece.text or piece.marker or piece.kind in _KEPT_BLANK]
     sections, section_of = sections_of(pieces, len(draft.text))
     blocks = tuple(_block(piece, section) for piece, section in zip(pieces, section_of, strict=True))
     by_piece = {id(piece): block for piece, block in zip(pieces, blocks, strict=True)}
@@ -51,9 +52,6 @@ def assemble(draft: Draft, name: str) -> Document:
         tuple(draft.lines),
         tuple(draft.notes),
     )
-
-
-_KEPT_BLANK = frozenset({BlockKind.ROW, BlockKind.PICTURE})
 
 
 def _pieces(draft: Draft, normaliser: Normaliser) -> Iterator[Piece]:
@@ -72,25 +70,38 @@ def _split_at_bullets(part: Part, text: str) -> Iterator[Part]:
     at = part.start
     for offset in inline_bullets(text, part.start, part.end):
         if text[at:offset].strip():
-            yield replace(part, start=at, end=offset, bold=False) if offset < part.end else part
+            yield replace(part, start=at, end=offset, bold=False, marker="" if at > part.start else part.marker)
             at = offset
-    yield part if at == part.start else replace(part, start=at, heading=None, item=part.item or 0, bold=False)
+    if at > part.start:
+        part = replace(part, start=at, heading=None, item=part.item or 0, bold=False, marker="")
+    yield part
 
 
 def _row(part: Part, normaliser: Normaliser) -> Piece:
     cells = tuple(
         Cell(
-            tuple(reading for reading in (normaliser.read([span]) for span in cell.paragraphs) if reading),
+            tuple(reading for reading in _paragraphs(cell, normaliser) if reading),
             cell.column,
             cell.columns,
             cell.rows,
         )
         for cell in part.cells
     )
-    spans = [span for cell in part.cells for span in cell.paragraphs]
-    piece = piece_of(part, normaliser.read(spans or [Span(part.start, part.start)]))
+    piece = piece_of(part, joined((reading for cell in cells for reading in cell.paragraphs), part.start))
     piece.cells, piece.table, piece.header = cells, part.table, part.header
     return piece
+
+
+def _paragraphs(cell: CellPart, normaliser: Normaliser) -> Iterator[Reading]:
+    """Yields what is read in a cell; lines that run on are one paragraph, up to the next bullet."""
+    spans: list[Span] = []
+    for span in cell.paragraphs:
+        if spans and (not cell.wrapped or bullet_of(normaliser.text[span.start : span.end])):
+            yield normaliser.read(spans)
+            spans = []
+        spans.append(span)
+    if spans:
+        yield normaliser.read(spans)
 
 
 def _block(piece: Piece, section: int) -> Block:

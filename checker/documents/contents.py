@@ -15,20 +15,23 @@ _HEADING = re.compile(r"(?:table of )?contents(?: page| list)?:?$|index$", re.IG
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|(?:[·‧․] ?){4,})\s*(?:(?:page\s*)?\d{1,3})?$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[\s.…:–-](?:(?:page|p\.?)\s*)?(\d{1,3}|[ivx]{1,4})$", re.IGNORECASE)
 _ENDED = re.compile(r"[.;!]$")
+_LONGEST = 200
 _NOT_WORDS = re.compile(r"[^\w]+")
 
 
 def set_contents_apart(pieces: Sequence[Piece]) -> None:
     """Marks the contents heading, the lines under it, and lines with leaders wherever they stand."""
     flow = [piece for piece in pieces if not piece.apart]
-    short = [piece for piece in flow if len(piece.text) < 200]
-    keys = Counter(key for piece in short for key in (_key(piece), _number(piece)) if key)
     for piece in flow:
         if piece.part.contents or (piece.kind is not BlockKind.ROW and _leads_to_a_page(piece)):
             _mark(piece)
+    names: Counter[str] = Counter()
     for at, piece in enumerate(flow):
-        if piece.kind is BlockKind.PARAGRAPH and len(piece.text) < 40 and _HEADING.match(piece.text):
-            _mark_list(piece, flow[at + 1 :], keys)
+        if piece.prose and len(piece.text) < 40 and _HEADING.match(piece.text):
+            names = names or Counter(
+                name for other in flow if len(other.text) <= _LONGEST for name in (_key(other), _number(other)) if name
+            )
+            _mark_list(piece, flow[at + 1 :], names)
 
 
 def _mark_list(heading: Piece, following: Sequence[Piece], keys: Counter[str]) -> None:
@@ -37,6 +40,8 @@ def _mark_list(heading: Piece, following: Sequence[Piece], keys: Counter[str]) -
     doubtful: list[Piece] = []
     seen: set[str] = set()
     for at, piece in enumerate(following):
+        if len(piece.text) > _LONGEST and not _leads_to_pages(piece):
+            break
         key, number = _key(piece), _number(piece)
         if (key in seen or number in seen) and not _numbered_page(piece) and piece.kind is not BlockKind.CONTENTS:
             break
@@ -59,15 +64,18 @@ def _mark_list(heading: Piece, following: Sequence[Piece], keys: Counter[str]) -
 
 def _is_entry(piece: Piece, names: tuple[str, str], keys: Counter[str]) -> bool:
     """Whether it is a line of contents: it ends with a page number, or its title or number comes again."""
-    if not piece.text or len(piece.text) > 160:
+    if _leads_to_pages(piece):
+        return True
+    if not piece.text or len(piece.text) > 160 or len([cell for cell in piece.cells if cell.text]) > 1:
         return False
-    if piece.kind is BlockKind.ROW:
-        filled = [cell.text for cell in piece.cells if cell.text]
-        return 0 < len(filled) <= 3 and (
-            filled[-1].isdigit() if len(filled) > 1 else keys[names[0]] > 1 or _numbered_page(piece)
-        )
     comes_again = any(keys[name] > 1 for name in names if name)
     return _numbered_page(piece) or (comes_again and not _ENDED.search(piece.text) and words_in(piece.text) <= 16)
+
+
+def _leads_to_pages(piece: Piece) -> bool:
+    """Whether a row is one of a contents list: titles, and in its last cell the number of a page."""
+    filled = [cell.text for cell in piece.cells if cell.text]
+    return 1 < len(filled) <= 3 and len(piece.text) < 1000 and filled[-1].isdigit() and len(filled[-1]) < 4
 
 
 def _counts_on(before: Piece, piece: Piece, following: Sequence[Piece]) -> bool:
@@ -84,6 +92,8 @@ def _counts_on(before: Piece, piece: Piece, following: Sequence[Piece]) -> bool:
 
 def _leads_to_a_page(piece: Piece) -> bool:
     """Whether leaders and a page number end it, as against the dots of a form to fill in."""
+    if len(piece.text) > _LONGEST:
+        return False
     found = _LEADERS.search(piece.text)
     return bool(found and found[0][-1].isdigit() and found.start())
 

@@ -28,12 +28,21 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class CellPart:
-    """A cell of a row: the stretches of its paragraphs, and what it spans."""
+    """A cell of a row: the stretches of its paragraphs, and what it spans.
+
+    Attributes:
+        paragraphs: Where its paragraphs stand.
+        column: The column in which it begins, from 0.
+        columns: How many columns it spans.
+        rows: How many rows it spans.
+        wrapped: Whether the stretches are lines that run on, with other cells' lines between them.
+    """
 
     paragraphs: tuple[Span, ...]
     column: int
     columns: int = 1
     rows: int = 1
+    wrapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

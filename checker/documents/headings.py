@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from checker.documents.markers import MarkerKind
 from checker.documents.model import BlockKind
@@ -21,8 +22,7 @@ from checker.documents.wording import (
     like_a_title,
     words_in,
 )
-
-_SINGLE_WORDS = frozenset({"and", "and/or", "either", "no", "or", "tick", "yes"})
+from checker.documents.words import words
 
 
 def find_headings(pieces: list[Piece], normaliser: Normaliser) -> None:
@@ -35,9 +35,9 @@ def find_headings(pieces: list[Piece], normaliser: Normaliser) -> None:
     stands_out = {id(piece) for piece in flow if looks.stands_out(piece)}
     set_numbered(flow, stands_out)
     for at, piece in enumerate(flow):
-        if piece.kind is BlockKind.PARAGRAPH and not piece.title and not piece.numbers:
-            if _is_heading(flow, at, front, looks):
-                piece.kind = BlockKind.HEADING
+        undecided = piece.kind is BlockKind.PARAGRAPH and not piece.title and not piece.numbers
+        if undecided and _is_heading(flow, at, front, looks):
+            piece.kind = BlockKind.HEADING
     _join_names(pieces, flow, normaliser)
     _set_levels(flow, looks)
 
@@ -49,7 +49,12 @@ def _front(pieces: Sequence[Piece], flow: Sequence[Piece]) -> int:
     if contents is not None:
         before = {id(piece) for piece in pieces[: pieces.index(contents)]}
     for at, piece in enumerate(flow):
-        if contents is not None and at < 40 and id(piece) not in before and any(id(each) in before for each in flow[:at]):
+        if (
+            contents is not None
+            and at < 40
+            and id(piece) not in before
+            and any(id(each) in before for each in flow[:at])
+        ):
             return at
         if piece.kind is BlockKind.PARAGRAPH and (
             is_substantial(piece.text) or (piece.candidate and not piece.title and piece.candidate.numbers)
@@ -108,45 +113,45 @@ def _is_heading(flow: Sequence[Piece], at: int, front: int, looks: _Looks) -> bo
     """Whether a paragraph without a number is a heading."""
     piece = flow[at]
     text = piece.text
-    if not text or (piece.candidate and piece.candidate.kind is MarkerKind.BULLET and not piece.part.heading):
+    bulleted = piece.candidate is not None and piece.candidate.kind is MarkerKind.BULLET
+    if not text or piece.listed or (bulleted and not piece.part.heading):
         return False
     if piece.part.heading:
         return not is_sentence(text) and (piece.part.item is None or piece.candidate is None)
-    if piece.part.item is not None or piece.candidate or at + 1 >= len(flow):
+    if piece.part.item is not None or piece.candidate or at + 1 >= len(flow) or labelled(text) or is_date(text):
         return False
     if at < front and (at + 1 < front or calls_itself(text) or at == 0):
         return False
-    if labelled(text) or is_date(text):
-        return False
     if looks.stands_out(piece):
-        title = text.rstrip(":").rstrip() if not leads_in(text) else text
-        return like_a_title(title, 16)
+        return like_a_title(text if leads_in(text) else text.rstrip(": "), 16)
     return _plain_heading(flow, at)
 
 
 def _plain_heading(flow: Sequence[Piece], at: int) -> bool:
     """Whether a line that looks like any other is a heading by its words and its place."""
-    piece, following = flow[at], flow[at + 1]
-    before = flow[at - 1] if at else None
+    text, following = flow[at].text, flow[at + 1]
     heads_table = following.kind is BlockKind.ROW
-    if not like_a_title(piece.text, 14 if heads_table else 10) or bears_facts(piece.text):
+    if not like_a_title(text, 14 if heads_table else 10) or bears_facts(text) or text.lower() in words().no_heading:
         return False
-    if piece.text.lower() in _SINGLE_WORDS:
+    if at and _is_loose_line(flow[at - 1]):
         return False
-    if before and before.kind is BlockKind.PARAGRAPH and not before.candidate and not before.title:
-        if before.text.endswith(":") or (like_a_title(before.text) and not bears_facts(before.text)):
-            return False
     if following.kind is BlockKind.PARAGRAPH:
-        bulleted = following.candidate is not None or following.part.item is not None
-        return bulleted or bool(following.numbers) or is_substantial(following.text) or words_in(following.text) > 14 or (
-            words_in(following.text) > 3 and following.text[-1] in ".:?!"
-        )
+        numbered = following.candidate is not None or following.part.item is not None or bool(following.numbers)
+        length = words_in(following.text)
+        return numbered or length > 14 or (length > 3 and following.text[-1] in ".:?!")
     return heads_table or following.kind is BlockKind.HEADING
+
+
+def _is_loose_line(piece: Piece) -> bool:
+    """Whether it is a short line among others, as in addresses and signatures, or one that announces the next."""
+    if piece.kind is not BlockKind.PARAGRAPH or piece.candidate or piece.title:
+        return False
+    return piece.text.endswith(":") or (like_a_title(piece.text) and not bears_facts(piece.text))
 
 
 def _join_names(pieces: list[Piece], flow: list[Piece], normaliser: Normaliser) -> None:
     """Joins ``Appendix 1`` with the title that stands on the line under it."""
-    for piece, following in zip(flow[:], flow[1:], strict=False):
+    for piece, following in pairwise(flow[:]):
         if piece.kind is not BlockKind.HEADING or piece.text or not piece.marker:
             continue
         titled = following.kind is BlockKind.HEADING and not following.marker

@@ -32,10 +32,10 @@ def find_items(pieces: Sequence[Piece]) -> None:
     """Marks the list items among the paragraphs and takes their markers out of their text."""
     lists = _List()
     before: dict[MarkerKind, int] = {}
-    for piece in pieces:
-        if piece.kind is not BlockKind.PARAGRAPH:
-            if not piece.apart:
-                lists, before = _List(), {}
+    flow = [piece for piece in pieces if not piece.apart]
+    for at, piece in enumerate(flow):
+        if piece.kind is not BlockKind.PARAGRAPH or piece.numbers or _is_footnote(flow, at):
+            lists, before = _List(), {}
             continue
         found = piece.candidate
         if found and found.kind in {MarkerKind.NUMBER, MarkerKind.LETTER, MarkerKind.ROMAN} and not piece.closes:
@@ -43,7 +43,8 @@ def find_items(pieces: Sequence[Piece]) -> None:
             if kind is None:
                 continue
             before[kind] = found.numbers[0]
-            _make_item(piece, lists.depth(kind, _style(found.text)))
+            counted = lists.depth(kind, _style(found.text))
+            _make_item(piece, counted if piece.part.item is None else piece.part.item)
         elif (found and found.kind is MarkerKind.BULLET) or piece.part.item is not None:
             style = found.text if found else piece.marker
             depth = piece.part.item
@@ -52,8 +53,20 @@ def find_items(pieces: Sequence[Piece]) -> None:
             elif not lists.open:
                 lists.open.append((MarkerKind.BULLET, style))
             _make_item(piece, depth)
-        elif not piece.text.endswith(":"):
-            lists, before = _List(), {}
+        else:
+            lists = _List()
+
+
+def _is_footnote(flow: Sequence[Piece], at: int) -> bool:
+    """Whether an asterisk begins a note rather than an item: no other such item stands beside it."""
+    found = flow[at].candidate
+    if found is None or found.text != "*" or flow[at].part.marker:
+        return False
+    beside = [flow[near].candidate for near in (at - 1, at + 1) if 0 <= near < len(flow)]
+    if any(other is not None and other.text == "*" for other in beside):
+        return False
+    take_marker(flow[at])
+    return True
 
 
 def _kind(piece: Piece, before: dict[MarkerKind, int]) -> MarkerKind | None:
@@ -61,6 +74,8 @@ def _kind(piece: Piece, before: dict[MarkerKind, int]) -> MarkerKind | None:
     found = piece.candidate
     assert found is not None
     value = found.numbers[0]
+    if piece.part.marker:
+        return found.kind
     if found.kind is MarkerKind.ROMAN:
         letter = ord(found.number.lower()[0]) - 96
         if len(found.number) == 1 and before.get(MarkerKind.LETTER) == letter - 1:

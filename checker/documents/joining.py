@@ -9,14 +9,9 @@ from checker.documents.markers import begins_item, marker_of
 from checker.documents.model import BlockKind
 from checker.documents.normalise import Normaliser
 from checker.documents.pieces import Piece
+from checker.documents.words import words
 
 _ENDED = re.compile(r"[.:;!?…]['\")\]]*$")
-_HANGING = frozenset(
-    "a after also an and any are as at be been before by each for from has have if in into is it may must no of on or "
-    "our see should than that the their these they this those to under until we when where which while who will with "
-    "within your".split()
-)
-_HANGING_BEFORE_ANY = frozenset("a an and of or our the their to your".split())
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 
 
@@ -42,21 +37,25 @@ def join_broken(pieces: Sequence[Piece], normaliser: Normaliser) -> list[Piece]:
 
 def _goes_on(before: Piece, piece: Piece) -> bool:
     """Whether a paragraph goes on with the one before it."""
-    if piece.kind is not BlockKind.PARAGRAPH or not before.text or not piece.text:
+    if piece.kind is not BlockKind.PARAGRAPH or not before.text or not piece.text or piece.part.marker:
         return False
-    if piece.part.heading is not None or before.part.heading is not None or piece.part.marker:
-        return False
-    if piece.part.contents or before.part.contents or before.part.ocr != piece.part.ocr:
+    for part in (before.part, piece.part):
+        if part.heading is not None or part.contents:
+            return False
+    if before.part.ocr != piece.part.ocr or begins_item(piece.text):
         return False
     if _lone_bullet(before):
-        return not begins_item(piece.text)
-    if piece.part.item is not None or begins_item(piece.text) or _ENDED.search(before.text):
-        return False
+        return True
+    return piece.part.item is None and not _ENDED.search(before.text) and _is_one_sentence(before, piece)
+
+
+def _is_one_sentence(before: Piece, piece: Piece) -> bool:
+    """Whether the words of two paragraphs, the first of which has no full stop, make one sentence."""
     word = _LAST_WORD.search(before.text[-20:])
     hanging = word[1].lower() if word and len(before.text) > 12 else ""
     if not _begins_small(piece.text):
-        return hanging in _HANGING_BEFORE_ANY and not before.part.bold
-    if hanging in _HANGING or before.text[-1] in ",-–(/&" or before.part.page != piece.part.page:
+        return hanging in words().hanging_before_any and not before.part.bold
+    if hanging in words().hanging or before.text[-1] in ",-–(/&" or before.part.page != piece.part.page:
         return True
     listed = before.part.item is None and _begins_small(before.text)
     return len(before.text) > 60 and not listed

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.documents import pdf
 from checker.documents.draft import Draft
 
 
@@ -25,4 +24,40 @@ class DocumentLoader:
     load: Callable[[Path], Draft]
 
 
-BUILT_IN: tuple[DocumentLoader, ...] = (DocumentLoader("pdf", (".pdf",), pdf.load),)
+def _text(path: Path) -> Draft:
+    from checker.documents.text import load
+
+    return load(path)
+
+
+def _markdown(path: Path) -> Draft:
+    from checker.documents.markdown import load
+
+    return load(path)
+
+
+def _html(path: Path) -> Draft:
+    from checker.documents.html import load
+
+    return load(path)
+
+
+def _pdf(path: Path) -> Draft:
+    from checker.documents.pdf import load
+
+    return load(path)
+
+
+def _docx(path: Path) -> Draft:
+    from checker.documents.docx import load
+
+    return load(path)
+
+
+BUILT_IN: tuple[DocumentLoader, ...] = (
+    DocumentLoader("docx", (".docx",), _docx),
+    DocumentLoader("html", (".html", ".htm", ".xhtml"), _html),
+    DocumentLoader("markdown", (".md", ".markdown"), _markdown),
+    DocumentLoader("pdf", (".pdf",), _pdf),
+    DocumentLoader("text", (".txt", ".text"), _text),
+)

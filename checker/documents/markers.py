@@ -21,11 +21,12 @@ _NUMBER = re.compile(r"\(?(\d{1,2})(?:[.)]\)?(?:\s+|(?=[A-Za-z\"'(]))|\s*[:–]\
 _LETTER = re.compile(r"(?:\(([A-Za-z])\)\s*|([A-Za-z])\)\s*|([A-Za-z])\.\s+)(?=\S)")
 _ROMAN = re.compile(r"(?:\(([ivx]{1,5}|[IVX]{1,5})\)\s*|([ivx]{1,5}|[IVX]{1,5})[.)]\s+)(?=\S)")
 _BEGINS = re.compile(
-    r"\(?\d{1,2}[.)]\)?\s+\S|\((?:[a-z]|[ivx]{1,5})\)\s*\S|(?:[a-zA-Z]|[ivx]{1,5})\)\s+\S|(?:[a-hj-z]|[ivx]{1,4})\.\s+\S"
-    r"|[1-9]\d?(?:\.[1-9]\d?){1,4}\.?\s+[A-Z\"'(\[]"
+    r"\(?\d{1,2}[.)]\)?[\s\u200b]+\S|\((?:[a-z]|[ivx]{1,5})\)\s*\S|(?:[a-zA-Z]|[ivx]{1,5})\)[\s\u200b]+\S|(?:[a-hj-z]|[ivx]{1,4})\.[\s\u200b]+\S"
+    r"|[1-9]\d?(?:\.[1-9]\d?){1,4}\.?[\s\u200b]+[A-Z\"'(\[]"
 )
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
-_WORDS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WORDS = {word: n for n, word in enumerate(_TO_TEN, 1)}
 
 
 class MarkerKind(Enum):

@@ -1,7 +1,7 @@
-"""Marks of Markdown and HTML in a text: which characters are no part of what is read.
+r"""Marks of Markdown and HTML in a text: which characters are no part of what is read.
 
 Only what people and programs really write is taken for a mark; what may be meant (``<name of school>``, the code
-``\\``, ``half term*``, a line of ``____`` to sign on) stays.
+``\``, ``half term*``, a line of ``____`` to sign on) stays.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ _TAGS = (
 )
 _BREAKING = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h[1-6]|hr)\b", re.IGNORECASE)
 _TAG = rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>"
-_COMMENT = r"<!--(?:[^-]|-(?!->))*-->"
+_COMMENT = "<!--"
 _AUTOLINK = r"<(?:(?:https?://|mailto:|www\.)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>"
 _ENTITY = r"&(?:[A-Za-z]{2,10}|\#\d{1,6}|\#x[0-9A-Fa-f]{1,6});"
 _ESCAPE = r"\\[\\`*_{}\[\]\#+!<>|~&$]|(?<=\d)\\[.)]|\\[()]"
 _TOKEN = re.compile(
     rf"(?P<comment>{_COMMENT})|(?P<tag>{_TAG})|(?P<autolink>{_AUTOLINK})|(?P<entity>{_ENTITY})|(?P<escape>{_ESCAPE})"
-    r"|(?P<open>!?\[)|(?P<close>\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\))?)"
+    r"|(?P<quote>(?<=\n)[ \t]{0,8}(?:> ?){0,8}> (?=\S))|(?P<open>!?\[)"
+    r"|(?P<close>\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\))?)"
     r"|(?P<run>\*+|_+|~~|`+)",
     re.IGNORECASE,
 )
@@ -54,6 +55,8 @@ class _Marks:
         self._start = start
         self._end = end
         self._edits: list[Edit] = []
+        self._resume = start
+        self._comments_end = True
         self._struck: list[tuple[int, int]] = []
         self._brackets: list[tuple[int, int]] = []
         self._runs: dict[str, list[tuple[int, int]]] = {}
@@ -61,7 +64,8 @@ class _Marks:
 
     def found(self) -> list[Edit]:
         for match in _TOKEN.finditer(self._text, self._start, self._end):
-            getattr(self, f"_{match.lastgroup}")(match.start(), match.end())
+            if match.start() >= self._resume:
+                getattr(self, f"_{match.lastgroup}")(match.start(), match.end())
         if self._struck:
             self._edits = [edit for edit in self._edits if not any(a <= edit.start < b for a, b in self._struck)]
             self._edits += [Edit(a, b, "") for a, b in self._struck]
@@ -70,15 +74,22 @@ class _Marks:
     def _drop(self, start: int, end: int, read_as: str = "") -> None:
         self._edits.append(Edit(start, end, read_as))
 
+    def _quote(self, start: int, end: int) -> None:
+        self._drop(start, end)
+
     def _comment(self, start: int, end: int) -> None:
-        self._drop(start, end, " ")
+        close = self._text.find("-->", end, self._end) if self._comments_end else -1
+        self._comments_end = close >= 0
+        if close >= 0:
+            self._resume = close + 3
+            self._drop(start, self._resume, " ")
 
     def _tag(self, start: int, end: int) -> None:
         self._drop(start, end, " " if _BREAKING.match(self._text, start) else "")
 
     def _autolink(self, start: int, end: int) -> None:
         self._drop(start, start + 1)
-        self._drop(end - 1, end)
+        self._drop(end - 1, end, " " if self._text[end : end + 1].isalnum() else "")
 
     def _entity(self, start: int, end: int) -> None:
         written = self._text[start:end]
@@ -87,7 +98,7 @@ class _Marks:
             self._drop(start, end, meant)
 
     def _escape(self, start: int, end: int) -> None:
-        """Drops the backslash; before a bracket only where a pair is escaped, for ``(/ \\)`` holds a code."""
+        r"""Drops the backslash; before a bracket only where a pair is escaped, for ``(/ \)`` holds a code."""
         bracket = self._text[start + 1]
         if bracket == "(":
             self._escaped_parentheses.append(start)

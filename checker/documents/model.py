@@ -35,7 +35,10 @@ class Reading:
         """Returns the offsets in the document's text of the characters ``start`` to ``end`` of this reading."""
         if start >= end:
             return self.offsets[start], self.offsets[start]
-        return self.offsets[start], self.offsets[end - 1] + 1
+        first, last = self.offsets[start], self.offsets[end - 1]
+        if last < first:  # it runs over lines of two cells that stand side by side
+            first, last = min(self.offsets[start:end]), max(self.offsets[start:end])
+        return first, last + 1
 
     @property
     def start(self) -> int:

@@ -11,8 +11,11 @@ from functools import cached_property
 from checker.documents.draft import Span
 from checker.documents.marks import edits
 from checker.documents.model import Reading
+from checker.documents.words import words
 
-_UNSEEN = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb"
+_UNSEEN = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb"
+)
 _READ_AS = {
     **dict.fromkeys("‘’‚‛′´ʼ", "'"),
     **dict.fromkeys("“”„‟″", '"'),
@@ -32,18 +35,13 @@ _SPECIAL = re.compile(
     r"|(?P<dash>(?<= )-(?= ))"
     r"|(?P<accent>\w[\u0300-\u036f]+)"
 )
+_CARE = re.compile(r"[^ -~£–\u00c0-\u024f]| [ -]")
 _LINE_END = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 _WORD_END = re.compile(r"[^\W\d_]+$")
 _WORD_START = re.compile(r"[^\W\d_]+")
 _ADDRESS_END = re.compile(r"(?:@|://|www\.)\S*[./_-]$")
 _ADDRESS_START = re.compile(r"[a-z0-9_-]+(?:[./][a-z0-9]|/|\.?(?:\s|$))")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*-?")
-_ONE_WORD = frozenset(
-    "afternoon anyone classroom everyone guidelines handbook headteacher homework however inside into meanwhile "
-    "outcome outside overall safeguarding sometimes therefore throughout timetable understand update weekend whatever "
-    "within without".split()
-)
-_KEEPS_HYPHEN = frozenset("first full half non second self third whole".split())
 
 
 class Normaliser:
@@ -61,6 +59,9 @@ class Normaliser:
     def read(self, spans: Iterable[Span]) -> Reading:
         """Returns what is read in stretches of the text, in their order, with a blank between them."""
         spans = list(spans)
+        if len(spans) == 1 and spans[0].start < spans[0].end and not self._needs_care(spans[0]):
+            start, end = spans[0].start, spans[0].end
+            return Reading(self._text[start:end], array("I", range(start, end + 1)))
         builder = _Builder(self, spans[0].start if spans else 0)
         for span in spans:
             builder.blank(span.start)
@@ -77,6 +78,13 @@ class Normaliser:
                     at = edit.end
             self._plain(builder, at, span.end)
         return builder.reading()
+
+    def _needs_care(self, span: Span) -> bool:
+        """Whether anything in a stretch is read otherwise than it stands."""
+        at_edge = self._text[span.start] == " " or self._text[span.end - 1] == " "
+        if at_edge or _CARE.search(self._text, span.start, span.end):
+            return True
+        return self._marks and bool(edits(self._text, span.start, span.end))
 
     def _plain(self, builder: _Builder, start: int, end: int) -> None:
         at = start
@@ -104,6 +112,27 @@ class Normaliser:
         """The words of the text in lower case, those with a hyphen too; not the beginnings of broken ones."""
         found = set(_WORDS.findall(self._text.lower()))
         return frozenset(word for word in found if word[-1] != "-")
+
+
+def joined(readings: Iterable[Reading], otherwise: int) -> Reading:
+    """Returns several readings as one, with a blank between them.
+
+    Args:
+        readings: The readings in their order.
+        otherwise: Where the reading stands if there are none.
+    """
+    texts: list[str] = []
+    offsets = array("I")
+    for reading in readings:
+        if texts and offsets:
+            offsets[-1] = min(offsets[-1], reading.start)
+        texts.append(reading.text)
+        offsets += reading.offsets
+    if not texts:
+        offsets.append(otherwise)
+    elif len(texts) > 1:
+        offsets[-1] = max(offsets) if offsets[-1] < offsets[0] else offsets[-1]
+    return Reading(" ".join(texts), offsets)
 
 
 class _Builder:
@@ -194,9 +223,10 @@ class _Builder:
         if not head or not rest or not rest[0].islower():
             return False
         first, second = head[0].lower(), rest[0]
-        words = self._normaliser.words
-        if f"{first}-{second}" in words:
+        known = words()
+        used = self._normaliser.words
+        if f"{first}-{second}" in used:
             return False
-        if first + second in words or first + second in _ONE_WORD:
+        if first + second in used or first + second in known.one_word:
             return True
-        return first not in _KEEPS_HYPHEN and not (first in words and second in words)
+        return first not in known.keeps_hyphen and not (first in used and second in used)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from checker.documents.markers import Marker, MarkerKind, marker_of
 from checker.documents.model import BlockKind
-from checker.documents.pieces import Piece
+from checker.documents.pieces import Piece, take_marker, without_beginning
 from checker.documents.wording import is_sentence, like_a_title, words_in
 
 _APPENDED = ("appendix", "annex", "schedule")
@@ -57,7 +57,7 @@ class _Outline:
         self._shift = 0
 
     def walk(self) -> None:
-        listed = self._in_lists()
+        self._mark_lists()
         for at, piece in enumerate(self._flow):
             if piece.kind is not BlockKind.PARAGRAPH:
                 continue
@@ -68,7 +68,7 @@ class _Outline:
                 self._named(piece, found)
             elif found.kind is MarkerKind.OUTLINE:
                 self._several(piece, found)
-            elif found.kind is MarkerKind.NUMBER and id(piece) not in listed:
+            elif found.kind is MarkerKind.NUMBER and not piece.listed:
                 self._single(at, piece, found)
         self._settle_clauses()
         for piece in self._flow:
@@ -88,7 +88,11 @@ class _Outline:
 
     def _named(self, piece: Piece, found: Marker) -> None:
         title = piece.text[found.length :] if not piece.part.marker else piece.text
-        if title and not like_a_title(title[:1].upper() + title[1:], 22) and not (id(piece) in self._stands_out and not is_sentence(title)):
+        if (
+            title
+            and not like_a_title(title[:1].upper() + title[1:], 22)
+            and not (id(piece) in self._stands_out and not is_sentence(title))
+        ):
             return
         self._take(piece, found, 1)
         piece.kind = BlockKind.HEADING
@@ -144,38 +148,28 @@ class _Outline:
 
     def _take(self, piece: Piece, found: Marker, level: int) -> None:
         """Takes the number out of the text and shows it."""
-        from checker.documents.pieces import take_marker
-
         piece.candidate = found
         piece.level = level
         piece.numbers = found.numbers
         if piece.part.marker and piece.part.marker.strip(" .") != found.number and found.kind is MarkerKind.OUTLINE:
-            from checker.documents.pieces import without_beginning
-
             if piece.text.startswith(found.text):
                 piece.reading = without_beginning(piece.reading, found.length)
         else:
             take_marker(piece)
         piece.marker = found.number if found.kind is not MarkerKind.NAMED else found.text
 
-    def _in_lists(self) -> set[int]:
-        """Returns the ids of the single numbers that stand one under the other, as in a list."""
-        listed: set[int] = set()
+    def _mark_lists(self) -> None:
+        """Marks the single numbers that stand one under the other, as in a list."""
         run: list[Piece] = []
         for piece in [*self._flow, None]:
-            found = piece.candidate if piece is not None and piece.kind is BlockKind.PARAGRAPH else None
-            counts = found is not None and found.kind is MarkerKind.NUMBER
-            if counts and run and found is not None and run[-1].candidate is not None:
-                counts_on = found.numbers[0] == run[-1].candidate.numbers[0] + 1
-            else:
-                counts_on = False
-            if not counts_on:
-                if len(run) > 1 and not all(each.part.heading is not None for each in run):
-                    listed.update(id(each) for each in run)
+            number = _single_number(piece)
+            if run and (number is None or number != (_single_number(run[-1]) or 0) + 1):
+                listed = len(run) > 1 and not all(each.part.heading for each in run)
+                for each in run:
+                    each.listed = listed
                 run = []
-            if counts and piece is not None:
+            if piece is not None and number is not None:
                 run.append(piece)
-        return listed
 
     def _settle_clauses(self) -> None:
         """Where most of what is numbered under one number are sentences, the short ones are clauses too."""
@@ -197,3 +191,10 @@ class _Outline:
                 hinted = piece.part.heading is not None or id(piece) in self._stands_out
                 if piece.text.endswith(":") or not hinted:
                     piece.kind = BlockKind.PARAGRAPH
+
+
+def _single_number(piece: Piece | None) -> int | None:
+    """Returns the number of a paragraph that begins with a single one, such as ``3.``."""
+    if piece is None or piece.kind is not BlockKind.PARAGRAPH or piece.candidate is None:
+        return None
+    return piece.candidate.numbers[0] if piece.candidate.kind is MarkerKind.NUMBER else None

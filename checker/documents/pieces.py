@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from checker.documents.draft import Part, PartKind, Span
 from checker.documents.markers import Marker
@@ -34,6 +34,8 @@ class Piece:
         table: The table that a row belongs to.
         header: Whether the row is a heading of its table.
         title: Whether it is the title of the document.
+        listed: Whether its number stands among others one under the other, as in a list.
+        closes: Whether it is a clause that ends the section of the heading before it.
     """
 
     part: Part
@@ -48,7 +50,8 @@ class Piece:
     table: int | None = None
     header: bool = False
     title: bool = False
-    closes: bool = field(default=False)
+    listed: bool = False
+    closes: bool = False
 
     @property
     def text(self) -> str:

@@ -9,21 +9,13 @@ from itertools import takewhile, zip_longest
 
 from checker.documents.draft import Span
 from checker.documents.model import Block, BlockKind, Cell, Reading, Table
-from checker.documents.normalise import Normaliser
+from checker.documents.normalise import Normaliser, joined
 from checker.documents.pieces import Piece
 from checker.documents.wording import words_in
+from checker.documents.words import words
 
 _VALUE = re.compile(r"\d{1,2}[.:]\d{2}|[£@%]|\d{3,}|\d+ |https?:|www\.|[.;]$")
 _CODE = re.compile(r"[A-Z]\d?$|[\W\d]{1,4}$")
-_LABELS = frozenset(
-    "action actions address afternoon am amendment amendments approved author category change changes circumstance "
-    "circumstances closes closing code codes comment comments contact date dates day days definition definitions "
-    "description detail details e-mail email end example examples explanation group how job level mark meaning morning "
-    "name no note notes number opening opens owner page person phone pm position post reason reasons responsibilities "
-    "responsibility responsible role roles scenario school section session sessions site stage start status summary "
-    "support symbol tel telephone threshold time times title trigger triggers type version what when where who year "
-    "years".split()
-)
 
 
 @dataclass(slots=True)
@@ -64,6 +56,7 @@ def find_tables(pieces: list[Piece], normaliser: Normaliser) -> list[TableDraft]
         else:
             tables.append(table)
     for index, table in enumerate(tables):
+        _set_repeats_apart(table)
         for row in table.rows:
             row.table = index
     return tables
@@ -109,6 +102,17 @@ def _join(before: TableDraft, table: TableDraft, pieces: list[Piece], normaliser
     before.rows += rows
 
 
+def _set_repeats_apart(table: TableDraft) -> None:
+    """Sets headings apart that come again further down, as where a page begins."""
+    if table.header_rows != 1:
+        return
+    heading = _texts(table.rows[:1])
+    for row in table.rows[1:]:
+        if _texts([row]) == heading:
+            row.kind, row.cells, row.table = BlockKind.RUNNING, (), None
+    table.rows = [row for row in table.rows if row.kind is BlockKind.ROW]
+
+
 def _is_rest(above: Piece, row: Piece) -> bool:
     """Whether a row is the rest of the one above it, which a page's end broke in two."""
     if above.part.page == row.part.page or len(above.cells) != len(row.cells) or row.cells[0].text:
@@ -118,22 +122,22 @@ def _is_rest(above: Piece, row: Piece) -> bool:
 
 
 def _mend(above: Piece, row: Piece, normaliser: Normaliser) -> None:
-    cells = []
-    for upper, cell in zip(above.cells, row.cells, strict=True):
-        if upper.paragraphs and cell.paragraphs:
-            last, first = upper.paragraphs[-1], cell.paragraphs[0]
-            whole = normaliser.read([Span(last.start, last.end), Span(first.start, first.end)])
-            upper = replace(upper, paragraphs=(*upper.paragraphs[:-1], whole, *cell.paragraphs[1:]))
-        elif cell.paragraphs:
-            upper = replace(upper, paragraphs=cell.paragraphs)
-        cells.append(upper)
-    above.cells = tuple(cells)
+    above.cells = tuple(
+        replace(upper, paragraphs=_mended(upper.paragraphs, cell.paragraphs, normaliser))
+        for upper, cell in zip(above.cells, row.cells, strict=True)
+    )
     above.spans += row.spans
-    above.reading = normaliser.read([*_spans(above.reading), *_spans(row.reading)])
+    paragraphs = (reading for cell in above.cells for reading in cell.paragraphs)
+    above.reading = joined(paragraphs, above.reading.start)
 
 
-def _spans(reading: Reading) -> list[Span]:
-    return [Span(reading.start, reading.end)]
+def _mended(upper: tuple[Reading, ...], lower: tuple[Reading, ...], normaliser: Normaliser) -> tuple[Reading, ...]:
+    """Returns the paragraphs of a cell that was broken in two."""
+    if not upper or not lower:
+        return upper or lower
+    last, first = upper[-1], lower[0]
+    whole = normaliser.read([Span(last.start, last.end), Span(first.start, first.end)])
+    return (*upper[:-1], whole, *lower[1:])
 
 
 def _header_rows(table: TableDraft) -> int:
@@ -161,14 +165,19 @@ def _are_labels(table: TableDraft) -> bool:
     if any(_VALUE.search(cell.text) or _CODE.match(cell.text) for cell in cells):
         return False
     if all(cell.text.endswith(":") for cell in cells):
-        return True
-    known = sum(any(word in _LABELS for word in re.findall(r"[a-z-]+", cell.text.lower())) for cell in cells)
+        return not all(cell.text.endswith(":") for cell in table.rows[1].cells)
+    names = words().column_names
+    known = sum(any(word in names for word in re.findall(r"[a-z-]+", cell.text.lower())) for cell in cells)
     below = [row.cells for row in table.rows[1:] if len(_filled(row)) > 1]
     coded = sum(bool(_CODE.match(row[0].text)) for row in below) * 2 > len(below)
     if len(cells) == 2:
         return coded or (known == 2 and not any(word_count > 4 for word_count in map(_words, cells)))
     unlike = sum(
-        sum(bool(_VALUE.search(cell.text)) or words_in(cell.text) > 2 * words_in(label.text) + 2 for cell in column if cell)
+        sum(
+            bool(_VALUE.search(cell.text)) or words_in(cell.text) > 2 * words_in(label.text) + 2
+            for cell in column
+            if cell
+        )
         * 2
         > len(below)
         for label, column in zip(cells, zip_longest(*below), strict=False)

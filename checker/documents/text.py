@@ -14,8 +14,9 @@ from checker.documents.decoding import decode
 from checker.documents.draft import Draft, Part, PartKind
 from checker.documents.markers import begins_item, bullet_of
 from checker.documents.sniffing import refuse_other
+from checker.documents.text_columns import rows_of_blanks
 from checker.documents.text_lines import Line, LineKind, lines_of, wrap_width
-from checker.documents.text_tables import columns_of_blanks, pipe_rows, tab_rows
+from checker.documents.text_tables import pipe_rows, tab_rows
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _HEADING_END = re.compile(r"[ \t]+#+$")
@@ -56,8 +57,17 @@ class _Reader:
 
     def parts(self) -> Iterator[Part]:
         """Yields the parts, block by block: a block is what stands between blank lines."""
-        for block in self._blocks():
-            yield from self._parts_of(block)
+        blocks = list(self._blocks())
+        at = 0
+        while at < len(blocks):
+            rows, used = rows_of_blanks(self._text, blocks, at, self._tables)
+            if used:
+                self._tables += 1
+                self._levels.end_list()
+                yield from rows
+            else:
+                yield from self._parts_of(blocks[at])
+            at += used or 1
 
     def _blocks(self) -> Iterator[list[Line]]:
         block: list[Line] = []
@@ -78,7 +88,7 @@ class _Reader:
             if block[at].kind is LineKind.RULE:
                 at += 1
                 continue
-            for rows_of in (pipe_rows, tab_rows, columns_of_blanks):
+            for rows_of in (pipe_rows, tab_rows):
                 rows, used = rows_of(self._text, block, at, self._tables)
                 if used:
                     self._tables += 1
@@ -109,7 +119,9 @@ class _Reader:
             end += 1
         stop = block[end - 1].end
         bold = end == at + 1 and bool(_BOLD.match(content))
-        depth = self._levels.depth(first) if bullet else self._levels.text(first)
+        depth = self._levels.depth(first) if bullet else None
+        if not bullet:
+            self._levels.end_list()
         return Part(PartKind.TEXT, first.start, stop, item=depth, bold=bold), end
 
     def _heading(self, line: Line) -> Part | None:
@@ -124,7 +136,13 @@ class _Reader:
     def _continues(self, before: Line, line: Line, first: Line, bullet: str) -> bool:
         """Whether a line goes on with the paragraph of the line before it."""
         content = self._text[line.start : line.end]
-        if line.kind is LineKind.RULE or line.tabbed or begins_item(content) or _HEADING.match(content) or _BOLD.match(content):
+        if (
+            line.kind is LineKind.RULE
+            or line.tabbed
+            or begins_item(content)
+            or _HEADING.match(content)
+            or _BOLD.match(content)
+        ):
             return False
         if bullet and line.indent > first.indent and self._width:
             return True
@@ -144,8 +162,8 @@ class _Levels:
         self._step = 3 if width else 1  # layouts wander by a blank or two
         self._stack: list[int] = []
 
-    def text(self, line: Line) -> None:
-        """A paragraph that is no item: a list after it begins anew."""
+    def end_list(self) -> None:
+        """A paragraph that is no item stands here: a list after it begins anew."""
         self._stack = []
 
     def depth(self, line: Line) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 _EDGE = " \t\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _RULE = re.compile(r"([-=*~─═])(?:[ \t]*\1){2,}$")
@@ -75,7 +76,9 @@ def lines_of(text: str) -> list[Line]:
             elif len(content) <= 16 and _PAGE_NUMBER.match(content):
                 kind = LineKind.PAGE_NUMBER
             tabbed = "\t" in raw.strip(" \r\n")
-            lines.append(Line(begin, start, start + len(content), stop, kind, indent, tabbed, ruled[1] if ruled else ""))
+            lines.append(
+                Line(begin, start, start + len(content), stop, kind, indent, tabbed, ruled[1] if ruled else "")
+            )
         begin = stop
     return lines
 
@@ -84,7 +87,7 @@ def wrap_width(lines: Sequence[Line]) -> int:
     """Returns the width at which the text was wrapped by hand or by a program; 0 where a line is a paragraph."""
     lengths = sorted(
         line.length
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if line.kind is LineKind.TEXT and not line.tabbed and following.kind is LineKind.TEXT
     )
     if len(lengths) < 4:

@@ -1,4 +1,4 @@
-"""Tables in text: rows parted by tabs, by bars as in Markdown, or by columns of blanks."""
+"""Tables in text: rows parted by tabs, or by bars as in Markdown."""
 
 from __future__ import annotations
 
@@ -29,9 +29,14 @@ def tab_rows(text: str, block: Sequence[Line], at: int, table: int) -> Rows:
     if not lines:
         return [], 0
     raw = [text[line.begin : line.stop].rstrip("\r\n ") for line in lines]
-    aligned = len({len(_TAB.split(row)) for row in raw}) > 1 and len({len(_TABS.split(row.strip())) for row in raw}) == 1
+    aligned = (
+        len({len(_TAB.split(row)) for row in raw}) > 1 and len({len(_TABS.split(row.strip())) for row in raw}) == 1
+    )
     gaps = _TABS if aligned else _TAB
-    return [_row(text, _pieces(gaps, text, line.begin, line.end, line.stop), line, table) for line in lines], used
+    return [
+        row_part(text, _pieces(gaps, text, line.begin, line.end, line.stop), Span(line.start, line.end), table)
+        for line in lines
+    ], used
 
 
 def _tabbed(text: str, line: Line, inside: bool) -> bool:
@@ -62,7 +67,8 @@ def pipe_rows(text: str, block: Sequence[Line], at: int, table: int) -> Rows:
     for number, content in enumerate(contents):
         line = block[at + number]
         if not _DELIMITER.match(content):
-            rows.append(_row(text, pipe_cells(text, line.start, line.end), line, table, header=ruled and number == 0))
+            cells = pipe_cells(text, line.start, line.end)
+            rows.append(row_part(text, cells, Span(line.start, line.end), table, header=ruled and number == 0))
     return rows, len(contents)
 
 
@@ -100,11 +106,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _row(text: str, cells: Sequence[Span], line: Line, table: int, header: bool = False) -> Part:
+def row_part(text: str, cells: Sequence[Span], line: Span, table: int, header: bool = False) -> Part:
+    """Returns a row made of cells that stand one after the other."""
     parts = tuple(CellPart(paragraphs_in(text, cell), column) for column, cell in enumerate(cells))
     return Part(PartKind.ROW, line.start, line.end, cells=parts, table=table, header=header)
-
-
-def columns_of_blanks(text: str, block: Sequence[Line], at: int, table: int) -> Rows:
-    """Returns the rows whose columns are made of blanks, as programs that dump a page's layout write them."""
-    return [], 0

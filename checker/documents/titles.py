@@ -7,18 +7,17 @@ from collections.abc import Sequence
 
 from checker.documents.model import BlockKind
 from checker.documents.pieces import Piece
+from checker.documents.wording import labelled
+from checker.documents.words import words
 
-_CALLS_ITSELF = re.compile(
-    r"\b(?:policy|policies|procedures?|strategy|statement|handbook|guidance|guide|plan|menu|newsletter|prospectus|code)\b",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"[a-z]+")
 _FRONT = 25
 _LONGEST = 120
 
 
 def calls_itself(text: str) -> bool:
     """Whether a line names a kind of document, as titles do."""
-    return bool(_CALLS_ITSELF.search(text))
+    return not words().kinds_of_document.isdisjoint(_WORD.findall(text.lower()))
 
 
 def title_of(pieces: Sequence[Piece], given: str | None) -> str | None:
@@ -32,10 +31,11 @@ def title_of(pieces: Sequence[Piece], given: str | None) -> str | None:
     for piece in pieces[:_FRONT]:
         if piece.kind in {BlockKind.CONTENTS, BlockKind.ROW, BlockKind.LIST_ITEM} or len(piece.text) > _LONGEST:
             break
-        if piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and piece.text:
+        if piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and piece.text and not labelled(piece.text):
             front.append(piece.text)
         if piece.kind is BlockKind.HEADING:
             break
     named = next((line for line in front if calls_itself(line)), None)
     marked = next((piece.text for piece in pieces if piece.title), None)
-    return named or marked or (given or "").strip() or (front[0] if front else None)
+    given = (given or "").strip()
+    return named or (given if calls_itself(given) else None) or marked or given or (front[0] if front else None)

@@ -11,13 +11,20 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[^:]{2,60}:\s*\S")
-_STEP = re.compile(r"(?:stage|step|phase|level|tier|part|day|week|wave|band)\s+(?:\d{1,2}|[A-Z]|one|two|three|four|five)\b", re.I)
-_FIGURES = re.compile(r"\d{1,2}[.:]\d{2}|\d\s*[ap]\.?m\b|[£%@]|https?:|www\.|\d{5}|\d{3,}[ -]\d{3}|_{3,}|\.{4,}|…", re.I)
+_STEP = re.compile(
+    r"(?:stage|step|phase|level|tier|part|day|week|wave|band)\s+(?:\d{1,2}|[A-Z]|one|two|three|four|five)\b", re.I
+)
+_FIGURES = re.compile(
+    r"\d{1,2}[.:]\d{2}|\d\s*[ap]\.?m\b|[£%@]|https?:|www\.|\d{5}|\d{3,}[ -]\d{3}|_{3,}|\.{4,}|…", re.I
+)
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     "|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter|term"
 )
-_DATE = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:(?:{_MONTHS})\b[\s,]*)+(?:\d{{2,4}}(?:\s*[-–/]\s*\d{{2,4}})?)?$|[\d\s./–-]+$", re.I)
+_DATE = re.compile(
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:(?:{_MONTHS})\b[\s,]*)+(?:\d{{2,4}}(?:\s*[-–/]\s*\d{{2,4}})?)?$|[\d\s./–-]+$",
+    re.I,
+)
 _HONORIFIC = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|sir|dame|rev(?:erend)?|prof(?:essor)?|cllr|fr)\b\.?\s", re.IGNORECASE)
 _LEAD_IN = re.compile(
     r"\b(?:to|will|by|for|should|must|may|can|include|includes|including|is|are|that|if|when|where|of|on|with|who|as|the"

@@ -1,4 +1,4 @@
-"""The ways in: what counts as a register, and how it is read."""
+"""The ways in: what counts as a register, and how it is read. Nothing heavy is imported before one is read."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from checker.registers.model import Register
 from checker.schools import School
+
+if TYPE_CHECKING:
+    from checker.registers.model import Register
+
+FILE = "register.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +33,24 @@ class RegisterLoader:
     load: Callable[[Path, dt.date | None], Register]
 
 
-BUILT_IN: tuple[RegisterLoader, ...] = ()
+def _folder(path: Path) -> Path:
+    return path.parent if path.name == FILE else path
+
+
+def _accepts(path: Path) -> bool:
+    return (_folder(path) / FILE).is_file()
+
+
+def _school(path: Path) -> School:
+    from checker.registers.settings import load_settings
+
+    return load_settings(_folder(path)).school
+
+
+def _load(path: Path, as_at: dt.date | None) -> Register:
+    from checker.registers.native import load
+
+    return load(_folder(path), as_at)
+
+
+BUILT_IN = (RegisterLoader("folder", _accepts, _school, _load),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -117,7 +117,7 @@ class _Page:
         if len(passages) > MOST_QUOTES:
             self.line(f"and {len(passages) - MOST_QUOTES} more", style="dim", indent=4)
 
-    def rows(self, rows: tuple[Row, ...]) -> None:
+    def rows(self, rows: Sequence[Row]) -> None:
         limit = self._show.max_rows if self._show.verbose else min(ROWS_SHOWN, self._show.max_rows or ROWS_SHOWN)
         shown = rows[:limit] if limit else rows
         for row in shown:

@@ -1,1 +1,63 @@
 """Reading and judging policies: one file a topic, with its facts, its reader and its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checker.facts import Topic, topic
+from england_attendance.policy import (
+    approval,
+    code_resolution,
+    codes_list,
+    deletion_grounds,
+    gaps,
+    late_codes,
+    leave_exceptional,
+    leftovers,
+    legislation,
+    medical_evidence,
+    notice_to_improve,
+    part_time,
+    penalty_notices,
+    persistent_absence,
+    readable,
+    reading,
+    register_events,
+    register_times,
+    retention,
+    returns,
+    school_day,
+    schools,
+)
+from england_attendance.policy.stated import stated_topic_checks
+
+
+MODULES = (
+    reading,
+    schools,
+    gaps,
+    approval,
+    code_resolution,
+    codes_list,
+    deletion_grounds,
+    late_codes,
+    leave_exceptional,
+    leftovers,
+    legislation,
+    medical_evidence,
+    notice_to_improve,
+    part_time,
+    penalty_notices,
+    persistent_absence,
+    readable,
+    register_events,
+    register_times,
+    retention,
+    returns,
+    school_day,
+)
+
+
+def topics() -> Iterable[Topic]:
+    """Returns the topics."""
+    return [*(topic(module) for module in MODULES), stated_topic_checks()]

@@ -1,0 +1,315 @@
+"""Reads the runs of a Word paragraph: what a person would see with all changes accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from checker.documents.docx_package import R, is_on, number_of, value_of, w
+from checker.documents.docx_styles import Style, Styles
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SHAPE = "{urn:schemas-microsoft-com:vml}"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_POINTS = 12_700  # English Metric Units in a point
+_NARROWEST, _LOWEST = 100, 50  # points: a smaller picture is a logo or an icon, and holds no text to read
+_SYMBOLS = {
+    "symbol": {0xB7: "•", 0xA3: "≤", 0xB3: "≥", 0xB4: "×", 0xB8: "÷", 0xB1: "±", 0xAE: "→", 0xD7: "·", 0xA0: "€"},
+    "wingdings": {
+        0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "☒", 0xA8: "☐", 0x6F: "☐", 0xA7: "▪", 0x6E: "■", 0x6C: "●", 0xD8: "➢",
+        0xE0: "→", 0xDF: "←", 0x28: "☎", 0x2A: "✉", 0x9F: "•", 0x76: "❖", 0x71: "❑", 0xF0: "⇨", 0x4A: "☺",
+    },
+    "wingdings 2": {0x50: "✓", 0x4F: "✗", 0x52: "☑", 0x54: "☒", 0xA3: "☐", 0x97: "●"},
+    "webdings": {0x61: "✓", 0x72: "✗", 0x63: "☐"},
+}  # fmt: skip
+_THROUGH = frozenset(
+    [
+        w(name)
+        for name in (
+            "ins",
+            "moveTo",
+            "hyperlink",
+            "smartTag",
+            "sdt",
+            "sdtContent",
+            "fldSimple",
+            "customXml",
+            "bdo",
+            "dir",
+        )
+    ]
+    + [f"{_MATH}{name}" for name in ("oMath", "oMathPara")]
+)
+_CHARACTERS = {w("tab"): "\t", w("ptab"): "\t", w("noBreakHyphen"): "-"}
+_NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
+_DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a paragraph, up to its end or to a break.
+
+    Attributes:
+        text: What is read.
+        bold: Whether all of it is bold.
+        size: The size of its first letters in points.
+    """
+
+    text: str
+    bold: bool
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is large enough to hold text, with its alternative text."""
+
+    alternative: str
+
+
+@dataclass(slots=True)
+class Fields:
+    """The fields that are open: they may run over many paragraphs."""
+
+    instructions: list[list[str]] = field(default_factory=list)
+    in_result: list[bool] = field(default_factory=list)
+
+    @property
+    def silent(self) -> bool:
+        """Whether an instruction is open, which nobody reads."""
+        return not all(self.in_result)
+
+    @property
+    def in_contents(self) -> bool:
+        """Whether the result of a contents field is open."""
+        return any(
+            "".join(words).strip().upper().startswith("TOC") and result
+            for words, result in zip(self.instructions, self.in_result, strict=True)
+        )
+
+    def change(self, kind: str | None) -> None:
+        """Opens a field, goes from its instruction to its result, or closes it."""
+        if kind == "begin":
+            self.instructions.append([])
+            self.in_result.append(False)
+        elif kind == "separate" and self.in_result:
+            self.in_result[-1] = True
+        elif kind == "end" and self.in_result:
+            self.instructions.pop()
+            self.in_result.pop()
+
+
+@dataclass(slots=True)
+class Found:
+    """What stands in a paragraph besides its text."""
+
+    pictures: list[Picture] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    diagrams: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Paragraph:
+    """One paragraph, read.
+
+    Args:
+        element: ``<w:p>``.
+        style: Its style.
+        styles: All styles.
+        fields: The fields that are open where it begins; left as they are where it ends.
+    """
+
+    def __init__(self, element: Any, style: Style, styles: Styles, fields: Fields) -> None:
+        self.found = Found()
+        self._style = style
+        self._styles = styles
+        self._fields = fields
+        self._pieces: list[tuple[str, bool, float]] = []
+        self._breaks: list[int] = []
+        self.in_contents = fields.in_contents
+        self._walk(element)
+        self.in_contents = self.in_contents or fields.in_contents
+
+    def lines(self) -> Iterator[Line]:
+        """Yields the lines that hold text."""
+        begin = 0
+        for end in [*self._breaks, len(self._pieces)]:
+            pieces = self._pieces[begin:end]
+            begin = end
+            text = "".join(piece[0] for piece in pieces).strip(" \t\n")
+            if text:
+                shown = [piece for piece in pieces if piece[0].strip()]
+                yield Line(text, all(piece[1] for piece in shown), shown[0][2])
+
+    def _walk(self, element: Any) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == w("r"):
+                self._run(child)
+            elif tag in _THROUGH:
+                self._walk(child)
+            elif tag == f"{_MATH}r":
+                self._add("".join(child.itertext(f"{_MATH}t")), None)
+            elif isinstance(tag, str) and tag.startswith(_MATH):
+                self._walk(child)
+            elif tag == f"{_MARKUP}AlternateContent":
+                self._walk(_branch(child))
+
+    def _run(self, run: Any) -> None:
+        letters = run.find(w("rPr"))
+        if letters is not None and self._hidden(letters):
+            for mark in run.iterchildren(w("fldChar")):
+                self._fields.change(value_of(mark, "fldCharType"))
+            return
+        for child in run:
+            shown = self._shown(child)
+            if shown is None:
+                self._act(child)
+            else:
+                self._add(shown, letters)
+
+    def _shown(self, element: Any) -> str | None:
+        """Returns the characters that an element of a run stands for; ``None`` where it is no text."""
+        tag = element.tag
+        if tag == w("t"):
+            return element.text or ""
+        if tag == w("sym"):
+            return _symbol(element)
+        return _CHARACTERS.get(tag)
+
+    def _act(self, element: Any) -> None:
+        """Follows a field, a break, a reference to a note, a drawing."""
+        tag = element.tag
+        if tag in {w("br"), w("cr")}:
+            self._break(value_of(element, "type"))
+        elif tag == w("fldChar"):
+            self._fields.change(value_of(element, "fldCharType"))
+            self.in_contents = self.in_contents or self._fields.in_contents
+        elif tag == w("instrText") and self._fields.instructions:
+            self._fields.instructions[-1].append(element.text or "")
+        elif tag in _NOTES:
+            self.found.notes.append((_NOTES[tag], value_of(element, "id") or ""))
+        elif tag in _DRAWINGS:
+            self._drawn(element)
+        elif tag == f"{_MARKUP}AlternateContent":
+            for inner in _branch(element):
+                if inner.tag in _DRAWINGS:
+                    self._drawn(inner)
+        elif tag == w("ruby"):
+            for base in element.iterchildren(w("rubyBase")):
+                self._walk(base)
+
+    def _hidden(self, letters: Any) -> bool:
+        vanish = letters.find(w("vanish"))
+        if vanish is not None:
+            return is_on(vanish)
+        if is_on(letters.find(w("strike"))) or is_on(letters.find(w("dstrike"))):
+            return True
+        style = letters.find(w("rStyle"))
+        return (self._styles.get(value_of(style)).hidden if style is not None else False) or self._style.hidden
+
+    def _add(self, text: str, letters: Any) -> None:
+        if text and not self._fields.silent:
+            bold, size = self._looks(letters)
+            self._pieces.append((text.replace("\u00ad", ""), bold, size))
+
+    def _looks(self, letters: Any) -> tuple[bool, float]:
+        bold, size = self._style.bold, self._style.size
+        if letters is not None:
+            own = letters.find(w("rStyle"))
+            if own is not None:
+                named = self._styles.get(value_of(own))
+                bold = named.bold if named.bold is not None else bold
+                size = named.size or size
+            marked = letters.find(w("b"))
+            bold = is_on(marked) if marked is not None else bold
+            sized = letters.find(w("sz"))
+            size = number_of(value_of(sized)) / 2 if sized is not None else size
+        return bool(bold), size or self._styles.size
+
+    def _break(self, kind: str | None) -> None:
+        if not self._fields.silent and kind in {None, "textWrapping", "page", "column"}:
+            self._breaks.append(len(self._pieces))
+
+    def _drawn(self, drawing: Any) -> None:
+        """Notes the text boxes, pictures and diagrams of a drawing."""
+        boxes = [box for box in drawing.iter(w("txbxContent")) if not _in_other_branch(box, drawing)]
+        self.found.boxes.extend(boxes)
+        for diagram in drawing.iter(f"{_DIAGRAM}relIds"):
+            self.found.diagrams.append(diagram.get(f"{R}dm") or "")
+        if boxes:
+            return
+        drawn = next(drawing.iter(f"{_DRAWING}blip", f"{_SHAPE}imagedata"), None)
+        if drawn is not None and _large(drawing):
+            self.found.pictures.append(Picture(_alternative(drawing)))
+
+
+def _branch(element: Any) -> Any:
+    """Returns the one branch of an alternative that is read: Word writes the same content in each."""
+    chosen = element.find(f"{_MARKUP}Choice")
+    if chosen is None or not len(chosen):
+        chosen = element.find(f"{_MARKUP}Fallback")
+    return chosen if chosen is not None else ()
+
+
+def _in_other_branch(element: Any, top: Any) -> bool:
+    """Whether it stands in a fallback whose first choice is read, or inside another text box."""
+    for above in element.iterancestors():
+        if above is top:
+            return False
+        if above.tag == w("txbxContent"):
+            return True
+        if above.tag == f"{_MARKUP}Fallback" and above.getparent().find(f"{_MARKUP}Choice") is not None:
+            return True
+    return False
+
+
+def _large(drawing: Any) -> bool:
+    """Whether a picture is large enough to hold text, and not marked as decoration."""
+    if next(drawing.iter(_DECORATIVE), None) is not None:
+        return False
+    extent = next(drawing.iter(f"{_ANCHOR}extent"), None)
+    if extent is not None:
+        width, height = (number_of(extent.get(side)) / _POINTS for side in ("cx", "cy"))
+        return width >= _NARROWEST and height >= _LOWEST
+    shape = next(drawing.iter(f"{_SHAPE}shape"), None)
+    sizes = dict(
+        pair.split(":", 1) for pair in (shape.get("style") or "").lower().split(";") if ":" in pair
+    ) if shape is not None else {}  # fmt: skip
+    return _points(sizes.get("width")) >= _NARROWEST and _points(sizes.get("height")) >= _LOWEST
+
+
+def _points(written: str | None) -> float:
+    """Returns a length of VML in points; one that is not stated counts as large."""
+    if not written:
+        return float(_NARROWEST)
+    number = written.strip().rstrip("abcdefghijklmnopqrstuvwxyz%")
+    try:
+        return float(number) * (72 if written.strip().endswith("in") else 1)
+    except ValueError:
+        return float(_NARROWEST)
+
+
+def _alternative(drawing: Any) -> str:
+    named = next(drawing.iter(f"{_ANCHOR}docPr"), None)
+    if named is not None:
+        return named.get("descr") or ""
+    shape = next(drawing.iter(f"{_SHAPE}shape"), None)
+    return (shape.get("alt") or "") if shape is not None else ""
+
+
+def _symbol(element: Any) -> str:
+    """Returns the character that a symbol font shows; a bullet where it is not known."""
+    try:
+        code = int(value_of(element, "char") or "", 16)
+    except ValueError:
+        return ""
+    font = (value_of(element, "font") or "").lower()
+    if font in _SYMBOLS:
+        return _SYMBOLS[font].get(code & 0xFF, "•")
+    return chr(code) if 0x20 <= code < 0xD800 or 0xF8FF < code < 0x110000 else "•"

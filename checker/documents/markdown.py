@@ -1,0 +1,213 @@
+"""Reads Markdown: block structure by markdown-it, offsets into the file itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checker.documents.decoding import decode
+from checker.documents.draft import Draft, Part, PartKind, Span
+from checker.documents.sniffing import refuse_other
+from checker.documents.tags import parts_between_tags
+from checker.documents.text_tables import pipe_cells, row_part
+from checker.documents.wording import labelled
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\r?\n(?:[A-Za-z_][\w -]*:[^\r\n]*\r?\n|[ \t]+[^\r\n]*\r?\n|- [^\r\n]*\r?\n){1,60}---[ \t]*\r?$", re.M
+)
+_TITLE = re.compile(r"title:[ \t]*[\"']?([^\r\n\"']+)", re.IGNORECASE)
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?$")
+_PICTURE = re.compile(r"!\[([^\]\n]{0,500})\](?:\([^()\n]*\)|\[[^\]\n]*\])$")
+_DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S+")
+_WORD = re.compile(r"[^\W_]")
+_FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
+_DEEPEST = 60
+
+
+def load(path: Path) -> Draft:
+    """Reads a Markdown file.
+
+    Raises:
+        UnreadableError: If it is empty or no text.
+    """
+    data = path.read_bytes()
+    refuse_other(path, data, "text")
+    text, notes = decode(path, data)
+    return draft_of(text, notes)
+
+
+def draft_of(text: str, notes: Sequence[str] = ()) -> Draft:
+    """Returns the draft of a text in Markdown."""
+    reader = _Reader(text)
+    return Draft("markdown", text, tuple(reader.parts()), title=reader.title, marks=True, notes=notes)
+
+
+class _Reader:
+    """Walks over the blocks of one text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines = [
+            Span(match.start(), match.end()) for match in _LINE.finditer(text) if match.end() > match.start()
+        ]
+        self._front = _FRONT_MATTER.match(text)
+        found = _TITLE.search(self._front[0]) if self._front else None
+        self.title = found[1].strip() if found else None
+        self._tables = 0
+
+    def parts(self) -> list[Part]:
+        """Returns the parts in reading order."""
+        from markdown_it import MarkdownIt
+
+        parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table"])
+        parser.disable("inline")
+        first = self._front_lines()
+        source = (
+            "\n" * first + self._text[self._lines[first].start :] if first and first < len(self._lines) else self._text
+        )
+        tokens = parser.parse("" if first >= len(self._lines) else source)
+        parts = [part for line in self._lines[:first] for part in self._plain(line)]
+        parts += _Walk(self._text, self._lines, tokens).parts()
+        seen = set(range(first)).union(*(range(*token.map) for token in tokens if token.map and _holds_text(token)))
+        left = [line for number, line in enumerate(self._lines) if number not in seen]
+        parts += [part for line in left for part in self._plain(line)]
+        return sorted(parts, key=lambda part: part.start)
+
+    def _front_lines(self) -> int:
+        if not self._front:
+            return 0
+        return sum(line.start < self._front.end() for line in self._lines)
+
+    def _plain(self, line: Span) -> Iterator[Part]:
+        """Yields a line that is no part of a block, if it says something: no rule, no definition of a link."""
+        written = self._text[line.start : line.end]
+        if _WORD.search(written) and not _DEFINITION.match(written.lstrip()) and not _FENCE.match(written):
+            start = line.start + len(written) - len(written.lstrip(" \t>"))
+            yield Part(PartKind.TEXT, start, line.start + len(written.rstrip()))
+
+
+def _holds_text(token: Token) -> bool:
+    return token.type in {"inline", "code_block", "fence", "html_block", "heading_open"}
+
+
+class _Walk:
+    """One walk over the tokens."""
+
+    def __init__(self, text: str, lines: Sequence[Span], tokens: Sequence[Token]) -> None:
+        self._text = text
+        self._lines = lines
+        self._tokens = tokens
+        self._table = -1
+        self._lists = 0
+        self._markers: list[str] = []
+        self._heading: int | None = None
+        self._in_table = False
+        self._in_head = False
+
+    def parts(self) -> Iterator[Part]:
+        for token in self._tokens:
+            self._enter(token)
+            if token.type == "tr_open" and token.map:
+                yield self._row(self._lines[token.map[0]])
+            elif token.map and token.type == "inline" and not self._in_table:
+                yield from self._inline(token)
+            elif token.map and token.type in {"code_block", "fence"}:
+                inner = (token.map[0] + 1, token.map[1]) if token.type == "fence" else token.map
+                for line in self._lines[slice(*inner)]:
+                    yield from self._line(line)
+            elif token.map and token.type == "html_block":
+                start, end = self._lines[token.map[0]].start, self._lines[token.map[1] - 1].end
+                for part in parts_between_tags(self._text, start, end, self._table + 1):
+                    self._table = max(self._table, part.table or 0)
+                    yield part
+
+    def _enter(self, token: Token) -> None:
+        kind = token.type
+        if kind in {"bullet_list_open", "ordered_list_open"}:
+            self._lists += 1
+        elif kind in {"bullet_list_close", "ordered_list_close"}:
+            self._lists -= 1
+        elif kind == "list_item_open":
+            self._markers.append(f"{token.info}{token.markup}" if token.info else token.markup)
+        elif kind == "heading_open":
+            self._heading = int(token.tag[1:])
+        elif kind == "heading_close":
+            self._heading = None
+        elif kind == "table_open":
+            self._in_table = True
+            self._table += 1
+        elif kind == "table_close":
+            self._in_table = False
+        elif kind in {"thead_open", "thead_close"}:
+            self._in_head = kind == "thead_open"
+        elif kind == "list_item_close" and self._markers and self._markers[-1]:
+            self._markers.pop()
+
+    def _line(self, line: Span) -> Iterator[Part]:
+        written = self._text[line.start : line.end]
+        if written.strip() and not _FENCE.match(written):
+            start = line.start + len(written) - len(written.lstrip())
+            yield Part(PartKind.TEXT, start, line.start + len(written.rstrip()))
+
+    def _row(self, line: Span) -> Part:
+        written = self._text[line.start : line.end]
+        start = line.start + len(written) - len(written.lstrip(" \t>"))
+        end = line.start + len(written.rstrip())
+        cells = pipe_cells(self._text, start, end)
+        return row_part(self._text, cells, Span(start, end), self._table, header=self._in_head)
+
+    def _inline(self, token: Token) -> Iterator[Part]:
+        """Yields the paragraphs of an inline token: one, or more where lines are broken on purpose."""
+        assert token.map is not None
+        spans = self._spans(token)
+        part: Part | None = None
+        for span in spans:
+            if part is not None and not self._breaks(part, span):
+                part = replace(part, end=span.end)
+                continue
+            if part is not None:
+                yield self._dressed(part)
+            part = Part(PartKind.TEXT, span.start, span.end, heading=self._heading)
+            if self._heading is None and self._lists and self._markers and self._markers[-1]:
+                part = replace(part, item=self._lists - 1, marker=self._markers[-1])
+                self._markers[-1] = ""
+        if part is not None:
+            yield self._dressed(part)
+
+    def _spans(self, token: Token) -> list[Span]:
+        """Returns where the lines of an inline token stand in the file."""
+        assert token.map is not None
+        spans = []
+        for line, content in zip(self._lines[slice(*token.map)], token.content.split("\n"), strict=False):
+            written = self._text[line.start : line.end]
+            shown = content.strip()
+            at = written.find(shown) if shown else -1
+            if at < 0:
+                at, shown = len(written) - len(written.lstrip(" \t>")), written.strip(" \t>\r\n")
+            if shown:
+                spans.append(Span(line.start + at, line.start + at + len(shown)))
+        return spans
+
+    def _breaks(self, part: Part, span: Span) -> bool:
+        """Whether a new line begins on purpose: two blanks or a backslash before it, or labels one under the other."""
+        gap = self._text[part.end : span.start]
+        if gap.startswith("  ") or self._text[part.end - 1] == "\\":
+            return True
+        line, following = self._text[part.start : part.end], self._text[span.start : span.end]
+        return len(line) < 100 and labelled(line.lstrip("*_")) and labelled(following.lstrip("*_"))
+
+    def _dressed(self, part: Part) -> Part:
+        written = self._text[part.start : part.end]
+        if written.endswith("\\") and len(written) > 1:
+            part, written = replace(part, end=part.end - 1), written[:-1]
+        picture = _PICTURE.match(written)
+        if picture:
+            return Part(PartKind.PICTURE, part.start + picture.start(1), part.start + picture.end(1))
+        return replace(part, bold=True) if _BOLD.match(written) and "\n" not in written else part

@@ -1,0 +1,239 @@
+"""Tables whose columns are made of blanks, as programs that dump a page's layout write them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, pairwise
+
+from checker.documents.draft import CellPart, Part, PartKind, Span
+from checker.documents.markers import marker_of
+from checker.documents.text_lines import Line, LineKind
+
+_GAP = re.compile(r"[ \u00a0\u200b]{2,}")
+_AFTER_SENTENCE = re.compile(r"[.!?:;,]$")
+_NEAR = 4  # columns: a bullet and the text under it begin so near to each other
+_DRIFT = 9  # columns: the same column begins so far apart on two pages
+_WIDEST = 12  # more columns than this are no table but a drawing
+_LONGEST = 70
+
+
+@dataclass(frozen=True, slots=True)
+class _Fragment:
+    """What stands between two gaps of a line, and the column at which it begins."""
+
+    column: int
+    span: Span
+
+
+@dataclass(slots=True)
+class _Region:
+    """Blocks one after the other that make one table, and the columns at which its cells begin."""
+
+    blocks: list[list[Line]] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+
+
+def rows_of_blanks(text: str, blocks: Sequence[list[Line]], at: int, table: int) -> tuple[list[Part], int]:
+    """Returns the rows of a table that begins at a block, and how many blocks it takes.
+
+    A page number that stands between its rows comes among them, as a paragraph.
+
+    Args:
+        text: The whole text.
+        blocks: The blocks of lines between blank lines.
+        at: The block to begin with.
+        table: The number of the table.
+    """
+    region = _region(text, blocks, at)
+    if region is None:
+        return [], 0
+    by_block = sum(block[0].kind is LineKind.TEXT for block in region.blocks) > 2
+    parts: list[Part] = []
+    for block in region.blocks:
+        if block[0].kind is LineKind.PAGE_NUMBER:
+            parts.append(Part(PartKind.TEXT, block[0].start, block[0].end))
+            continue
+        announced = _announces(text, block)
+        if announced:
+            parts.append(Part(PartKind.TEXT, block[0].start, block[0].end))
+        own = _columns(text, block[announced:])
+        places = _matched(own, region.columns)
+        lines = [_placed(_fragments(text, line), own, places, text) for line in block[announced:]]
+        parts += [_part(row, table) for row in ([lines] if by_block else _rows(lines))]
+    return parts, len(region.blocks)
+
+
+def _region(text: str, blocks: Sequence[list[Line]], at: int) -> _Region | None:
+    """Returns the blocks that make a table, from one on; ``None`` where no table begins."""
+    columns = _columns(text, blocks[at])
+    if len(columns) < 2:
+        return None
+    region = _Region([blocks[at]], columns)
+    waiting: list[list[Line]] = []
+    for number, block in enumerate(blocks[at + 1 :], at + 1):
+        if block[0].kind is LineKind.PAGE_NUMBER:
+            waiting.append(block)
+            continue
+        starts = _columns(text, block)
+        if not _fits(starts, region.columns):
+            break
+        if len(starts) > 1:
+            region.blocks += [*waiting, block]
+            waiting = []
+            if len(starts) > len(region.columns):
+                region.columns = starts
+        elif _stands_in(text, block, starts[0], region.columns) and not _is_caption(text, blocks, number, at):
+            waiting.append(block)
+            if _nearest(starts[0], region.columns):
+                region.blocks += waiting
+                waiting = []
+        else:
+            break
+    rows = sum(len(block) if len(region.blocks) == 1 else 1 for block in region.blocks)
+    return region if rows > 1 and len(region.columns) <= _WIDEST else None
+
+
+def _columns(text: str, block: Sequence[Line]) -> list[int]:
+    """Returns the columns at which the cells of a block begin; one alone where it has no gaps."""
+    if any(line.tabbed or line.kind is not LineKind.TEXT for line in block):
+        return []
+    starts: list[int] = []
+    gapped = False
+    by_line = [_fragments(text, line) for line in block]
+    parted = [fragments for fragments in by_line if len(fragments) > 1]
+    if parted and all(_leads_to_page(text, fragments) for fragments in parted):
+        return starts
+    for fragments in by_line:
+        gapped = gapped or any(after.span.start - before.span.end > 2 for before, after in pairwise(fragments))
+        starts += [fragment.column for fragment in fragments]
+    starts.sort()
+    if not gapped:
+        return starts[:1]
+    return [start for index, start in enumerate(starts) if not index or start - starts[index - 1] > _NEAR]
+
+
+def _leads_to_page(text: str, fragments: Sequence[_Fragment]) -> bool:
+    """Whether a line is one of a contents list: a title and the number of its page."""
+    last = text[fragments[-1].span.start : fragments[-1].span.end]
+    return len(fragments) == 2 and len(last) < 4 and last.isdigit()
+
+
+def _announces(text: str, block: Sequence[Line]) -> bool:
+    """Whether the first line of a block announces the table under it."""
+    return len(block) > 1 and text[block[0].end - 1] == ":" and len(_fragments(text, block[0])) == 1
+
+
+def _is_caption(text: str, blocks: Sequence[list[Line]], number: int, first: int) -> bool:
+    """Whether a block stands above the next table: what follows it has the same headings as the table before it."""
+    following = next((block for block in blocks[number + 1 : number + 3] if block[0].kind is LineKind.TEXT), None)
+    if following is None:
+        return False
+    return (
+        text[following[0].start : following[0].end].split()
+        == text[blocks[first][0].start : blocks[first][0].end].split()
+    )
+
+
+def _fragments(text: str, line: Line) -> list[_Fragment]:
+    """Returns what stands between the gaps of a line; a number and its title are one."""
+    content = text[line.start : line.end]
+    marker = marker_of(content.replace("\u200b", " "))
+    at, begin = 0, 0
+    fragments = []
+    search_from = marker.length if marker and marker.dotted else 0
+    for gap in _GAP.finditer(content, search_from):
+        if len(gap[0].replace("\u200b", "")) < 2 or (
+            len(gap[0]) == 2 and _AFTER_SENTENCE.search(content[: gap.start()])
+        ):
+            continue
+        fragments.append((begin, gap.start()))
+        begin = gap.end()
+    fragments.append((begin, len(content)))
+    found = []
+    for start, end in fragments:
+        at = line.indent + len(content[:start].replace("\u200b", ""))
+        if end > start:
+            found.append(_Fragment(at, Span(line.start + start, line.start + end)))
+    return found
+
+
+def _fits(starts: Sequence[int], columns: Sequence[int]) -> bool:
+    """Whether cells that begin at some columns can stand in a table with others."""
+    if not starts or len(starts) > len(columns) + 2:
+        return False
+    if len(starts) == 1:
+        return True
+    shared = sum(min(abs(start - column) for column in columns) <= _DRIFT for start in starts)
+    return shared * 3 >= len(starts) * 2 and abs(len(starts) - len(columns)) <= max(1, len(columns) // 2)
+
+
+def _stands_in(text: str, block: Sequence[Line], start: int, columns: Sequence[int]) -> bool:
+    """Whether a block without gaps is a row with one filled cell, as against a paragraph after the table."""
+    if min(abs(start - column) for column in columns) > _DRIFT:
+        return False
+    if _nearest(start, columns):
+        return len(block) < 4
+    content = text[block[0].start : block[-1].end]
+    return len(block) == 1 and len(content) <= _LONGEST and content[-1] not in ".:;" and marker_of(content) is None
+
+
+def _nearest(start: int, columns: Sequence[int]) -> int:
+    return min(range(len(columns)), key=lambda index: abs(columns[index] - start))
+
+
+def _matched(own: Sequence[int], columns: Sequence[int]) -> Sequence[int]:
+    """Returns for each column of a block the column of the table that it is: in order, and as near as can be."""
+    if len(own) >= len(columns):
+        return range(len(own))
+    choices = combinations(range(len(columns)), len(own))
+    return min(
+        choices, key=lambda chosen: sum(abs(columns[index] - start) for index, start in zip(chosen, own, strict=True))
+    )
+
+
+def _placed(
+    fragments: Sequence[_Fragment], columns: Sequence[int], places: Sequence[int], text: str
+) -> dict[int, Span]:
+    """Returns the fragments of a line by their columns, parted where one runs over the beginning of the next."""
+    placed: dict[int, Span] = {}
+    for fragment in fragments:
+        for piece in _parted(fragment, columns, text):
+            index = places[_nearest(piece.column, columns)]
+            known = placed.get(index)
+            placed[index] = Span(known.start, piece.span.end) if known else piece.span
+    return placed
+
+
+def _parted(fragment: _Fragment, columns: Sequence[int], text: str) -> list[_Fragment]:
+    pieces = []
+    at, begin = fragment.column, fragment.span.start
+    for column in columns[bisect_left(columns, fragment.column + 1) :]:
+        offset = begin + column - at
+        if begin + 1 < offset < fragment.span.end and text[offset - 1] == " " and text[offset] != " ":
+            pieces.append(_Fragment(at, Span(begin, offset - 1)))
+            at, begin = column, offset
+    return [*pieces, _Fragment(at, Span(begin, fragment.span.end))]
+
+
+def _rows(lines: Sequence[dict[int, Span]]) -> list[list[dict[int, Span]]]:
+    """Returns the lines of one dense block, row by row: a row begins where the first column is filled."""
+    rows: list[list[dict[int, Span]]] = []
+    for line in lines:
+        if 0 in line or not rows:
+            rows.append([])
+        rows[-1].append(line)
+    return rows
+
+
+def _part(lines: Sequence[dict[int, Span]], table: int) -> Part:
+    columns = max((column for line in lines for column in line), default=0) + 1
+    cells = []
+    for column in range(columns):
+        spans = tuple(line[column] for line in lines if column in line)
+        cells.append(CellPart(spans, column, wrapped=True))
+    filled = [span for cell in cells for span in cell.paragraphs]
+    start, end = min(span.start for span in filled), max(span.end for span in filled)
+    return Part(PartKind.ROW, start, end, cells=tuple(cells), table=table)

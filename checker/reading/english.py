@@ -1,0 +1,49 @@
+"""The words of English that carry a statement's sense, loaded from ``english.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from checker.reading.phrases import Concept, concept
+from checker.yaml_files import load_trusted
+
+
+@dataclass(frozen=True)
+class English:
+    """Words that decide whether a statement affirms or denies, and whom it means. See ``english.yaml`` for each."""
+
+    negators: frozenset[str]
+    refusals: frozenset[str]
+    negative_subjects: frozenset[str]
+    conjunctions: frozenset[str]
+    harmless: Mapping[str, frozenset[str]]
+    resets: frozenset[str]
+    may: frozenset[str]
+    weakeners: frozenset[str]
+    past_words: frozenset[str]
+    articles: frozenset[str]
+    before_objects: frozenset[str]
+    heading_words: frozenset[str]
+    be: frozenset[str]
+    received: frozenset[str]
+    pronouns: frozenset[str]
+    participles: tuple[str, ...]
+    past: Concept
+    no_duty: Concept
+    when_convenient: Concept
+
+
+@cache
+def english() -> English:
+    """Returns the words."""
+    data: dict[str, Any] = load_trusted(resources.files("checker.reading") / "english.yaml")
+    parts: dict[str, Any] = {key: frozenset(str(value).split()) for key, value in data.items()}
+    parts["harmless"] = {negator: frozenset(after.split()) for negator, after in data["harmless"].items()}
+    parts["participles"] = tuple(str(data["participles"]).split())
+    for name in ("past", "no_duty", "when_convenient"):
+        parts[name] = concept(f"english.{name}", data[name])
+    return English(**parts)

@@ -1,0 +1,178 @@
+"""Fields: labels with their values, as on the front page of a policy.
+
+They stand as rows of a table ("Approved by | Full Governing Board"), as columns with a heading, as lines
+("Approved by: …", two in one line), as a label with its value on the next line, or as several labels followed by as many
+values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from checker.documents.model import Block, BlockKind, Cell, Document, Reading
+from checker.findings import Passage
+
+LONGEST_LABEL = 9
+LONGEST_VALUE = 24
+_PAIR = re.compile(r"(?P<label>[^:|\d\W](?:[^:|.;]|\.(?=\w)){1,70}?)\s*(?::|\s–\s)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label and its value.
+
+    Attributes:
+        label: The label's words, without a colon.
+        value: The value's words; empty where the place for it is blank.
+        passage: Label and value where they stand together, else the value, else the label.
+        block: The block that the label stands in.
+    """
+
+    label: str
+    value: str
+    passage: Passage
+    block: Block
+
+
+def read_fields(document: Document, is_label: Callable[[str], bool]) -> list[Field]:
+    """Returns the fields whose labels are of a kind, in reading order.
+
+    Args:
+        document: The document.
+        is_label: Whether some words are a label that the caller knows.
+    """
+    return list(_Finder(document, is_label).fields())
+
+
+class _Finder:
+    def __init__(self, document: Document, is_label: Callable[[str], bool]) -> None:
+        self._document = document
+        self._is_label = is_label
+        self._blocks = [
+            block
+            for block in document.blocks
+            if block.kind not in {BlockKind.CONTENTS, BlockKind.PICTURE, BlockKind.RUNNING}
+        ]
+
+    def fields(self) -> Iterator[Field]:
+        skip_to = 0
+        for at, block in enumerate(self._blocks):
+            if at < skip_to:
+                continue
+            if block.kind is BlockKind.ROW:
+                yield from self._in_row(block)
+            elif self._is_bare_label(block.text):
+                found, skip_to = self._stacked(at)
+                yield from found
+            else:
+                yield from self._in_line(block)
+
+    def _is_bare_label(self, text: str) -> bool:
+        bare = text.rstrip(" :–-")
+        return 0 < len(bare.split()) <= LONGEST_LABEL and ":" not in bare and self._is_label(bare)
+
+    def _in_row(self, row: Block) -> Iterator[Field]:
+        cells = row.cells
+        table = self._document.tables[row.table] if row.table is not None else None
+        header = table.rows[: table.header_rows] if table else ()
+        if any(row is heading for heading in header):
+            if table and (len(table.rows) == len(header) or self._is_pair_after_all(cells)):
+                yield from self._pairs_of_cells(row, cells)
+            return
+        paired = list(self._pairs_of_cells(row, cells))
+        yield from paired
+        for heading in header if not paired else ():
+            for label in heading.cells:
+                if self._is_bare_label(label.text):
+                    value = next((cell for cell in cells if cell.column == label.column), None)
+                    yield self._field(label.text, value.text if value else "", row, value)
+
+    def _is_pair_after_all(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row that passes for a heading is a label with its value: it ends in a colon, or has no other label."""
+        if len(cells) < 2 or not self._is_bare_label(cells[0].text) or self._is_bare_label(cells[1].text):
+            return False
+        return cells[0].text.rstrip().endswith(":") or len(cells) == 2
+
+    def _pairs_of_cells(self, row: Block, cells: Sequence[Cell]) -> Iterator[Field]:
+        at = 0
+        while at < len(cells):
+            cell = cells[at]
+            if self._is_bare_label(cell.text):
+                value = cells[at + 1] if at + 1 < len(cells) else None
+                if value is not None and self._is_bare_label(value.text):
+                    at += 1
+                    continue
+                yield self._field(cell.text, value.text if value else "", row, value, label_cell=cell)
+                at += 2
+                continue
+            for paragraph in cell.paragraphs:
+                yield from self._in_reading(paragraph, row)
+            at += 1
+
+    def _field(self, label: str, value: str, row: Block, cell: Cell | None, label_cell: Cell | None = None) -> Field:
+        readings = [reading for part in (label_cell, cell) if part for reading in part.paragraphs]
+        start = min((reading.start for reading in readings), default=row.reading.start)
+        end = max((reading.end for reading in readings), default=row.reading.end)
+        return Field(label.rstrip(" :"), value.strip(), self._document.passage(start, end), row)
+
+    def _in_line(self, block: Block) -> Iterator[Field]:
+        yield from self._in_reading(block.reading, block)
+
+    def _in_reading(self, reading: Reading, block: Block) -> Iterator[Field]:
+        """Finds ``Label: value`` pairs in a line; a line may hold several."""
+        text = reading.text
+        marks = [mark for mark in _PAIR.finditer(text) if self._label_in(mark.group("label"))]
+        for index, mark in enumerate(marks):
+            end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
+            label = self._label_in(mark.group("label"))
+            if index + 1 < len(marks):
+                words = self._label_in(marks[index + 1].group("label"))
+                end = marks[index + 1].end("label") - len(words)
+            value = text[mark.end() : end].strip()
+            if len(value.split()) <= LONGEST_VALUE:
+                start = mark.end("label") - len(label)
+                yield Field(label, value, self._document.passage(*reading.span(start, max(end, mark.end()))), block)
+
+    def _label_in(self, words: str) -> str:
+        """Returns the longest tail of some words that is a label: "Full Governors Date" ends in the label "Date"."""
+        parts = words.split()
+        for start in range(max(0, len(parts) - LONGEST_LABEL), len(parts)):
+            tail = " ".join(parts[start:])
+            if self._is_label(tail):
+                return tail
+        return ""
+
+    def _stacked(self, at: int) -> tuple[list[Field], int]:
+        """Reads one or more bare labels and the values below them; returns the fields and where to go on."""
+        end = at
+        while (
+            end < len(self._blocks)
+            and self._is_bare_label(self._blocks[end].text)
+            and self._blocks[end].kind is not BlockKind.ROW
+        ):
+            end += 1
+        labels = self._blocks[at:end]
+        values: list[Block] = []
+        for block in self._blocks[end : end + len(labels)]:
+            if block.kind is BlockKind.ROW or len(block.text.split()) > LONGEST_VALUE or self._has_label(block.text):
+                break
+            if block.kind is BlockKind.HEADING and (block.marker or len(labels) == 1):
+                break
+            values.append(block)
+        if len(values) < len(labels):
+            values = values[: len(labels) if len(labels) == 1 else 0]
+        fields = []
+        for index, label in enumerate(labels):
+            value = values[index] if index < len(values) else None
+            reading = label.reading
+            end_of = value.reading.end if value is not None and len(labels) == 1 else reading.end
+            passage = self._document.passage(reading.start, end_of)
+            if value is not None and len(labels) > 1:
+                passage = self._document.passage(value.reading.start, value.reading.end)
+            fields.append(Field(label.text.rstrip(" :–-"), value.text if value else "", passage, label))
+        return fields, end + len(values)
+
+    def _has_label(self, text: str) -> bool:
+        return any(self._label_in(mark.group("label")) for mark in _PAIR.finditer(text))

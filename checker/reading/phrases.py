@@ -1,0 +1,152 @@
+r"""Phrases: the many wordings of one thing, written so that a person can read and extend them.
+
+A concept is a list of phrases; a phrase is words in order:
+
+- ``inform~`` any regular form: inform, informs, informed, informing;
+- ``attend*`` any word that begins so;
+- ``parent~|carer~`` either;
+- ``the?`` may be left out;
+- ``..`` up to three words between, ``...`` up to eight;
+- ``<number>`` any number;
+- ``@tell`` any word of a class that the vocabulary defines, such as inform, tell and notify in all their forms.
+
+Letter case, punctuation and the possessive 's are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.reading.words import inflected
+
+SHORT_GAP = 3
+LONG_GAP = 8
+_NUMBER = re.compile(r"£?\d[\d.,:/]*(?:%|st|nd|rd|th)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One place in a phrase: which words fit, whether it may be left out, and how many words may come before it."""
+
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+    number: bool = False
+    optional: bool = False
+    gap: int = 0
+
+    def fits(self, word: str) -> bool:
+        """Whether a word fits."""
+        return (
+            word in self.words
+            or (bool(self.prefixes) and word.startswith(self.prefixes))
+            or (self.number and _NUMBER.match(word) is not None)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase, ready to be looked for; its first element is never optional."""
+
+    elements: tuple[Element, ...]
+
+    def end_from(self, forms: Sequence[str], start: int) -> int | None:
+        """Returns the index after the last word of the phrase that begins at ``start``, or ``None``."""
+        if not self.elements[0].fits(forms[start]):
+            return None
+        return self._rest(forms, start + 1, 1)
+
+    def _rest(self, forms: Sequence[str], position: int, index: int) -> int | None:
+        if index == len(self.elements):
+            return position
+        element = self.elements[index]
+        for here in range(position, min(position + element.gap + 1, len(forms))):
+            if element.fits(forms[here]):
+                end = self._rest(forms, here + 1, index + 1)
+                if end is not None:
+                    return end
+        return self._rest(forms, position, index + 1) if element.optional else None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A thing that can be said in many ways.
+
+    Attributes:
+        name: Its name in the vocabulary.
+        phrases: Its wordings.
+    """
+
+    name: str
+    phrases: tuple[Phrase, ...]
+
+    def first(self, forms: Sequence[str]) -> tuple[int, int] | None:
+        """Returns the first place in a short list of words that says it, as word indexes, or ``None``."""
+        for start in range(len(forms)):
+            for phrase in self.phrases:
+                end = phrase.end_from(forms, start)
+                if end is not None:
+                    return start, end
+        return None
+
+
+def concept(name: str, wordings: Iterable[str], classes: Mapping[str, str] | None = None) -> Concept:
+    """Returns the concept of these wordings.
+
+    Args:
+        name: Its name.
+        wordings: Its phrases.
+        classes: The words of each class that the phrases name with ``@``, parted by blanks.
+
+    Raises:
+        ValueError: If a wording is empty, begins with something that may be left out, or names an unknown class.
+    """
+    return Concept(name, tuple(phrase(wording, classes or {}) for wording in wordings))
+
+
+def phrase(wording: str, classes: Mapping[str, str]) -> Phrase:
+    """Returns a phrase of its wording.
+
+    Raises:
+        ValueError: If it is empty, begins with a gap or something that may be left out, or names an unknown class.
+    """
+    elements: list[Element] = []
+    gap = 0
+    for part in wording.split():
+        if part in {"..", "..."}:
+            gap = SHORT_GAP if part == ".." else LONG_GAP
+            continue
+        elements.append(_element(part, gap, classes))
+        gap = 0
+    if not elements or elements[0].optional or elements[0].gap or gap:
+        raise ValueError(f"the phrase {wording!r} must begin and end with a word")
+    return Phrase(tuple(elements))
+
+
+def _element(part: str, gap: int, classes: Mapping[str, str]) -> Element:
+    optional = part.endswith("?") and len(part) > 1
+    words: set[str] = set()
+    prefixes: list[str] = []
+    number = False
+    choices = _expanded((part[:-1] if optional else part).lower().split("|"), classes)
+    for choice in choices:
+        if choice == "<number>":
+            number = True
+        elif choice.endswith("~"):
+            words |= inflected(choice[:-1])
+        elif choice.endswith("*"):
+            prefixes.append(choice[:-1])
+        else:
+            words.add(choice)
+    return Element(frozenset(words), tuple(prefixes), number, optional, gap)
+
+
+def _expanded(choices: Iterable[str], classes: Mapping[str, str]) -> Iterator[str]:
+    for choice in choices:
+        if not choice.startswith("@"):
+            yield choice
+        elif choice[1:] in classes:
+            yield from _expanded(classes[choice[1:]].split(), classes)
+        else:
+            raise ValueError(f"there is no class of words {choice!r}")

@@ -1,0 +1,110 @@
+"""Whether a statement affirms or denies what it names, and how firmly.
+
+A predicate is the word that does the work ("inform", "published", "kept"). What stands before it in the same thought
+decides: a negator denies it, "may" only permits it, "used to" puts it into the past. The words that do so are data:
+``english.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from checker.reading.english import english
+from checker.reading.statements import Match, Statement
+
+
+class Sense(Enum):
+    """What a statement does with its predicate."""
+
+    AFFIRMED = "affirmed"
+    WEAKENED = "weakened"
+    PERMITTED = "permitted"
+    PAST = "past"
+    DENIED = "denied"
+
+
+def sense_of(statement: Statement, predicate: Match) -> Sense:
+    """Returns what a statement does with a predicate.
+
+    Args:
+        statement: The statement.
+        predicate: Where its predicate stands.
+    """
+    words = english()
+    forms, clauses = statement.words.forms, statement.words.clauses
+    before = _clause_before(clauses, predicate.start)
+    clause = forms[before : _clause_end(clauses, predicate.start)]
+    if _denied(forms, before, predicate) or _lead_denies(statement, predicate):
+        return Sense.DENIED
+    if words.past.first(clause) or not words.past_words.isdisjoint(clause):
+        return Sense.PAST
+    if _permitted(statement, before, predicate):
+        return Sense.PERMITTED
+    if _weakened(statement, predicate):
+        return Sense.WEAKENED
+    return Sense.AFFIRMED
+
+
+def _denied(forms: Sequence[str], before: int, predicate: Match) -> bool:
+    words = english()
+    for at in range(before, predicate.start):
+        heads = at == before or forms[at - 1] in words.conjunctions
+        if heads and forms[at] in words.negative_subjects and not _harmless(forms, at):
+            return True
+    for at in range(predicate.start - 1, before - 1, -1):
+        word = forms[at]
+        if (word in words.negators and not _harmless(forms, at)) or word in words.refusals:
+            return True
+        if word in words.resets:
+            break
+    if any(forms[at] in words.negators and not _harmless(forms, at) for at in range(predicate.start, predicate.end)):
+        return True
+    if forms[predicate.end : predicate.end + 1] in (("nobody",), ("nothing",), ("none",)):
+        return True
+    no_duty = words.no_duty.first(forms[before : predicate.end])
+    return no_duty is not None and no_duty[0] + before <= predicate.start
+
+
+def _harmless(forms: Sequence[str], at: int) -> bool:
+    following = forms[at + 1] if at + 1 < len(forms) else ""
+    return following in english().harmless.get(forms[at], ())
+
+
+def _lead_denies(statement: Statement, predicate: Match) -> bool:
+    """Whether the line that leads to an item ends in a negator: "The school will not: …"."""
+    if not 0 < statement.own_from <= predicate.start:
+        return False
+    tail = statement.words.forms[max(0, statement.own_from - 2) : statement.own_from]
+    negators = english().negators
+    return tail[-1] in negators or (tail[0] in negators and tail[-1] in {"be", "to", "have"})
+
+
+def _permitted(statement: Statement, before: int, predicate: Match) -> bool:
+    words, forms = english(), statement.words.forms
+    for at in range(predicate.start - 1, before - 1, -1):
+        if forms[at] in words.may:
+            return True
+        if forms[at] in words.resets:
+            return False
+    return 0 < statement.own_from <= predicate.start and forms[statement.own_from - 1] in words.may
+
+
+def _weakened(statement: Statement, predicate: Match) -> bool:
+    words, forms = english(), statement.words.forms
+    near = forms[max(0, predicate.start - 4) : predicate.end + 1]
+    return not words.weakeners.isdisjoint(near) or words.when_convenient.first(forms) is not None
+
+
+def _clause_before(clauses: Sequence[int], at: int) -> int:
+    start = at
+    while start > 0 and clauses[start - 1] == clauses[at]:
+        start -= 1
+    return start
+
+
+def _clause_end(clauses: Sequence[int], at: int) -> int:
+    end = at
+    while end < len(clauses) and clauses[end] == clauses[at]:
+        end += 1
+    return end

@@ -1,0 +1,248 @@
+"""Wordings: rules, written as data, that say which statements count as saying a thing.
+
+A wording names concepts that must stand together in one statement. The one marked with ``!`` is the predicate: whether
+it is affirmed, denied or only permitted decides what the statement does. In YAML::
+
+    concepts:
+      social-worker: [social worker~, virtual school]
+      tells: [inform~, tell~, told, notify~, contact~]
+      absence: [absen*, attendance]
+    says:
+      told:
+        - all: [social-worker, tells!, absence]
+          by: school
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from checker.findings import Passage, unique
+from checker.reading.actors import Actors
+from checker.reading.phrases import Concept, concept
+from checker.reading.sense import Sense, sense_of
+from checker.reading.statements import Match, Statement, Statements
+
+MOST_PASSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to say a thing.
+
+    Attributes:
+        all: Concepts that must stand in the statement.
+        predicate: Which of them does the work; ``None`` where none can be denied.
+        none: Concepts that must not stand in it.
+        under: Concepts of which one must stand in a heading above; empty for anywhere.
+        by: The actor who must be meant, where the statement names one; empty for anyone.
+        within: How many words all of it may take; 0 for the whole statement.
+        row: Whether it must be a row of a table.
+        senses: The senses that count as saying it.
+    """
+
+    all: tuple[Concept, ...]
+    predicate: Concept | None = None
+    none: tuple[Concept, ...] = ()
+    under: tuple[Concept, ...] = ()
+    by: str = ""
+    within: int = 0
+    row: bool = False
+    senses: tuple[Sense, ...] = (Sense.AFFIRMED,)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a document says on a thing, by what it does with it.
+
+    Attributes:
+        affirmed: The statements that say it, best first.
+        weakened: Those that say it only now and then, or when convenient.
+        permitted: Those that only permit it.
+        past: Those that put it into the past.
+        denied: Those that deny it.
+        nearest: Those that come close, where none says it.
+    """
+
+    affirmed: tuple[Passage, ...] = ()
+    weakened: tuple[Passage, ...] = ()
+    permitted: tuple[Passage, ...] = ()
+    past: tuple[Passage, ...] = ()
+    denied: tuple[Passage, ...] = ()
+    nearest: tuple[Passage, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.affirmed)
+
+    @property
+    def otherwise(self) -> tuple[Passage, ...]:
+        """The statements that speak of it without saying it."""
+        return unique([*self.denied, *self.past, *self.weakened, *self.permitted])
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A statement that fits a wording."""
+
+    statement: Statement
+    matches: tuple[Match, ...]
+    sense: Sense
+
+    @property
+    def own_matches(self) -> int:
+        """How many of its matches stand in the statement's own words."""
+        return sum(match.start >= self.statement.own_from for match in self.matches)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The concepts of a topic and the wordings made of them, as its YAML file holds them."""
+
+    concepts: Mapping[str, Concept]
+    wordings: Mapping[str, tuple[Wording, ...]] = field(default_factory=dict)
+    classes: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Concept:
+        return self.concepts[name]
+
+    def hits(self, statements: Statements, actors: Actors, name: str) -> list[Hit]:
+        """Returns the statements that fit the wordings of a thing, in reading order, each once."""
+        found: dict[int, Hit] = {}
+        for wording in self.wordings[name]:
+            for hit in hits(statements, wording, actors):
+                known = found.get(hit.statement.index)
+                if known is None or (hit.sense is Sense.AFFIRMED and known.sense is not Sense.AFFIRMED):
+                    found[hit.statement.index] = hit
+        return [found[index] for index in sorted(found)]
+
+    def said(self, statements: Statements, actors: Actors, name: str) -> Said:
+        """Returns what a document says on a thing."""
+        by_sense: dict[Sense, list[Hit]] = {sense: [] for sense in Sense}
+        for hit in self.hits(statements, actors, name):
+            by_sense[hit.sense].append(hit)
+        if not any(by_sense.values()):
+            return Said(nearest=tuple(self._nearest(statements, name)))
+        passages = {sense: _passages(statements, found) for sense, found in by_sense.items()}
+        return Said(
+            passages[Sense.AFFIRMED], passages[Sense.WEAKENED], passages[Sense.PERMITTED], passages[Sense.PAST],
+            passages[Sense.DENIED],
+        )  # fmt: skip
+
+    def _nearest(self, statements: Statements, name: str) -> Iterable[Passage]:
+        """Returns the passage in which most of a wording's concepts stand, where that is more than one."""
+        best: tuple[int, int] | None = None
+        for wording in self.wordings[name]:
+            counts: dict[int, int] = {}
+            for needed in wording.all:
+                for index in statements.find(needed):
+                    counts[index] = counts.get(index, 0) + 1
+            for index, count in counts.items():
+                if count > 1 and (best is None or (count, -index) > (best[0], -best[1])):
+                    best = (count, index)
+        return [] if best is None else [statements.passage(statements.all[best[1]])]
+
+
+def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
+    """Returns the statements that fit one wording, whatever they do with its predicate."""
+    found = []
+    for statement in statements.having(*wording.all):
+        if wording.row and not statement.row:
+            continue
+        if any(statements.says(statement, unwanted) for unwanted in wording.none):
+            continue
+        if wording.under and not any(statements.under(statement, heading) for heading in wording.under):
+            continue
+        hit = _best(statements, statement, wording, actors)
+        if hit is not None:
+            found.append(hit)
+    return found
+
+
+def _best(statements: Statements, statement: Statement, wording: Wording, actors: Actors) -> Hit | None:
+    """Returns the reading of a statement that fits best: an affirmed one before any other."""
+    if wording.predicate is None:
+        matches = tuple(statements.matches(statement, needed)[-1] for needed in wording.all)
+        return Hit(statement, matches, Sense.AFFIRMED) if _own(statement, matches) else None
+    best: Hit | None = None
+    for predicate in statements.matches(statement, wording.predicate):
+        others = [
+            _closest(statements.matches(statement, needed), predicate)
+            for needed in wording.all
+            if needed is not wording.predicate
+        ]
+        matches = (predicate, *others)
+        if not _own(statement, matches) or (wording.within and _width(matches) > wording.within):
+            continue
+        if wording.by and not actors.may_be(wording.by, statements, statement, predicate):
+            continue
+        sense = sense_of(statement, predicate)
+        sense = Sense.AFFIRMED if sense in wording.senses else sense
+        if best is None or (sense is Sense.AFFIRMED and best.sense is not Sense.AFFIRMED):
+            best = Hit(statement, matches, sense)
+    return best
+
+
+def _own(statement: Statement, matches: Sequence[Match]) -> bool:
+    return any(match.end > statement.own_from for match in matches)
+
+
+def _closest(places: Sequence[Match], to: Match) -> Match:
+    return min(places, key=lambda place: (max(place.start - to.end, to.start - place.end), place.start))
+
+
+def _width(matches: Sequence[Match]) -> int:
+    return max(match.end for match in matches) - min(match.start for match in matches)
+
+
+def _passages(statements: Statements, found: list[Hit]) -> tuple[Passage, ...]:
+    ranked = sorted(found, key=lambda hit: (hit.statement.row, -hit.own_matches, hit.statement.index))
+    return unique(statements.passage_about(hit.statement, hit.matches) for hit in ranked[:MOST_PASSAGES])
+
+
+def vocabulary(data: Mapping[str, Any], shared: Vocabulary | None = None) -> Vocabulary:
+    """Returns a topic's vocabulary of its YAML file's content.
+
+    Args:
+        data: ``words``: classes of words by name; ``concepts``: phrases by name; ``says``: wordings of things by
+            name, where a list of names stands for ``{all: [...]}``.
+        shared: A vocabulary whose classes and concepts this one may name too.
+
+    Raises:
+        ValueError: If a wording names a concept that is not there, or a phrase a class that is not there.
+    """
+    classes = {**(shared.classes if shared else {}), **data.get("words", {})}
+    concepts = dict(shared.concepts) if shared else {}
+    topic = data.get("topic", "")
+    for name, phrases in data.get("concepts", {}).items():
+        concepts[name] = concept(f"{topic}.{name}", phrases, classes)
+    wordings = {
+        name: tuple(_wording(entry, concepts) for entry in entries) for name, entries in data.get("says", {}).items()
+    }
+    return Vocabulary(concepts, wordings, classes)
+
+
+def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concept]) -> Wording:
+    rule: Mapping[str, Any] = {"all": entry} if isinstance(entry, list) else entry
+    marked = [name.rstrip("!") for name in rule["all"] if name.endswith("!")]
+    senses = tuple(Sense(name) for name in rule.get("senses", ["affirmed"]))
+    return Wording(
+        _named(rule["all"], concepts),
+        _named(marked, concepts)[0] if marked else None,
+        _named(rule.get("none", []), concepts),
+        _named(rule.get("under", []), concepts),
+        rule.get("by", ""),
+        rule.get("within", 0),
+        rule.get("row", False),
+        senses,
+    )
+
+
+def _named(names: Iterable[str], concepts: Mapping[str, Concept]) -> tuple[Concept, ...]:
+    found = []
+    for name in names:
+        if name.rstrip("!") not in concepts:
+            raise ValueError(f"there is no concept {name.rstrip('!')!r}")
+        found.append(concepts[name.rstrip("!")])
+    return tuple(found)

@@ -1,0 +1,83 @@
+"""Words: how text is cut into them, and the forms that a word takes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+# Numbers keep their signs and points ("£80", "10%", "9.25am", "4.2"); words keep an inner apostrophe ("don't").
+_TOKEN = re.compile(
+    r"\((?:s|es|ies)\)|£\s?\d[\d,]*(?:\.\d\d?)?|\d+(?:[.:,/]\d+)*(?:%|am|pm|st|nd|rd|th|hrs)?(?![^\W\d_])"
+    r"|[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[,;:()–.?!#]",
+    re.IGNORECASE,
+)
+_PLURAL_IN_BRACKETS = {"(s)", "(es)", "(ies)"}
+_BREAKS = {",", ";", ":", "(", ")", "–", ".", "?", "!"}
+# A new thought begins with these, even without a comma before them.
+_TURNS = {"but", "however", "although", "though", "whereas", "unless", "except", "because", "until", "whilst", "while"}
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text cut into words.
+
+    Attributes:
+        forms: The words in lower case, without a possessive ``'s``; punctuation is left out.
+        starts: For each word the offset at which it begins in the text.
+        ends: For each word the offset after it.
+        clauses: For each word the number of the clause that it stands in; punctuation and turns such as "but" begin
+            a new one.
+    """
+
+    forms: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    clauses: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+
+def cut(text: str) -> Words:
+    """Returns a normalised text cut into words."""
+    forms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    clauses: list[int] = []
+    clause = 0
+    for match in _TOKEN.finditer(text):
+        token = match.group().lower()
+        if token in _BREAKS:
+            clause += 1
+            continue
+        if token in _PLURAL_IN_BRACKETS:
+            continue
+        if token.endswith("'s"):
+            token = token[:-2]
+        if token in _TURNS:
+            clause += 1
+        forms.append(token.replace("£ ", "£"))
+        starts.append(match.start())
+        ends.append(match.end())
+        clauses.append(clause)
+    return Words(tuple(forms), tuple(starts), tuple(ends), tuple(clauses))
+
+
+@cache
+def inflected(base: str) -> frozenset[str]:
+    """Returns the regular forms of a verb or noun: for ``notify`` also notifies, notified and notifying."""
+    forms = {base, base + "s"}
+    last, before = base[-1], base[-2:-1]
+    if last == "e":
+        forms |= {base + "d", base[:-1] + "ing"}
+    elif last == "y" and before not in _VOWELS:
+        forms |= {base[:-1] + "ies", base[:-1] + "ied", base + "ing"}
+    else:
+        forms |= {base + "ed", base + "ing"}
+        if last in "sxz" or base.endswith(("ch", "sh")):
+            forms.add(base + "es")
+        if last not in "aeiouwxys" and before in _VOWELS and base[-3:-2] not in _VOWELS:
+            forms |= {base + last + "ed", base + last + "ing"}
+    return frozenset(forms)

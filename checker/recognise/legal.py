@@ -1,0 +1,244 @@
+"""Citations of law by their form: ``Education Act 1996``, ``SI 2024/208``, ``section 444(1A)``, ``regulations 4 to 6``.
+
+No instrument is known here: Acts, Regulations and Orders are seen by how they are cited. Guidance has no form of its
+own: its titles are handed in (:class:`checker.recognise.titles.Titles`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from checker.recognise.numbering import numbered
+from checker.recognise.spans import Span, without_overlaps
+from checker.recognise.titles import Title
+
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+_HEAD = re.compile(
+    r"(?<![\w-])(?P<head>(?i:Act|Regulations|Regs)|Order|Rules|Bill)\b(?:\.(?= ?\d))?(?!')"
+    rf"(?:(?P<place> \((?:England|Wales|England and Wales|Amendment)\)){{0,2}},? ?\(?(?P<year>{_YEAR})\)?)?"
+)
+_STATUTORY = re.compile(r"(?<!\w)S\.?I\.?,? ?(?:No\.? ?)?(?P<number>(?:19|20)\d\d ?(?:/|No\.? ?) ?\d{1,4})(?!\d)")
+_AMENDED = re.compile(r",? ?\(?(?:as |and )?(?:amended|[\d, and]{4,60}amendments?)\b[^();.]{0,40}\)?", re.IGNORECASE)
+_TOKEN = re.compile(r"\([^()]{1,60}\)|\S+")
+_CAPITAL = re.compile(r"[A-Z][\w'-]*")
+_WORD = re.compile(r"[A-Za-z][\w'-]*")
+_CONNECTOR = re.compile(r"\&|and|at|by|etc|etc\.|for|in|of|on|to|with")
+_NO_TITLE = re.compile(
+    r"Act|All|Also|Article|Bill|Both|By|Chapter|Current|Following|From|In|New|Order|"
+    r"Our|Paragraph|Part|Parts|Per|Regulation|Regulations|Relevant|Rules|S|SI|Schedule|"
+    r"Section|Sections|See|Ss|That|The|These|This|Under|With|all|are|by|from|in|"
+    r"is|our|part|regulation|s|section|see|that|the|this|under|was"
+)
+_LABEL = re.compile(
+    r"(?<![\w.])(?:(?P<section>[Ss]ections?|SECTIONS?|[Ss]ecs?\.?|[Ss]s?\.(?= ?\d)|ss?(?= ?\d))"
+    r"|(?P<regulation>[Rr]egulations?|REGULATIONS?|[Rr]egs?\.?)|(?P<paragraph>[Pp]aragraphs?|PARAGRAPHS?|[Pp]aras?\.?)"
+    r"|(?P<article>[Aa]rticles?)|(?P<schedule>[Ss]chedules?|Sch\.)|(?P<part>[Pp]arts?)"
+    r"|(?P<chapter>[Cc]hapters?)) ?(?=[\dA-Zoa-z(])"
+)
+_OF = re.compile(r"[,)]? (?:(?:of|to|in|under) )?(?:the |The |that |this |these |those )?[\"'\[]?")
+_BARE = re.compile(r"(?P<head>Act|Regulations|Order|Rules)\b")
+_INITIALS = re.compile(rf"(?P<title>[A-Z]{{2,5}}),? ?\(?(?P<year>{_YEAR})")
+_BEHIND = re.compile(r"[\"'\])]*,? ?[(–:]? ?(?:at |see )?")
+
+
+class InstrumentKind(StrEnum):
+    """What an instrument calls itself."""
+
+    ACT = "Act"
+    REGULATIONS = "Regulations"
+    ORDER = "Order"
+    RULES = "Rules"
+    BILL = "Bill"
+    STATUTORY_INSTRUMENT = "SI"
+
+
+class ProvisionKind(StrEnum):
+    """What a part of an instrument is called."""
+
+    SECTION = "section"
+    REGULATION = "regulation"
+    PARAGRAPH = "paragraph"
+    ARTICLE = "article"
+    SCHEDULE = "schedule"
+    PART = "part"
+    CHAPTER = "chapter"
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument(Span):
+    """An Act, Regulations, an Order, Rules or a Bill as cited.
+
+    Attributes:
+        kind: What it calls itself.
+        title: Its title as written, without the year: ``Education Act``; of ``the 2006 Regulations`` ``Regulations``.
+        year: Its year, where it is cited with one.
+        number: Its number as a statutory instrument, such as ``2024/208``.
+        amended: Whether it is cited as amended.
+    """
+
+    kind: InstrumentKind
+    title: str
+    year: int | None = None
+    number: str | None = None
+    amended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Provision(Span):
+    """A part of an instrument or of guidance.
+
+    Attributes:
+        kind: What it is called.
+        numbers: The numbers as written, such as ``444(1A)``.
+        ranges: Whether the last number ends a range (``regulations 4 to 6``).
+        instrument: The instrument that is named beside it, where one is.
+        title: The known title that is named beside it, where one is.
+    """
+
+    kind: ProvisionKind
+    numbers: tuple[str, ...]
+    ranges: bool = False
+    instrument: Instrument | None = None
+    title: Title | None = None
+
+
+S = TypeVar("S", bound=Span)
+
+
+def instruments(text: str) -> tuple[Instrument, ...]:
+    """Returns the Acts, Regulations, Orders, Rules and Bills that a text cites."""
+    found = [instrument for match in _HEAD.finditer(text) if (instrument := _instrument(text, match))]
+    for match in _STATUTORY.finditer(text):
+        number = "/".join(re.findall(r"\d+", match["number"]))
+        place = next((place for place, one in enumerate(found) if 0 <= match.start() - one.end <= 3), None)
+        if place is not None and not text[found[place].end : match.start()].strip(" ,("):
+            closed = match.end() + ("(" in text[found[place].end : match.start()] and text[match.end() :][:1] == ")")
+            found[place] = replace(found[place], end=closed, number=number)
+        else:
+            kind = InstrumentKind.STATUTORY_INSTRUMENT
+            found.append(Instrument(match.start(), match.end(), kind, "", int(number[:4]), number))
+    return without_overlaps(found)
+
+
+def provisions(text: str, titles: Sequence[Title] = ()) -> tuple[Provision, ...]:
+    """Returns the sections, regulations, paragraphs, schedules, parts and chapters that a text cites.
+
+    Args:
+        text: Normalised text.
+        titles: The known titles in the text, so that ``paragraph 52 of …`` can be joined to them.
+
+    Returns:
+        Everything that has the form, sections of the document itself among them: where neither ``instrument`` nor
+        ``title`` is set, the caller must know what is meant.
+    """
+    cited = instruments(text)
+    found = []
+    for match in _LABEL.finditer(text):
+        kind = ProvisionKind(match.lastgroup or "section")
+        label = match[0].strip().lower().rstrip(".")
+        items = numbered(text, match.end(), plural=label.endswith("s") and label != "s")
+        if (
+            not items
+            or any(one.start <= match.start() < one.end for one in cited)
+            or (kind is ProvisionKind.PART and not match[0][0].isupper() and not items[0].value[0].isdecimal())
+        ):
+            continue
+        end = items[-1].end
+        instrument = _beside(text, match.start(), end, cited) or _bare(text, end)
+        title = _beside(text, match.start(), end, titles)
+        numbers = tuple(item.value for item in items)
+        found.append(Provision(match.start(), end, kind, numbers, items[-1].ends_range, instrument, title))
+    return without_overlaps(found)
+
+
+def _instrument(text: str, match: re.Match[str]) -> Instrument | None:
+    head = "Regulations" if match["head"].lower().startswith("reg") else match["head"].capitalize()
+    small = match["head"].islower()
+    if small and match["year"] is None:
+        return None
+    start, year = _title_start(text, match.start(), small)
+    stated = int(match["year"]) if match["year"] else None
+    if small and start == match.start():
+        return None
+    title = text[start : match.end("place") if match["place"] else match.end("head")]
+    if start == match.start() and (stated is None or head in {"Order", "Rules"}) and year is None:
+        return None
+    if stated is None and year is None and (head in {"Order", "Rules"} or _goes_on(text, match.end())):
+        return None
+    begins = start
+    if year is not None and stated is None:
+        begins, stated = start - 5, year
+    amended = _AMENDED.match(text, match.end())
+    end = amended.end() if amended else match.end()
+    if text[end - 1] == ")" and text.count("(", begins, end) < text.count(")", begins, end):
+        end -= 1
+    return Instrument(begins, end, InstrumentKind(head), title.strip(), stated, None, amended is not None)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a capitalised word follows, so that ``Act`` is a verb of a heading (``Act Early``)."""
+    return re.match(r" [A-Z][a-z]", text[end : end + 3]) is not None
+
+
+def _title_start(text: str, head: int, small: bool) -> tuple[int, int | None]:
+    """Returns where the title before ``Act`` or ``Regulations`` begins, and a year that stands before it.
+
+    Args:
+        text: Normalised text.
+        head: Offset of the word.
+        small: Whether it is written small (``education act 1996``), so that the words of the title may be.
+    """
+    floor = max(0, head - 200)
+    tokens = list(_TOKEN.finditer(text, floor, head))
+    start, capitals, listed = head, False, False
+    for token in reversed(tokens):
+        word = token[0]
+        opened = len(word) - len(word.lstrip("\"'[("))
+        if re.fullmatch(_YEAR, word.lstrip("(\"'[")) and (capitals or start == head):
+            return start, int(word[-4:])
+        if word.startswith("(") and word.endswith(")"):
+            if not word[1:2].isalpha():
+                break
+            start = token.start()
+            continue
+        core = word[opened:]
+        if core.endswith(",") and not (listed and _CAPITAL.fullmatch(core[:-1]) and not core[:-1].isupper()):
+            break
+        core = core.rstrip(",")
+        if _CONNECTOR.fullmatch(core):
+            listed = listed or core in {"and", "&"}
+            if opened:
+                break
+            continue
+        if _NO_TITLE.fullmatch(core) or not (_WORD if small else _CAPITAL).fullmatch(core):
+            break
+        start, capitals = token.start() + opened, True
+        if opened:
+            break
+    return start, None
+
+
+def _beside(text: str, start: int, end: int, cited: Sequence[S]) -> S | None:
+    """Returns the instrument or title that a provision is said to stand in: behind it, or right before it."""
+    behind = _OF.match(text, end)
+    for one in cited:
+        if behind is not None and one.start == behind.end():
+            return one
+        if one.end <= start <= one.end + 8 and _BEHIND.fullmatch(text, one.end, start):
+            return one
+    return None
+
+
+def _bare(text: str, end: int) -> Instrument | None:
+    """Returns what ``of the Act`` or ``EA 1996`` behind a provision stands for."""
+    behind = _OF.match(text, end)
+    at = behind.end() if behind else end
+    initials = _INITIALS.match(text, at)
+    if initials is not None:
+        return Instrument(at, initials.end(), InstrumentKind.ACT, initials["title"], int(initials["year"]))
+    bare = _BARE.match(text, at) if at > end + 1 else None
+    return None if bare is None else Instrument(at, bare.end(), InstrumentKind(bare["head"]), bare["head"])

@@ -1,0 +1,54 @@
+"""What every recogniser returns: a stretch of the text that it was given, with a typed value.
+
+The recognisers read the text of a :class:`~checker.documents.model.Reading`: one blank between words, straight quotes,
+``–`` for a dash between words, capitals as written. Each is one scan whose every step looks at a bounded stretch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text.
+
+    Attributes:
+        start: Offset of its first character in the text that was given.
+        end: Offset after its last.
+    """
+
+    start: int
+    end: int
+
+    def written(self, text: str) -> str:
+        """Returns the words as they stand in the text."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+S = TypeVar("S", bound=Span)
+
+
+def without_overlaps(found: Iterable[S]) -> tuple[S, ...]:
+    """Returns the spans in order; of two that overlap the one that begins first, or the longer, stays."""
+    kept: list[S] = []
+    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
+
+
+def before(text: str, start: int, length: int = 40) -> str:
+    """Returns the few characters before an offset in lower case."""
+    return text[max(0, start - length) : start].lower()
+
+
+def after(text: str, end: int, length: int = 40) -> str:
+    """Returns the few characters after an offset in lower case."""
+    return text[end : end + length].lower()

@@ -1,0 +1,88 @@
+"""Titles of guidance and other documents that a caller knows, with the edition that is named beside them.
+
+Guidance has no form by which it could be seen, as an Act has: the titles are the caller's data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.recognise.dates import PartialDate, dates
+from checker.recognise.spans import Span
+
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+_EDITION_BEHIND = re.compile(
+    r"[\"'*)\]]{0,3}(?:,| –|:)? ?\(?(?:(?:DfE|Department for Education|statutory|guidance|updated|published|version"
+    r"|edition|dated|revised|issued|in)[,:]? ){0,4}(?=[\dJFMASOND])",
+    re.IGNORECASE,
+)
+_EDITION_BEFORE = re.compile(
+    rf"(?<![\d/])(?P<date>(?:[A-Z][a-z]{{2,8}}\.? )?{_YEAR})(?: (?:version|edition|update|revision))?(?: of)?(?: the)?"
+    r"(?: DfE(?:'s)?)?(?: statutory)?(?: guidance)?,? ?[\"'*(\[]{0,2}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title(Span):
+    """A document cited by a title that the caller knows.
+
+    Attributes:
+        key: The caller's key.
+        edition: The edition as far as it is named beside the title.
+    """
+
+    key: str
+    edition: PartialDate | None = None
+
+
+class Titles:
+    """Finds the titles of guidance and other documents that a caller knows.
+
+    Args:
+        spellings: For each key the spellings of its title. Blanks, hyphens, ``&`` and ``and``, capitals and apostrophes
+            may differ; a spelling in capitals alone (``KCSIE``) is found in capitals alone.
+    """
+
+    def __init__(self, spellings: Mapping[str, Sequence[str]]) -> None:
+        pairs = [(spelling, key) for key, written in spellings.items() for spelling in written]
+        pairs.sort(key=lambda pair: (-len(pair[0]), pair))
+        self._keys = [key for _, key in pairs]
+        alternatives = "|".join(f"({_loosely(spelling)})" for spelling, _ in pairs)
+        self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE) if pairs else None
+
+    def find(self, text: str) -> tuple[Title, ...]:
+        """Returns the titles in a text, with the editions that are named beside them."""
+        if self._pattern is None:
+            return ()
+        return tuple(
+            Title(match.start(), match.end(), self._keys[(match.lastindex or 1) - 1], _edition(text, match))
+            for match in self._pattern.finditer(text)
+        )
+
+
+def _loosely(spelling: str) -> str:
+    words = re.split(r"[ -]+", spelling)
+    return (r"[ –-]{1,3}" if len(words) > 1 else "").join(_word(word, spelling) for word in words)
+
+
+def _word(word: str, spelling: str) -> str:
+    if word.lower() in {"and", "&"}:
+        return "(?:and|&)"
+    pattern = re.escape(word).replace("'", "'?")
+    return f"(?-i:{pattern})" if spelling.isupper() else pattern
+
+
+def _edition(text: str, match: re.Match[str]) -> PartialDate | None:
+    lead = _EDITION_BEHIND.match(text, match.end())
+    if lead is not None:
+        stretch = text[lead.end() : lead.end() + 30]
+        behind = dates(stretch, years=True)
+        if behind and behind[0].start == 0 and behind[0].problem is None:
+            return behind[0].value
+    before = _EDITION_BEFORE.search(text[max(0, match.start() - 70) : match.start()])
+    if before is not None:
+        found = dates(before["date"], years=True)
+        return found[0].value if found else None
+    return None

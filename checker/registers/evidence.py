@@ -1,0 +1,104 @@
+"""Rows of evidence: built only for marks at fault, and only when someone looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+import numpy as np
+
+from checker.findings import Row
+from checker.registers.calendar import SESSIONS, Array, day_of
+from checker.registers.grid import MarkList, keys_of
+
+
+@dataclass(frozen=True, eq=False)
+class MarkRows(Sequence[Row]):
+    """The rows of a finding about marks, one for each pupil and session (or day), as arrays until they are looked at.
+
+    Attributes:
+        ids: The pupil_ids by the places that the marks use.
+        alphabet: The codes by their numbers.
+        marks: The marks, in the order of pupils and of the calendar.
+        reasons: For each mark a sum of powers of two, one for each of the wordings that hold.
+        wordings: What is wrong, in words; ``{day}`` stands for the day of the mark in ``days``.
+        days: For each mark the number of a day, such as a deadline.
+        by_session: Whether a row names the session; else the day alone.
+    """
+
+    ids: Sequence[str]
+    alphabet: Sequence[str]
+    marks: MarkList
+    reasons: Array
+    wordings: tuple[str, ...]
+    days: Array | None = None
+    by_session: bool = True
+
+    def __len__(self) -> int:
+        return len(self.marks)
+
+    @property
+    def pupils(self) -> int:
+        """How many pupils they name."""
+        return len(np.unique(self.marks.pupils))
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        if isinstance(place, slice):
+            return tuple(self._row(each) for each in range(*place.indices(len(self))))
+        return self._row(range(len(self))[place])
+
+    def __iter__(self) -> Iterator[Row]:
+        return (self._row(place) for place in range(len(self)))
+
+    def _row(self, place: int) -> Row:
+        half = int(self.marks.halves[place])
+        reasons = int(self.reasons[place])
+        said = "; ".join(wording for bit, wording in enumerate(self.wordings) if reasons >> bit & 1)
+        if self.days is not None:
+            said = said.format(day=day_of(self.days[place]).isoformat())
+        return Row(
+            self.ids[self.marks.pupils[place]],
+            day_of(half // 2).isoformat(),
+            SESSIONS[half & 1] if self.by_session else None,
+            self.alphabet[self.marks.codes[place]] or None,
+            said or None,
+        )
+
+
+def mark_rows(
+    ids: Sequence[str],
+    alphabet: Sequence[str],
+    marks: MarkList,
+    *,
+    wordings: Sequence[str],
+    reasons: Array | None = None,
+    days: Array | None = None,
+    by_session: bool = True,
+) -> MarkRows:
+    """Gathers marks at fault into rows: sorted, one for each pupil and session, with all that is wrong joined.
+
+    Args:
+        ids: The pupil_ids by the places that the marks use.
+        alphabet: The codes by their numbers.
+        marks: The marks at fault; several may be for one session, then the first gives the code.
+        wordings: What can be wrong.
+        reasons: For each mark a sum of powers of two, one for each wording that holds; without it the first holds.
+        days: For each mark the number of a day that the wordings name.
+        by_session: Whether rows are by session; else by day.
+    """
+    bits = np.ones(len(marks), dtype=np.int64) if reasons is None else reasons
+    keys = keys_of(marks.pupils, marks.halves if by_session else marks.halves // 2)
+    _, firsts, groups = np.unique(keys, return_index=True, return_inverse=True)
+    joined = np.zeros(len(firsts), dtype=np.int64)
+    np.bitwise_or.at(joined, groups, bits)
+    return MarkRows(
+        ids, alphabet, marks.where(firsts), joined, tuple(wordings),
+        None if days is None else days[firsts], by_session,
+    )  # fmt: skip

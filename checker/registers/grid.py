@@ -1,0 +1,197 @@
+"""The marks of a school as one dense grid, and beside it what a grid cannot hold.
+
+The grid has a line for each pupil and a column for each session of the calendar; a cell holds a number that stands for
+a code. The first row of the file for a pupil and session stands in the grid. Every other row is kept *aside*: further
+rows for the same session, and marks outside the calendar or of pupils who are not on the roll. Nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from checker.registers.calendar import Array, Calendar
+
+BLANK = 0  # the number of "no mark" in every alphabet
+FARTHEST = 2**24  # no date's half-day lies so far from 1970
+
+
+@dataclass(frozen=True, eq=False)
+class MarkList:
+    """Marks one by one, as parallel arrays.
+
+    Attributes:
+        pupils: Places on the roll; from the length of the roll on, places among the strangers.
+        halves: Half-days.
+        codes: Numbers of codes.
+    """
+
+    pupils: Array
+    halves: Array
+    codes: Array
+
+    @classmethod
+    def none(cls) -> MarkList:
+        """Returns a list without marks."""
+        empty = np.zeros(0, dtype=np.int64)
+        return cls(empty, empty, np.zeros(0, dtype=np.uint8))
+
+    def __len__(self) -> int:
+        return len(self.pupils)
+
+    def where(self, chosen: Array) -> MarkList:
+        """Returns the marks that a mask or places choose."""
+        return MarkList(self.pupils[chosen], self.halves[chosen], self.codes[chosen])
+
+    def __add__(self, other: MarkList) -> MarkList:
+        return MarkList(
+            np.concatenate([self.pupils, other.pupils]),
+            np.concatenate([self.halves, other.halves]),
+            np.concatenate([self.codes, other.codes]),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Arrivals:
+    """The marks with a time of arrival.
+
+    Attributes:
+        marks: The marks, in the order of the file.
+        minutes: For each the minutes after midnight.
+    """
+
+    marks: MarkList
+    minutes: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """All marks of a register.
+
+    Attributes:
+        calendar: The sessions that are the columns of the grid.
+        alphabet: The codes by their numbers; the first is the empty text, "no mark".
+        grid: For each pupil and session the number of the code.
+        aside: The rows that the grid does not hold.
+        repeated: For each row aside whether an earlier row of the file is for the same pupil and session.
+        strangers: The pupil_ids that stand in the marks and not on the roll.
+        roll_size: How many pupils the roll has.
+        arrivals: The marks with a time of arrival; ``None`` where the column is absent.
+    """
+
+    calendar: Calendar
+    alphabet: tuple[str, ...]
+    grid: Array
+    aside: MarkList
+    repeated: Array
+    strangers: tuple[str, ...]
+    roll_size: int
+    arrivals: Arrivals | None = None
+
+    @cached_property
+    def number_of(self) -> Mapping[str, int]:
+        """The number of each code of the alphabet."""
+        return {code: number for number, code in enumerate(self.alphabet)}
+
+    @property
+    def outside(self) -> int:
+        """The number that stands for "not a session of this pupil", which is no code."""
+        return int(np.iinfo(self.grid.dtype).max)
+
+    def table(self, codes: Iterable[str]) -> Array:
+        """Returns a look-up table: for each number whether it stands for one of the codes."""
+        table = np.zeros(self.outside + 1, dtype=bool)
+        table[[self.number_of[code] for code in codes if code in self.number_of]] = True
+        return table
+
+    def cells(self, chosen: Array) -> MarkList:
+        """Returns the marks of the grid's cells that a mask chooses, pupil by pupil in calendar order."""
+        pupils, columns = np.nonzero(chosen)
+        return MarkList(pupils, self.calendar.halves[columns], self.grid[pupils, columns])
+
+    def standing(self, pupils: Array, halves: Array) -> Array:
+        """Returns for pairs of a pupil's place and a half-day the code of the first row of the file, else no mark."""
+        columns = self.calendar.columns_of(halves)
+        inside = (columns >= 0) & (pupils < self.roll_size)
+        codes = np.zeros(len(pupils), dtype=self.grid.dtype)
+        codes[inside] = self.grid[pupils[inside], columns[inside]]
+        first = self.aside.where(~self.repeated)
+        if len(first) and not inside.all():
+            order = np.argsort(keys := keys_of(first.pupils, first.halves))
+            wanted = keys_of(pupils, halves)
+            places = order[np.minimum(np.searchsorted(keys, wanted, sorter=order), len(order) - 1)]
+            found = ~inside & (keys[places] == wanted)
+            codes[found] = first.codes[places[found]]
+        return codes
+
+    def written(self, codes: Array) -> MarkList:
+        """Returns every mark, in the grid or aside, whose code a look-up table chooses.
+
+        Args:
+            codes: A look-up table, such as :meth:`table` gives.
+        """
+        return self.cells(codes[self.grid]) + self.aside.where(codes[self.aside.codes])
+
+
+def marks_of(
+    rows: MarkList,
+    alphabet: Sequence[str],
+    calendar: Calendar,
+    *,
+    roll_size: int,
+    strangers: Sequence[str] = (),
+    arrivals: Arrivals | None = None,
+) -> Marks:
+    """Lays marks out as a grid.
+
+    Args:
+        rows: The marks in the order of the file.
+        alphabet: The codes by their numbers.
+        calendar: The calendar up to the day that is judged.
+        roll_size: How many pupils the roll has.
+        strangers: The pupil_ids that the roll does not hold.
+        arrivals: The marks with a time of arrival.
+    """
+    small = np.uint8 if len(alphabet) < np.iinfo(np.uint8).max else np.uint16
+    width = len(calendar.halves)
+    columns = calendar.columns_of(rows.halves)
+    inside = (columns >= 0) & (rows.pupils < roll_size)
+    cells = np.where(inside, rows.pupils * width + columns, roll_size * width)
+    grid = np.zeros(roll_size * width + 1, dtype=small)
+    first = np.empty(roll_size * width + 1, dtype=np.int32)
+    order = np.arange(len(cells), dtype=np.int32)
+    first[cells[::-1]] = order[::-1]  # of several rows for a cell the first in the file is written last, and stays
+    kept = (first[cells] == order) & inside
+    grid[cells[kept]] = rows.codes[kept]
+    others = ~kept
+    aside = rows.where(others)
+    return Marks(
+        calendar,
+        tuple(alphabet),
+        grid[:-1].reshape(roll_size, width),
+        aside,
+        inside[others] | _repeated(aside, inside[others]),
+        tuple(strangers),
+        roll_size,
+        arrivals,
+    )
+
+
+def _repeated(aside: MarkList, inside: Array) -> Array:
+    """Returns for each row aside that is outside the grid whether an earlier one is for the same session."""
+    repeated = np.zeros(len(aside), dtype=bool)
+    places = np.flatnonzero(~inside)
+    if len(places):
+        keys = keys_of(aside.pupils[places], aside.halves[places])
+        repeated[places] = True
+        repeated[places[np.unique(keys, return_index=True)[1]]] = False
+    return repeated
+
+
+def keys_of(pupils: Array, halves: Array) -> Array:
+    """Returns a number for each pair of a pupil and a half-day: equal for equal pairs, and in the order of pairs."""
+    keys: Array = pupils.astype(np.int64) * (2 * FARTHEST) + (halves + FARTHEST)
+    return keys

@@ -1,0 +1,103 @@
+"""How parts that were or were not said become an outcome, in the same way for every topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from checker.findings import Fault, Level, Outcome, Passage, failed, passed, review
+from checker.reading.phrases import Concept
+from checker.reading.wording import Said
+from england_attendance.policy.gaps import Gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things that a requirement asks a policy to say.
+
+    Attributes:
+        what: What it is, to stand after "does not say" or "does not name".
+        said: What the policy says on it.
+        denied_level: The level of saying the opposite.
+    """
+
+    what: str
+    said: Said
+    denied_level: Level | None = None
+
+
+def judge(
+    parts: Sequence[Part], gaps: Gaps, place: Iterable[Concept], *, asks_for: str = "says", searched: str, met: str
+) -> Outcome:
+    """Passes where every part is said; else fails, naming the parts, or asks a person where it may stand in a gap.
+
+    Args:
+        parts: What is asked for.
+        gaps: What could not be read.
+        place: The subject: a place that names one of these and holds nothing may hold what is missing.
+        asks_for: The verb of the requirement: says, names or records.
+        searched: For what the tool looked.
+        met: The message of a pass.
+    """
+    missing = [part for part in parts if not part.said]
+    if not missing:
+        return passed(met, [passage for part in parts for passage in part.said.affirmed[: 2 if len(parts) < 3 else 1]])
+    verb = {"says": "say", "names": "name", "records": "record"}[asks_for]
+    silent = [part for part in missing if not part.said.otherwise]
+    faults = [_fault(part, verb) for part in missing if part.said.otherwise]
+    nearest = [passage for part in missing for passage in part.said.nearest[:1]]
+    if silent and not faults:
+        waiting = could_stand_in_a_gap(gaps, place, f"does not {verb} {_all_of(silent)}")
+        if waiting is not None:
+            return waiting
+    if silent:
+        faults.append(Fault(f"The policy does not {verb} {_all_of(silent)}."))
+    return with_gaps(failed(*faults, searched=searched, nearest=nearest), gaps)
+
+
+def could_stand_in_a_gap(gaps: Gaps, place: Iterable[Concept], what_is_missing: str) -> Outcome | None:
+    """Returns a review where what is missing may stand in a place that could not be read, else ``None``."""
+    if gaps.mostly_unread:
+        return review(
+            f"The text that could be read {what_is_missing}, but more than a third of the pages hold no text. {gaps.in_words}"
+        )
+    for subject in place:
+        found = gaps.place_for(subject)
+        if found is not None:
+            holds = "only a picture" if found.picture else "nothing that can be read"
+            page = f" on page {found.page}" if found.page else ""
+            return review(
+                f"The text that could be read {what_is_missing}; the place for it{page} holds {holds}. A person must look.",
+                [found.passage],
+            )
+    return None
+
+
+def with_gaps(outcome: Outcome, gaps: Gaps) -> Outcome:
+    """Returns a failure for something missing with a word on what could not be read."""
+    return outcome.noting(gaps.in_words.rstrip(".").replace("Could", "could", 1) or None)
+
+
+def _fault(part: Part, verb: str) -> Fault:
+    said = part.said
+    if said.denied:
+        return Fault(
+            f"The policy says the opposite of what it should {verb}: {part.what}.", part.denied_level, said.denied
+        )
+    if said.past:
+        return Fault(f"The policy puts into the past what it should {verb}: {part.what}.", None, said.past)
+    if said.weakened:
+        return Fault(
+            f"The policy says only for some occasions what it should {verb}: {part.what}.", None, said.weakened
+        )
+    return Fault(f"The policy only permits (may, can) what it should {verb}: {part.what}.", None, said.permitted)
+
+
+def _all_of(parts: Sequence[Part]) -> str:
+    words = [part.what for part in parts]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f", nor {words[-1]}"
+
+
+def first(passages: Iterable[Passage], count: int = 2) -> tuple[Passage, ...]:
+    """Returns the first few passages."""
+    return tuple(passages)[:count]

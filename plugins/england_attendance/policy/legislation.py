@@ -1,0 +1,230 @@
+"""The law and guidance that a policy names: the 2024 Regulations among it, and nothing revoked or superseded as if in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from checker.catalogue import Instrument, load_instruments
+from checker.context import Context
+from checker.facts import PublishedFact, check, reader
+from checker.findings import Fault, Outcome, Passage, failed, passed
+from checker.reading.statements import Statement, Statements
+from checker.recognise import legal
+from checker.recognise.dates import PartialDate, dates
+from checker.recognise.titles import Titles
+from england_attendance.policy.approval import PolicyDate
+from england_attendance.policy.gaps import Gaps
+from england_attendance.policy.judging import with_gaps
+from england_attendance.policy.vocabulary import topic
+
+CURRENT = "registration-regulations-2024"
+REVOKED_DELETIONS = "8"  # the number of the regulation on deletions in the Regulations of 2006
+GUIDANCE = {"guidance", "statutory-guidance", "statistics", "convention"}
+FEWEST_WORDS = 3  # a title without an edition is told from common words by its length
+_SMALL = frozenset("the of and on in for no s i amendment england".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An instrument or edition that a policy names.
+
+    Attributes:
+        key: Its key in ``instruments.yaml``.
+        words: How the policy names it.
+        passage: Where.
+        as_past: Whether the statement says that it has been replaced, or tells the document's history.
+    """
+
+    key: str
+    words: str
+    passage: Passage
+    as_past: bool
+
+
+@dataclass(frozen=True)
+class Citations:
+    """The law and guidance that a policy names.
+
+    Attributes:
+        cited: What could be told to be one instrument or edition.
+        old_numbers: Where "regulation 8" stands for deletions, as it did until 2024.
+    """
+
+    cited: tuple[Cited, ...] = ()
+    old_numbers: tuple[Passage, ...] = ()
+
+    def published(self) -> Iterator[PublishedFact]:
+        """Shows each instrument once."""
+        named = {cited.key: cited for cited in self.cited}
+        value = [{"instrument": known_instruments()[key].title, "edition": known_instruments()[key].edition} for key in named]
+        yield PublishedFact("instruments", value, tuple(cited.passage for cited in named.values()))
+
+
+@reader
+def citations(statements: Statements) -> Citations:
+    """Reads the law and guidance that the policy names."""
+    cited = [found for statement in statements if not statement.row or _short_row(statement) for found in _of(statements, statement)]
+    return Citations(tuple(cited), tuple(_old_numbers(statements)))
+
+
+@check("policy.current-regulations")
+def names_the_regulations(citations: Citations, gaps: Gaps) -> Outcome:
+    """The School Attendance (Pupil Registration) (England) Regulations 2024 are named."""
+    found = [cited.passage for cited in citations.cited if cited.key == CURRENT]
+    if found:
+        return passed("The Regulations of 2024 are named.", found[:2])
+    title = known_instruments()[CURRENT].title
+    fault = Fault(f"The policy does not name the {title}.")
+    return with_gaps(failed(fault, searched=f"“{title}”, and shorter names of them"), gaps)
+
+
+@check("policy.superseded-references")
+def nothing_superseded(citations: Citations, date: PolicyDate, context: Context) -> Outcome:
+    """No revoked or superseded instrument or edition is named as if in force."""
+    faults = [
+        Fault(_message(known_instruments()[cited.key], date.day(context.as_at)), None, (cited.passage,))
+        for cited in citations.cited
+        if not cited.as_past and _is_over(known_instruments()[cited.key], context.as_at)
+    ]
+    faults += [
+        Fault("Deletions stand in regulation 9 of the Regulations of 2024; regulation 8 was their number in those of 2006.", None, (passage,))
+        for passage in citations.old_numbers
+    ]
+    if faults:
+        return failed(*faults)
+    named = [cited.passage for cited in citations.cited if not cited.as_past]
+    return passed("Nothing that has been revoked or superseded is named as if in force.", named[:2])
+
+
+@cache
+def known_instruments() -> Mapping[str, Instrument]:
+    """Returns the instruments of the catalogue by their keys."""
+    return load_instruments(resources.files("england_attendance") / "catalogue", trusted=True)
+
+
+def _is_over(instrument: Instrument, as_at: dt.date) -> bool:
+    return instrument.in_force.until is not None and instrument.in_force.until < as_at
+
+
+def _message(instrument: Instrument, policy_date: dt.date) -> str:
+    edition = f", {instrument.edition}," if instrument.edition else ""
+    successor = known_instruments().get(instrument.revoked_by or "")
+    until = instrument.in_force.until
+    since = "since superseded" if until is not None and policy_date <= until else "superseded"
+    instead = f" Name instead: {successor.title}{f', {successor.edition}' if successor.edition else ''}." if successor else ""
+    return f"{instrument.title}{edition} is {since} (in force until {until.isoformat() if until else 'an earlier day'}).{instead}"
+
+
+def _of(statements: Statements, statement: Statement) -> Iterator[Cited]:
+    text = statement.own
+    if not any(word in statement.words.forms for word in _telling_words()):
+        return
+    as_past = _tells_of_replacement(statements, statement)
+    for found in legal.instruments(text):
+        key = _key_of(found)
+        if key is not None:
+            yield Cited(key, found.written(text), _passage(statements, statement, found.start, found.end), as_past)
+    for title in _titles().find(text):
+        edition = None if _applies_from(text, title.end) else title.edition
+        key = _edition_key(title.key, edition, title.written(text))
+        if key is not None:
+            yield Cited(key, title.written(text), _passage(statements, statement, title.start, title.end), as_past)
+
+
+def _tells_of_replacement(statements: Statements, statement: Statement) -> bool:
+    words = topic("legislation")
+    return statements.says(statement, words["replaced"]) or statements.under(statement, words["history"])
+
+
+def _passage(statements: Statements, statement: Statement, start: int, end: int) -> Passage:
+    if len(statement.own) <= 300:
+        return statements.passage(statement)
+    return statements.document.passage(*statement.reading.span(statement.start + start, statement.start + end))
+
+
+def _key_of(found: legal.Instrument) -> str | None:
+    """Returns the Act, Regulations or Order that a citation means: of the same year, with all its telling words."""
+    words = {word.strip("(),.").lower() for word in found.title.split()} - _SMALL
+    best: tuple[int, str] | None = None
+    for key, instrument in known_instruments().items():
+        if instrument.kind in GUIDANCE or found.year is None:
+            continue
+        if found.number is not None and instrument.number == f"SI {found.number}":
+            return key
+        for name in (instrument.title, *instrument.names):
+            own = {word.strip("(),.").lower() for word in name.split()}
+            if str(found.year) not in own or ("amendment" in own) != ("amendment" in found.title.lower()):
+                continue
+            shared = len(words & own)
+            if words <= own and shared >= 2 and (best is None or shared > best[0]):
+                best = (shared, key)
+    return best[1] if best else _bare_key(found, words)
+
+
+def _bare_key(found: legal.Instrument, words: set[str]) -> str | None:
+    """Returns what "the 2006 Regulations" means: the registration Regulations of that year."""
+    if found.kind is legal.InstrumentKind.REGULATIONS and words <= {"regulations", "registration", "pupil", "education", "school", "attendance"}:
+        key = f"registration-regulations-{found.year}"
+        return key if key in known_instruments() else None
+    return None
+
+
+def _edition_key(title: str, edition: PartialDate | None, written: str) -> str | None:
+    """Returns the edition that is named; without one, the work where all its editions are past."""
+    editions = {key: one for key, one in known_instruments().items() if one.kind in GUIDANCE and one.title == title}
+    if edition is None:
+        past = [key for key, one in editions.items() if one.in_force.until is not None]
+        return past[0] if len(past) == len(editions) and len(written.split()) >= FEWEST_WORDS else None
+    for key, one in editions.items():
+        stated = dates(one.edition or "", years=True)
+        if stated and stated[0].value.year == edition.year and stated[0].value.month == edition.month:
+            return key
+    same_year = [key for key, one in editions.items() if str(edition.year) in (one.edition or "") and "before" not in (one.edition or "")]
+    if edition.month is None and same_year:
+        return max(same_year, key=lambda key: editions[key].in_force.since or dt.date.min)
+    day = edition.last_day()
+    return next((key for key, one in editions.items() if one.in_force.holds(day)), None)
+
+
+def _applies_from(text: str, end: int) -> bool:
+    """Whether the date beside a title is that of its force, which names no edition: "applies from 19 August 2024"."""
+    behind = text[end : end + 40].lower()
+    return any(word in behind for word in ("applies from", "from", "effective", "in force", "commenc", "applied"))
+
+
+def _old_numbers(statements: Statements) -> Iterator[Passage]:
+    for statement in statements.having(topic("legislation")["deletion"]):
+        for provision in legal.provisions(statement.text):
+            if provision.kind is legal.ProvisionKind.REGULATION and any(
+                number.split("(")[0] == REVOKED_DELETIONS for number in provision.numbers
+            ):
+                yield statements.passage(statement)
+                break
+
+
+def _short_row(statement: Statement) -> bool:
+    return len(statement.own.split()) <= 60
+
+
+@cache
+def _titles() -> Titles:
+    spellings: dict[str, list[str]] = {}
+    for instrument in known_instruments().values():
+        if instrument.kind in GUIDANCE:
+            written = spellings.setdefault(instrument.title, [])
+            written += [name for name in (instrument.title, *instrument.names) if name not in written]
+    return Titles(spellings)
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """The words without which no citation stands: the first word of each title, and the names of kinds of law."""
+    words = {"act", "regulations", "regs", "order", "si", "bill", "rules"}
+    for instrument in known_instruments().values():
+        for name in (instrument.title, *instrument.names):
+            words.add(name.lower().split()[0].strip("(),.:'"))
+    return frozenset(words - {"the"})

@@ -1,0 +1,107 @@
+"""The notice to improve: a last chance before a penalty notice, for a period of three to six weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checker.context import Context
+from checker.facts import PublishedFact, check, reader
+from checker.findings import Fault, Outcome, Passage, failed, passed
+from checker.reading.statements import Statements
+from checker.recognise.durations import Duration, Unit, durations
+from england_attendance.policy.amounts import figures
+from england_attendance.policy.gaps import Gaps
+from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
+from england_attendance.policy.vocabulary import topic
+
+SCHOOL_DAYS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How long a notice to improve runs, in weeks; 20 school days are four."""
+
+    least: float
+    most: float
+    passage: Passage
+
+
+@dataclass(frozen=True)
+class NoticeToImprove:
+    """What a policy says of notices to improve.
+
+    Attributes:
+        mentioned: The statements that speak of them.
+        periods: The periods that it gives.
+    """
+
+    mentioned: tuple[Passage, ...] = ()
+    periods: tuple[Period, ...] = ()
+
+    def published(self) -> Iterator[PublishedFact]:
+        """Shows the periods in weeks."""
+        value = [{"least_weeks": period.least, "most_weeks": period.most} for period in self.periods]
+        yield PublishedFact("notice_to_improve", value, tuple(period.passage for period in self.periods))
+
+
+@reader
+def notice_to_improve(statements: Statements) -> NoticeToImprove:
+    """Reads what the policy says of notices to improve."""
+    words = topic("penalty_notices")
+    speaking = [s for s in statements if statements.says(s, words["improve"]) or statements.under(s, words["improve"])]
+    near = {s.index + step for s in speaking for step in (0, 1, 2)}
+    periods = []
+    for statement in statements.all:
+        if statement.index not in near or not _same_place(statements, statement.index, speaking):
+            continue
+        for length in durations(statement.text):
+            weeks = _in_weeks(length)
+            if weeks is not None and _is_period(statement.text, length, statements, statement.index):
+                periods.append(Period(*weeks, statements.passage(statement)))
+    mentioned = [statements.passage(s) for s in speaking if statements.says(s, words["improve"])]
+    return NoticeToImprove(tuple(mentioned), tuple(periods))
+
+
+@check("policy.notice-to-improve")
+def explained_with_period(notice: NoticeToImprove, gaps: Gaps, context: Context) -> Outcome:
+    """The notice to improve is explained, with a period inside three to six weeks."""
+    least, most = figures(context.as_at).improve_weeks
+    wrong = [period for period in notice.periods if period.least < least or period.most > most]
+    if wrong:
+        return failed(
+            Fault(f"A notice to improve runs for {least} to {most} weeks.", None, tuple(period.passage for period in wrong))
+        )
+    if notice.periods:
+        return passed("The notice to improve is explained, with its period.", [period.passage for period in notice.periods])
+    what = "give the period of a notice to improve" if notice.mentioned else "explain the notice to improve"
+    if not notice.mentioned:
+        waiting = could_stand_in_a_gap(gaps, [topic("penalty_notices")["improve-subject"]], f"does not {what}")
+        if waiting is not None:
+            return waiting
+    fault = Fault(f"The policy does not {what} ({least} to {most} weeks).", None, notice.mentioned[:2])
+    return with_gaps(failed(fault, searched="“notice to improve” beside a number of weeks or school days"), gaps)
+
+
+def _same_place(statements: Statements, index: int, speaking: list[object]) -> bool:
+    statement = statements.all[index]
+    return any(
+        other.block.section == statement.block.section and other.index <= index  # type: ignore[attr-defined]
+        for other in speaking
+    )
+
+
+def _in_weeks(length: Duration) -> tuple[float, float] | None:
+    if length.unit is Unit.WEEK:
+        return length.low, length.high
+    if length.unit is Unit.DAY and length.high >= 2 * SCHOOL_DAYS:
+        return length.low / SCHOOL_DAYS, length.high / SCHOOL_DAYS
+    return None
+
+
+def _is_period(text: str, length: Duration, statements: Statements, index: int) -> bool:
+    """Whether a length is that of the notice: no threshold ("10 sessions in 10 weeks"), no time to pay."""
+    if any(other.unit is Unit.SESSION for other in durations(text)):
+        return False
+    around = text[max(0, length.start - 60) : length.end + 30].lower()
+    return not any(word in around for word in ("£", "paid", "pay ", "payment", "third", "rolling", "absence of", "sessions"))

@@ -1,0 +1,23 @@
+"""Whether everything can be read: a page or a picture that may carry content without text cannot be checked."""
+
+from __future__ import annotations
+
+from checker.facts import check
+from checker.findings import Outcome, passed, review
+from england_attendance.policy.gaps import Gaps
+
+
+@check("policy.readable")
+def text_on_every_page(gaps: Gaps) -> Outcome:
+    """Every page that carries content has text, and no picture or empty place stands in for it."""
+    if not (gaps.pages or gaps.pictures or gaps.places):
+        return passed("Every page that carries content has text.")
+    empty = len([place for place in gaps.places if not place.picture])
+    parts = [gaps.in_words.rstrip(".")] if gaps.in_words else []
+    if empty:
+        parts.append(f"{empty} place{'s announce' if empty > 1 else ' announces'} something and hold{'' if empty > 1 else 's'} no text")
+    message = "; ".join(parts)
+    return review(
+        f"{message[:1].upper()}{message[1:]}. What stands there cannot be checked, and a screen reader cannot read it.",
+        [place.passage for place in gaps.places],
+    )

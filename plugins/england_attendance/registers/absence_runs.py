@@ -1,0 +1,96 @@
+"""Continuous absence: runs of sessions with certain codes, for returns, grounds of deletion and enquiries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+from checker.facts import check
+from checker.findings import Outcome, Row
+from checker.registers.calendar import day_of
+from checker.registers.model import Register
+from checker.registers.runs import runs_of
+from england_attendance.registers.attendance import SKIPPED, Attendance
+from england_attendance.registers.outcomes import counted, to_decide
+
+ATTENDANCE_RETURN = ("G", "N", "O", "U")
+CONTINUOUS = ("G", "N", "O")
+CONTINUOUS_DAYS = 20  # whole school days
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of a pupil's sessions.
+
+    Attributes:
+        pupil_id: The pupil.
+        first_day: The day of its first session.
+        last_day: The day of its last session.
+        sessions: How many sessions it has.
+        whole_days: How many days all of whose sessions held are in it.
+        final: Whether it reaches to the pupil's last session on roll.
+    """
+
+    pupil_id: str
+    first_day: dt.date
+    last_day: dt.date
+    sessions: int
+    whole_days: int
+    final: bool
+
+    def __str__(self) -> str:
+        return (
+            f"{self.whole_days} whole school days ({self.sessions} sessions) from {self.first_day} to {self.last_day}"
+        )
+
+
+def runs_coded(
+    attendance: Attendance, codes: tuple[str, ...], days: int, *, only_compulsory: bool = False
+) -> list[Run]:
+    """Returns the runs of some codes that hold at least so many whole school days, pupil by pupil.
+
+    Args:
+        attendance: The register with its codes.
+        codes: The codes that belong to a run.
+        days: The fewest whole school days.
+        only_compulsory: Whether only sessions while of compulsory school age belong to a run.
+    """
+    register = attendance.register
+    named = attendance.coded(*codes)
+    if only_compulsory:
+        named &= attendance.compulsory
+    pupils = np.flatnonzero(np.count_nonzero(named, axis=1) >= days)
+    skipped = register.marks.table([SKIPPED])[attendance.counted[pupils]]
+    runs = runs_of(register.calendar, register.on_roll[pupils], named[pupils], skipped)
+    runs = runs.where(runs.whole_days >= days)
+    halves = register.calendar.halves
+    return [
+        Run(
+            register.roll.ids[pupils[runs.pupils[place]]],
+            day_of(halves[runs.firsts[place]] // 2),
+            day_of(halves[runs.lasts[place]] // 2),
+            int(runs.sessions[place]),
+            int(runs.whole_days[place]),
+            bool(runs.final[place]),
+        )
+        for place in range(len(runs))
+    ]
+
+
+@check("register.continuous-absence")
+def twenty_days_of_absence(register: Register, attendance: Attendance) -> Outcome:
+    """Lists pupils with twenty whole school days of continuous absence for which no reason was accepted."""
+    longest: dict[str, Run] = {}
+    for run in runs_coded(attendance, CONTINUOUS, CONTINUOUS_DAYS):
+        known = longest.get(run.pupil_id)
+        if known is None or run.whole_days > known.whole_days:
+            longest[run.pupil_id] = run
+    rows = tuple(Row(run.pupil_id, detail=str(run)) for run in longest.values())
+    return to_decide(
+        rows,
+        f"{counted(len(rows), 'pupil has', 'pupils have')} been absent for {CONTINUOUS_DAYS} whole school days or more "
+        "without a reason that was accepted: make joint enquiries with the local authority.",
+        f"No pupil has been absent for {CONTINUOUS_DAYS} whole school days without a reason that was accepted.",
+    )
