@@ -135,5 +135,3 @@ def _case(requirement: str, case: Mapping[str, Any]) -> PolicyCase:
     words: dict[str, Any] = {key: tuple(case[key]) for key in ("says", "quotes", "types", "schools") if key in case}
     plain = {key: case[key] for key in ("name", "policy", "verdict", "level", "as_at", "form") if key in case}
     return PolicyCase(requirement=requirement, **plain, **words)
-
-

@@ -88,7 +88,15 @@ def agreement(folder: Path) -> Iterator[Judged]:
             label = wanted.get(finding.requirement.name)
             if label:
                 verdicts = (label["verdict"], *label.get("also_acceptable", []))
-                yield Judged(finding.requirement.name, file.name, "label", verdicts, finding.verdict.value, finding.message, str(label.get("reason")))
+                yield Judged(
+                    finding.requirement.name,
+                    file.name,
+                    "label",
+                    verdicts,
+                    finding.verdict.value,
+                    finding.message,
+                    str(label.get("reason")),
+                )
 
 
 def operators(folder: Path) -> Iterator[Operator]:
@@ -97,7 +105,11 @@ def operators(folder: Path) -> Iterator[Operator]:
         for requirement, entries in yaml.safe_load(file.read_text(encoding="utf-8")).items():
             for entry in entries:
                 find = entry["find"] if isinstance(entry["find"], list) else [entry["find"]]
-                replace = entry["replace"] if isinstance(entry["replace"], list) else [entry["replace"]] + [""] * (len(find) - 1)
+                replace = (
+                    entry["replace"]
+                    if isinstance(entry["replace"], list)
+                    else [entry["replace"]] + [""] * (len(find) - 1)
+                )
                 wanted = (entry["expect"], *entry.get("also", []))
                 yield Operator(requirement, entry["policy"], entry["kind"], tuple(find), tuple(replace), wanted)
 
@@ -110,8 +122,18 @@ def mutated(operator: Operator, texts: Path) -> Judged:
     identity = engine.plugins.identify(document, School())
     context = Context(AS_AT, identity.schools)
     finding = engine.finding(engine.catalogue[operator.requirement], engine.facts_of(document, context), context)
-    edit = " | ".join(f"{find[:90]!r} -> {replace[:120]!r}" for find, replace in zip(operator.find, operator.replace, strict=True))
-    return Judged(operator.requirement, operator.policy, operator.kind, operator.wanted, finding.verdict.value, finding.message, edit)
+    edit = " | ".join(
+        f"{find[:90]!r} -> {replace[:120]!r}" for find, replace in zip(operator.find, operator.replace, strict=True)
+    )
+    return Judged(
+        operator.requirement,
+        operator.policy,
+        operator.kind,
+        operator.wanted,
+        finding.verdict.value,
+        finding.message,
+        edit,
+    )
 
 
 def table(judged: Iterable[Judged]) -> str:
@@ -122,7 +144,10 @@ def table(judged: Iterable[Judged]) -> str:
             counts[name][one.kind][0] += one.right
             counts[name][one.kind][1] += 1
     kinds = ("label", "break", "rephrase")
-    lines = [f"{'requirement':34}" + "".join(f"{heading:>18}" for heading in ("agreement", "breaks seen", "rephrasings kept"))]
+    lines = [
+        f"{'requirement':34}"
+        + "".join(f"{heading:>18}" for heading in ("agreement", "breaks seen", "rephrasings kept"))
+    ]
     for name in sorted(counts, key=lambda name: (name == "all", name)):
         cells = (_share(*counts[name][kind]) if counts[name].get(kind) else "–" for kind in kinds)
         lines.append(f"{name:34}" + "".join(f"{cell:>18}" for cell in cells))
@@ -169,12 +194,18 @@ def main(arguments: list[str]) -> None:
     folder = Path(os.environ.get("CHECKER_POLICIES", ROOT / "policies"))
     judged = [] if options.no_labels else [one for one in agreement(folder) if options.only in one.requirement]
     if "CHECKER_POLICIES" not in os.environ or options.mutations.parent != ROOT / "tests":
-        tasks = [(operator, options.texts) for operator in operators(options.mutations) if options.only in operator.requirement]
+        tasks = [
+            (operator, options.texts)
+            for operator in operators(options.mutations)
+            if options.only in operator.requirement
+        ]
         with ProcessPoolExecutor(options.jobs, multiprocessing.get_context("spawn")) as pool:
             judged += pool.map(_mutated, tasks, chunksize=8)
     for one in judged if options.wrong else ():
         if not one.right:
-            print(f"{one.requirement} · {one.subject} · {one.kind}: wanted {'/'.join(one.wanted)}, got {one.got}: {one.message[:220]}\n    {one.note[:420]}")
+            print(
+                f"{one.requirement} · {one.subject} · {one.kind}: wanted {'/'.join(one.wanted)}, got {one.got}: {one.message[:220]}\n    {one.note[:420]}"
+            )
     print(table(judged))
 
 

@@ -33,7 +33,6 @@ from england_attendance.policy import (
 )
 from england_attendance.policy.stated import stated_topic_checks
 
-
 MODULES = (
     reading,
     schools,

@@ -6,10 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from checker.recognise.dates import Date, PartialDate, dates
-from checker.recognise.intervals import Interval, intervals
-from checker.recognise.placeholders import placeholders
-
 from checker.context import Context
 from checker.documents.model import Block, BlockKind, Document
 from checker.facts import PublishedFact, Stated, check, reader
@@ -17,6 +13,9 @@ from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.fields import Field, read_fields
 from checker.reading.statements import Statement, Statements
 from checker.reading.words import cut
+from checker.recognise.dates import Date, PartialDate, dates
+from checker.recognise.intervals import Interval, intervals
+from checker.recognise.placeholders import placeholders
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import with_gaps
 from england_attendance.policy.vocabulary import topic

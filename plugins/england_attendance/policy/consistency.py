@@ -85,8 +85,13 @@ def telephone_numbers(statements: Statements, sites: Sites) -> Numbers:
         named = people(statement.own)
         if len(found) == 1 and len(named) == 1:
             by_person[named[0].name].setdefault(found[0].digits, statements.passage(statement))
-    differing = [(f"{name} has two telephone numbers", tuple(own.values())) for name, own in by_person.items() if len(own) > 1]
-    differing += [(f"the numbers {one} and {other} differ in a digit", (first, second)) for one, other, first, second in _nearly_alike(seen)]
+    differing = [
+        (f"{name} has two telephone numbers", tuple(own.values())) for name, own in by_person.items() if len(own) > 1
+    ]
+    differing += [
+        (f"the numbers {one} and {other} differ in a digit", (first, second))
+        for one, other, first, second in _nearly_alike(seen)
+    ]
     return Numbers(tuple(malformed.items()), tuple(differing))
 
 
@@ -96,33 +101,68 @@ def agrees_with_itself(
     review: Review, retention: Retention, resolution: CodeResolution, sites: Sites,
 ) -> Outcome:  # fmt: skip
     """References lead somewhere, section numbers stand once, and each fact has one value."""
-    faults = [Fault(f"“{words}” leads nowhere: there is no such part.", None, (passage,)) for words, passage in cross.to_nowhere]
-    faults += [Fault(f"The number {number} stands at two headings.", None, passages) for number, passages in cross.doubled]
-    faults += [Fault(f"{number} has the wrong count of digits for a telephone number.", None, (passage,)) for number, passage in numbers.malformed]
+    faults = [
+        Fault(f"“{words}” leads nowhere: there is no such part.", None, (passage,))
+        for words, passage in cross.to_nowhere
+    ]
+    faults += [
+        Fault(f"The number {number} stands at two headings.", None, passages) for number, passages in cross.doubled
+    ]
+    faults += [
+        Fault(f"{number} has the wrong count of digits for a telephone number.", None, (passage,))
+        for number, passage in numbers.malformed
+    ]
     faults += [Fault(f"{what[:1].upper()}{what[1:]}.", None, passages) for what, passages in numbers.differing]
-    faults += [Fault(f"There are two closing times for {called}.", None, passages) for called, passages in times.conflicts]
+    faults += [
+        Fault(f"There are two closing times for {called}.", None, passages) for called, passages in times.conflicts
+    ]
     faults += list(_two_values(absence, contacts, review, retention, resolution, sites))
-    return failed(*faults) if faults else passed("References lead somewhere, numbers stand once, and each fact has one value.")
+    return (
+        failed(*faults)
+        if faults
+        else passed("References lead somewhere, numbers stand once, and each fact has one value.")
+    )
 
 
 def _two_values(
-    absence: PersistentAbsence, contacts: Contacts, review: Review, retention: Retention, resolution: CodeResolution, sites: Sites
+    absence: PersistentAbsence,
+    contacts: Contacts,
+    review: Review,
+    retention: Retention,
+    resolution: CodeResolution,
+    sites: Sites,
 ) -> Iterator[Fault]:
     for kind in ("persistent", "severe"):
         own = [definition for definition in absence.definitions if definition.kind == kind]
         if len({definition.right for definition in own}) > 1:
             passages = tuple(dict.fromkeys(definition.passage for definition in own))
             yield Fault(f"There are two definitions of {kind} absence.", None, passages)
-    champions = [champion for champion in contacts.champions if champion.name and "champion" in (champion.post or "").lower()]
+    champions = [
+        champion for champion in contacts.champions if champion.name and "champion" in (champion.post or "").lower()
+    ]
     if not sites.names and len({champion.name for champion in champions}) > 1:
         names = " and ".join(dict.fromkeys(champion.name or "" for champion in champions))
-        yield Fault(f"Two people are named as attendance champion: {names}.", None, tuple(champion.passage for champion in champions))
+        yield Fault(
+            f"Two people are named as attendance champion: {names}.",
+            None,
+            tuple(champion.passage for champion in champions),
+        )
     if len({stated.value.iso for stated in review.coming}) > 1:
-        yield Fault("There are two dates of the next review.", None, tuple(p for stated in review.coming for p in stated.passages))
+        yield Fault(
+            "There are two dates of the next review.",
+            None,
+            tuple(p for stated in review.coming for p in stated.passages),
+        )
     if len({stated.value for stated in retention.years}) > 1:
-        yield Fault("There are two periods for keeping the registers.", None, tuple(p for stated in retention.years for p in stated.passages))
+        yield Fault(
+            "There are two periods for keeping the registers.",
+            None,
+            tuple(p for stated in retention.years for p in stated.passages),
+        )
     if len({limit.days for limit in resolution.limits}) > 1:
-        yield Fault("There are two times for settling code N.", None, tuple(limit.passage for limit in resolution.limits))
+        yield Fault(
+            "There are two times for settling code N.", None, tuple(limit.passage for limit in resolution.limits)
+        )
 
 
 def _numbers(document: Document) -> set[str]:
@@ -153,7 +193,11 @@ def _leads_somewhere(found: Reference, numbers: set[str], appendices: set[str]) 
     if found.kind in APPENDICES:
         return number in appendices or _as_other(number) in appendices or number in numbers
     if found.kind in PARTS:
-        return number in numbers or not any(known[:1].isdigit() for known in numbers) or ("." not in number and number.isalpha())
+        return (
+            number in numbers
+            or not any(known[:1].isdigit() for known in numbers)
+            or ("." not in number and number.isalpha())
+        )
     return True
 
 
@@ -170,7 +214,10 @@ def _doubled(document: Document) -> Iterator[tuple[str, tuple[Passage, ...]]]:
     for block in document.blocks:
         if block.kind is not BlockKind.HEADING or not block.marker[:1].isdigit():
             continue
-        if any(section.number.lower().startswith(("app", "ann")) or section.title.lower().startswith(("app", "ann")) for section in document.path_to(block.section)):
+        if any(
+            section.number.lower().startswith(("app", "ann")) or section.title.lower().startswith(("app", "ann"))
+            for section in document.path_to(block.section)
+        ):
             continue
         headings[block.marker.rstrip(".")].append(block)
     for number, blocks in headings.items():
@@ -188,5 +235,3 @@ def _nearly_alike(seen: dict[str, tuple[tuple[str, ...], Passage]]) -> Iterator[
             same_place = not sites or not other_sites or set(sites) & set(other_sites)
             if len(one) == len(other) and len(different) == 1 and different[0] < len(one) - LAST_DIGITS and same_place:
                 yield one, other, first, second
-
-

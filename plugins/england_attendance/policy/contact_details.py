@@ -32,7 +32,9 @@ class Details:
 
 def has_details(text: str) -> bool:
     """Whether a text holds a telephone number or an e-mail address."""
-    return ("@" in text and bool(emails(text))) or (sum(char.isdigit() for char in text) >= 9 and bool(telephones(text)))
+    return ("@" in text and bool(emails(text))) or (
+        sum(char.isdigit() for char in text) >= 9 and bool(telephones(text))
+    )
 
 
 def details_in(statements: Statements, statement: Statement) -> Details:

@@ -107,11 +107,23 @@ def named_with_contact(contacts: Contacts, sites: Sites, gaps: Gaps) -> Outcome:
             post = next((champion.post for champion in own if champion.post), None)
             shown = f" (it gives only the post: {post})" if post else ""
             passages = tuple(champion.passage for champion in own) or contacts.champion_posts
-            faults.append(Fault(f"The policy does not name the senior leader responsible for attendance{where}{shown}.", None, passages))
+            faults.append(
+                Fault(
+                    f"The policy does not name the senior leader responsible for attendance{where}{shown}.",
+                    None,
+                    passages,
+                )
+            )
         elif not any(champion.name and champion.details for champion in own):
             name = next(champion.name for champion in own if champion.name)
             passages = tuple(champion.passage for champion in own)
-            faults.append(Fault(f"The policy does not say how to reach {name}, the senior leader responsible for attendance{where}.", None, passages))
+            faults.append(
+                Fault(
+                    f"The policy does not say how to reach {name}, the senior leader responsible for attendance{where}.",
+                    None,
+                    passages,
+                )
+            )
     if not faults:
         named = [champion for champion in contacts.champions if champion.name]
         details = [champion.details.passage for champion in named if champion.details.passage]
@@ -120,7 +132,11 @@ def named_with_contact(contacts: Contacts, sites: Sites, gaps: Gaps) -> Outcome:
             [champion.passage for champion in named] + details,
         )
     if not contacts.champions and not contacts.champion_posts:
-        waiting = could_stand_in_a_gap(gaps, [topic("contacts")["champion"], topic("contacts")["subject"]], "does not name the senior leader responsible for attendance")
+        waiting = could_stand_in_a_gap(
+            gaps,
+            [topic("contacts")["champion"], topic("contacts")["subject"]],
+            "does not name the senior leader responsible for attendance",
+        )
         if waiting is not None:
             return waiting
     searched = "“senior attendance champion”, “senior leader responsible for attendance” and the like, beside a name, a number, an address"
@@ -144,7 +160,9 @@ def _who_and_how(turns: tuple[Turn, ...], gaps: Gaps, matter: str) -> Outcome:
     if reached:
         passages = [passage for turn in reached[:2] for passage in (turn.passage, turn.details.passage) if passage]
         return passed(f"The policy says whom to turn to for {matter}, and how to reach them.", passages)
-    missing = f"how to reach the person or post for {matter}" if turns else f"which person or post to turn to for {matter}"
+    missing = (
+        f"how to reach the person or post for {matter}" if turns else f"which person or post to turn to for {matter}"
+    )
     waiting = could_stand_in_a_gap(gaps, [topic("contacts")["subject"]], f"does not say {missing}")
     searched = f"people and posts for {matter}, and telephone numbers and e-mail addresses"
     fault = Fault(f"The policy does not say {missing}.", None, tuple(turn.passage for turn in turns))
@@ -172,7 +190,9 @@ def _champions_at(statements: Statements, sites: Sites, statement: Statement) ->
     post = statement.text[role_start:role_end]
     if person is not None:
         site = _site_of(statements, sites, statement)
-        details = details_in(statements, statement) or details_near(statements, statement) or _elsewhere(statements, person)
+        details = (
+            details_in(statements, statement) or details_near(statements, statement) or _elsewhere(statements, person)
+        )
         yield Champion(site, person.name, post, details, statements.passage(statement))
         return
     lines = list(_lines_with_people(statements, statement))
@@ -180,7 +200,13 @@ def _champions_at(statements: Statements, sites: Sites, statement: Statement) ->
         details = details_in(statements, line) or details_near(statements, line, 2) or _elsewhere(statements, named)
         yield Champion(_site_of(statements, sites, line), named.name, post, details, statements.passage(line))
     if not lines:
-        yield Champion(_site_of(statements, sites, statement), None, post, details_in(statements, statement), statements.passage(statement))
+        yield Champion(
+            _site_of(statements, sites, statement),
+            None,
+            post,
+            details_in(statements, statement),
+            statements.passage(statement),
+        )
 
 
 def _beside(found: tuple[Person, ...], start: int, end: int) -> Person | None:
@@ -226,7 +252,9 @@ def _site_of(statements: Statements, sites: Sites, statement: Statement) -> str 
         return None
     found = sites.in_words(statement.words)
     if not found:
-        found = next((names for heading in reversed(statements.headings(statement)) if (names := sites.in_words(heading))), ())
+        found = next(
+            (names for heading in reversed(statements.headings(statement)) if (names := sites.in_words(heading))), ()
+        )
     return found[0] if found else None
 
 
@@ -263,7 +291,9 @@ def _speaks_of_support(statements: Statements, statement: Statement) -> bool:
         return True
     before = statements.all[statement.index - 1] if statement.index else None
     same_place = before is not None and before.block.section == statement.block.section
-    return same_place and before is not None and statements.says(before, words["detailed"]) and has_details(statement.own)
+    return (
+        same_place and before is not None and statements.says(before, words["detailed"]) and has_details(statement.own)
+    )
 
 
 def _somebody(statement: Statement) -> bool:
@@ -274,7 +304,9 @@ def _turn(statements: Statements, statement: Statement) -> Turn:
     """Returns a statement with the way to reach whom it names: beside it, or where the same person or post stands again."""
     details = details_in(statements, statement) or details_near(statements, statement, 2)
     if not details:
-        details = next((found for person in people(statement.own) if (found := _elsewhere(statements, person))), Details())
+        details = next(
+            (found for person in people(statement.own) if (found := _elsewhere(statements, person))), Details()
+        )
     if not details:
         details = _of_post(statements, statement)
     return Turn(statements.passage(statement), details)
@@ -286,7 +318,9 @@ def _of_post(statements: Statements, statement: Statement) -> Details:
     keys = {post.key for post in posts(statement.own)}
     office = statements.says(statement, words["office"])
     for other in statements:
-        if not has_details(other.own) and not (other.index + 1 < len(statements) and has_details(statements.all[other.index + 1].own)):
+        if not has_details(other.own) and not (
+            other.index + 1 < len(statements) and has_details(statements.all[other.index + 1].own)
+        ):
             continue
         if keys & {post.key for post in posts(other.own)} or (office and statements.says(other, words["school-line"])):
             found = details_near(statements, other, 1)
