@@ -15,7 +15,9 @@ _HEADING = re.compile(r"(?:table of )?contents(?: page| list)?:?$|index$", re.IG
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|(?:[·‧․] ?){4,})\s*(?:(?:page\s*)?\d{1,3})?$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[\s.…:–-](?:(?:page|p\.?)\s*)?(\d{1,3}|[ivx]{1,4})$", re.IGNORECASE)
 _ENDED = re.compile(r"[.;!]$")
-_NOT_WORDS = re.compile(r"[^\w]+")
+_BEFORE_PAGES = frozenset(".…·‧․ivxIVX")
+_LONGEST = 200
+_POINTS = str.maketrans(dict.fromkeys("!\"#%&'()*+,-./:;<=>?@[\\]^_`{|}~–…", " "))
 
 
 def set_contents_apart(pieces: Sequence[Piece]) -> None:
@@ -28,7 +30,7 @@ def set_contents_apart(pieces: Sequence[Piece]) -> None:
     for at, piece in enumerate(flow):
         if piece.prose and len(piece.text) < 40 and _HEADING.match(piece.text):
             names = names or Counter(
-                name for other in flow if len(other.text) < 200 for name in (_key(other), _number(other)) if name
+                name for other in flow if len(other.text) <= _LONGEST for name in (_key(other), _number(other)) if name
             )
             _mark_list(piece, flow[at + 1 :], names)
 
@@ -39,6 +41,8 @@ def _mark_list(heading: Piece, following: Sequence[Piece], keys: Counter[str]) -
     doubtful: list[Piece] = []
     seen: set[str] = set()
     for at, piece in enumerate(following):
+        if len(piece.text) > _LONGEST and not _leads_to_pages(piece):
+            break
         key, number = _key(piece), _number(piece)
         if (key in seen or number in seen) and not _numbered_page(piece) and piece.kind is not BlockKind.CONTENTS:
             break
@@ -61,15 +65,18 @@ def _mark_list(heading: Piece, following: Sequence[Piece], keys: Counter[str]) -
 
 def _is_entry(piece: Piece, names: tuple[str, str], keys: Counter[str]) -> bool:
     """Whether it is a line of contents: it ends with a page number, or its title or number comes again."""
-    if not piece.text or len(piece.text) > 160:
+    if _leads_to_pages(piece):
+        return True
+    if not piece.text or len(piece.text) > 160 or len([cell for cell in piece.cells if cell.text]) > 1:
         return False
-    if piece.kind is BlockKind.ROW:
-        filled = [cell.text for cell in piece.cells if cell.text]
-        return 0 < len(filled) <= 3 and (
-            filled[-1].isdigit() if len(filled) > 1 else keys[names[0]] > 1 or _numbered_page(piece)
-        )
     comes_again = any(keys[name] > 1 for name in names if name)
     return _numbered_page(piece) or (comes_again and not _ENDED.search(piece.text) and words_in(piece.text) <= 16)
+
+
+def _leads_to_pages(piece: Piece) -> bool:
+    """Whether a row is one of a contents list: titles, and in its last cell the number of a page."""
+    filled = [cell.text for cell in piece.cells if cell.text]
+    return 1 < len(filled) <= 3 and len(piece.text) < 1000 and filled[-1].isdigit() and len(filled[-1]) < 4
 
 
 def _counts_on(before: Piece, piece: Piece, following: Sequence[Piece]) -> bool:
@@ -86,8 +93,10 @@ def _counts_on(before: Piece, piece: Piece, following: Sequence[Piece]) -> bool:
 
 def _leads_to_a_page(piece: Piece) -> bool:
     """Whether leaders and a page number end it, as against the dots of a form to fill in."""
+    if len(piece.text) > _LONGEST or not piece.text[-1:].isdigit():
+        return False
     found = _LEADERS.search(piece.text)
-    return bool(found and found[0][-1].isdigit() and found.start())
+    return bool(found and found.start())
 
 
 def _numbered_page(piece: Piece) -> bool:
@@ -98,14 +107,14 @@ def _numbered_page(piece: Piece) -> bool:
 
 def _key(piece: Piece) -> str:
     """Returns the words of a line, without its number, its leaders and its page number."""
-    text = _LEADERS.sub("", piece.text)
-    if text == piece.text:
-        text = _PAGE_NUMBER.sub("", text)
-    text = text.rstrip(" .…")
+    text = piece.text
+    if text[-1:].isdigit() or text[-1:] in _BEFORE_PAGES:
+        shorter = _LEADERS.sub("", text)
+        text = (_PAGE_NUMBER.sub("", text) if shorter == text else shorter).rstrip(" .…")
     marker = marker_of(text)
     if marker and marker.length < len(text):
         text = text[marker.length :]
-    return _NOT_WORDS.sub(" ", text).strip().lower()
+    return " ".join(text.lower().translate(_POINTS).split())
 
 
 def _number(piece: Piece) -> str:

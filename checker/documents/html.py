@@ -65,9 +65,17 @@ def draft_of(path: Path, text: str, notes: Sequence[str] = ()) -> Draft:
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadableError("empty", f"{path.name}: the page holds nothing that can be read.") from error
+    if any("depth" in error.message.lower() for error in parser.error_log):
+        raise UnreadableError(
+            "too-deep", f"{path.name}: the page is nested too deeply to be read. Save it as PDF and try again."
+        )
     title = root.findtext(".//title")
     page = _Page(root)
     page.read()
+    if not any(part.kind is not PartKind.RUNNING for part in page.parts):
+        raise UnreadableError(
+            "empty", f"{path.name}: the page holds no text; it may be made by scripts. Save it as PDF and try again."
+        )
     return Draft(
         "html", str(page.text), tuple(page.parts), title=_SPACE.sub(" ", title).strip() if title else None,
         notes=(*notes, *page.notes),

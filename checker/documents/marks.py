@@ -10,7 +10,7 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-_MAYBE = re.compile(r"[\\*_~\[<&`]")
+_MAYBE = re.compile(r"[\\*_~\[<>&`]")
 _TAGS = (
     "a|abbr|address|article|aside|b|big|blockquote|body|br|caption|center|cite|code|col|colgroup|dd|del|details|div|dl"
     "|dt|em|figcaption|figure|font|footer|h[1-6]|head|header|hr|html|i|img|ins|label|li|main|mark|nav|ol|p|pre|q|s"
@@ -18,7 +18,7 @@ _TAGS = (
 )
 _BREAKING = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h[1-6]|hr)\b", re.IGNORECASE)
 _TAG = rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>"
-_COMMENT = r"<!--(?:[^-]|-(?!->))*-->"
+_COMMENT = "<!--"
 _AUTOLINK = r"<(?:(?:https?://|mailto:|www\.)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>"
 _ENTITY = r"&(?:[A-Za-z]{2,10}|\#\d{1,6}|\#x[0-9A-Fa-f]{1,6});"
 _ESCAPE = r"\\[\\`*_{}\[\]\#+!<>|~&$]|(?<=\d)\\[.)]|\\[()]"
@@ -55,6 +55,8 @@ class _Marks:
         self._start = start
         self._end = end
         self._edits: list[Edit] = []
+        self._resume = start
+        self._comments_end = True
         self._struck: list[tuple[int, int]] = []
         self._brackets: list[tuple[int, int]] = []
         self._runs: dict[str, list[tuple[int, int]]] = {}
@@ -62,7 +64,8 @@ class _Marks:
 
     def found(self) -> list[Edit]:
         for match in _TOKEN.finditer(self._text, self._start, self._end):
-            getattr(self, f"_{match.lastgroup}")(match.start(), match.end())
+            if match.start() >= self._resume:
+                getattr(self, f"_{match.lastgroup}")(match.start(), match.end())
         if self._struck:
             self._edits = [edit for edit in self._edits if not any(a <= edit.start < b for a, b in self._struck)]
             self._edits += [Edit(a, b, "") for a, b in self._struck]
@@ -75,7 +78,11 @@ class _Marks:
         self._drop(start, end)
 
     def _comment(self, start: int, end: int) -> None:
-        self._drop(start, end, " ")
+        close = self._text.find("-->", end, self._end) if self._comments_end else -1
+        self._comments_end = close >= 0
+        if close >= 0:
+            self._resume = close + 3
+            self._drop(start, self._resume, " ")
 
     def _tag(self, start: int, end: int) -> None:
         self._drop(start, end, " " if _BREAKING.match(self._text, start) else "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checker.documents.draft import CellPart, Part, PartKind, Span
 
-_TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--|-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>", re.DOTALL)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _BREAKING = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl",
@@ -15,6 +15,7 @@ _BREAKING = frozenset({
     "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
     "th", "thead", "tr", "ul",
 })  # fmt: skip
+_IN_COMMENT = "<!--"
 _SILENT = frozenset({"script", "style", "template", "head"})
 
 
@@ -41,12 +42,18 @@ class _Tags:
         self._table = table - 1
         self._lists = 0
         self._silent = ""
+        self._last_end = text.rfind("-->", start, end)
         self._cells: list[tuple[list[Span], bool]] | None = None
         self._hint: str = ""
 
     def parts(self) -> Iterator[Part]:
         for match in _TAG.finditer(self._text, self._start, self._end):
+            if match[0] in {"<!--", "-->"}:
+                yield from self._comment(match)
+                continue
             name = (match[2] or "").lower()
+            if self._silent == _IN_COMMENT:
+                continue
             if self._silent:
                 self._at = match.end()
                 if match[1] and name == self._silent:
@@ -63,6 +70,14 @@ class _Tags:
             yield from self._structure(name, bool(match[1]), match)
         if not self._silent:
             yield from self._flush(self._end)
+
+    def _comment(self, match: re.Match[str]) -> Iterator[Part]:
+        """Goes into a comment that ends, or out of it."""
+        if match[0] == "<!--" and not self._silent and self._last_end > match.start():
+            yield from self._flush(match.start())
+            self._silent = _IN_COMMENT
+        elif match[0] == "-->" and self._silent == _IN_COMMENT:
+            self._at, self._silent = match.end(), ""
 
     def _picture(self, match: re.Match[str]) -> Iterator[Part]:
         alt = _ALT.search(match[0])

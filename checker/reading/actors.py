@@ -7,13 +7,13 @@ or the heading above names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.reading.english import english
 from checker.reading.phrases import Concept
 from checker.reading.statements import Match, Statement, Statements
-from checker.reading.words import Words
+from checker.reading.words import Words, cut
 
 NEAR = 6
 
@@ -37,6 +37,8 @@ class Actors:
         by = [name for place, name in named if _after_by(statement.words, place, predicate)]
         if by:
             return by[0]
+        if statement.block.cells:
+            return self._of_cell(statements, statement, predicate, named)
         ahead = [(place, name) for place, name in named if place.end <= predicate.start]
         before = [(place.start, name) for place, name in ahead if _is_subject(statement, place)]
         if _is_passive(statement.words, predicate):
@@ -44,14 +46,41 @@ class Actors:
             return max(before)[1] if before else None
         return max(before)[1] if before else self._of_headings(statements, statement)
 
+    def _of_cell(
+        self, statements: Statements, statement: Statement, predicate: Match, named: list[tuple[Match, str]]
+    ) -> str | None:
+        """Returns the actor in a table: one in the cell itself, else the heading or label that names nobody else."""
+        if not statement.row:
+            own = [(place.start, name) for place, name in named if statement.own_from <= place.start < predicate.start]
+            own = [(start, name) for start, name in own if _is_subject(statement, _place_at(named, start))]
+            if own and not _is_passive(statement.words, predicate):
+                return max(own)[1]
+        labels = [statement.block.cells[0].text] if statement.row else statement.lead.split(" : ")
+        for label in reversed(labels):
+            actor = self._only_actor(cut(label).forms)
+            if actor is not None:
+                return actor
+        return None if statement.row else self._of_headings(statements, statement)
+
+    def _only_actor(self, forms: Sequence[str]) -> str | None:
+        """Returns the actor that a heading or label names and says no more of than that these are their duties."""
+        for name, actor in self.concepts.items():
+            place = actor.first(forms)
+            if place and english().heading_words.issuperset((*forms[: place[0]], *forms[place[1] :])):
+                return name
+        return None
+
     def _of_headings(self, statements: Statements, statement: Statement) -> str | None:
         """Returns the actor whom the nearest heading names and says no more of than that these are their duties."""
         for heading in reversed(statements.headings(statement)):
-            for name, actor in self.concepts.items():
-                place = actor.first(heading.forms)
-                if place and english().heading_words.issuperset(heading.forms[: place[0]] + heading.forms[place[1] :]):
-                    return name
+            actor = self._only_actor(heading.forms)
+            if actor is not None:
+                return actor
         return None
+
+
+def _place_at(named: list[tuple[Match, str]], start: int) -> Match:
+    return next(place for place, _ in named if place.start == start)
 
 
 def _is_subject(statement: Statement, place: Match) -> bool:
@@ -74,7 +103,11 @@ def _is_passive(words: Words, predicate: Match) -> bool:
     for at in range(predicate.start - 1, max(predicate.start - 4, -1), -1):
         if words.forms[at] in english().be:
             return words.forms[predicate.start].endswith(english().participles)
-        if not words.forms[at].endswith("ly") and words.forms[at] not in english().articles | {"also", "always", "then"}:
+        if not words.forms[at].endswith("ly") and words.forms[at] not in english().articles | {
+            "also",
+            "always",
+            "then",
+        }:
             return False
     return False
 

@@ -19,6 +19,7 @@ class English:
     negators: frozenset[str]
     refusals: frozenset[str]
     negative_subjects: frozenset[str]
+    conjunctions: frozenset[str]
     harmless: Mapping[str, frozenset[str]]
     resets: frozenset[str]
     may: frozenset[str]
@@ -29,6 +30,7 @@ class English:
     heading_words: frozenset[str]
     be: frozenset[str]
     received: frozenset[str]
+    pronouns: frozenset[str]
     participles: tuple[str, ...]
     past: Concept
     no_duty: Concept

@@ -78,7 +78,7 @@ class _Finder:
         table = self._document.tables[row.table] if row.table is not None else None
         header = table.rows[: table.header_rows] if table else ()
         if any(row is heading for heading in header):
-            if table and len(table.rows) == len(header):
+            if table and (len(table.rows) == len(header) or self._is_pair_after_all(cells)):
                 yield from self._pairs_of_cells(row, cells)
             return
         paired = list(self._pairs_of_cells(row, cells))
@@ -88,6 +88,12 @@ class _Finder:
                 if self._is_bare_label(label.text):
                     value = next((cell for cell in cells if cell.column == label.column), None)
                     yield self._field(label.text, value.text if value else "", row, value)
+
+    def _is_pair_after_all(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row that passes for a heading is a label with its value: it ends in a colon, or has no other label."""
+        if len(cells) < 2 or not self._is_bare_label(cells[0].text) or self._is_bare_label(cells[1].text):
+            return False
+        return cells[0].text.rstrip().endswith(":") or len(cells) == 2
 
     def _pairs_of_cells(self, row: Block, cells: Sequence[Cell]) -> Iterator[Field]:
         at = 0

@@ -48,8 +48,10 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
 
 def _denied(forms: Sequence[str], before: int, predicate: Match) -> bool:
     words = english()
-    if before < predicate.start and forms[before] in words.negative_subjects and not _harmless(forms, before):
-        return True
+    for at in range(before, predicate.start):
+        heads = at == before or forms[at - 1] in words.conjunctions
+        if heads and forms[at] in words.negative_subjects and not _harmless(forms, at):
+            return True
     for at in range(predicate.start - 1, before - 1, -1):
         word = forms[at]
         if (word in words.negators and not _harmless(forms, at)) or word in words.refusals:

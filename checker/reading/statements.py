@@ -16,6 +16,7 @@ from functools import cached_property
 
 from checker.documents.model import Block, BlockKind, Cell, Document, Reading, Table
 from checker.findings import Passage
+from checker.reading.english import english
 from checker.reading.phrases import Concept, Element
 from checker.reading.sentences import sentence_spans
 from checker.reading.words import Words, cut
@@ -25,6 +26,9 @@ _EXPLAINED = re.compile(
 )
 LONGEST_LABEL = 14
 LONGEST_ROW = 90
+LONGEST_CAPTION = 18
+LONGEST_BEFORE = 45
+PRONOUN_WITHIN = 4
 LONGEST_QUOTE = 400
 LEADING = (
     ":",
@@ -272,6 +276,7 @@ class _Splitter:
         self._document = document
         self._count = 0
         self._group = 0
+        self._caption = ""
         self._leads: list[tuple[int, str]] = []  # depth and words of the lines that lead to what follows
 
     def statements(self) -> Iterator[Statement]:
@@ -281,6 +286,7 @@ class _Splitter:
             if block.kind is BlockKind.ROW:
                 if block.table != table or previous is None or previous.kind is not BlockKind.ROW:
                     self._group += 1
+                    self._caption = _caption(previous)
                 yield from self._of_row(block)
                 table = block.table
             elif block.kind is BlockKind.HEADING:
@@ -299,8 +305,13 @@ class _Splitter:
         return statement
 
     def _sentences(self, reading: Reading, lead: str, block: Block) -> Iterator[Statement]:
+        """Yields the sentences of a reading; one that begins with a pronoun is led by the sentence before it."""
+        before = ""
         for start, end in sentence_spans(reading.text):
-            yield self._make(reading, start, end, lead, block)
+            sentence = reading.text[start:end]
+            leads = before and not english().pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN])
+            yield self._make(reading, start, end, f"{before.rstrip('.')}:" if leads else lead, block)
+            before = sentence if len(sentence.split()) <= LONGEST_BEFORE else ""
 
     def _of_paragraph(self, block: Block) -> Iterator[Statement]:
         yield from self._sentences(block.reading, "", block)
@@ -317,24 +328,39 @@ class _Splitter:
             self._leads.append((block.level, block.text))
 
     def _of_row(self, block: Block) -> Iterator[Statement]:
+        """Yields a row as a whole where it is short, and its cells, each led by caption, heading and label."""
         assert block.table is not None
         table = self._document.tables[block.table]
-        if any(block is heading for heading in table.rows[: table.header_rows]):
+        headers = table.rows[: table.header_rows]
+        if any(block is header for header in headers):
             return
-        label = block.cells[0].text if block.cells and block.cells[0].column == 0 else ""
-        whole = sum(len(cell.text.split()) for cell in block.cells) <= LONGEST_ROW
-        if whole:
-            yield self._make(block.reading, 0, len(block.text), "", block, row=True)
+        caption = self._caption
+        if sum(len(cell.text.split()) for cell in block.cells) <= LONGEST_ROW:
+            headings = [_short(cell.text) for header in headers for cell in header.cells]
+            yield self._make(
+                block.reading, 0, len(block.text), _lead(caption, ", ".join(filter(None, headings))), block, row=True
+            )
+        label = _short(block.cells[0].text) if block.cells and block.cells[0].column == 0 else ""
         for cell in block.cells:
             heading = _column_heading(table, cell)
-            long = len(cell.paragraphs) > 1 or len(cell.text.split()) > LONGEST_LABEL
-            if whole and not long:
+            is_label = cell is block.cells[0] and bool(label)
+            if is_label and len(block.cells) > 1:
                 continue
-            is_label = cell is block.cells[0] and not long
-            lead = " : ".join(part for part in (heading, "" if cell is block.cells[0] else _short(label)) if part)
+            lead = _lead(caption, heading, "" if cell is block.cells[0] else label)
             for paragraph in cell.paragraphs:
-                if not is_label:
-                    yield from self._sentences(paragraph, f"{lead} :" if lead else "", block)
+                yield from self._sentences(paragraph, lead, block)
+
+
+def _lead(*parts: str) -> str:
+    joined = " : ".join(part.rstrip(" :.–-") for part in parts if part)
+    return f"{joined}:" if joined else ""
+
+
+def _caption(before: Block | None) -> str:
+    """Returns the line above a table where it announces the table."""
+    if before is None or before.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
+        return ""
+    return before.text if len(before.text.split()) <= LONGEST_CAPTION else ""
 
 
 def _column_heading(table: Table, cell: Cell) -> str:

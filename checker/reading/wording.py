@@ -39,6 +39,7 @@ class Wording:
         under: Concepts of which one must stand in a heading above; empty for anywhere.
         by: The actor who must be meant, where the statement names one; empty for anyone.
         within: How many words all of it may take; 0 for the whole statement.
+        row: Whether it must be a row of a table.
         senses: The senses that count as saying it.
     """
 
@@ -48,6 +49,7 @@ class Wording:
     under: tuple[Concept, ...] = ()
     by: str = ""
     within: int = 0
+    row: bool = False
     senses: tuple[Sense, ...] = (Sense.AFFIRMED,)
 
 
@@ -146,6 +148,8 @@ def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
     """Returns the statements that fit one wording, whatever they do with its predicate."""
     found = []
     for statement in statements.having(*wording.all):
+        if wording.row and not statement.row:
+            continue
         if any(statements.says(statement, unwanted) for unwanted in wording.none):
             continue
         if wording.under and not any(statements.under(statement, heading) for heading in wording.under):
@@ -230,6 +234,7 @@ def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concep
         _named(rule.get("under", []), concepts),
         rule.get("by", ""),
         rule.get("within", 0),
+        rule.get("row", False),
         senses,
     )
 

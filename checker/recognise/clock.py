@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from checker.recognise.numbers import number
 from checker.recognise.spans import Span, after, before, without_overlaps
 
 _HOUR_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _MERIDIEM = (
-    r"(?:(?P<am>a\.? ?m\b\.?|in the morning\b)|(?P<pm>p\.? ?m\b\.?|in the (?:afternoon|evening)\b)"
-    r"|(?P<noon>noon\b|mid-?day\b)|(?P<hrs>hrs?\b|hours\b|h\b))"
+    r"(?:(?P<am>a\. ?m\b\.?|a ?m\b|in the morning\b)|(?P<pm>p\. ?m\b\.?|p ?m\b|in the (?:afternoon|evening)\b)"
+    r"|(?P<noon>noon\b|mid-?day\b)|(?P<hrs>hrs?\b|hours\b|h\b))(?! ?:)"
 )
 _FIGURES = re.compile(
     r"(?<!\d)(?<!\d[.:,])(?P<hour>[01]?\d|2[0-4])(?P<mark> ?[.:;] ?|,)(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)(?![.,:]\d)"
@@ -20,12 +21,14 @@ _FIGURES = re.compile(
     re.IGNORECASE,
 )
 _HOUR = re.compile(
-    rf"(?<![\w.,:/£$€-])(?P<hour>1\d|2[0-4]|0?\d|{_HOUR_WORD})"
-    rf"(?: ?o' ?clock\b(?: {_MERIDIEM})?| ?(?P<glued>(?:a\.? ?m|p\.? ?m)\b\.?|noon\b|mid-?day\b)|(?P<said> in the (?:morning|afternoon|evening)\b))",
+    rf"(?<![\w.,:/£$€])(?<![^\dm]-)(?P<hour>1\d|2[0-4]|0?\d|{_HOUR_WORD})"
+    rf"(?: ?o' ?clock\b(?: {_MERIDIEM})?| ?(?P<glued>[ap]\. ?m\b\.?|[ap] ?m\b|noon\b|mid-?day\b)"
+    rf"|(?P<said> in the (?:morning|afternoon|evening)\b))",
     re.IGNORECASE,
 )
 _FOUR = re.compile(
-    rf"(?<![\w.,:/£$€#+-])(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?!\d)(?![.,:/]\d)(?: ?{_MERIDIEM})?", re.IGNORECASE
+    rf"(?<![\w.,:/£$€#+-])(?P<hour>[01]\d|2[0-4]|[1-9])(?P<minute>[0-5]\d)(?!\d)(?![.,:/]\d)(?: ?{_MERIDIEM})?",
+    re.IGNORECASE,
 )
 _FOUR_AFTER_DASH = re.compile(r"(?<=\d-)(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?![\d.,:/-])")
 _SPOKEN = re.compile(
@@ -39,17 +42,22 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _NOON = re.compile(r"\b(?P<name>noon|mid-?day|midnight)\b", re.IGNORECASE)
-_HALF_EIGHT = re.compile(rf"\b(?:at|by|until|till|before|after) (?P<all>half (?P<hour>{_HOUR_WORD}))\b(?! ?[a-z])", re.IGNORECASE)
+_HALF_EIGHT = re.compile(
+    rf"\b(?:at|by|until|till|before|after) (?P<all>half (?P<hour>{_HOUR_WORD}))\b(?! ?[a-z])", re.IGNORECASE
+)
 
 _AGAINST_BEFORE = re.compile(
     r"(?:(?:\b(?:sections?|paragraphs?|paras?|parts?|appendix|appendices|annex|chapters?|clauses?|regulations?|regs?"
     r"|articles?|rules?|versions?|v|tables?|figures?|figs?|pages?|pp?|points?|steps?|items?|numbers?|nos?|standards?"
     r"|criteri(?:on|a)|footnotes?|notes?|schedules?|refs?|see|see also|under|in|of|per|refers? to|referred to"
-    r"|according to|pursuant to|ratios?|windows|scor(?:e|es|ed)|averages?|grades?|graded|levels?|tiers?|stages?|gbp|ss?)"
+    r"|according to|pursuant to|ratios?|windows|rooms?|units?|box|scor(?:e|es|ed)|averages?|grades?|graded|levels?"
+    r"|tiers?|stages?|gbp"
+    r"|ss?)"
     r"|§)[.:]? ?\(?|[£$€#] ?)(?:\d+(?:\.\d+)*(?:, ?| and | or | to | ?– ?|-|/))*$"
 )
 _AGAINST_AFTER = re.compile(
-    r" ?(?:%|per ?cent\b|million\b|bn\b|k\b|[gm]b\b|kg\b|km\b|miles\b|met(?:er|re)s\b|points?\b|pounds?\b|years?\b|months?\b"
+    r" ?(?:%|per ?cent\b|million\b|bn\b|k\b|[gm]b\b|kg\b|km\b|miles\b|met(?:er|re)s\b|points?\b|pounds?\b|years?\b"
+    r"|months?\b"
     r"|weeks?\b|days?\b|terms?\b|pupils?\b|fte\b|above\b|below\b|of (?:this|the|our) (?:policy|document|guidance)\b)"
 )
 _RATIO_AFTER = re.compile(r" ?(?:ratio|support|adult|staff|tuition|pupil|mentor|session|basis|work|meeting)")
@@ -65,14 +73,24 @@ _CUE = re.compile(
     r"|registration|times?|arrive|arrives|arrivals?|morning|afternoon|[ap]\.?m|sessions?|bell|day|lunch|lunchtime"
     r"|break|assembly|gates?|doors?|is|are)|@|[–:])[.:]? ?$"
 )
+_CUE_AFTER = re.compile(
+    r" (?:register|registration|start|finish|bell|deadline|cut-?off|close|sharp|prompt|each (?:day|morning)"
+    r"|every (?:day|morning)"
+    r"|daily|at the latest|o'clock|in the)\b| ?\((?:morning|afternoon|am|pm)\b"
+)
+_LABEL = re.compile(r"(?<!\w)(?P<half>[ap])\.?m\.?\)?(?P<colon>:?) ?(?:– )?$")
 _STRONG_CUE = re.compile(r"\b(?:at|until|till|between|opens?|closes?|closed|starts?|ends?|begins?)[.:]? ?$")
 _YEAR_GROUP = re.compile(r"(?:\b(?:years?|yrs?|class|classes|groups?|stage|period|tutor|form|ks|stages) ?|\bcode )$")
-_AT = re.compile(r"\b(?:at|by|until|till|before|after|than|about|around|approximately|arrives?|opens?|closes?)(?: the)? $")
+_AT = re.compile(
+    r"\b(?:at|by|until|till|before|after|than|about|around|approximately|arrives?|opens?|closes?)(?: the)? $"
+)
 _ROLE_AFTER = re.compile(r" (?:meals?|supervis|assistant|staff|break|lunch|team|manager|leader)")
 _RANGE = re.compile(r"(?:,? ?[–-] ?|,? (?:to|until|till|up to|through to) )(?:approximately |around |about )?$")
 _JOINED = re.compile(r"(?: ?[–-] ?| ?/ ?|,? (?:to|until|till|and|or|&|up to|and/or) |, )(?:at |by )?$")
 _HOUR_BEFORE = re.compile(r"(?<![\w.,:/£$€-])(?P<hour>1[0-2]|[1-9])(?P<gap> ?[–-] ?| to | until | and )$")
-_HOUR_AFTER = re.compile(r"(?: ?[–-] ?| to | until | till )(?P<hour>1[0-2]|[1-9])(?=$|[,;)]|\.(?!\d)| each\b| every\b| on\b| daily\b)")
+_HOUR_AFTER = re.compile(
+    r"(?: ?[–-] ?| to | until | till )(?P<hour>1[0-2]|[1-9])(?=$|[,;)]|\.(?!\d)| each\b| every\b| on\b| daily\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +131,7 @@ def clocks(text: str) -> list[Clock]:
 
 def partners(text: str, found: list[Clock]) -> Iterator[tuple[int, int]]:
     """Yields the places of the times that begin a range which the next one ends, and where the range begins."""
-    for place, (first, last) in enumerate(zip(found, found[1:], strict=False)):
+    for place, (first, last) in enumerate(pairwise(found)):
         gap = text[first.end : last.start]
         lead = before(text, first.start, 10)
         if _RANGE.fullmatch(gap) or (gap in {" and ", " & "} and lead.endswith("between ")):
@@ -128,37 +146,58 @@ def _meridiem(match: re.Match[str]) -> str | None:
 
 
 def _figures(text: str) -> Iterator[Clock]:
+    labels = False
     for match in _FIGURES.finditer(text):
         hour, minute, mark = int(match["hour"]), int(match["minute"]), match["mark"].strip()
-        if match["noon"] and hour != 12:
-            match_end, meridiem = match.end("minute"), None
-        else:
-            match_end, meridiem = match.end(), _meridiem(match)
-        clock = Clock(match.start(), match_end, hour, minute, meridiem, match["hrs"] is not None)
-        if meridiem is None and (mark in ",;" or " " in match["mark"] or (hour == 24 and minute)):
-            continue
-        if match["hrs"] and mark != ":" and hour < 10 and match["hour"][0] != "0":
-            continue
-        if text[match.start() - 1 : match.start()].isalpha() and meridiem is None and match.start():
-            continue
-        if meridiem is None and _spoken_against(text, clock, mark):
+        meridiem, end = _meridiem(match), match.end()
+        label = _label(text, match.start(), labels)
+        if label is not None:
+            labels, meridiem, end = True, label, match.end("minute")
+        elif match["noon"] and hour != 12:
+            meridiem, end = None, match.end("minute")
+        clock = Clock(match.start(), end, hour, minute, meridiem, match["hrs"] is not None)
+        if meridiem is None and (
+            _is_no_clock(text, match, clock) or _spoken_against(text, clock, mark) or mark not in {".", ":"}
+        ):
             continue
         yield replace(clock, sure=meridiem is not None or clock.hours24 or mark == ":" or _cued(text, clock))
+
+
+def _label(text: str, start: int, labels: bool) -> str | None:
+    """Returns am or pm where it stands before a time: ``AM: 8.50 PM: 1.10``.
+
+    Args:
+        text: The text.
+        start: Where the time begins.
+        labels: Whether a time before it was labelled so; else ``9.15 am 9.30`` may be its own.
+    """
+    lead = before(text, start, 12)
+    match = _LABEL.search(lead)
+    if match is None or (not labels and not match["colon"] and lead[: match.start()].rstrip()[-1:].isdecimal()):
+        return None
+    return f"{match['half']}m"
+
+
+def _is_no_clock(text: str, match: re.Match[str], clock: Clock) -> bool:
+    """Whether figures without am or pm are broken, glued to a word, or an amount of hours."""
+    glued = text[max(0, clock.start - 1) : clock.start].isalpha()
+    amount = match["hrs"] and ":" not in match["mark"] and clock.hour < 10 and match["hour"][0] != "0"
+    return bool(glued or amount or " " in match["mark"] or (clock.hour == 24 and clock.minute))
 
 
 def _spoken_against(text: str, clock: Clock, mark: str) -> bool:
     lead, rest = before(text, clock.start), after(text, clock.end)
     if _AGAINST_BEFORE.search(lead) or _SCRIPTURE.search(lead) or _AGAINST_AFTER.match(rest):
         return True
-    if mark == ":":
-        return clock.hour == 1 and _RATIO_AFTER.match(rest) is not None
-    numbering = clock.start == 0 and clock.hour < 10 and text[0] != "0"
-    return numbering and rest[:1] == " " and rest[1:2].isalpha() and not _JOINED.match(rest[:4])
+    return mark == ":" and clock.hour == 1 and _RATIO_AFTER.match(rest) is not None
 
 
 def _cued(text: str, clock: Clock) -> bool:
+    """Whether something beside figures with a full stop says that they are a time."""
+    if text[clock.start] == "0" and clock.hour >= 6:
+        return True
     lead = before(text, clock.start)
-    return (text[clock.start] == "0" and clock.hour >= 6) or _CUE.search(lead) is not None
+    return _CUE.search(lead) is not None or (lead != "" and _CUE_AFTER.match(after(text, clock.end)) is not None)
 
 
 def _hours(text: str) -> Iterator[Clock]:
@@ -184,10 +223,11 @@ def _four(text: str) -> Iterator[Clock]:
     for match in _FOUR.finditer(text):
         hour, minute, meridiem = int(match["hour"]), int(match["minute"]), _meridiem(match)
         lead, rest = before(text, match.start()), after(text, match.end())
-        marked = meridiem is not None or match["hrs"] is not None
+        marked = meridiem is not None or (match["hrs"] is not None and len(match["hour"]) == 2)
         clock = Clock(match.start(), match.end(), hour, minute, meridiem, meridiem is None)
-        if marked:
-            yield clock
+        if marked or len(match["hour"]) == 1:
+            if marked:
+                yield clock
             continue
         beside_digits = re.search(r"\d[ .-]?$", lead) or re.match(r" ?\(?\d|-(?![01]\d[0-5]\d(?!\d))|'", rest)
         if beside_digits or _AGAINST_BEFORE.search(lead) or _AGAINST_AFTER.match(rest):
@@ -240,17 +280,25 @@ def _named(text: str) -> Iterator[Clock]:
         yield Clock(match.start("all"), match.end(), number(match["hour"]) or 0, 30)
 
 
-_SHAPES: tuple[Callable[[str], Iterator[Clock]], ...] = (_figures, _hours, _four, _four_after_dash, _spoken, _said, _named)
+_SHAPES: tuple[Callable[[str], Iterator[Clock]], ...] = (
+    _figures,
+    _hours,
+    _four,
+    _four_after_dash,
+    _spoken,
+    _said,
+    _named,
+)
 
 
 def _with_bare_hours(text: str, found: tuple[Clock, ...]) -> list[Clock]:
     """Adds the hours without minutes at the other end of a range: ``9 – 9.30am``, ``8.30am to 9``."""
     added: list[Clock] = []
+    taken = 0
     for clock in found:
-        taken = [other for other in found if other.end <= clock.start][-1:]
         match = _HOUR_BEFORE.search(before(text, clock.start, 8)) if clock.meridiem else None
         start = clock.start - len(match[0]) if match else 0
-        if match and not (taken and taken[0].end > start):
+        if match and taken <= start:
             lead = before(text, start)
             joined = match["gap"] != " and " or lead.endswith("between ")
             if joined and not _YEAR_GROUP.search(lead) and not _AGAINST_BEFORE.search(lead):
@@ -258,15 +306,13 @@ def _with_bare_hours(text: str, found: tuple[Clock, ...]) -> list[Clock]:
         rest = _HOUR_AFTER.match(text, clock.end) if clock.meridiem else None
         if rest:
             added.append(Clock(rest.start("hour"), rest.end("hour"), int(rest["hour"])))
+        taken = clock.end
     return list(without_overlaps([*found, *added]))
 
 
 def _carried(text: str, found: list[Clock]) -> list[Clock]:
     """Carries am and pm, and certainty, from a time to those that are joined to it."""
-    joined = [
-        _JOINED.fullmatch(text[first.end : last.start]) is not None
-        for first, last in zip(found, found[1:], strict=False)
-    ]
+    joined = [_JOINED.fullmatch(text[first.end : last.start]) is not None for first, last in pairwise(found)]
     for place in reversed(range(len(joined))):
         first, last = found[place], found[place + 1]
         if joined[place] and last.sure:

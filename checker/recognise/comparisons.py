@@ -25,12 +25,14 @@ _OPPOSITE = {
     Comparison.LESS_THAN: Comparison.AT_LEAST,
 }
 _BEFORE = re.compile(
-    r"(?P<negated>\b(?:no|not|never|cannot|without|n't)(?: be| go| rise| fall| drop)? )?(?<!\w)"
+    r"(?P<negated>\b(?:no|nor|not|never|cannot|without|n't)(?: be| go| rise| fall| drop)? )?(?<!\w)"
     r"(?:(?P<equal>(?:equal to or )?(?:greater|more|higher|above|less|fewer|lower|below)(?: than)? or equal to"
+    r"|at or (?:above|below|over|under)"
     r"|equal to or (?:greater|more|higher|above|less|fewer|lower|below)(?: than)?)"
     r"|(?P<least>at (?:the )?(?:very )?least|(?:a |the )?minimum(?: of)?|min\.?|≥|>=)"
-    r"|(?P<more>(?:more|greater|higher|longer|later) than|over|above|exceed(?:s|ed|ing)?|in excess of|upwards of|beyond|>)"
-    r"|(?P<most>at (?:the )?(?:very )?most|up to|(?:a |the )?maximum(?: of)?|max\.?|≤|<=)"
+    r"|(?P<more>(?:more|greater|higher|longer|later) than|over|above|exceed(?:s|ed|ing)?|in excess of|upwards of"
+    r"|beyond|>)"
+    r"|(?P<most>at (?:the )?(?:very )?most|up to(?: and including)?|(?:a |the )?maximum(?: of)?|max\.?|≤|<=)"
     r"|(?P<less>(?:less|fewer|lower|shorter) than|below|beneath|under|<))"
     r" ?(?:the |an? |about |around |approximately )?\(?$"
 )
@@ -55,7 +57,7 @@ def comparison(text: str, start: int, end: int) -> tuple[Comparison, int, int]:
 
 def _named(match: re.Match[str]) -> Comparison:
     if match["equal"]:
-        more = any(word in match["equal"] for word in ("greater", "more", "higher", "above"))
+        more = any(word in match["equal"] for word in ("greater", "more", "higher", "above", "over"))
         return Comparison.AT_LEAST if more else Comparison.AT_MOST
     names = {
         "least": Comparison.AT_LEAST,

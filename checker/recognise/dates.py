@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from checker.recognise.numbers import number
 from checker.recognise.spans import Span, after, before, without_overlaps
@@ -31,29 +32,38 @@ _DAY_WORD = (
 _YEAR = r"(?:(?:19|20)\d\d(?!\d))"
 _DAY_MONTH_YEAR = re.compile(
     rf"(?<![\w£/.])(?:(?P<day>{_DAY}) ?(?:st|nd|rd|th)?|(?P<word>{_DAY_WORD}))(?: day)?[ ,/.-]{{0,2}}(?:of )?"
-    rf"(?P<month>{_MONTH})[ ,/.-]{{0,2}}(?:(?P<year>{_YEAR})|'?(?P<short>\d\d)(?![\d:.%]))",
+    rf"(?P<month>{_MONTH})[ ,/.-]{{0,2}}(?:(?P<year>{_YEAR})|'?(?P<short>\d\d)(?!\d|%|[:.]\d))",
     re.IGNORECASE,
 )
 _MONTH_DAY_YEAR = re.compile(
     rf"\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:st|nd|rd|th)?,? (?P<year>{_YEAR})", re.IGNORECASE
 )
 _FIGURES = re.compile(
-    rf"(?<![\w£.,:/-])(?P<day>\d\d?) ?(?P<mark>[/.–-]) ?(?P<month>\d\d?) ?(?P=mark) ?(?:(?P<year>{_YEAR})|(?P<short>\d\d)(?!\d))"
+    rf"(?<![\w£./])(?<!\d[,:–-])(?P<day>\d\d?) ?(?P<mark>[/.–-]) ?(?P<month>\d\d?) ?(?P=mark) ?(?:(?P<year>{_YEAR})"
+    rf"|(?P<short>\d\d)(?!\d))"
     r"(?![/.:-]\d)"
 )
-_ISO = re.compile(rf"(?<![\w£.,:/-])(?P<year>{_YEAR})(?P<mark>[/.-])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)")
-_MONTH_YEAR = re.compile(
-    rf"\b(?P<month>{_MONTH}),?[ /-]?(?:of )?(?:(?P<year>{_YEAR})|'?(?P<short>[1-4]\d)(?![\d:.%,/]| ?[a-z£%]))", re.IGNORECASE
+_ISO = re.compile(
+    rf"(?<![\w£./])(?<!\d[,:–-])(?P<year>{_YEAR})(?P<mark>[/.-])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)"
 )
-_MONTH_FIGURES = re.compile(rf"(?<![\w£.,:/-])(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR})(?![/-]\d)")
-_ISO_MONTH = re.compile(rf"(?<![\w£.,:/-])(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])(?![\d-])")
+_MONTH_YEAR = re.compile(
+    rf"\b(?P<month>{_MONTH}),?[ /-]?(?:of )?(?:(?P<year>{_YEAR})|'?(?P<short>[1-4]\d)(?!\d|%|[:.,/]\d| ?[a-z£]))",
+    re.IGNORECASE,
+)
+_MONTH_FIGURES = re.compile(rf"(?<![\w£./])(?<!\d[,:–-])(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR})(?![/-]\d)")
+_ISO_MONTH = re.compile(rf"(?<![\w£./])(?<!\d[,:–-])(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])(?![\d-])")
 _TERM = re.compile(
-    r"\b(?:(?P<season>autumn|spring|summer|michaelmas|lent|trinity)(?: half)?(?: ?-?terms?)?(?: ?[1-6])?|term (?P<term>[1-6]))"
+    r"\b(?:(?P<season>autumn|spring|summer|michaelmas|lent|trinity)(?: half)?(?: ?-?terms?)?(?: ?[1-6])?"
+    r"|term (?P<term>[1-6]))"
     rf"(?:,| of| in|:| –)? \(?(?P<year>{_YEAR})(?:[–/-](?P<next>(?:20)?\d\d))?(?![\w–/-])",
     re.IGNORECASE,
 )
-_SCHOOL_YEAR = re.compile(rf"(?<![\w£.,:/-])(?P<year>{_YEAR}) ?(?:[/–-]|to) ?(?P<next>(?:20)?\d\d)(?![\d/.:-])")
-_SCHOOL_YEAR_SHORT = re.compile(r"\b(?:academic|school) year:? (?P<year>[1-4]\d)[/–-](?P<next>[1-4]\d)(?![\d/.:-])", re.IGNORECASE)
+_SCHOOL_YEAR = re.compile(
+    rf"(?<![\w£./])(?<!\d[,:–-])(?P<year>{_YEAR}) ?(?:[/–-]|to) ?(?P<next>(?:20)?\d\d)(?![\d/.:-])"
+)
+_SCHOOL_YEAR_SHORT = re.compile(
+    r"\b(?:academic|school) year:? (?P<year>[1-4]\d)[/–-](?P<next>[1-4]\d)(?![\d/.:-])", re.IGNORECASE
+)
 _BARE_YEAR = re.compile(rf"(?<![\w£.,:/–-]){_YEAR}(?![\w%]|[/.,:–-]\d)")
 _NO_YEAR_BEFORE = re.compile(r"(?:\d ?(?:st|nd|rd|th)?|\bon) ?$")
 _JOINED = re.compile(r" ?[–-] ?| (?:to|until|till|and|through to|up to) (?:the )?(?:end of )?")
@@ -101,7 +111,7 @@ class PartialDate:
 
     @property
     def iso(self) -> str:
-        """The date as ISO 8601 as far as stated: ``2026-09-01``, ``2026-09``, ``2026``; a school year as an interval."""
+        """The date as ISO 8601 as far as stated: ``2026-09-01``, ``2026-09``; a school year as an interval."""
         if self.school_year:
             return f"{self.year:04}-09/{self.year + 1:04}-08"
         parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part is not None]
@@ -175,7 +185,7 @@ def date_ranges(text: str) -> tuple[DateRange, ...]:
     found = dates(text)
     ranges = [
         DateRange(first.start, last.end, first.value, last.value)
-        for first, last in zip(found, found[1:], strict=False)
+        for first, last in pairwise(found)
         if _JOINED.fullmatch(text[first.end : last.start])
         and not (text[first.end : last.start].startswith(" and") and not before(text, first.start).endswith("between "))
     ]

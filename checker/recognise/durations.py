@@ -1,4 +1,4 @@
-"""Lengths of time: ``30 minutes``, ``half an hour``, ``twenty-one (21) days``, ``10 consecutive school days``, ``3-6 weeks``."""
+"""Lengths of time: ``30 minutes``, ``half an hour``, ``twenty-one (21) days``, ``10 school days``, ``3-6 weeks``."""
 
 from __future__ import annotations
 
@@ -54,30 +54,36 @@ _QUALIFIERS = {
 }
 _UNIT = r"(?:minute|min|hour|hr|session|day|week|wk|fortnight|month|term|year|yr)"
 _FILLER = (
-    r"(?:school|academic|working|business|calendar|consecutive|cumulative|non-consecutive|successive|continuous|unbroken|running|rolling|full|whole"
+    r"(?:school|academic|working|business|calendar|consecutive|cumulative|non-consecutive|successive|continuous"
+    r"|unbroken|running|rolling|full|whole"
     r"|complete|clear|further|additional|extra|teaching|statutory|possible|unauthorised|authorised|unexplained|missed"
     r"|absence|absent|late|half-day|separate|or cumulative|or non-consecutive|or more|or fewer|or less|and above)"
 )
 _AMOUNT = (
     rf"(?:{FIGURES}(?:\.\d{{1,2}}|½| ?[½¼¾]| and a half)?|[½¼¾]|(?:{WORDS})(?: and a half)?"
-    r"|half of one|half an?|an?(?: single)?|one half)"
+    r"|half of one|half an?|half(?=[ -](?:hour|day)\b)|an?(?: single)?|one half)"
 )
+_AGAIN = rf"(?!{_FILLER}\b)(?P<%s>\d{{1,4}}|[a-z]{{3,9}}(?:[ -][a-z]{{3,5}})?)"
+_LOW = rf"(?P<low>{_AMOUNT})(?: ?\({_AGAIN % 'low_again'}\))?(?P<low_unit> {_UNIT}s?)?"
 _DURATION = re.compile(
-    rf"(?<![\w£$€.,:/%])(?:(?P<low>{_AMOUNT})(?: ?\((?P<low_again>{_AMOUNT})\))?(?P<low_unit> {_UNIT}s?)?"
-    rf"(?: ?– ?|(?<=[\d)])-| to | or | and ))?(?P<amount>{_AMOUNT})(?: ?\((?P<again>{_AMOUNT})\))?(?P<plus>\+)?"
-    rf"(?P<words>(?:[ -](?P<first_filler>{_FILLER})(?:,? {_FILLER}){{0,3}})?)[ -]?(?P<unit>{_UNIT})(?:s'?|'s)?(?![\w'])",
+    rf"(?<![\w£$€.,:%])(?<!\d/)(?:{_LOW}(?: ?– ?|(?<=[\d)])-|-? to | or | and ))?"
+    rf"(?P<amount>{_AMOUNT})(?: ?\({_AGAIN % 'again'}\))?(?P<plus>\+)?"
+    rf"(?P<words>(?:[ -]\(?{_FILLER}\)?(?:,? \(?{_FILLER}\)?){{0,3}})?)[ -]?(?P<unit>{_UNIT})(?:s'?|'s)?(?![\w'])",
     re.IGNORECASE,
 )
 _ROLLING_BEFORE = re.compile(r"\brolling (?:period of )?$|\brolling (?:window|period|total) (?:of|over) $")
 _AFTER_WORDS = re.compile(
-    r",? ?\(?(?P<words>(?:(?:consecutively|in a row|running|successively|continuously)\b(?! or\b| and\b)|rolling (?:period|window)\b))"
+    r",? ?\(?(?P<words>(?:(?:consecutively|in a row|running|successively|continuously)\b(?! or\b| and\b)"
+    r"|rolling (?:period|window)\b))"
 )
 _AGE_AFTER = re.compile(r"[- ]olds?\b| of age\b|-olds?\b")
 _AGAINST_BEFORE = re.compile(
-    r"(?:\b(?:years?|yrs?|stages?|ks|tiers?|levels?|sections?|appendix|periods?|phases?|steps?|codes?|regulations?|paragraphs?"
+    r"(?:\b(?:years?|yrs?|stages?|ks|tiers?|levels?|sections?|appendix|periods?|phases?|steps?|codes?|regulations?"
+    r"|paragraphs?"
     r"|week|term) ?(?:\d+ ?(?:,|and|to|or|–|-) ?)*|\bage[ds]? (?:of |between |from )?(?:\d+ (?:and|to) )?)$"
 )
 _RATE_BEFORE = re.compile(r"\b(?:once|twice|times|sessions?|days?|hours?|minutes?|lessons?|each|per|time|often) $")
+_PLAIN_WORDS = re.compile(r"(?:[ -](?:full|whole|calendar|complete|further|additional))*", re.IGNORECASE)
 _ARTICLE_AGAINST = re.compile(r"[ -](?:groups?|heads?|leaders?|tutors?|team|time|to|by|out|\d|holiday|date)")
 _FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 
@@ -151,12 +157,17 @@ def _one(text: str, match: re.Match[str], start: int, low: str | None) -> Iterat
     least = _amount(low) if low is not None else amount
     if _AGAINST_BEFORE.search(lead) or _AGE_AFTER.match(rest) or _is_no_amount(high, unit) or not amount:
         return
-    if _is_article(high) and (_RATE_BEFORE.search(lead) or match["words"] or _ARTICLE_AGAINST.match(rest)):
+    if _is_article(high) and (
+        _RATE_BEFORE.search(lead) or not _PLAIN_WORDS.fullmatch(match["words"]) or _ARTICLE_AGAINST.match(rest)
+    ):
         return
     factor = 2 if match["unit"].lower() == "fortnight" else 1
+    half = rest.startswith(" and a half") and low is None
+    amount, least = amount + Fraction(half, 2), least + Fraction(half, 2)
     if unit is Unit.HOUR and amount.denominator != 1 and least == amount:
         unit, factor = Unit.MINUTE, 60
     compared, begins, end = _compared(text, start, match)
+    end = max(end, match.end() + len(" and a half") * half)
     low_value, high_value = _plain(least * factor), _plain(amount * factor)
     yield Duration(
         begins, end, low_value, high_value, unit, _qualifiers(text, start, match), compared, _disagrees(match)
@@ -174,16 +185,18 @@ def _compared(text: str, start: int, match: re.Match[str]) -> tuple[Comparison, 
 
 def _disagrees(match: re.Match[str]) -> bool:
     return any(
-        match[again] is not None and _amount(match[again]) != _amount(match[first])
+        match[again] is not None and number(match[again]) not in {None, _amount(match[first])}
         for first, again in (("low", "low_again"), ("amount", "again"))
-        if match[first] is not None
     )
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
     """Whether two amounts before one unit are the ends of a range and no list: ``and`` needs ``between``."""
     gap = text[match.end("low") : match.start("amount")].lower()
-    if match["low_unit"] and _UNITS[match["low_unit"].strip().lower().removesuffix("s")] != _UNITS[match["unit"].lower()]:
+    if (
+        match["low_unit"]
+        and _UNITS[match["low_unit"].strip().lower().removesuffix("s")] != _UNITS[match["unit"].lower()]
+    ):
         return False
     if _is_article(match["low"]) or _is_article(match["amount"]):
         return False
@@ -201,7 +214,7 @@ def _is_article(written: str) -> bool:
 
 def _is_no_amount(written: str, unit: Unit) -> bool:
     """Whether figures before a unit are a year (``2024 days``) or a time of day (``0900 hours``)."""
-    figures = written.split()[0]
+    figures = written.split(maxsplit=1)[0]
     if figures.isdecimal() and (figures[0] == "0" and len(figures) > 1):
         return True
     return len(figures) == 4 and figures.isdecimal() and (unit is Unit.HOUR or 1900 <= int(figures) <= 2099)
@@ -213,7 +226,7 @@ def _amount(written: str) -> Fraction:
         return Fraction(1)
     if written.startswith(("half an", "half a")) and "dozen" not in written and "hundred" not in written:
         return Fraction(1, 2)
-    if written in {"half of one", "one half"}:
+    if written in {"half", "half of one", "one half"}:
         return Fraction(1, 2)
     part = Fraction(0)
     if written.endswith(" and a half"):
@@ -243,18 +256,16 @@ def _qualifiers(text: str, start: int, match: re.Match[str]) -> tuple[Qualifier,
 
 
 def _merged(text: str, found: list[Duration]) -> list[Duration]:
-    """Joins ``between 3 weeks and 6 weeks`` into one range."""
+    """Joins ``between 3 weeks and 6 weeks`` into one range, and ``1 hour 30 minutes`` into one length."""
     merged: list[Duration] = []
     for duration in found:
         last = merged[-1] if merged else None
-        if (
-            last is not None
-            and text[last.end : duration.start] == " and "
-            and before(text, last.start).endswith("between ")
-            and last.unit is duration.unit
-            and last.low < duration.high
-        ):
+        gap = text[last.end : duration.start] if last else ""
+        if last and gap == " and " and last.unit is duration.unit and before(text, last.start).endswith("between "):
             merged[-1] = replace(duration, start=last.start, low=last.low)
+        elif last and gap in {" ", " and "} and last.unit is Unit.HOUR and duration.unit is Unit.MINUTE:
+            minutes = last.high * 60 + duration.high
+            merged[-1] = replace(last, end=duration.end, low=minutes, high=minutes, unit=Unit.MINUTE)
         else:
             merged.append(duration)
     return merged

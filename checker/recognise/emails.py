@@ -20,7 +20,8 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _KNOWN_TOP = re.compile(
-    r"\.(?:(?:sch|ac|gov|org|co|police|nhs|ltd|mod)\.uk|uk|com|org|net|info|school|academy|education|london|wales|eu|io|app"
+    r"\.(?:(?:sch|ac|gov|org|co|police|nhs|ltd|mod)\.uk|uk|com|org|net|info|school|academy|education|london|wales|eu"
+    r"|io|app"
     r"|example)$",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""How often a thing happens: ``annually``, ``every two years``, ``twice a term``, ``on a three-year cycle``, ``termly``."""
+"""How often a thing happens: ``annually``, ``every two years``, ``twice a term``, ``termly``."""
 
 from __future__ import annotations
 
@@ -33,23 +33,35 @@ _ADVERBS = {
 _UNIT = r"(?:session|day|week|fortnight|month|half[ -]term|term|year|annum)"
 _KIND = r"(?:(?:school|academic|calendar|working|full|single) )?"
 _COUNT = rf"(?:{FIGURES}|{WORDS})"
+_HINT = re.compile(
+    r"(?i:daily|ly\b|ennial|annual|every|each|once|twice|times|occasions|cycle|interval|frequency|basis|rota)"
+)
 _ADVERB = re.compile(
-    rf"\b(?:(?P<times>once|twice|{_COUNT} times) |(?P<count>{_COUNT})[ -])?(?P<word>daily|weekly|fortnightly|monthly|half[ -]?termly|termly|quarterly"
+    rf"\b(?:(?P<times>once|twice|{_COUNT} times) |(?P<count>{_COUNT})[ -])?(?P<word>daily|weekly|fortnightly|monthly"
+    rf"|half[ -]?termly|termly|quarterly"
     r"|half[ -]?yearly|bi-?annual(?:ly)?|annual(?:ly)?|yearly|bi-?ennial(?:ly)?|tri-?ennial(?:ly)?)\b",
     re.IGNORECASE,
 )
 _EVERY = re.compile(
-    rf"\b(?:(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) )?(?:in )?(?:every|each) (?:(?P<other>other|second|alternate)"
-    rf"|(?P<ordinal>third|fourth|fifth)|(?P<count>{_COUNT}))? ?{_KIND}(?P<unit>{_UNIT})s?\b",
+    rf"\b(?:(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) )?(?:in )?(?:every|each) (?:(?P<other>other|second"
+    rf"|2nd|alternate)"
+    rf"|(?P<ordinal>third|3rd|fourth|4th|fifth|5th)"
+    rf"|(?P<count>{_COUNT})(?: \(\d{{1,2}}\))?)? ?{_KIND}(?P<unit>{_UNIT})s?\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    rf"\b(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) (?:an?|per|in an?|during (?:each|the)|over the) {_KIND}(?P<unit>{_UNIT})\b",
+    rf"\b(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) (?:an?|per|in an?|during (?:each|the)"
+    rf"|over the) {_KIND}(?P<unit>{_UNIT})\b",
     re.IGNORECASE,
 )
 _CYCLE = re.compile(
     rf"\b(?P<count>{_COUNT})[ -](?P<unit>year|month)s?'?(?: \w{{1,20}})?[ -](?:cycle|basis|intervals?|rota)\b"
     rf"|\b(?:cycle|frequency|intervals?)(?: of)?:? (?P<count2>{_COUNT})[ -](?P<unit2>year|month)s?\b",
+    re.IGNORECASE,
+)
+_EVERY_MONTH = re.compile(
+    r"\b(?:every|each) (?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|autumn|spring|summer)\b(?! ?terms? \d)",
     re.IGNORECASE,
 )
 _MONTHS = {Unit.YEAR: Fraction(12), Unit.TERM: Fraction(4), Unit.MONTH: Fraction(1)}
@@ -77,7 +89,9 @@ class Interval(Span):
 
 def intervals(text: str) -> tuple[Interval, ...]:
     """Returns how often a text says that things happen."""
-    return without_overlaps([*_every(text), *_times(text), *_cycles(text), *_adverbs(text)])
+    if _HINT.search(text) is None:
+        return ()
+    return without_overlaps([*_every(text), *_times(text), *_cycles(text), *_adverbs(text), *_monthly(text)])
 
 
 def _made(match: re.Match[str], every: Fraction, unit: str, times: str | None = None) -> Interval:
@@ -103,10 +117,7 @@ def _every(text: str) -> Iterator[Interval]:
     for match in _EVERY.finditer(text):
         if re.match(r" (?:groups?|heads?|team)\b", after(text, match.end())):
             continue
-        if match["other"]:
-            count = 2
-        else:
-            count = number(match["ordinal"] or match["count"] or "one") or 1
+        count = 2 if match["other"] else number(match["ordinal"] or match["count"] or "one") or 1
         yield _made(match, Fraction(count), match["unit"], match["times"])
 
 
@@ -120,6 +131,12 @@ def _cycles(text: str) -> Iterator[Interval]:
         count = number(match["count"] or match["count2"])
         if count:
             yield _made(match, Fraction(count), match["unit"] or match["unit2"])
+
+
+def _monthly(text: str) -> Iterator[Interval]:
+    """Yields ``every September``, which comes once a year."""
+    for match in _EVERY_MONTH.finditer(text):
+        yield Interval(match.start(), match.end(), 1, Unit.YEAR)
 
 
 def _adverbs(text: str) -> Iterator[Interval]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from checker.recognise.numbers import WORDS, number
 from checker.recognise.spans import Span
@@ -13,12 +14,16 @@ _FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d\d?)?(?![\d,]?\d)|\d{1,9}(?:\.\d\d?)?(?![.
 _SCALE = r"(?: ?(?P<scale>k|m|million|thousand)\b)?"
 _MONEY = re.compile(
     rf"(?:£|\bGBP) ?(?P<sum>{_FIGURES}){_SCALE}"
-    rf"|(?<![\w£$€.,:/-])(?P<before>{_FIGURES})(?: ?(?P<scale2>k|m|million|thousand))? ?(?:pounds?\b|GBP\b|£(?! ?\d))"
-    rf"|(?<![\w£$€.,:/-])(?P<words>{WORDS}) pounds?\b",
+    rf"|(?<![\w£$€.,:/-])(?P<before>{_FIGURES})(?: ?(?P<scale2>k|m|million|thousand))?[ -]?(?:pounds?\b|GBP\b"
+    rf"|£(?! ?\d))"
+    rf"|(?<![\w£$€.,:/-])(?P<words>{WORDS})[ -]pounds?\b",
     re.IGNORECASE,
 )
 _WEIGHT = re.compile(r" (?:in weight|of (?:flour|sugar|fruit)|weight|heavier|lighter)\b")
-_SECOND = re.compile(r"(?P<gap> ?(?:/|[–-]) ?)(?P<sum>\d{1,3}(?:,\d{3})+|\d{2,6}(?:\.\d\d)?)(?![\d.,/%–-]*\d)(?! ?%| ?per ?cent)")
+_SECOND = re.compile(
+    r" ?[/–-] ?(?P<sum>\d{1,3}(?:,\d{3})+|\d{2,6}(?:\.\d\d)?)(?![.,%–-]?\d)"
+    r"(?! ?(?:%|per ?cent|(?:school |working )?(?:days?|weeks?|sessions?|months?|years?)\b))"
+)
 _SCALES = {"k": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000}
 _RANGE = re.compile(r" ?[–-] ?| to | and ")
 
@@ -63,8 +68,7 @@ def money(text: str) -> tuple[Money, ...]:
                 found.append(_counted(match))
             continue
         found.append(Money(match.start(), match.end(), _amount(match["sum"], match["scale"])))
-        second = _SECOND.match(text, match.end())
-        if second:
+        while second := _SECOND.match(text, found[-1].end):
             found.append(Money(second.start("sum"), second.end(), _amount(second["sum"], None)))
     return tuple(found)
 
@@ -74,7 +78,7 @@ def money_ranges(text: str) -> tuple[MoneyRange, ...]:
     found = money(text)
     return tuple(
         MoneyRange(low.start, high.end, low, high)
-        for low, high in zip(found, found[1:], strict=False)
+        for low, high in pairwise(found)
         if low.amount < high.amount and _is_range(text, low, high)
     )
 

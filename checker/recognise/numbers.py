@@ -8,24 +8,47 @@ from dataclasses import dataclass
 from checker.recognise.spans import Span
 
 _ONES = {
-    word: value
-    for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split(),
-        1,
-    )
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
 }
-_TENS = {
-    word: value * 10
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
-        1,
-    )
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "eleventh": 11,
+    "twelfth": 12,
+    "thirteenth": 13,
+    "fourteenth": 14,
+    "fifteenth": 15,
+    "sixteenth": 16,
+    "seventeenth": 17,
+    "eighteenth": 18,
+    "nineteenth": 19,
 } | {word[:-1] + "ieth": value for word, value in _TENS.items()}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 
@@ -33,9 +56,9 @@ _ONE = "|".join(list(_ONES)[:9])
 _TEEN = "|".join(list(_ONES)[9:])
 _TEN = "|".join(_TENS)
 _SMALL = rf"(?:(?:{_TEN})(?:[ –-](?:{_ONE}))?|{_TEEN}|{_ONE})"
-_HUNDREDS = rf"(?:(?:half a|a|{_SMALL}) (?:hundred|dozen)(?: and {_SMALL})?)"
+_SCALE = "(?:hundred|dozen|thousand)"
 
-WORDS = rf"(?:(?:(?:a|{_SMALL}) thousand(?:,? (?:and )?(?:{_HUNDREDS}|{_SMALL}))?)|{_HUNDREDS}|{_SMALL})"
+WORDS = rf"(?:(?:{_SMALL}|(?:half )?a(?= {_SCALE}\b))(?: {_SCALE}(?:,?(?: and)? {_SMALL}(?: hundred)?)?)?)"
 """The pattern of a whole number in words; for patterns that ignore case and end at a word's end."""
 
 FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d{1,9})"

@@ -13,7 +13,8 @@ _FIGURES = r"\d{1,3}(?:\.\d{1,2})?"
 _SIGN = r"(?: ?%| ?per ?cent(?:age)?\b(?! points?)| ?pc\b)"
 _PERCENTAGE = re.compile(
     rf"(?<![\w.,£/])(?:(?P<low>{_FIGURES}){_SIGN}?(?: ?[–-] ?| to | and ))?(?P<value>{_FIGURES})(?P<plus>\+)?{_SIGN}"
-    rf"|(?<![\w.,£/-])(?:(?P<low_words>{WORDS})(?: per ?cent)? (?:to|and) )?(?P<words>{WORDS})(?: \(\d{{1,3}}%\))? per ?cent\b",
+    rf"|(?<![\w.,£/-])(?:(?P<low_words>{WORDS})(?: per ?cent)? (?:to"
+    rf"|and) )?(?P<words>{WORDS})(?: \(\d{{1,3}}%\))? per ?cent\b",
     re.IGNORECASE,
 )
 
@@ -56,7 +57,9 @@ def percentages(text: str) -> tuple[Percentage, ...]:
                 start = match.start("value" if match["value"] else "words")
         if high <= 1000:
             made = _made(text, start, match.end(), low, high)
-            found.append(made if match["plus"] is None else Percentage(start, match.end(), low, high, Comparison.AT_LEAST))
+            found.append(
+                made if match["plus"] is None else Percentage(start, match.end(), low, high, Comparison.AT_LEAST)
+            )
     return tuple(found)
 
 

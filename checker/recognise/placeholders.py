@@ -1,4 +1,4 @@
-"""What a template left behind: ``[insert name]``, ``<name of school>``, ``########``, ``TBC``, ``Delete as appropriate``."""
+"""What a template left behind: ``[insert name]``, ``<school>``, ``####``, ``TBC``, ``Delete as appropriate``."""
 
 from __future__ import annotations
 
@@ -41,31 +41,44 @@ class Placeholder(Span):
 
 
 _SQUARE = re.compile(r"\[(?P<inside>[^\[\]]{1,160})\](?!\(|:? ?https?:)")
-_ANGLE = re.compile(r"<{1,3} ?(?P<inside>[A-Za-z][^<>@:]{1,80}?) ?>{1,3}")
+_ANGLE = re.compile(r"<{1,3}(?P<inside>[A-Za-z][^<>@:]{1,80}?) ?>{1,3}")
+_ROUND = re.compile(
+    r"\((?P<inside>(?:please )?(?:insert|enter|add) [^()]{1,80}|(?:name of (?:the |your )?school"
+    r"|school(?:'s)? name))\)",
+    re.IGNORECASE,
+)
 _MERGE = re.compile(
-    r"«[^«»]{1,80}»|\{{1,2} ?[A-Za-z#/][\w .:'/-]{1,60} ?\}{1,2}|\$\{[\w. ]{1,60}\}|<<[\w .']{1,60}>>|\*\|[A-Z_:]{2,40}\|\*"
+    r"«[^«»]{1,80}»|\{{1,2} ?[A-Za-z#/][\w .:'/-]{2,60} ?\}{1,2}|\$\{[\w. ]{1,60}\}|<<[\w .']{1,60}>>"
+    r"|\*\|[A-Z_:]{2,40}\|\*|%[A-Z_]{4,30}%"
 )
 _HASH = re.compile(
-    r"(?<![#\w])#{4,}(?!#)|(?<!^)(?<![#\w])###(?![#\w])|(?<![\w.])[xX]{3,}(?!\w)|(?<![\w/])[Xx]{1,2}([/.-])[Xx]{1,2}\1[Xx]{2,4}(?!\w)"
-    r"|(?<![\w.])XX(?!\w)|£ ?[xX]{1,5}(?!\w)|(?<!\w)[xX]{1,3} ?%|(?<!code )(?<!codes )(?<!\w)[xX]{1,2} (?:school |working )?(?:days|sessions|weeks|minutes)\b"
+    r"(?<![#\w])#{4,}(?!#)|(?<!^)(?<![#\w])###(?![#\w])|(?<![\w.])0?[xX]{3,}(?![\w@])|(?<!\w)XYZ(?!\w)"
+    r"|(?<!\w)20(?:[xX]{2}|\d[xX])(?!\w)"
+    r"|(?<![\w/])[Xx]{1,2}([/.-])[Xx]{1,2}\1(?:20)?[Xx]{2,4}(?!\w)"
+    r"|(?<![\w.])XX(?!\w)|£ ?[xX]{1,5}(?!\w)|(?<!\w)[xX]{1,3} ?%|(?<!code )(?<!codes )(?<!\w)[xX]{1,2} (?:school "
+    r"|working )?(?:days|sessions|weeks|minutes)\b"
     r"|(?<!\d)00/00/(?:00){1,2}(?!\d)|(?<![\w.:])[xX]{1,2}[.:][xX]{2} ?(?:am|pm)?(?!\w)|\?{3,}"
 )
 _ROMAN_BEFORE = re.compile(r"\b(?:chapter|part|title|article|volume|section|pope|king|louis|schedule) $")
-_TBC = re.compile(r"(?<!\w)(?:TBC|TBA|TBD|tbc|tba|tbd|T\.B\.[CA]\.?)(?!\w)")
+_TBC = re.compile(r"(?<!\w)(?:TBC|TBA|TBD|tbc|tba|tbd|[Tt]\.[Bb]\.[CcAa]\.?)(?!\w)")
 _TO_BE = re.compile(
-    r"(?:^|[:(–\[|-] ?|\b(?:date|name|number|time|times|details|is|are)[:,]? )(?P<all>(?:to be|yet to be) (?:confirmed|added|inserted|advised"
+    r"(?:^|[:(–\[|-] ?|\b(?:date|name|number|time|times|details|is|are)[:,]? )(?P<all>(?:to be|yet to be) (?:confirmed"
+    r"|added|inserted|advised"
     r"|announced|decided|determined|completed|agreed|appointed|arranged|updated))(?=$|[.,;)\]])",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"(?:[._]{2,4} ?/ ?){2}[._]{2,8}|_(?:[_ ]?_){2,}|…(?: ?…)+|(?<!\d)\.{5,}|(?<!\.)\.(?: \.){4,}|(?<![–-])(?:-{5,}|–{3,})")
+_BLANK = re.compile(r"(?:[._]{2,4} ?/ ?){2}[._]{2,8}|_(?:[_ ]?_){2,}|…(?: ?…)+|(?<!\d)\.{5,}|(?<!\.)\.(?: \.){4,}")
 _PAGE_BEHIND = re.compile(r" ?\.* ?\d{1,3}$|[ .]*\d{1,3} (?=[A-Z\d])")
 _DATE_MASK = re.compile(r"(?<!\w)(?:dd?|DD?) ?[/.-] ?(?:mm?|MM?) ?[/.-] ?(?:yyyy|yy|YYYY|YY)(?!\w)|(?<!\w)HH:MM(?!\w)")
 _NO_PLACEHOLDER = re.compile(
     r"[\d ,.;–-]*|[a-zA-Z]|[ xX✓✔☐☑☒√]{1,3}|[ivx]+|\.{3}|…|(?:image|picture|figure|photo) ?\d*(?::.*)?"
-    r"|(?:footnote|fn|note) ?\d*|(?:https?://|www\.).*|\d{4}.{0,4}",
+    r"|(?:footnote|fn|note) ?\d*|see .*|.*\b(?:19|20)\d\d[a-z]?|(?:https?://|www\.).*|\d{4}.{0,4}",
     re.IGNORECASE,
 )
-_NOT_THE_READER = r"(?! (?:child|son|daughter|children|famil|full|own|contact|telephone|phone|e-?mail|address|name|signature|reason|work))"
+_NOT_THE_READER = (
+    r"(?! (?:child|son|daughter|children|famil|full|own|contact|telephone|phone|e-?mail|address|name|signature|reason"
+    r"|work))"
+)
 _CLAUSE_BEFORE = re.compile(r"(?:^|[.:;!?(\[{<–•*>\"'-] ?|\bplease )$")
 _LETTER = re.compile(r"(?:please )?(?:insert|enter|add) (?!.*\bschool)", re.IGNORECASE)
 _KINDS = {
@@ -74,10 +87,12 @@ _KINDS = {
     "imperatives": PlaceholderKind.INSTRUCTION,
     "instructions": PlaceholderKind.INSTRUCTION,
 }
-_TAGS = frozenset(
-    "a abbr article aside b blockquote body br center code col dd del div dl dt em embed figure font footer form h1 h2 h3 h4 h5 h6 head "
-    "header hr html i iframe img input ins li link main mark meta nav ol option p pre q s script section select small span "
-    "strike strong style sub sup svg table tbody td tfoot th thead title tr u ul".split()
+_TAG = re.compile(
+    r"a|abbr|article|aside|b|blockquote|body|br|center|code|col|dd|del|div|dl|dt"
+    r"|em|embed|figure|font|footer|form|h1|h2|h3|h4|h5|h6|head|header|hr|html|"
+    r"i|iframe|img|input|ins|li|link|main|mark|meta|nav|ol|option|p|pre|q|s|"
+    r"script|section|select|small|span|strike|strong|style|sub|sup|svg|table|tbody|td"
+    r"|tfoot|th|thead|title|tr|u|ul"
 )
 
 
@@ -85,8 +100,8 @@ def placeholders(text: str) -> tuple[Placeholder, ...]:
     """Returns what a template left behind in a text.
 
     Square brackets are right around a link's words, ``[sic]``, the number of a footnote, an omission, an added ending
-    (``parent[s]``), a box to tick, and inside a quotation. ``[Optional]`` is a placeholder: a clause of a policy in force
-    is either there or not.
+    (``parent[s]``), a box to tick, and inside a quotation. ``[Optional]`` is a placeholder: a clause of a policy
+    in force is either there or not.
     """
     taken = bytearray(len(text))
     found = []
@@ -105,9 +120,11 @@ def _merged(text: str) -> Iterator[Placeholder]:
 
 def _squares(text: str) -> Iterator[Placeholder]:
     kept = _vocabulary()["brackets_kept"]
+    for match in _ROUND.finditer(text):
+        yield _bracket(match.start(), match.end(), match["inside"])
     for match in _SQUARE.finditer(text):
         inside = match["inside"].strip()
-        if _BLANK.fullmatch(inside) or re.fullmatch(r"[._… ]{4,}", inside):
+        if _BLANK.fullmatch(inside) or re.fullmatch(r"[._… ]{4,}|_[_ ]*", inside):
             yield Placeholder(match.start(), match.end(), PlaceholderKind.BLANK)
         elif not (_NO_PLACEHOLDER.fullmatch(inside) or kept.fullmatch(inside) or _editorial(text, match)):
             yield _bracket(match.start(), match.end(), inside)
@@ -133,7 +150,7 @@ def _angles(text: str) -> Iterator[Placeholder]:
     for match in _ANGLE.finditer(text):
         inside = match["inside"].strip().lower()
         first = re.split(r"[ /]", inside)[0]
-        if (first in _TAGS and (first == inside.rstrip(" /") or "=" in inside)) or "=" in inside:
+        if (_TAG.fullmatch(first) and (first == inside.rstrip(" /") or "=" in inside)) or "=" in inside:
             continue
         yield _bracket(match.start(), match.end(), match["inside"])
 

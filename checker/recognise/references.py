@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from checker.recognise.numbering import Numbered, numbered
 from checker.recognise.spans import Span, before, without_overlaps
+from checker.recognise.titles import Title
 
 
 class ReferenceKind(StrEnum):
@@ -41,30 +42,35 @@ class Reference(Span):
     foreign: bool = False
 
 
+_LETTERED = {ReferenceKind.APPENDIX, ReferenceKind.ANNEX}
 _LABEL = re.compile(
-    r"(?<![\w.-])(?:(?P<section>sections?|sects?\.|secs?\.|ss?\.(?= ?\d)|ss?(?= ?\d{2})|§§?)|(?P<paragraph>paragraphs?|paras?\.?)"
+    r"(?<![\w.-])(?:(?P<section>sections?|sects?\.|secs?\.|ss?\.(?= ?\d)|ss?(?= ?\d{2})|§§?)|(?P<paragraph>paragraphs?"
+    r"|paras?\.?)"
     r"|(?P<appendix>appendix|appendices|appendixes)|(?P<annex>annex(?:e|es)?)|(?P<part>parts?)|(?P<chapter>chapters?))"
     r" ?(?=[\w(])",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\b(?:see(?: also)?|refer to|(?:set out|described|outlined|detailed|explained|stated|given|listed|defined|shown|covered)"
-    r" (?:in|at|under)|in line with|in accordance with|point|points) (?=\d)|\((?=\d{1,2}\.\d{1,2}\))",
+    r"\b(?:see(?: also)?|refer to|(?:set out|described|outlined|detailed|explained|stated|given|listed|defined|shown"
+    r"|covered)"
+    r" (?:in|at|under)|in line with|in accordance with|as per|point|points) (?=\d)|\((?=\d{1,2}\.\d{1,2}\))",
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"\b(?:in|at|under|to|from|of|and) (?=\d{1,2}(?:\.\d{1,2}){1,3} (?:above|below)\b)", re.IGNORECASE)
 _NO_NUMBER = re.compile(
-    r"[ –-]?(?:%|[ap]\.?m\b|per ?cent|days?\b|weeks?\b|years?\b|hours?\b|minutes?\b|sessions?\b|pupils?\b|o'clock|[./:]\d)",
+    r"[ –-]?(?:%|[ap]\.?m\b|per ?cent|days?\b|weeks?\b|years?\b|hours?\b|minutes?\b|sessions?\b|pupils?\b|o'clock"
+    r"|[.:]\d)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"$|[).,;:\]]| (?:above|below|for|of this)\b")
 _TARGET = re.compile(
     r"(?:,|\))? ?(?:of|in|to|from|under|within) (?P<whose>the|this|our|that|these|those|its|their|an?|each|your)? ?"
-    r"[\"'\[]?(?P<what>[\w(][\w'() –-]{0,70})?",
+    r"[\"'\[*_]{0,3}(?P<what>[\w(][\w'() –-]{0,70})?",
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"(?:(?:policy|document|statement|procedures?|present policy)\b(?! of\b)|(?:sections?|appendix|appendices|annex|part|chapter)\b)",
+    r"(?:(?:policy|document|statement|procedures?|present policy)\b(?! of\b)|(?:sections?|appendix|appendices|annex"
+    r"|part|chapter)\b)",
     re.IGNORECASE,
 )
 _SCHOOLS = re.compile(r"^(?:whole[ -]school|(?:school|trust|academy)(?:'s)?) ")
@@ -74,40 +80,60 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r",? ?\(?(?:(?:the )?(?:[A-Z][\w'-]*|\([A-Z][\w ]*\))(?: (?:[A-Z][\w'-]*|and|of|\([A-Z][\w ]*\))){0,8} (?:Act|Regulations|Order|Code)\b"
+    r",? ?\(?(?:(?:the )?(?:[A-Z][\w'-]*|\([A-Z][\w ]*\))(?: (?:[A-Z][\w'-]*|and|of|\([A-Z][\w ]*\))){0,8} (?:Act"
+    r"|Regulations|Order|Code)\b"
     r"|[A-Z]{2,6},? \(?(?:19|20)\d\d|KCSIE\b|WTISA\b)"
 )
 _LEAD = re.compile(
-    r"(?:\b(?:act|regulations|regs|order|code|guidance|handbook|framework|kcsie|convention)[\"')]*(?:,? \(?(?:19|20)\d\d\)?)?"
+    r"(?:\b(?:act|regulations|regs|order|code|guidance|handbook|framework|kcsie|convention)[\"')]*(?:,? \(?(?:19"
+    r"|20)\d\d\)?)?"
     r"|\b(?:act|regulations) (?:19|20)\d\d)[\"')\]]*(?:,| –|:)? ?(?:at |in )?\(?$"
+)
+_BEHIND_TITLE = re.compile(
+    r"[\"'*\])]{0,3}(?:,? \(?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d\)?)?(?:,| –|:)? ?(?:at |in )?\(?"
 )
 _OTHER_POLICY = re.compile(r"(?P<named>\b[\w-]+) (?:policy|procedures?|handbook|plan)[\"')]*,? ?\(?$")
 _PROCEEDING = re.compile(
-    r" (?:enquir|inquir|assessment|investigation|order|agreement|notice|plan|child(?:ren)?\b|interim|strategy|dut|funding|referral)"
+    r" (?:enquir|inquir|assessment|investigation|order|agreement|notice|plan|child(?:ren)?\b|interim|strategy|dut"
+    r"|funding|referral)"
 )
 _UNDER = re.compile(r"(?<!out )(?<!given )(?<!listed )(?<!described )(?<!detailed )\bunder $")
 
 
-def references(text: str, *, own: Collection[str] = ()) -> tuple[Reference, ...]:
+def references(text: str, *, own: Collection[str] = (), titles: Sequence[Title] = ()) -> tuple[Reference, ...]:
     """Returns the references to numbered places in a text: of a list one for each number, of a range its two ends.
 
     Args:
         text: Normalised text.
-        own: Titles of the document itself, such as ``attendance policy``: ``section 4 of the attendance policy`` is then
-            no foreign place.
+        own: Titles of the document itself, such as ``attendance policy``: ``section 4 of the attendance policy`` is
+            then no foreign place.
+        titles: The titles of other documents in the text: a reference right behind one is foreign.
     """
-    titles = frozenset(title.lower() for title in own)
-    return without_overlaps([*_labelled(text, titles), *_bare(text)])
+    found = without_overlaps([*_labelled(text, frozenset(title.lower() for title in own)), *_bare(text)])
+    return tuple(
+        replace(reference, foreign=True) if _behind_title(text, reference, titles) else reference for reference in found
+    )
+
+
+def _behind_title(text: str, reference: Reference, titles: Sequence[Title]) -> bool:
+    return any(
+        title.end <= reference.start <= title.end + 30 and _BEHIND_TITLE.fullmatch(text, title.end, reference.start)
+        for title in titles
+    )
 
 
 def _labelled(text: str, own: Collection[str]) -> Iterator[Reference]:
+    taken = 0
     for match in _LABEL.finditer(text):
+        if match.start() < taken:
+            continue
         kind = ReferenceKind(match.lastgroup or "section")
         label = match[0].strip().rstrip(".").lower()
-        items = numbered(text, match.end(), plural=label.endswith(("s", "ices")) and label != "s")
+        items = numbered(text, match.end(), plural=(label.endswith("s") and label != "s") or kind in _LETTERED)
         items = [item for item in items if item is not items[-1] or not _NO_NUMBER.match(text, item.end)]
         if not items or not _is_number(match[0], kind, items[0].value):
             continue
+        taken = items[-1].end
         short = label in {"s", "ss"} and "." not in items[0].value
         foreign = short or _is_foreign(text, kind, match.start(), items, own)
         yield from _each(kind, match.start(), items, foreign)
@@ -115,7 +141,7 @@ def _labelled(text: str, own: Collection[str]) -> Iterator[Reference]:
 
 def _is_number(label: str, kind: ReferenceKind, value: str) -> bool:
     """Whether a label and what follows it are a reference: ``Part A``, but not ``the part I play``."""
-    lettered = kind in {ReferenceKind.APPENDIX, ReferenceKind.ANNEX} or label[0].isupper()
+    lettered = kind in _LETTERED or label[0].isupper()
     return value[0].isdecimal() or lettered
 
 
@@ -143,7 +169,9 @@ def _is_foreign(text: str, kind: ReferenceKind, start: int, items: list[Numbered
     plain = int(re.match(r"\d+", first)[0])  # type: ignore[index]
     if plain > 60 or re.search(r"\d[A-Z]|\(\d+[A-Z]\)", first):
         return True
-    return kind is ReferenceKind.SECTION and plain >= 7 and bool(_PROCEEDING.match(behind.lower()) or _UNDER.search(lead))
+    return (
+        kind is ReferenceKind.SECTION and plain >= 7 and bool(_PROCEEDING.match(behind.lower()) or _UNDER.search(lead))
+    )
 
 
 def _leads_out(target: re.Match[str], own: Collection[str]) -> bool | None:
@@ -164,10 +192,13 @@ def _leads_out(target: re.Match[str], own: Collection[str]) -> bool | None:
 
 def _bare(text: str) -> Iterator[Reference]:
     for pattern in (_BARE, _PLACED):
+        taken = 0
         for match in pattern.finditer(text):
-            items = numbered(text, match.end(), plural=True)
+            items = numbered(text, match.end(), plural=True) if match.start() >= taken else []
+            taken = items[-1].end if items else taken
             if not items or any(_NO_NUMBER.match(text, item.end) for item in items):
                 continue
-            if all(item.depth for item in items) or _ENDS.match(text, items[-1].end):
+            listed = "/" in text[items[0].start : items[-1].end]
+            if all(item.depth for item in items) or (not listed and _ENDS.match(text, items[-1].end)):
                 foreign = _is_foreign(text, ReferenceKind.SECTION, match.start(), items, ())
                 yield from _each(ReferenceKind.SECTION, items[0].start, items, foreign)

@@ -12,7 +12,10 @@ from checker.recognise.spans import Span, before
 _START = re.compile(
     r"(?<![\w£$€@#])(?<![^\d ]/)(?<!\d[.,:-])(?:\(?(?:\+|00) ?44\)?[ .-]?(?:\( ?0 ?\)[ .-]?)?(?=[\d(])|(?=\(?0\)?\d))"
 )
-_GROUP = re.compile(r"(?P<gap>\) ?|[ .-]|–| – |(?<=\d) ?\(|)\(?(?!\d{1,2}[.:/]\d\d?(?!\d))(?P<digits>\d{1,14})(?!\d|%|[ap]\.?m\b|(?:st|nd|rd|th)\b)")
+_GROUP = re.compile(
+    r"(?P<gap>\) ?|[ .-]|–| – |(?<=\d) ?\(|)\(?(?!\d{1,2}[.:/]\d\d?(?!\d))(?P<digits>\d{1,14})(?!\d|%|[ap]\.?m\b|(?:st"
+    r"|nd|rd|th)\b)"
+)
 _EXTENSION = re.compile(r",? ?\(?(?:ext(?:ension|n)?\.?|x):? ?(?P<number>\d{1,6})\)?(?!\w)", re.IGNORECASE)
 _LABEL = re.compile(
     r"\b(?:tel(?:ephone)?|phone|telephoning|ringing|phoning|call(?:ing)?|mob(?:ile)?|landline|ring|text(?:ing)?|sms|fax"
@@ -23,7 +26,8 @@ _OTHER_NUMBER = re.compile(
     r"|invoice|sort code|code)(?: (?:no|number|nos|in england|charity))*\.?:? ?#?$"
 )
 _LOCAL = re.compile(
-    r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|landline)(?: (?:no|number))?\.?:? ?(?P<digits>[1-9]\d{1,4}[ -]?\d{2,4}(?:[ -]?\d{2,4})?)(?![\d.:/%-]*\d)",
+    r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|landline)(?: (?:no"
+    r"|number))?\.?:? ?(?P<digits>[1-9]\d{1,4}[ -]?\d{2,4}(?:[ -]?\d{2,4})?)(?![\d.:/%-]*\d)",
     re.IGNORECASE,
 )
 _CLOCK_GROUPS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
@@ -90,8 +94,9 @@ def _telephone(text: str, match: re.Match[str]) -> Telephone | None:
     if problem is not None and not _plausible(groups, digits, abroad or labelled, lead):
         return None
     extension = _EXTENSION.match(text, end)
+    start = match.start() + (text[match.start()] == "(" and ")" not in text[match.start() : end])
     return Telephone(
-        match.start(),
+        start,
         extension.end() if extension else end,
         digits,
         extension["number"] if extension else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,8 +14,13 @@ from checker.documents.pdf.symbols import BULLETS
 _FEWEST_ROWS = 3
 _NEAR = 4.0
 _MARK = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?|[A-Z][.)]")
+_E_MAIL = re.compile(r"\w@\w")
+_TELEPHONE = re.compile(r"\b0\d{2,4}[ )]\s?\d{3,4}")
 _PAGE = re.compile(r"\d{1,3}|[ivxl]{1,5}")
 _FARTHEST = 1.9
+_SHORT = 8
+_JUST = 0.6
+_GUTTER = 2.0
 
 Lines = list[list[Line]]
 """Lines of pieces with wide gaps between them."""
@@ -33,12 +39,12 @@ class Aligned:
     rows: tuple[Lines, ...]
 
 
-def columns(lines: Lines) -> list[tuple[float, float]]:
+def columns(lines: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     """Returns from where to where the columns go that lines of several pieces keep to; one or none where they do not."""
     stretches = sorted((piece.x0, piece.x1) for line in lines if len(line) > 1 for piece in line)
     merged: list[tuple[float, float]] = []
     for begin, end in stretches:
-        if merged and begin < merged[-1][1] + _NEAR:
+        if merged and begin < merged[-1][1] + _GUTTER:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:
             merged.append((begin, end))
@@ -53,9 +59,12 @@ def edges_between(stretches: Sequence[tuple[float, float]], left: float, right: 
 def aligned_tables(lines: Lines) -> list[Lines | Aligned]:
     """Returns lines with those that make tables without ruling lines as tables.
 
+    Cards side by side, such as those of two people to write to, are read one after the other.
+
     Args:
         lines: The lines of one column of the page, from top to bottom.
     """
+    lines = _parted(lines)
     result: list[Lines | Aligned] = []
     loose: Lines = []
     index = 0
@@ -69,11 +78,50 @@ def aligned_tables(lines: Lines) -> list[Lines | Aligned]:
         if loose:
             result.append(loose)
             loose = []
-        result.append(table)
+        result += _cards(table) if _are_cards(table) else [table]
         index += len(stretch)
     if loose:
         result.append(loose)
     return result
+
+
+def _parted(lines: Lines) -> Lines:
+    """Returns lines with short ones in pieces where a word begins just under or over a column of the next line.
+
+    The widest word of a column often leaves no more than a blank before the next column.
+    """
+    result = list(lines)
+    indices = range(len(lines))
+    for index, other in (*pairwise(indices), *pairwise(reversed(indices))):
+        guide, line = result[index], result[other]
+        if len(guide) == 1 or len(line) > 1 or len(line[0].tokens) > _SHORT or abs(guide[0].x0 - line[0].x0) > _NEAR:
+            continue
+        if abs(guide[0].base - line[0].base) > _FARTHEST * guide[0].size or guide[0].is_item or line[0].is_item:
+            continue
+        at = next((word for word, left in enumerate(line[0].lefts) if abs(left - guide[1].x0) <= _JUST), 0)
+        if at:
+            result[other] = list(line[0].parted(at))
+    return result
+
+
+def _are_cards(table: Aligned) -> bool:
+    """Whether columns hold addresses or numbers of the same kind side by side, which no table of one subject does."""
+    return any(
+        len([piece for line in row for piece in line if kind.search(piece.text)]) > 1
+        for row in table.rows
+        for kind in (_E_MAIL, _TELEPHONE)
+    )
+
+
+def _cards(table: Aligned) -> list[Lines | Aligned]:
+    """Returns each column of a table as lines of its own."""
+    fields: list[Lines] = [[] for _ in table.edges[1:]]
+    for row in table.rows:
+        for line in row:
+            for piece in line:
+                column = max(bisect_right(table.edges, piece.x0 + _NEAR) - 1, 0)
+                fields[min(column, len(fields) - 1)].append([piece])
+    return [lines for lines in fields if lines]
 
 
 def _stretch(lines: Lines, start: int) -> Lines:
@@ -89,9 +137,7 @@ def _stretch(lines: Lines, start: int) -> Lines:
                 break
         if len(line) > 1:
             merged = columns([*taken, line])
-            if len(merged) < max(2, len(fields)) and len(merged) < len(line):
-                break
-            if fields and len(merged) < len(fields):
+            if len(merged) < 2 or (len(merged) < len(fields) and sum(len(row) > len(merged) for row in taken) > 1):
                 break
             fields = merged
         elif not _within(line[0], fields):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
+from checker.documents.pdf.aligned import columns
 from checker.documents.pdf.content import Box, Placed
-from checker.documents.pdf.lines import GAP, Line, rows
+from checker.documents.pdf.lines import Line, rows
 from checker.documents.pdf.symbols import BULLETS
 
 _NEAR = 3.0
@@ -17,6 +18,7 @@ _NARROWEST = 0.2
 _MOST_CANDIDATES = 10
 _MOST_PIECES = 600
 _DEEPEST = 12
+_ALIKE = 0.85
 
 
 Item = TypeVar("Item", bound=Placed)
@@ -157,8 +159,12 @@ def _is_table(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> bool:
     beside = sum(any(abs(base - row[0].base) <= 0.25 * row[0].size for base in bases) for row in left)
     if beside < 0.85 * min(len(left), len(right)):
         return False
-    if not (_flows_on(left) and _flows_on(right)):
+    sides = [[row[-1] for row in left], [row[0] for row in right]]
+    if not all(map(_flows_on, sides)) or not (_is_even(left) and _is_even(right)):
         return True
+    widths = [box_of(side).width for side in sides]
+    if min(widths) > _ALIKE * max(widths):
+        return False
     gaps = [_gaps(left), _gaps(right)]
     shared = sum(any(other < end and begin < after for other, after in gaps[1]) for begin, end in gaps[0])
     return shared >= 2 and shared >= 0.8 * max(map(len, gaps))
@@ -175,15 +181,19 @@ def _gaps(lines: Sequence[list[Line]]) -> list[tuple[float, float]]:
     ]
 
 
-def _flows_on(lines: Sequence[list[Line]]) -> bool:
+def _flows_on(pieces: Sequence[Line]) -> bool:
     """Whether lines are running text or a list: most go to the end of the column and hold several words."""
-    if any(len(row) > 1 and row[1].x0 - row[0].x1 > 3 * GAP * row[0].size for row in lines):
-        return False
-    begin, end = min(row[0].x0 for row in lines), max(row[-1].x1 for row in lines)
-    long = sum(row[-1].x1 - begin >= 0.75 * (end - begin) for row in lines)
-    words = sorted(sum(len(piece.tokens) for piece in row) for row in lines)
-    listed = sum(row[0].tokens[0] in BULLETS for row in lines)
-    return (2 * long >= len(lines) and words[len(words) // 2] >= 4) or 3 * listed >= len(lines)
+    box = box_of(pieces)
+    long = sum(piece.x1 - box.x0 >= 0.75 * box.width for piece in pieces)
+    words = sorted(len(piece.tokens) for piece in pieces)
+    listed = sum(piece.tokens[0] in BULLETS for piece in pieces)
+    return (2 * long >= len(pieces) and words[len(words) // 2] >= 4) or 3 * listed >= len(pieces)
+
+
+def _is_even(lines: Sequence[list[Line]]) -> bool:
+    """Whether further columns beside this one are about as wide, as in a leaflet and not in a table."""
+    widths = [end - begin for begin, end in columns(lines)]
+    return len(widths) < 2 or min(widths) >= 0.5 * max(widths)
 
 
 def box_of(items: Sequence[Item]) -> Box:

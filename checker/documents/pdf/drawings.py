@@ -26,6 +26,7 @@ _WHITE = 245
 _DARK = 215
 _PICTURE_WIDTH, _PICTURE_HEIGHT, _PICTURE_SHARE = 100.0, 30.0, 0.02
 _DIAGRAM_STROKES = 40
+_SMALLEST_DOT, _LARGEST_DOT, _ROUND = 2.0, 7.0, 0.2
 _PANEL_WIDTH, _PANEL_HEIGHT = 40.0, 24.0
 _MOST_PANELS = 200
 
@@ -50,6 +51,7 @@ class DrawingReader:
         self._upright: list[Edge] = []
         self._pictures: list[Picture] = []
         self._panels: list[Box] = []
+        self._dots: list[Box] = []
         self._dark: list[Box] = []
         self._strokes: list[Box] = []
         self._objects_left, self._points_left = MOST_OBJECTS, MOST_POINTS
@@ -68,7 +70,16 @@ class DrawingReader:
             if self._is_large(box):
                 self._pictures.append(Picture(*box, drawn=True))
         cut = self._objects_left < 0 or self._points_left < 0
-        return Drawings(self._level, self._upright, self._pictures, self._panels, self._dark, len(self._strokes), cut)
+        return Drawings(
+            self._level,
+            self._upright,
+            self._pictures,
+            self._panels,
+            self._dots,
+            self._dark,
+            len(self._strokes),
+            cut,
+        )
 
     def _walk(self, objects: Sequence[int], matrix: _Matrix, depth: int) -> None:
         pdfium = self._pdfium
@@ -105,20 +116,23 @@ class DrawingReader:
             or box.top >= self._frame.height
         ):
             return
+        if _is_dot(box):
+            self._dots.append(box)
+            return
         if min(box.width, box.height) <= _THIN:
             if box.width >= box.height and box.width >= _SHORTEST:
                 self._level.append(Edge((box.top + box.bottom) / 2, box.x0, box.x1, True))
             elif box.height >= _SHORTEST:
                 self._upright.append(Edge((box.x0 + box.x1) / 2, box.top, box.bottom, True))
             return
-        if filled and not stroked:
+        if filled and (self._colours or not stroked):
             lightest = self._lightest(path)
-            if lightest >= _WHITE:
-                return
-            if self._colours and lightest <= _DARK:
+            if lightest <= _DARK:
                 self._dark.append(box)
-            if box.width >= 0.9 * self._frame.width and box.height >= 0.9 * self._frame.height:
+            if not stroked and lightest >= _WHITE:
                 return
+        if not stroked and box.width >= 0.9 * self._frame.width and box.height >= 0.9 * self._frame.height:
+            return
         if box.width >= _PANEL_WIDTH and box.height >= _PANEL_HEIGHT and len(self._panels) < _MOST_PANELS:
             self._panels.append(box)
         self._sides(path, matrix, box, bool(stroked))
@@ -188,6 +202,10 @@ class DrawingReader:
         page = Box(0, 0, self._frame.width, self._frame.height)
         width, height = min(box.x1, page.x1) - max(box.x0, 0), min(box.bottom, page.bottom) - max(box.top, 0)
         return width >= _PICTURE_WIDTH and height >= _PICTURE_HEIGHT and width * height >= _PICTURE_SHARE * page.area
+
+
+def _is_dot(box: Box) -> bool:
+    return _SMALLEST_DOT <= box.width <= _LARGEST_DOT and abs(box.width - box.height) <= _ROUND * box.width
 
 
 def _times(first: _Matrix, then: _Matrix) -> _Matrix:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from checker.documents.pdf.blocks import Block, PageLayout, Row, Table
 from checker.documents.pdf.paragraphs import Paragraph, goes_on_elsewhere
+from checker.documents.pdf.symbols import BULLETS
 
 _NEAR = 4.0
 _ENDED = re.compile(r"[.!?:;][\"'’”)\]]*$")
 _MOST_SHIFT = 20.0
+_MOST_HEADS = 3
 
 
 def joined(layouts: Sequence[PageLayout]) -> None:
@@ -22,6 +24,7 @@ def joined(layouts: Sequence[PageLayout]) -> None:
     number = 0
     last_table: Table | None = None
     last_text: Paragraph | None = None
+    beginning: list[list[str]] = []
     for layout in layouts:
         small = _small_print(layout)
         for flow in layout.flows:
@@ -36,15 +39,36 @@ def joined(layouts: Sequence[PageLayout]) -> None:
                 elif isinstance(block, Table):
                     if last_table is not None and place == 0 and _goes_on(last_table, block):
                         block.number = last_table.number
-                        _join_rows(last_table, block)
+                        _join_rows(last_table, block, beginning)
                     else:
                         number += 1
-                        block.number = number
+                        block.number, beginning = number, [_texts(row) for row in block.rows[:_MOST_HEADS]]
                     if not block.rows:
                         continue
                     last_table, last_text = block, None
                 kept.append(block)
             flow.blocks = kept
+
+
+def nested(layouts: Sequence[PageLayout]) -> None:
+    """Tells in place the paragraphs with a bullet how deep they stand, by how far in they begin."""
+    begins: list[float] = []
+    for layout in layouts:
+        for number, flow in enumerate(layout.flows):
+            if number:
+                begins.clear()
+            for paragraph in flow.blocks:
+                if not isinstance(paragraph, Paragraph):
+                    continue
+                first = paragraph.first
+                while begins and begins[-1] > first.x0 + _NEAR:
+                    begins.pop()
+                if first.is_item and (not begins or begins[-1] < first.x0 - _NEAR):
+                    begins.append(first.x0)
+                if first.is_item and first.tokens[0] in BULLETS:
+                    paragraph.depth = len(begins) - 1
+                elif not first.is_item and begins and begins[-1] >= first.x0 - _NEAR:
+                    begins.clear()
 
 
 def _small_print(layout: PageLayout) -> float:
@@ -68,12 +92,16 @@ def _goes_on(last: Table, following: Table) -> bool:
     )
 
 
-def _join_rows(last: Table, following: Table) -> None:
-    """Moves the rest of a row that a page break parted to where the row begins."""
+def _join_rows(last: Table, following: Table, beginning: Sequence[list[str]]) -> None:
+    """Moves the rest of a row that a page break parted to where the row begins.
+
+    Args:
+        last: The table's part on the page before.
+        following: Its part on this page.
+        beginning: The table's first rows, which may be repeated on each page.
+    """
     heads = 0
-    while heads < min(len(last.rows), len(following.rows), 3) and _texts(last.rows[heads]) == _texts(
-        following.rows[heads]
-    ):
+    while heads < min(len(beginning), len(following.rows)) and beginning[heads] == _texts(following.rows[heads]):
         heads += 1
     if heads == len(following.rows) or not last.rows:
         return

@@ -19,6 +19,7 @@ MOST_EDGES = 4_000
 _MOST_LINES = 400
 _SHORTEST = 4.0
 _INTO = 2.0
+_NARROWEST = 6.0  # columns or rows that are narrower on average hold no text
 
 
 @dataclass(slots=True)
@@ -129,21 +130,35 @@ def _grid(part: _Part) -> Grid | None:
     if len(part.level) < 2:
         return None
     ys = _lines(part.level)
-    top, bottom = ys[0], ys[-1]
     left, right = min(edge.start for edge in part.level), max(edge.end for edge in part.level)
     xs = _lines(part.upright)
     if xs[0] - left > 3 * SNAP:
         xs.insert(0, left)
     if right - xs[-1] > 3 * SNAP:
         xs.append(right)
-    if len(xs) < 2 or len(ys) < 2 or len(xs) > _MOST_LINES or len(ys) > _MOST_LINES:
+    if len(xs) < 2 or len(xs) > _MOST_LINES or len(ys) > _MOST_LINES:
+        return None
+    part.level += _open_ends(part, xs, ys)
+    ys = _lines(part.level)
+    if xs[-1] - xs[0] < _NARROWEST * (len(xs) - 1) or ys[-1] - ys[0] < _NARROWEST * (len(ys) - 1):
         return None
     walls = _Walls(part, xs, ys)
     cells = walls.cells()
     if not cells:
         return None
     ruled = sum(edge.ruled for edge in part.level + part.upright) * 2 >= len(part.level) + len(part.upright)
-    return _trimmed(xs, ys, cells, ruled) if top < bottom else None
+    return _trimmed(xs, ys, cells, ruled)
+
+
+def _open_ends(part: _Part, xs: Sequence[float], ys: Sequence[float]) -> list[Edge]:
+    """Returns the lines that close a table above and below where a page break left it open."""
+    posts = [[edge for edge in part.upright if abs(edge.at - x) <= SNAP] for x in (xs[0], xs[-1])]
+    if not all(posts):
+        return []
+    top = max(min(edge.start for edge in post) for post in posts)
+    bottom = min(max(edge.end for edge in post) for post in posts)
+    ends = [at for at, outside in ((top, ys[0] - top), (bottom, bottom - ys[-1])) if outside > 2 * SNAP]
+    return [Edge(at, xs[0], xs[-1], True) for at in ends]
 
 
 def _lines(edges: Sequence[Edge]) -> list[float]:

@@ -46,9 +46,14 @@ class _Page:
         self._content, self._apart, self._leading, self._right = content, apart, leading, right
         page = Box(0, 0, content.frame.width, content.frame.height)
         grids = [*content.grids, *ruled_across(content.loose, page.width)]
-        frames = [*(grid.box for grid in grids if len(grid.cells) == 1), *content.panels]
+        frames = [grid.box for grid in grids if len(grid.cells) == 1]
+        frames += [
+            panel
+            for panel in content.panels
+            if not any(len(grid.cells) > 1 and grid.box.holds(panel, _NEAR) for grid in grids)
+        ]
         self._frames = [frame for frame in frames if frame.area < _PAGE_SHARE * page.area]
-        self._grids = [grid for grid in grids if len(grid.cells) > 1]
+        self._grids = [grid for grid in grids if len(grid.cells) > 1 and (grid.ruled or len(grid.ys) > 2)]
 
     def layout(self) -> PageLayout:
         """Returns the page in the order of reading."""
@@ -83,11 +88,19 @@ class _Page:
         loose = list(items)
         for frame in sorted(self._frames, key=lambda frame: frame.area):
             inside = [item for item in loose if frame.holds(_box(item), _NEAR)]
-            if len(inside) > 1 and len({round(item.top) for item in inside}) > 1:
+            if len({round(item.top) for item in inside}) > 1 and not self._is_stripe(frame, inside):
                 held = set(inside)
                 loose = [item for item in loose if item not in held]
                 loose.append(Framed(frame, inside))
         return loose
+
+    def _is_stripe(self, frame: Box, inside: Sequence[Item]) -> bool:
+        """Whether a frame is a coloured row of a table without ruling lines: others like it, and columns in it."""
+        alike = sum(
+            abs(other.x0 - frame.x0) <= _NEAR and abs(other.x1 - frame.x1) <= _NEAR and other.top != frame.top
+            for other in self._frames
+        )
+        return alike > 0 and any(len(row) > 1 for row in rows(item for item in inside if isinstance(item, Line)))
 
     def _read(self, items: Sequence[Item], right: float, apart: bool = False) -> Iterator[Flow]:
         """Yields what things on a page make, column by column."""
@@ -143,7 +156,8 @@ def _habits(contents: Sequence[PageContent], apart: Sequence[set[Line]]) -> tupl
         [line for line in content.lines if line not in aside and not line.turned]
         for content, aside in zip(contents, apart, strict=True)
     ]
-    ends = Counter(round(line.x1) for lines in body for line in lines if len(line.tokens) > _WORDS_IN_PROSE)
+    prose = [line for lines in body for line in lines if len(line.tokens) > _WORDS_IN_PROSE]
+    ends = Counter(round(line.x1) for line in prose or [line for lines in body for line in lines])
     right, most = 0, sum(ends.values()) * _FARTHEST_SHARE
     for end in sorted(ends, reverse=True):
         most -= ends[end]

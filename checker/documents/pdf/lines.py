@@ -23,9 +23,12 @@ _OVERLAP = 0.5
 _BACKWARDS = 0.6
 _NO_BLANK = 0.04
 _SPACED_OUT = 5
+_WIDE_GAP = 3.0
+_FARTHEST_DOT = 3.0
 _NUMBER = re.compile(
     r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?|[A-Z][.)]", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"@|://|^www\.")
 _ENDED = re.compile(r"[.!?:;…][\"'’”)\]]*$")
 
 
@@ -105,12 +108,27 @@ class Line:
     @_Kept
     def begins_small(self) -> bool:
         """Whether it begins as the middle of a sentence does."""
-        return self.tokens[0].lstrip("(\"'‘“")[:1].islower() and not self.is_numbered
+        first = self.tokens[0].lstrip("(\"'‘“")[:1]
+        return first.islower() and not self.is_numbered and not self.begins_with_address
+
+    @_Kept
+    def begins_with_address(self) -> bool:
+        """Whether it begins with an e-mail or web address."""
+        return bool(_ADDRESS.search(self.tokens[0]))
 
     @_Kept
     def has_ended(self) -> bool:
         """Whether it ends as a sentence does."""
         return bool(_ENDED.search(self.tokens[-1]))
+
+    @_Kept
+    def is_gapped(self) -> bool:
+        """Whether a gap stands in it that is too wide for running text, other than after a bullet or number."""
+        if self.pieces == 1:
+            return False
+        begin = 1 if self.is_item else 0
+        gaps = (left - right for left, right in zip(self.lefts[begin + 1 :], self.rights[begin:], strict=False))
+        return any(gap > _WIDE_GAP * self.size for gap in gaps)
 
     @property
     def text_x0(self) -> float:
@@ -128,6 +146,32 @@ class Line:
             line_of(self.tokens[:index], self.lefts[:index], self.rights[:index], self.styles[:index], self.base),
             line_of(self.tokens[index:], self.lefts[index:], self.rights[index:], self.styles[index:], self.base),
         )
+
+
+def with_bullets(lines: Sequence[Line], dots: Iterable[Box]) -> list[Line]:
+    """Returns lines with the bullets before them that are drawn as shapes, not as letters."""
+    result = list(lines)
+    for dot in dots:
+        middle = (dot.top + dot.bottom) / 2
+        beside = [
+            (line.x0 - dot.x1, index)
+            for index, line in enumerate(result)
+            if line.top <= middle <= line.bottom and 0 < line.x0 - dot.x1 <= _FARTHEST_DOT * line.size
+        ]
+        if not beside:
+            continue
+        _, index = min(beside)
+        line = result[index]
+        if line.tokens[0] in BULLETS or line.turned:
+            continue
+        result[index] = line_of(
+            ["•", *line.tokens],
+            [dot.x0, *line.lefts],
+            [dot.x1, *line.rights],
+            [line.styles[0], *line.styles],
+            line.base,
+        )
+    return result
 
 
 def line_of(

@@ -12,7 +12,7 @@ from checker.documents.pdf.blocks import PageContent
 from checker.documents.pdf.content import Box, Frame, Grid, Picture, Words
 from checker.documents.pdf.drawings import MOST_OBJECTS, DrawingReader
 from checker.documents.pdf.grids import grids, walls_through
-from checker.documents.pdf.lines import pieces
+from checker.documents.pdf.lines import pieces, with_bullets
 from checker.documents.pdf.pdfium import Pdfium, address_of
 from checker.documents.pdf.words import MOST_CHARACTERS, WordReader
 from checker.documents.sniffing import refuse_other
@@ -28,6 +28,7 @@ _HEADER_WITHIN = 1024
 _END_WITHIN = 4096
 _MOST_ANNOTATIONS = 2_000
 _SCAN_SHARE = 0.7
+_MOST_BULLETS = 200
 
 
 class OpenedPdf:
@@ -123,7 +124,7 @@ class OpenedPdf:
         return PageContent(
             number,
             frame,
-            [*pieces(words), *text.turned],
+            [*with_bullets(pieces(words), drawings.dots[:_MOST_BULLETS]), *text.turned],
             text.slanting,
             found,
             loose,
@@ -184,7 +185,7 @@ def opened(path: Path) -> Iterator[OpenedPdf]:
             ) from None
         raise UnreadableError(
             "damaged",
-            "The PDF is damaged and cannot be opened; export it again from the program that it was made with.",
+            f"{path.name}: the PDF is damaged and cannot be opened. Export or download it again and try once more.",
         ) from None
     try:
         yield OpenedPdf(pypdfium2.raw, document, path)

@@ -28,10 +28,12 @@ class Paragraph:
     Attributes:
         lines: The lines, with the page that each stands on.
         right: Where the text's right edge is.
+        depth: How deep it stands among the items of a list, from 0, where a bullet begins it; else ``None``.
     """
 
     lines: list[tuple[int, Line]]
     right: float
+    depth: int | None = None
 
     @property
     def first(self) -> Line:
@@ -126,7 +128,9 @@ def _goes_on(paragraph: Paragraph, line: Line, right: float, leading: float) -> 
     last = paragraph.last
     if line.turned or last.turned:
         return line.turned and last.turned and abs(line.size - last.size) < 0.5
-    if _differs(last, line) or _begins_item(paragraph, line, right):
+    if _differs(last, line) or _begins_item(paragraph, line, right) or last.is_gapped or line.is_gapped:
+        return False
+    if line.begins_with_address and len(last.tokens) < _WORDS_IN_PROSE:
         return False
     distance = (line.base - last.base) / last.size
     small, ended = line.begins_small, last.has_ended

@@ -16,6 +16,7 @@ _NEAR = 3.0
 _MOST_PADDING = 12.0
 _MOST_LINES_IN_ROW = 14
 _SHORTEST_RULE = 0.3
+_LEAST_HEIGHT = 18.0
 
 
 def filled(grid: Grid, inside: Sequence[Line], page: int, leading: float) -> Table | None:
@@ -51,6 +52,10 @@ def filled(grid: Grid, inside: Sequence[Line], page: int, leading: float) -> Tab
             for column in range(len(grid.xs) - 1)
             if (cell := places.get((number, column))) is not None and cell.row < number and cell.column == column
         ]
+        outermost = number in (0, len(grid.ys) - 2)
+        is_blank = not any(cell.paragraphs for cell in cells)
+        if is_blank and outermost and grid.ys[number + 1] - grid.ys[number] < _LEAST_HEIGHT:
+            continue
         if cells:
             made.append(Row(sorted(cells, key=lambda cell: cell.column)))
     return _with_header(Table(grid.box, grid.xs, made))

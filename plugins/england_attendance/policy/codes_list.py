@@ -24,6 +24,7 @@ from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.vocabulary import FOLDER
 
+MANY = 20  # codes that make a list of a table whose codes stand behind what they mean
 FEWEST = 5  # fewer codes than this are an example, no list
 LONGEST_CLASS = 5
 _ONE = r"(?:[A-Z]\d?(?![A-Za-z0-9])|[/\\#])"
@@ -206,9 +207,10 @@ def _from_tables(document: Document, known: CodeList) -> Iterator[CodeEntry]:
                 continue
             for number, at in enumerate(places):
                 until = places[number + 1] if number + 1 < len(places) else len(cells)
-                beside = cells[at + 1 : until] or cells[max(0, at - 1) : at]
+                beside = cells[at + 1 : until] or cells[:1][:at]
                 found.extend(_entries(document, row, cells[at], beside, current, known))
-        if len({entry.code for entry in found}) >= 2:
+        code_first = sum(bool(row.cells) and _codes_of_cell(row.cells[0], known) is not None for row in table.rows)
+        if len({entry.code for entry in found}) >= (2 if code_first else MANY):
             yield from found
 
 

@@ -121,7 +121,7 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
             if block.kind is BlockKind.HEADING
             else after is None or after.kind is BlockKind.HEADING
         )
-        if block.kind is BlockKind.HEADING and ends and block.section:
+        if block.kind is BlockKind.HEADING and ends and block.section and not block.text[-1:].isdigit():
             yield _place(document, block, 0, picture)
         elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and (ends or picture):
             start = sentence_spans(block.text)[-1][0] if block.text else 0

@@ -68,24 +68,45 @@ def late_then_absent(late: LateCodes, times: RegisterTimes, day: DayEvents, gaps
         if waiting is not None:
             return waiting
     if missing:
-        faults.append(Fault(f"The policy does not say {' nor '.join(missing)}.", None, (*late.late_before[:1], *late.absent_after[:1])))
+        faults.append(
+            Fault(
+                f"The policy does not say {' nor '.join(missing)}.",
+                None,
+                (*late.late_before[:1], *late.absent_after[:1]),
+            )
+        )
     if faults:
-        searched = "late arrivals before and after the register closes, beside L, U, “late”, “absent”" if missing else None
+        searched = (
+            "late arrivals before and after the register closes, beside L, U, “late”, “absent”" if missing else None
+        )
         return with_gaps(failed(*faults, searched=searched), gaps)
-    return passed("An arrival before the register closes is late (L), one after it absent (U).", [late.late_before[0], late.absent_after[0]])
+    return passed(
+        "An arrival before the register closes is late (L), one after it absent (U).",
+        [late.late_before[0], late.absent_after[0]],
+    )
 
 
 def _faults(late: LateCodes, times: RegisterTimes, day: DayEvents) -> Iterator[Fault]:
     if late.late_after:
-        yield Fault("The policy marks arrivals after the register has closed L; they are absent (U).", Level.LAW, late.late_after)
+        yield Fault(
+            "The policy marks arrivals after the register has closed L; they are absent (U).",
+            Level.LAW,
+            late.late_after,
+        )
     if late.absent_before:
-        yield Fault("The policy marks arrivals before the register closes as absent; they are late but present (L).", Level.LAW, late.absent_before)
+        yield Fault(
+            "The policy marks arrivals before the register closes as absent; they are late but present (L).",
+            Level.LAW,
+            late.absent_before,
+        )
     gaps = [
         event
         for window in times.windows
         if window.closes is not None
         for event in day.of(Happening.ABSENT_FROM)
-        if event.session == window.session and (not event.sites or window.site in event.sites) and event.at > window.closes.value
+        if event.session == window.session
+        and (not event.sites or window.site in event.sites)
+        and event.at > window.closes.value
     ]
     if gaps and not late.late_after:
         yield Fault(
@@ -141,13 +162,17 @@ def _pairs(statements: Statements, statement: Statement) -> Iterator[tuple[str, 
 
 
 def _distinct(halves: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Returns the halves without those that stand inside a longer one: "after the bell but before registers close"."""
-    kept = []
-    for half in sorted(halves, key=lambda half: (half[0], -half[1])):
-        inside = any(other[0] <= half[0] and half[1] <= other[1] and other != half for other in halves)
-        if not inside:
-            kept.append(half)
-    return kept
+    """Returns the halves in order; an "after" that overlaps a "before" goes.
+
+    "After the register is taken but before it closes", "before the register has closed": both speak of before.
+    """
+    befores = [(start, end) for start, end, when in halves if when == "before"]
+    kept = [
+        (start, end, when)
+        for start, end, when in halves
+        if when == "before" or not any(start < last and first < end for first, last in befores)
+    ]
+    return sorted(set(kept), key=lambda half: (half[0], -half[1]))
 
 
 def _kinds_of_code(code: str, meaning: str) -> Iterator[str]:

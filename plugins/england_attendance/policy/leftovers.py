@@ -83,12 +83,17 @@ def _readings(block: Block) -> Iterator[Reading]:
 
 
 def _is_signature(block: Block, reading: Reading, place: Placeholder) -> bool:
-    """Whether a blank is one to sign on."""
+    """Whether a blank is one to sign on, or to fill in as a script is spoken."""
     if place.kind is not PlaceholderKind.BLANK:
         return False
+    if '"' in reading.text[: place.start] and '"' in reading.text[place.end :]:
+        return True
     words = topic("leftovers")
     text = block.text if len(block.text.split()) <= 2 * SHORT else reading.text
-    return words["signature"].first(cut(text[: place.start] if place.start else text).forms) is not None and "approved" not in text.lower()
+    return (
+        words["signature"].first(cut(text[: place.start] if place.start else text).forms) is not None
+        and "approved" not in text.lower()
+    )
 
 
 def _passage(document: Document, reading: Reading, place: Placeholder) -> Passage:

@@ -25,6 +25,14 @@ from england_attendance.policy.vocabulary import actors, topic
 
 LARGEST_NOTICE = 250
 BACK = 3
+FIRST = frozenset({"first", "1st"})
+SECOND = frozenset({"second", "2nd"})
+REFERRING_BACK = (
+    ("of", "the"),
+    ("after", "the"),
+    ("since", "the"),
+    ("from", "the"),
+)  # "within three years of the first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,9 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
         tuple(statements.passage(statement) for statement in about if statements.says(statement, words["each-parent"])),
         tuple(statements.passage(statement) for statement in about if statements.says(statement, words["each-child"])),
         tuple(_school_issues(statements)),
-        tuple(statements.passage(statement) for statement in statements.having(words["framework"]) if not statement.row)[:3],
+        tuple(
+            statements.passage(statement) for statement in statements.having(words["framework"]) if not statement.row
+        )[:3],
     )
 
 
@@ -124,16 +134,24 @@ def framework_explained(notices: PenaltyNotices, gaps: Gaps, context: Context) -
     faults = list(_wrong(notices, right))
     missing = _missing(notices, right)
     if not faults and missing:
-        waiting = could_stand_in_a_gap(gaps, [topic("penalty_notices")["framework"]], f"does not explain {_listed(missing)}")
+        waiting = could_stand_in_a_gap(
+            gaps, [topic("penalty_notices")["framework"]], f"does not explain {_listed(missing)}"
+        )
         if waiting is not None:
             return waiting
     if missing:
         nearest = () if notices.amounts or notices.thresholds else notices.mentioned
-        faults.append(Fault(f"The National Framework is not explained in full: {_listed(missing)} missing.", None, nearest))
+        faults.append(
+            Fault(f"The National Framework is not explained in full: {_listed(missing)} missing.", None, nearest)
+        )
     if faults:
         searched = "penalty notices or fines, beside sessions and weeks, sums and days, first, second and third notice"
         return with_gaps(failed(*faults, searched=searched if missing else None), gaps)
-    passages = [notices.thresholds[0].passage, *(amount.passage for amount in notices.amounts), notices.limit[0].passages[0]]
+    passages = [
+        notices.thresholds[0].passage,
+        *(amount.passage for amount in notices.amounts),
+        notices.limit[0].passages[0],
+    ]
     weeks = any("rolling" in threshold.passage.quote.lower() for threshold in notices.thresholds)
     return passed("The National Framework is explained with its threshold, amounts and limit.", passages).noting(
         None if weeks else "the policy does not say that the ten weeks are rolling"
@@ -209,7 +227,11 @@ def _units(statements: Statements, about: list[Statement]) -> Iterator[_Unit]:
                     if heading.column <= cell.column < heading.column + heading.columns
                 ]
                 lead = "" if cell is statement.block.cells[0] else label
-                yield _Unit(" : ".join(part for part in (lead, *headings, cell.text) if part), statement, statements.passage(statement))
+                yield _Unit(
+                    " : ".join(part for part in (lead, *headings, cell.text) if part),
+                    statement,
+                    statements.passage(statement),
+                )
 
 
 def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
@@ -221,12 +243,26 @@ def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
     if words["court"].first(cut_words.forms) and all((one.pounds or 0) > LARGEST_NOTICE for one in sums):
         return
     lengths = [length for length in durations(text) if length.unit is Unit.DAY]
-    for place, one in enumerate(sums):
+    present = _without_past(text, sums)
+    for place, one in enumerate(present):
         pounds = one.pounds or 0
-        if pounds > LARGEST_NOTICE or _is_past(text, one, sums) or _is_example(text, one):
+        if pounds > LARGEST_NOTICE or _is_example(text, one):
             continue
-        days = _days_of(sums, place, lengths)
+        days = _days_of(present, place, lengths)
         yield Amount(pounds, days, _is_second(statements, unit, cut_words, one), unit.passage)
+
+
+def _without_past(text: str, sums: list[Money]) -> list[Money]:
+    """Returns the sums without those that used to be; "from £60 to £80" becomes £80, beginning where £60 stood."""
+    present: list[Money] = []
+    start: int | None = None
+    for one in sums:
+        if _is_past(text, one, sums):
+            start = one.start if start is None else start
+            continue
+        present.append(Money(one.start if start is None else start, one.end, one.amount))
+        start = None
+    return present
 
 
 def _days_of(sums: list[Money], place: int, lengths: list[Duration]) -> int | None:
@@ -242,16 +278,18 @@ def _days_of(sums: list[Money], place: int, lengths: list[Duration]) -> int | No
 
 def _is_second(statements: Statements, unit: _Unit, words: Words, one: Money) -> bool:
     """Whether the last ordinal before a sum makes it that of a second notice."""
-    vocabulary = topic("penalty_notices")
+    vocabulary, forms = topic("penalty_notices"), words.forms
     before = [index for index, start in enumerate(words.starts) if start < one.start]
-    seconds = [index for index in before if vocabulary["second"].phrases[0].end_from(words.forms, index)]
-    firsts = [index for index in before if words.forms[index] in {"first", "1st"}]
-    if not seconds and not firsts:
-        after = words.forms[len(before) : len(before) + 12]
-        if {"second", "2nd"} & set(after) and not {"first", "1st"} & set(after):
-            return True
-        return any(vocabulary["second"].first(heading.forms) for heading in statements.headings(unit.statement)[-1:])
-    return bool(seconds) and (not firsts or seconds[-1] > firsts[-1]) and words.forms[seconds[-1]] not in {"further", "again"}
+    seconds = [index for index in before if vocabulary["second"].phrases[0].end_from(forms, index)]
+    firsts = [
+        index for index in before if forms[index] in FIRST and forms[max(0, index - 2) : index] not in REFERRING_BACK
+    ]
+    if seconds or firsts:
+        return bool(seconds) and (not firsts or seconds[-1] > firsts[-1])
+    after = set(forms[len(before) : len(before) + 12])
+    if not SECOND.isdisjoint(after) and FIRST.isdisjoint(after):
+        return True
+    return any(vocabulary["second"].first(heading.forms) for heading in statements.headings(unit.statement)[-1:])
 
 
 def _is_past(text: str, one: Money, sums: list[Money]) -> bool:
@@ -305,7 +343,11 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
     for statement in about:
         if not (statements.says(statement, words["third"]) and statements.says(statement, words["cannot"])):
             continue
-        near = [statement, *statements.all[statement.index + 1 : statement.index + 2], *statements.all[max(0, statement.index - 1) : statement.index]]
+        near = [
+            statement,
+            *statements.all[statement.index + 1 : statement.index + 2],
+            *statements.all[max(0, statement.index - 1) : statement.index],
+        ]
         for candidate in near:
             years = [length for length in durations(candidate.text) if length.unit is Unit.YEAR and length.high < 20]
             if years:
@@ -315,7 +357,7 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
 
 def _school_issues(statements: Statements) -> Iterator[Passage]:
     words = topic("penalty_notices")
-    penalty: Concept = words["framework"]
+    penalty: Concept = words["notices"]
     for statement in statements.having(penalty, words["issues"]):
         for predicate in statements.matches(statement, words["issues"]):
             actor = actors().of(statements, statement, predicate)

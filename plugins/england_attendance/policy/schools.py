@@ -19,6 +19,9 @@ from england_attendance.policy.vocabulary import topic
 
 FRONT = 30
 FEWEST_SIGNS = 2
+FEWEST_GROUPS = 3  # of the things that attendance policies speak of
+SHORTEST = 150  # words
+SPARSE = 160  # words to one of attendance or absence, above which a document is about something else
 GROUPS = ("registers", "absences", "lateness", "leave", "enforcement", "codes")
 KINDS = {
     "independent": SchoolType.INDEPENDENT,
@@ -209,7 +212,7 @@ def _why_not(document: Document, words: Sequence[Words], title: str | None) -> s
     named = vocabulary["attendance-title"].first(title_words) is not None
     other = vocabulary["other-title"].first(title_words) is not None
     groups = sum(counts[name] > 0 for name in GROUPS)
-    dense = length > 0 and counts["attending"] / length > 1 / 120
+    dense = length > 0 and counts["attending"] + counts["absences"] > length / SPARSE
     if counts["staff-absence"] >= 3 and counts["registers"] < counts["staff-absence"]:
         return "This is about the attendance of staff, not of pupils."
     if counts["university"] >= 3 and counts["registers"] < counts["university"]:
@@ -220,7 +223,7 @@ def _why_not(document: Document, words: Sequence[Words], title: str | None) -> s
         return "This is a letter, not an attendance policy."
     if named and vocabulary["policy-title"].first(title_words) and groups >= 1:
         return None
-    if groups >= (3 if named else 4) and dense and length >= 150:
+    if groups >= FEWEST_GROUPS and (named or (dense and groups > FEWEST_GROUPS)) and length >= SHORTEST:
         return None
     return "This does not read like an attendance policy: too little in it is about registers, absence, leave and lateness."
 

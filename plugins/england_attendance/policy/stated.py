@@ -12,7 +12,7 @@ from typing import Any
 
 from checker.context import Context
 from checker.facts import Check, Topic, reader
-from checker.findings import Level, Outcome, Verdict, review
+from checker.findings import Fault, Level, Outcome, Verdict, failed, review
 from checker.reading.statements import Statements
 from checker.reading.wording import Said, Vocabulary, vocabulary
 from checker.yaml_files import load_trusted
@@ -32,7 +32,8 @@ class StatedTopic:
         noted_when: What is mentioned where it is said.
         pointer: The name of a wording that only points to another place; a policy with no more is for a person.
         state_only: Parts that concern state-funded schools alone.
-        asks_for: Whether the policy is to say, name or record these things.
+        contradicts: Wordings that contradict the requirement, with what to say of them.
+    asks_for: Whether the policy is to say, name or record these things.
         place: The concepts that name the subject.
         searched: For what the tool looks.
         denied_level: The level of saying the opposite.
@@ -44,6 +45,7 @@ class StatedTopic:
     noted: Mapping[str, str]
     noted_when: Mapping[str, str]
     pointer: str
+    contradicts: Mapping[str, str]
     state_only: tuple[str, ...]
     asks_for: str
     place: tuple[str, ...]
@@ -74,6 +76,7 @@ def _topic(data: Mapping[str, Any]) -> StatedTopic:
         data.get("noted", {}),
         data.get("noted_when", {}),
         data.get("pointer", ""),
+        data.get("contradicts", {}),
         tuple(data.get("state_only", ())),
         data.get("asks_for", "says"),
         tuple(data["place"]),
@@ -99,6 +102,9 @@ def judge_stated(requirement: str, things: StatedThings, gaps: Gaps, context: Co
     topic, said = stated_topics()[requirement], things.said[requirement]
     asked = {part: what for part, what in topic.parts.items() if not (context.independent and part in topic.state_only)}
     parts = [Part(what, said[part], topic.denied_level) for part, what in asked.items()]
+    against = [(message, said[name].affirmed) for name, message in topic.contradicts.items() if said[name]]
+    if against and not all(part.said for part in parts):
+        return failed(*(Fault(message, topic.denied_level, passages) for message, passages in against))
     outcome = judge(
         parts, gaps, (topic.words[name] for name in topic.place),
         asks_for=topic.asks_for, searched=topic.searched, met=_met(topic.asks_for, list(asked.values())),

@@ -1,0 +1,118 @@
+"""Posts as policies name them: ``Deputy Head (Pastoral)``, ``attendance officer``, ``the school office``, ``DSL``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from checker.recognise.spans import Span, without_overlaps
+
+_TEAMS = frozenset({"school office", "attendance team"})
+
+
+@dataclass(frozen=True, slots=True)
+class Post(Span):
+    """A post, an office or a team.
+
+    Attributes:
+        name: The words in lower case, one blank between them, without brackets.
+        key: One spelling for all that mean the same (``deputy headteacher`` for ``DHT``); else the name.
+    """
+
+    name: str
+    key: str
+
+    @property
+    def team(self) -> bool:
+        """Whether it is an office or a team and no one person."""
+        return self.key in _TEAMS or self.name.endswith((" team", " office", " staff"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    known: re.Pattern[str]
+    composed: re.Pattern[str]
+    keys: dict[str, str]
+
+
+_HEAD = re.compile(
+    r"(?<![\w-])(?:(?:[Tt]he|[Oo]ur|[Aa]|and|or) |[:(/–] ?|^)(?P<head>Head|HEAD|[Pp]rincipal)(?![\w'-]*[\w-])"
+    r"(?! (?:lice|injur|start|count|aim|reason|cause|purpose|of|means|objective|concern))"
+)
+_BEHIND_OF = (
+    r" of (?:(?:the )?(?:sixth form|school|academy|centre|house|houses|years?(?: group)?(?: ?\d{1,2})?|governors"
+    r"|trustees"
+    r"|key stage(?: (?:\d|one|two|three|four))?|inclusion|pastoral(?: care)?|safeguarding|boarding|behaviour"
+    r"|admissions|studies"
+    r"|students|pupils|education|operations|lower school|upper school|middle school|juniors|infants|early years))\b"
+    r"| (?:responsible for|in charge of|with responsibility for|for) (?:whole[ -]school )?(?:attendance|safeguarding"
+    r"|pastoral care|inclusion|behaviour|welfare)\b"
+)
+
+
+def posts(text: str) -> tuple[Post, ...]:
+    """Returns the posts, offices and teams that a text names."""
+    vocabulary = _vocabulary()
+    found = [_post(vocabulary, match.start(), match[0]) for match in vocabulary.composed.finditer(text)]
+    found += [_post(vocabulary, match.start(), match[0]) for match in vocabulary.known.finditer(text)]
+    found += [
+        Post(match.start("head"), match.end(), match["head"].lower(), "headteacher") for match in _HEAD.finditer(text)
+    ]
+    return without_overlaps(post for post in found if not _denied(text, post))
+
+
+def _post(vocabulary: _Vocabulary, start: int, written: str) -> Post:
+    name = " ".join(re.sub(r"[()–]", " ", written).lower().split())
+    return Post(start, start + len(written), name, _key(vocabulary.keys, _singular(name)))
+
+
+def _key(keys: dict[str, str], name: str) -> str:
+    """Returns the key of a post, or of the post that it is a kind of: ``deputy head pastoral`` is a deputy head."""
+    words = name.split()
+    for count in range(len(words), 0, -1):
+        first = keys.get(" ".join(words[:count]))
+        if first is not None and words[count : count + 1] != ["of"]:
+            return first
+    last = (keys.get(" ".join(words[place:])) for place in range(1, len(words) - 1))
+    return next((key for key in last if key is not None), name)
+
+
+def _singular(name: str) -> str:
+    plural = name.endswith("s") and " of " not in name and not name.endswith(("ss", "services", "students", "pupils"))
+    return name[:-1] if plural else name
+
+
+def _denied(text: str, post: Post) -> bool:
+    """Whether the words are no post here: ``lead to``, ``head lice``."""
+    rest = text[post.end : post.end + 12].lower()
+    if post.name.split()[-1] in {"lead", "head"}:
+        return re.match(r" (?:to|the|by|a|an|on|lice|injur|start|count)\b", rest) is not None
+    return False
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    from checker.yaml_files import load_yaml
+
+    data = load_yaml(resources.files("checker.recognise") / "posts.yaml")
+    keys = {spelling: key for key, spellings in data["keys"].items() for spelling in (key, *spellings)}
+    spellings = sorted(keys, key=lambda spelling: (-len(spelling), spelling))
+    known = "|".join(re.escape(spelling) for spelling in spellings if spelling != "principal")
+    before, heads, behind, alone = (_either(data[name]) for name in ("before", "heads", "behind", "alone"))
+    tail = rf"(?:(?: – | \(| )(?:{behind})\)?(?!\w)(?! (?:{heads})\b)|{_BEHIND_OF})?"
+    composed = (
+        rf"(?<![\w-])(?:(?:(?:{before})(?: |-|/| & | and )){{1,6}}(?:{heads})|(?:{alone})|heads?(?= of | \(| pastoral"
+        rf"| academic)"
+        rf"|chair|vice[ -]chair|director)(?![\w-]){tail}"
+    )
+    return _Vocabulary(
+        re.compile(rf"(?<![\w-])(?:{known})s?(?![\w-])", re.IGNORECASE),
+        re.compile(composed, re.IGNORECASE),
+        keys,
+    )
+
+
+def _either(words: str) -> str:
+    return "|".join(re.escape(word) for word in sorted(words.split(), key=lambda word: (-len(word), word)))
