@@ -18,7 +18,7 @@ import yaml
 from checker.facts import PublishedFact
 from checker.registers.columns import layout_of
 from checker.registers.records import RECORDS
-from registers.reference import HALVES, ONE, World
+from tests.registers.reference import HALVES, ONE, World
 
 FOLDER = Path(__file__).parent.parent / "requirements"
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT))
 
-from registers.cases import upn  # noqa: E402 - the tests are found from here, wherever this is run
-from registers.reference import World  # noqa: E402
+from tests.registers.cases import upn  # noqa: E402 - the tests are found from here, wherever this is run
+from tests.registers.reference import World  # noqa: E402
 
 
 def _listed(text: str) -> list[str]:

@@ -7,8 +7,8 @@ import random
 from collections.abc import Callable
 from itertools import pairwise
 
-from registers.cases import upn
-from registers.reference import HALVES, ONE
+from tests.registers.cases import upn
+from tests.registers.reference import HALVES, ONE
 
 Table = list[dict[str, str]]
 CODES = ["/", "N", "I", "O", "C", "L"]

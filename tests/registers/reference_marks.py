@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from registers.reference import ABSENCE, NOT_POSSIBLE, ONE, Y_CODES, World, age_ends, day, in_force
+from tests.registers.reference import ABSENCE, NOT_POSSIBLE, ONE, Y_CODES, World, age_ends, day, in_force
 
 Rows = set[tuple[str, ...]]
 

@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import pairwise
 from typing import Any
 
-from registers.reference import ONE, World, birthday, day
+from tests.registers.reference import ONE, World, birthday, day
 
 Rows = set[tuple[str, ...]]
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.findings import Verdict
-from registers import reference_marks as slow
-from registers import reference_records as records
-from registers.build import judge, keys, register_of
-from registers.reference import World
-from registers.worlds import world_of
+from tests.registers import reference_marks as slow
+from tests.registers import reference_records as records
+from tests.registers.build import judge, keys, register_of
+from tests.registers.reference import World
+from tests.registers.worlds import world_of
 
 EXAMPLES = int(os.environ.get("CHECKER_EXAMPLES", "60"))  # registers for each rule; CI sets thousands
 

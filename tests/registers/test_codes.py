@@ -7,7 +7,7 @@ from importlib import resources
 
 from checker.yaml_files import load_yaml
 from england_attendance.codes import national_codes
-from registers.reference import words
+from tests.registers.reference import words
 
 
 def test_codes_fit_their_schema() -> None:

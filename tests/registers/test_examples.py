@@ -6,8 +6,8 @@ import pytest
 
 from checker.facts import PublishedFact
 from checker.registers.native import load
-from registers.build import CHECKS, judge, keys
-from registers.example_registers import ROOT, folders
+from tests.registers.build import CHECKS, judge, keys
+from tests.registers.example_registers import ROOT, folders
 
 POLICY_TIMES = {  # those of the school's policy in policies/
     "millrace": [("AM", "08:50", "09:20"), ("PM", "13:15", "13:45")],

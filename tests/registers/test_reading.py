@@ -13,8 +13,8 @@ from checker.errors import UnreadableError
 from checker.registers.loaders import BUILT_IN
 from checker.registers.native import load
 from checker.registers.records import Pupil
-from registers.build import judge, keys, write_register
-from registers.cases import Case
+from tests.registers.build import judge, keys, write_register
+from tests.registers.cases import Case
 
 SOUND = Case("", "", {"register": {"as_at": dt.date(2025, 9, 5)}, "pupils": {"A": None, "B": None}})
 

@@ -9,8 +9,8 @@ import pytest
 
 from checker.findings import Verdict
 from checker.registers.native import load
-from registers.build import CHECKS, judge, keys, write_register
-from registers.cases import Case, all_cases
+from tests.registers.build import CHECKS, judge, keys, write_register
+from tests.registers.cases import Case, all_cases
 
 CASES = all_cases()
 

@@ -6,8 +6,8 @@ import datetime as dt
 import random
 from typing import Any
 
-from registers.records import particulars, small_tables
-from registers.reference import HALVES, ONE, World
+from tests.registers.records import particulars, small_tables
+from tests.registers.reference import HALVES, ONE, World
 
 COMMON = ["/", "/", "/", "L", "I", "O", "U", "G", "N", "M", "C", "E", "#", "X", "D", "K", "Y1", "Z", "C2", ""]
 ODD = ["y1", "-", "?", "H", "J", "Y", "n", " I ", "Y8", "/\\", "N ", "c1", "S", "J1", "C1", "Q", "R", "T", "P"]
