@@ -9,6 +9,7 @@ from checker.hookspecs import hookimpl
 
 if TYPE_CHECKING:
     from checker.documents.loaders import DocumentLoader
+    from checker.facts import Topic
     from checker.registers.loaders import RegisterLoader
     from checker.reports.formats import ReportFormat
 
@@ -27,6 +28,17 @@ def checker_register_loaders() -> Iterable[RegisterLoader]:
     from checker.registers.loaders import BUILT_IN
 
     return BUILT_IN
+
+
+@hookimpl
+def checker_topics(kind: str) -> Iterable[Topic]:
+    """What a register says, whatever the law."""
+    if kind != "register":
+        return []
+    from checker import register_facts
+    from checker.facts import topic
+
+    return [topic(register_facts)]
 
 
 @hookimpl

@@ -144,6 +144,18 @@ def refuse_cell(file: str, row: int, column: Column) -> NoReturn:
     raise UnreadableError("cell", f"{file}, row {row}, column {column.name!r}: this must be {column.asks}.")
 
 
+def refuse_foreign_cell(file: str, row: int, heading: str, column: Column | None) -> NoReturn:
+    """Refuses a cell of another layout, which was not understood.
+
+    Raises:
+        UnreadableError: Always.
+    """
+    asks = f" as {column.asks}" if column is not None and column.kind != "text" else ""
+    raise UnreadableError(
+        "cell", f"{file}, row {row}, column {heading!r}: this is not understood{asks}. Put it right in the file."
+    )
+
+
 def _expressions(column: Column, own: pl.DataType) -> tuple[pl.Expr, pl.Expr | None]:
     """Returns what gives a column's typed values, and what says which cells do not fit, where any cell might not."""
     import polars as pl

@@ -15,6 +15,7 @@ from checker.registers.marks import Arrivals
 from checker.registers.roll import Roll
 from checker.registers.settings import Settings
 from checker.registers.tables import Table
+from checker.registers.translation import Understanding
 from checker.schools import School
 
 AUGUST = 8
@@ -34,6 +35,7 @@ class Register:
         tables: The small tables that are there, by name.
         arrivals: The marks with a time of arrival; ``None`` where the column is absent.
         mark_columns: The columns of the table of marks.
+        understood: How tables of another layout were understood.
         notes: What a user should know about how it was read.
     """
 
@@ -46,6 +48,7 @@ class Register:
     tables: Mapping[str, Table]
     arrivals: Arrivals | None = None
     mark_columns: tuple[str, ...] = ()
+    understood: tuple[Understanding, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from checker.errors import UnreadableError
 from checker.registers.calendar import calendar_of
+from checker.registers.calendar_notes import inferred, notes
 from checker.registers.columns import layout_of
 from checker.registers.files import SUFFIXES, RawTable, read_bytes, read_table
 from checker.registers.loaders import FILE
@@ -17,20 +18,38 @@ from checker.registers.marks import NEEDED, MarkRows, laid_out, mark_rows_of
 from checker.registers.model import Register
 from checker.registers.records import RECORDS
 from checker.registers.roll import roll_of
-from checker.registers.settings import Settings, Source, load_settings
+from checker.registers.settings import Settings, Source, load_settings, with_calendar
 from checker.registers.tables import Table, table_of
+from checker.registers.translation import Understanding
 
 TABLES = ("pupils", "marks", *(name for name in RECORDS if name != "pupils"))
 REQUIRED = ("pupils", "marks")
+CTF = "ctf"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The tables of a folder as they stand in their files, the hash of all files, and what to tell the user."""
+class Files:
+    """What the files of a folder hold, beside the tables themselves.
 
-    raw: Mapping[str, RawTable]
-    sha256: str
-    notes: tuple[str, ...]
+    Attributes:
+        sha256: The hash of all of them.
+        understood: How tables of another layout were understood.
+        notes: What a user should know.
+    """
+
+    sha256: str = ""
+    understood: tuple[Understanding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The tables of a folder, while they are read."""
+
+    settings: Settings
+    raw: dict[str, RawTable] = field(default_factory=dict)
+    understood: list[Understanding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def load(folder: Path, as_at: dt.date | None) -> Register:
@@ -39,11 +58,10 @@ def load(folder: Path, as_at: dt.date | None) -> Register:
     Raises:
         UnreadableError: If something required is missing or does not fit.
     """
-    settings = load_settings(folder)
-    found = _find(settings)
-    tables = {name: table_of(name, raw) for name, raw in found.raw.items() if name != "marks"}
-    rows = mark_rows_of(found.raw["marks"])
-    return assembled(settings, tables, rows, as_at, sha256=found.sha256, notes=found.notes)
+    settings = with_calendar(load_settings(folder))
+    raw, files = _read(settings)
+    tables = {name: table_of(name, table) for name, table in raw.items() if name != "marks"}
+    return assembled(settings, tables, mark_rows_of(raw["marks"]), as_at, files)
 
 
 def assembled(
@@ -51,9 +69,7 @@ def assembled(
     tables: Mapping[str, Table],
     rows: MarkRows,
     as_at: dt.date | None = None,
-    *,
-    sha256: str = "",
-    notes: tuple[str, ...] = (),
+    files: Files | None = None,
 ) -> Register:
     """Puts a register together from its parts.
 
@@ -62,34 +78,81 @@ def assembled(
         tables: The small tables; ``pupils`` must be there.
         rows: The rows of the table of marks.
         as_at: The day as at which it is judged; ``None`` for its own.
-        sha256: The hash of all its files.
-        notes: What a user should know about how it was read.
+        files: What else the files hold.
     """
     day = as_at or settings.as_at or rows.last_day
     if day is None:
         raise UnreadableError("empty", f"{rows.file}: holds no mark, and {FILE} gives no as_at.")
+    said = list((files or Files()).notes)
+    if not settings.terms:
+        terms, closures = inferred(rows, day)
+        settings = replace(settings, terms=terms, closures=(*settings.closures, *closures))
+        said.append(
+            f"{FILE} gives no terms: the calendar was inferred from the marks, and sessions in which nobody has a "
+            "mark, or only #, were taken as closed."
+        )
     calendar = calendar_of(settings.terms, settings.closures, day)
     roll = roll_of(tables["pupils"], tables.get("deletions"))
     marks, arrivals = laid_out(rows, roll.places, calendar)
-    return Register(settings, day, sha256, calendar, roll, marks, tables, arrivals, rows.headings, notes)
+    register = Register(
+        settings, day, (files or Files()).sha256, calendar, roll, marks, tables, arrivals, rows.headings,
+        (files or Files()).understood, tuple(said),
+    )  # fmt: skip
+    return replace(register, notes=(*said, *notes(calendar, marks, register.on_roll)))
 
 
-def _find(settings: Settings) -> Found:
-    raw, notes = {}, []
-    digest = hashlib.sha256((settings.folder / FILE).read_bytes())
+def _read(settings: Settings) -> tuple[Mapping[str, RawTable], Files]:
+    """Reads the tables of a folder."""
+    reading = _Reading(settings)
+    digest = hashlib.sha256()
+    for file in (FILE, settings.calendar):
+        digest.update(read_bytes(settings.folder / file) if file else b"")
     for name in TABLES:
-        source = settings.tables.get(name) or _by_its_own_name(settings.folder, name)
-        if source is None or not (settings.folder / source.file).is_file():
-            if name in REQUIRED:
-                file = source.file if source else f"{name}.csv"
-                raise UnreadableError("missing", f"{file}: there is no such file, but a register needs its {name}.")
-            if source is not None:
-                notes.append(f"{FILE} names {source.file}, which is not there")
-            continue
-        data = read_bytes(settings.folder / source.file)
-        digest.update(name.encode() + hashlib.sha256(data).digest())
-        raw[name] = read_table(Path(source.file).name, data, NEEDED if name == "marks" else layout_of(name))
-    return Found(raw, digest.hexdigest(), tuple(notes))
+        source = _source(reading, name)
+        if source is not None:
+            data = read_bytes(settings.folder / source.file)
+            digest.update(name.encode() + hashlib.sha256(data).digest())
+            reading.raw[name] = _table(reading, name, source, data)
+    files = Files(digest.hexdigest(), tuple(reading.understood), tuple(reading.notes))
+    return reading.raw, files
+
+
+def _source(reading: _Reading, name: str) -> Source | None:
+    """Returns where a table lies; ``None`` where the register has none."""
+    settings = reading.settings
+    source = settings.tables.get(name) or _by_its_own_name(settings.folder, name)
+    marks = settings.tables.get("marks")
+    if source is None and name == "pupils" and marks is not None and _layout(marks) == CTF:
+        source = marks
+    if source is not None and (settings.folder / source.file).is_file():
+        return source
+    if name in REQUIRED:
+        file = source.file if source else f"{name}.csv"
+        raise UnreadableError("missing", f"{file}: there is no such file, but a register needs its {name}.")
+    if source is not None:
+        reading.notes.append(f"{FILE} names {source.file}, which is not there.")
+    return None
+
+
+def _table(reading: _Reading, name: str, source: Source, data: bytes) -> RawTable:
+    file = Path(source.file).name
+    if not source.foreign and _layout(source) != CTF:
+        return read_table(file, data, NEEDED if name == "marks" else layout_of(name))
+    if _layout(source) == CTF:
+        from checker.registers.ctf import read_ctf
+
+        raw, understanding = read_ctf(name, source, file, data, reading.settings.school_year)
+    else:
+        from checker.registers.foreign import read_foreign
+
+        raw, understanding = read_foreign(name, source, file, data, reading.settings.school_year)
+    reading.understood.append(understanding)
+    reading.notes.extend(understanding.said())
+    return raw
+
+
+def _layout(source: Source) -> str | None:
+    return CTF if source.layout is None and source.file.lower().endswith(".xml") else source.layout
 
 
 def _by_its_own_name(folder: Path, name: str) -> Source | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,7 @@ class Settings:
         terms: The terms by their start.
         closures: The closures.
         calendar: An ICS file with term dates.
+        unused_events: Events of that file that are no term and no closure.
         registration: The windows by session, ``AM`` and ``PM``.
         senior_year: The year group of the most senior class.
         junior_year: The year group of the most junior class.
@@ -96,6 +97,7 @@ class Settings:
     terms: tuple[Term, ...] = ()
     closures: tuple[Closure, ...] = ()
     calendar: str | None = None
+    unused_events: tuple[str, ...] = ()
     registration: Mapping[str, Window] = field(default_factory=dict)
     senior_year: int | None = None
     junior_year: int | None = None
@@ -116,6 +118,24 @@ def load_settings(folder: Path) -> Settings:
     except UsageError as error:
         raise UnreadableError("settings", str(error).replace(str(path), FILE)) from error
     return settings_of(folder, content)
+
+
+def with_calendar(settings: Settings) -> Settings:
+    """Returns the settings with the terms and closures of the calendar file that they name, if they name one.
+
+    Raises:
+        UnreadableError: If the file cannot be read, or there is no term in it nor in ``register.yaml``.
+    """
+    if settings.calendar is None:
+        return settings
+    from checker.registers.term_dates import read_term_dates
+
+    dates = read_term_dates(settings.folder / settings.calendar)
+    terms = settings.terms or tuple(sorted(dates.terms, key=lambda term: term.start))
+    if not terms:
+        raise UnreadableError("calendar", f"{settings.calendar}: no event names a term. Give the terms in {FILE}.")
+    refuse_odd(terms)
+    return replace(settings, terms=terms, closures=(*settings.closures, *dates.closures), unused_events=dates.unused)
 
 
 def settings_of(folder: Path, content: Mapping[str, Any]) -> Settings:
