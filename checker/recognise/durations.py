@@ -63,7 +63,7 @@ _AMOUNT = (
     rf"(?:{FIGURES}(?:\.\d{{1,2}}|½| ?[½¼¾]| and a half)?|[½¼¾]|(?:{WORDS})(?: and a half)?"
     r"|half of one|half an?|half(?=[ -](?:hour|day)\b)|an?(?: single)?|one half)"
 )
-_AGAIN = rf"(?!{_FILLER}\b)(?P<%s>\d{{1,4}}|[a-z]{{3,9}}(?:[ -][a-z]{{3,5}})?)"
+_AGAIN = rf"(?!{_FILLER}\b)(?P<%s>\d{{1,4}}|[a-z]{{3,9}}(?:[ -][a-z]{{3,8}}){{0,4}})"
 _LOW = rf"(?P<low>{_AMOUNT})(?: ?\({_AGAIN % 'low_again'}\))?(?P<low_unit> {_UNIT}s?)?"
 _DURATION = re.compile(
     rf"(?<![\w£$€.,:%])(?<!\d/)(?:{_LOW}(?: ?– ?|(?<=[\d)])-|-? to | or | and ))?"

@@ -8,8 +8,10 @@ from checker.recognise.numbers import number, numbers
 
 _ONES = dict(
     enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
-        + ("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+        (
+            *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+            *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+        ),
         1,
     )
 )
