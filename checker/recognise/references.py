@@ -129,7 +129,9 @@ def _labelled(text: str, own: Collection[str]) -> Iterator[Reference]:
             continue
         kind = ReferenceKind(match.lastgroup or "section")
         label = match[0].strip().rstrip(".").lower()
-        items = numbered(text, match.end(), plural=(label.endswith("s") and label != "s") or kind in _LETTERED)
+        items = numbered(
+            text, match.end(), plural=(label.endswith("s") and label != "s") or kind in _LETTERED, label=label
+        )
         items = [item for item in items if item is not items[-1] or not _NO_NUMBER.match(text, item.end)]
         if not items or not _is_number(match[0], kind, items[0].value):
             continue
