@@ -55,16 +55,16 @@ _HASH = re.compile(
     r"(?<![#\w])#{4,}(?!#)|(?<!^)(?<![#\w])###(?![#\w])|(?<![\w.])0?[xX]{3,}(?![\w@])|(?<!\w)XYZ(?!\w)"
     r"|(?<!\w)20(?:[xX]{2}|\d[xX])(?!\w)"
     r"|(?<![\w/])[Xx]{1,2}([/.-])[Xx]{1,2}\1(?:20)?[Xx]{2,4}(?!\w)"
-    r"|(?<![\w.])XX(?!\w)|£ ?[xX]{1,5}(?!\w)|(?<!\w)[xX]{1,3} ?%|(?<!code )(?<!codes )(?<!\w)[xX]{1,2} (?:school "
-    r"|working )?(?:days|sessions|weeks|minutes)\b"
+    r"|(?<![\w.])XX(?!\w)|£ ?[xX]{1,5}(?!\w)|(?<!\w)[xX]{1,3} ?%"
+    r"|(?<!code )(?<!codes )(?<!\w)[xX]{1,2} (?:school |working )?(?:days|sessions|weeks|minutes)\b"
     r"|(?<!\d)00/00/(?:00){1,2}(?!\d)|(?<![\w.:])[xX]{1,2}[.:][xX]{2} ?(?:am|pm)?(?!\w)|\?{3,}"
 )
 _ROMAN_BEFORE = re.compile(r"\b(?:chapter|part|title|article|volume|section|pope|king|louis|schedule) $")
 _TBC = re.compile(r"(?<!\w)(?:TBC|TBA|TBD|tbc|tba|tbd|[Tt]\.[Bb]\.[CcAa]\.?)(?!\w)")
 _TO_BE = re.compile(
-    r"(?:^|[:(–\[|-] ?|\b(?:date|name|number|time|times|details|is|are)[:,]? )(?P<all>(?:to be|yet to be) (?:confirmed"
-    r"|added|inserted|advised"
-    r"|announced|decided|determined|completed|agreed|appointed|arranged|updated))(?=$|[.,;)\]])",
+    r"(?:^|[:(–\[|-] ?|\b(?:date|name|number|time|times|details|is|are)[:,]? )"
+    r"(?P<all>(?:to be|yet to be) (?:confirmed|added|inserted|advised|announced"
+    r"|decided|determined|completed|agreed|appointed|arranged|updated))(?=$|[.,;)\]])",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"(?:[._]{2,4} ?/ ?){2}[._]{2,8}|_(?:[_ ]?_){2,}|…(?: ?…)+|(?<!\d)\.{5,}|(?<!\.)\.(?: \.){4,}")

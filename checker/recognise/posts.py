@@ -43,10 +43,10 @@ _HEAD = re.compile(
 )
 _BEHIND_OF = (
     r" of (?:(?:the )?(?:sixth form|school|academy|centre|house|houses|years?(?: group)?(?: ?\d{1,2})?|governors"
-    r"|trustees"
-    r"|key stage(?: (?:\d|one|two|three|four))?|inclusion|pastoral(?: care)?|safeguarding|boarding|behaviour"
-    r"|admissions|studies"
-    r"|students|pupils|education|operations|lower school|upper school|middle school|juniors|infants|early years))\b"
+    r"|trustees|key stage(?: (?:\d|one|two|three|four))?|inclusion"
+    r"|pastoral(?: care)?|safeguarding|boarding|behaviour"
+    r"|admissions|studies|students|pupils|education|operations|lower school|upper school"
+    r"|middle school|juniors|infants|early years))\b"
     r"| (?:responsible for|in charge of|with responsibility for|for) (?:whole[ -]school )?(?:attendance|safeguarding"
     r"|pastoral care|inclusion|behaviour|welfare)\b"
 )

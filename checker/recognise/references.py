@@ -44,16 +44,15 @@ class Reference(Span):
 
 _LETTERED = {ReferenceKind.APPENDIX, ReferenceKind.ANNEX}
 _LABEL = re.compile(
-    r"(?<![\w.-])(?:(?P<section>sections?|sects?\.|secs?\.|ss?\.(?= ?\d)|ss?(?= ?\d{2})|§§?)|(?P<paragraph>paragraphs?"
-    r"|paras?\.?)"
+    r"(?<![\w.-])(?:(?P<section>sections?|sects?\.|secs?\.|ss?\.(?= ?\d)|ss?(?= ?\d{2})|§§?)"
+    r"|(?P<paragraph>paragraphs?|paras?\.?)"
     r"|(?P<appendix>appendix|appendices|appendixes)|(?P<annex>annex(?:e|es)?)|(?P<part>parts?)|(?P<chapter>chapters?))"
     r" ?(?=[\w(])",
     re.IGNORECASE,
 )
 _BARE = re.compile(
     r"\b(?:see(?: also)?|refer to|(?:set out|described|outlined|detailed|explained|stated|given|listed|defined|shown"
-    r"|covered)"
-    r" (?:in|at|under)|in line with|in accordance with|as per|point|points) (?=\d)|\((?=\d{1,2}\.\d{1,2}\))",
+    r"|covered) (?:in|at|under)|in line with|in accordance with|as per|point|points) (?=\d)|\((?=\d{1,2}\.\d{1,2}\))",
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"\b(?:in|at|under|to|from|of|and) (?=\d{1,2}(?:\.\d{1,2}){1,3} (?:above|below)\b)", re.IGNORECASE)
@@ -75,19 +74,18 @@ _OWN = re.compile(
 )
 _SCHOOLS = re.compile(r"^(?:whole[ -]school|(?:school|trust|academy)(?:'s)?) ")
 _ELSEWHERE = re.compile(
-    r"\b(?:acts?|regulations?|regs|order|guidance|handbook|code|policy|framework|convention|kcsie|charter|procedures?"
-    r"|strategy|school attendance|education|safely?|report|agreement|contract|plan|form)\b",
+    r"\b(?:acts?|regulations?|regs|order|guidance|handbook|code|policy|framework|convention|charter|procedures?"
+    r"|strategy|report|agreement|contract|plan|form)\b",
     re.IGNORECASE,
 )
+_WORD = r"(?:[A-Z][\w'-]*|\([A-Z][\w ]{0,40}\))"
 _BEHIND = re.compile(
-    r",? ?\(?(?:(?:the )?(?:[A-Z][\w'-]*|\([A-Z][\w ]*\))(?: (?:[A-Z][\w'-]*|and|of|\([A-Z][\w ]*\))){0,8} (?:Act"
-    r"|Regulations|Order|Code)\b"
-    r"|[A-Z]{2,6},? \(?(?:19|20)\d\d|KCSIE\b|WTISA\b)"
+    rf",? ?\(?(?:(?:the )?{_WORD}(?: (?:{_WORD}|and|of)){{0,8}} (?:Act|Regulations|Order|Code)\b"
+    r"|[A-Z]{2,6},? \(?(?:19|20)\d\d)"
 )
 _LEAD = re.compile(
-    r"(?:\b(?:act|regulations|regs|order|code|guidance|handbook|framework|kcsie|convention)[\"')]*(?:,? \(?(?:19"
-    r"|20)\d\d\)?)?"
-    r"|\b(?:act|regulations) (?:19|20)\d\d)[\"')\]]*(?:,| –|:)? ?(?:at |in )?\(?$"
+    r"\b(?:act|regulations|regs|order|code|guidance|handbook|framework|convention)[\"')]*(?:,? \(?(?:19|20)\d\d\)?)?"
+    r"[\"')\]]*(?:,| –|:)? ?(?:at |in )?\(?$"
 )
 _BEHIND_TITLE = re.compile(
     r"[\"'*\])]{0,3}(?:,? \(?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d\)?)?(?:,| –|:)? ?(?:at |in )?\(?"
