@@ -360,12 +360,12 @@ def _with_post(text: str, person: Person, named: Sequence[Post]) -> Person:
 
 @cache
 def _vocabulary() -> _Words:
-    from checker.yaml_files import load_yaml
+    from checker.yaml_files import load_trusted
 
     folder = resources.files("checker.recognise")
-    data = {name: frozenset(words.split()) for name, words in load_yaml(folder / "people.yaml").items()}
+    data = {name: frozenset(words.split()) for name, words in load_trusted(folder / "people.yaml").items()}
     names = {
-        name: frozenset(map(_plain, words.split())) for name, words in load_yaml(folder / "given-names.yaml").items()
+        name: frozenset(map(_plain, words.split())) for name, words in load_trusted(folder / "given-names.yaml").items()
     }
     ordinary = names.pop("also_words")
     return _Words(**data, given=frozenset().union(*names.values()) - ordinary, given_and_words=ordinary)

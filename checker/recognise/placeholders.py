@@ -179,9 +179,9 @@ def _plain(text: str) -> Iterator[Placeholder]:
 
 @cache
 def _vocabulary() -> dict[str, re.Pattern[str]]:
-    from checker.yaml_files import load_yaml
+    from checker.yaml_files import load_trusted
 
-    data: dict[str, list[str]] = load_yaml(resources.files("checker.recognise") / "placeholders.yaml")
+    data: dict[str, list[str]] = load_trusted(resources.files("checker.recognise") / "placeholders.yaml")
     return {name: re.compile("|".join(map(_pattern, phrases)), re.IGNORECASE) for name, phrases in data.items()}
 
 

@@ -94,9 +94,9 @@ def _denied(text: str, post: Post) -> bool:
 
 @cache
 def _vocabulary() -> _Vocabulary:
-    from checker.yaml_files import load_yaml
+    from checker.yaml_files import load_trusted
 
-    data = load_yaml(resources.files("checker.recognise") / "posts.yaml")
+    data = load_trusted(resources.files("checker.recognise") / "posts.yaml")
     keys = {spelling: key for key, spellings in data["keys"].items() for spelling in (key, *spellings)}
     spellings = sorted(keys, key=lambda spelling: (-len(spelling), spelling))
     known = "|".join(re.escape(spelling) for spelling in spellings if spelling != "principal")

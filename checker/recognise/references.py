@@ -85,7 +85,7 @@ _BEHIND = re.compile(
 )
 _LEAD = re.compile(
     r"\b(?:act|regulations|regs|order|code|guidance|handbook|framework|convention)[\"')]*(?:,? \(?(?:19|20)\d\d\)?)?"
-    r"[\"')\]]*(?:,| –|:)? ?(?:at |in )?\(?$"
+    r"[\"')\]]*(?:,| –|:)? ?\(?(?:(?:at|in|in particular|particularly|especially|notably|including|namely):? )?\(?$"
 )
 _BEHIND_TITLE = re.compile(
     r"[\"'*\])]{0,3}(?:,? \(?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d\)?)?(?:,| –|:)? ?(?:at |in )?\(?"
@@ -95,6 +95,7 @@ _PROCEEDING = re.compile(
     r" (?:enquir|inquir|assessment|investigation|order|agreement|notice|plan|child(?:ren)?\b|interim|strategy|dut"
     r"|funding|referral)"
 )
+_STATUTE = re.compile(r"\d+[A-Z]|\d{2,}\(|(?:6[1-9]|[7-9]\d|\d{3,})(?!\.)")
 _UNDER = re.compile(r"(?<!out )(?<!given )(?<!listed )(?<!described )(?<!detailed )\bunder $")
 
 
@@ -151,7 +152,7 @@ def _each(kind: ReferenceKind, start: int, items: list[Numbered], foreign: bool)
 
 
 def _is_foreign(text: str, kind: ReferenceKind, start: int, items: list[Numbered], own: Collection[str]) -> bool:
-    behind, lead, first = text[items[-1].end : items[-1].end + 160], before(text, start, 60), items[0].value
+    behind, lead = text[items[-1].end : items[-1].end + 160], before(text, start, 60)
     target = _TARGET.match(behind)
     if target is not None and target["what"]:
         verdict = _leads_out(target, own)
@@ -164,14 +165,13 @@ def _is_foreign(text: str, kind: ReferenceKind, start: int, items: list[Numbered
         written = other[0].rstrip(" ,(\"')")
         if not any(title.endswith(written) for title in own):
             return True
-    if kind not in {ReferenceKind.SECTION, ReferenceKind.PARAGRAPH} or "." in first or not first[0].isdecimal():
+    if kind not in {ReferenceKind.SECTION, ReferenceKind.PARAGRAPH}:
         return False
-    plain = int(re.match(r"\d+", first)[0])  # type: ignore[index]
-    if plain > 60 or re.search(r"\d[A-Z]|\(\d+[A-Z]\)", first):
+    plain = [int(item.value) if item.value.isdecimal() else 0 for item in items]
+    if max(plain) > 60 or any(_STATUTE.match(item.value) for item in items):
         return True
-    return (
-        kind is ReferenceKind.SECTION and plain >= 7 and bool(_PROCEEDING.match(behind.lower()) or _UNDER.search(lead))
-    )
+    spoken_of_as_law = _PROCEEDING.match(behind.lower()) or _UNDER.search(lead)
+    return kind is ReferenceKind.SECTION and plain[0] >= 7 and spoken_of_as_law is not None
 
 
 def _leads_out(target: re.Match[str], own: Collection[str]) -> bool | None:

@@ -61,6 +61,8 @@ def test_the_documents_own(text: str, expected: list[str]) -> None:
         "section 175 duties",
         "section 20 of the Equality Act 2010",
         "the Education Act 1996 (section 7)",
+        "the Education Act 1996, in particular sections 7, 444 and 444B",
+        "sections 7 and 444",
         "section 23 Anti-social Behaviour Act 2003",
         "under section 23",
         "a section 47 enquiry",
