@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from checker.documents.contents import set_contents_apart
@@ -11,7 +12,7 @@ from checker.documents.headings import find_headings
 from checker.documents.items import find_items
 from checker.documents.joining import join_broken
 from checker.documents.markers import bullet_of, inline_bullets
-from checker.documents.model import Block, BlockKind, Cell, Document, Page, Reading
+from checker.documents.model import Block, BlockKind, Cell, Document, LineBox, Page, Reading
 from checker.documents.normalise import Normaliser, joined
 from checker.documents.pieces import Piece, piece_of
 from checker.documents.running import set_running_apart
@@ -34,6 +35,7 @@ def assemble(draft: Draft, name: str) -> Document:
     pieces = join_broken(pieces, normaliser)
     set_contents_apart(pieces)
     find_headings(pieces, normaliser)
+    _set_indents(pieces, draft.lines)
     find_items(pieces)
     pieces = [piece for piece in pieces if piece.text or piece.marker or piece.kind is BlockKind.PICTURE]
     tables = find_tables(pieces, normaliser)
@@ -63,6 +65,15 @@ def _pieces(draft: Draft, normaliser: Normaliser) -> Iterator[Piece]:
             yield _row(part, normaliser)
         else:
             yield piece_of(part, normaliser.read([Span(part.start, part.end)]))
+
+
+def _set_indents(pieces: Sequence[Piece], lines: Sequence[LineBox]) -> None:
+    """Notes how far in each piece begins, where the format draws its lines."""
+    starts = [line.start for line in lines]
+    for piece in pieces if lines else ():
+        at = bisect_right(starts, piece.spans[0].start) - 1
+        if at >= 0 and piece.spans[0].start < lines[at].end:
+            piece.indent = lines[at].box[0]
 
 
 def _split_at_bullets(part: Part, text: str) -> Iterator[Part]:

@@ -15,8 +15,9 @@ _HEADING = re.compile(r"(?:table of )?contents(?: page| list)?:?$|index$", re.IG
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|(?:[·‧․] ?){4,})\s*(?:(?:page\s*)?\d{1,3})?$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[\s.…:–-](?:(?:page|p\.?)\s*)?(\d{1,3}|[ivx]{1,4})$", re.IGNORECASE)
 _ENDED = re.compile(r"[.;!]$")
+_BEFORE_PAGES = frozenset(".…·‧․ivxIVX")
 _LONGEST = 200
-_NOT_WORDS = re.compile(r"[^\w]+")
+_POINTS = str.maketrans(dict.fromkeys("!\"#%&'()*+,-./:;<=>?@[\\]^_`{|}~–…", " "))
 
 
 def set_contents_apart(pieces: Sequence[Piece]) -> None:
@@ -92,10 +93,10 @@ def _counts_on(before: Piece, piece: Piece, following: Sequence[Piece]) -> bool:
 
 def _leads_to_a_page(piece: Piece) -> bool:
     """Whether leaders and a page number end it, as against the dots of a form to fill in."""
-    if len(piece.text) > _LONGEST:
+    if len(piece.text) > _LONGEST or not piece.text[-1:].isdigit():
         return False
     found = _LEADERS.search(piece.text)
-    return bool(found and found[0][-1].isdigit() and found.start())
+    return bool(found and found.start())
 
 
 def _numbered_page(piece: Piece) -> bool:
@@ -106,14 +107,14 @@ def _numbered_page(piece: Piece) -> bool:
 
 def _key(piece: Piece) -> str:
     """Returns the words of a line, without its number, its leaders and its page number."""
-    text = _LEADERS.sub("", piece.text)
-    if text == piece.text:
-        text = _PAGE_NUMBER.sub("", text)
-    text = text.rstrip(" .…")
+    text = piece.text
+    if text[-1:].isdigit() or text[-1:] in _BEFORE_PAGES:
+        shorter = _LEADERS.sub("", text)
+        text = (_PAGE_NUMBER.sub("", text) if shorter == text else shorter).rstrip(" .…")
     marker = marker_of(text)
     if marker and marker.length < len(text):
         text = text[marker.length :]
-    return _NOT_WORDS.sub(" ", text).strip().lower()
+    return " ".join(text.lower().translate(_POINTS).split())
 
 
 def _number(piece: Piece) -> str:

@@ -124,27 +124,32 @@ def _is_heading(flow: Sequence[Piece], at: int, front: int, looks: _Looks) -> bo
         return False
     if looks.stands_out(piece):
         return like_a_title(text if leads_in(text) else text.rstrip(": "), 16)
-    return _plain_heading(flow, at)
+    return _plain_heading(flow, at, front)
 
 
-def _plain_heading(flow: Sequence[Piece], at: int) -> bool:
+def _plain_heading(flow: Sequence[Piece], at: int, front: int) -> bool:
     """Whether a line that looks like any other is a heading by its words and its place."""
     text, following = flow[at].text, flow[at + 1]
     heads_table = following.kind is BlockKind.ROW
     if not like_a_title(text, 14 if heads_table else 10) or bears_facts(text) or text.lower() in words().no_heading:
         return False
-    if at and _is_loose_line(flow[at - 1]):
+    if at and at != front and _is_loose_line(flow[at - 1]):
         return False
     if following.kind is BlockKind.PARAGRAPH:
-        numbered = following.candidate is not None or following.part.item is not None or bool(following.numbers)
+        numbered = _is_marked(following) or following.part.item is not None or bool(following.numbers)
         length = words_in(following.text)
         return numbered or length > 14 or (length > 3 and following.text[-1] in ".:?!")
     return heads_table or following.kind is BlockKind.HEADING
 
 
+def _is_marked(piece: Piece) -> bool:
+    """Whether a bullet or a number with its full stop begins it."""
+    return piece.candidate is not None and piece.candidate.dotted
+
+
 def _is_loose_line(piece: Piece) -> bool:
     """Whether it is a short line among others, as in addresses and signatures, or one that announces the next."""
-    if piece.kind is not BlockKind.PARAGRAPH or piece.candidate or piece.title:
+    if piece.kind is not BlockKind.PARAGRAPH or _is_marked(piece) or piece.title or calls_itself(piece.text):
         return False
     return piece.text.endswith(":") or (like_a_title(piece.text) and not bears_facts(piece.text))
 

@@ -185,7 +185,8 @@ class _Walk:
         """Returns where the lines of an inline token stand in the file."""
         assert token.map is not None
         spans = []
-        for line, content in zip(self._lines[slice(*token.map)], token.content.split("\n"), strict=False):
+        lines = [line for line in self._lines[slice(*token.map)] if self._text[line.start : line.end].strip()]
+        for line, content in zip(lines, token.content.split("\n"), strict=False):
             written = self._text[line.start : line.end]
             shown = content.strip()
             at = written.find(shown) if shown else -1

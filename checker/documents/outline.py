@@ -55,6 +55,7 @@ class _Outline:
         self._top = 0
         self._main_top = 0
         self._shift = 0
+        self._known = {piece.candidate.numbers for piece in flow if piece.candidate is not None}
 
     def walk(self) -> None:
         self._mark_lists()
@@ -120,7 +121,10 @@ class _Outline:
         stands_out = id(piece) in self._stands_out
         if is_sentence(text) or not (like_a_title(text) or (stands_out and words_in(text) <= 20)):
             return
-        follows = number == self._top + 1 or (stands_out and self._top < number <= self._top + 3)
+        begins = not self._top and any(
+            ((number + 1,) in self._known, (number, 1) in self._known, (number, 2) in self._known)
+        )
+        follows = number == self._top + 1 or begins or (stands_out and self._top < number <= self._top + 3)
         resumes = self._shift == 1 and number == self._main_top + 1
         if not (follows or resumes or (stands_out and (piece.part.heading is not None or number == 1))):
             return

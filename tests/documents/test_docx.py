@@ -11,7 +11,8 @@ from tests.documents.word import cell, listed, paragraph, picture, read_body, ru
 DEFINITIONS = """
 <w:abstractNum w:abstractNumId="1">
   <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="H1"/><w:lvlText w:val="%1"/></w:lvl>
-  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="H2"/><w:lvlText w:val="%1.%2"/></w:lvl>
+  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="H2"/><w:lvlText w:val="%1.%2"/>
+  </w:lvl>
   <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%3)"/></w:lvl>
 </w:abstractNum>
 <w:abstractNum w:abstractNumId="2">
@@ -50,6 +51,11 @@ def test_moved_text_is_read_where_it_was_moved_to(tmp_path: Path) -> None:
     assert words(tmp_path, body) == ["We keep registers."]
 
 
+def test_paragraphs_whose_parting_is_deleted_are_one(tmp_path: Path) -> None:
+    body = paragraph(run("Registers close"), properties="<w:rPr><w:del w:id='1'/></w:rPr>") + paragraph("at 9.15am.")
+    assert words(tmp_path, body) == ["Registers close at 9.15am."]
+
+
 def test_a_deleted_row_is_not_read(tmp_path: Path) -> None:
     kept, gone = cell("L") + cell("Late"), "<w:trPr><w:del w:id='1'/></w:trPr>" + cell("H") + cell("Holiday")
     assert rows(read_body(tmp_path, table(kept, gone))) == [["L", "Late"]]
@@ -65,6 +71,12 @@ def test_hidden_and_struck_text_is_not_read(tmp_path: Path) -> None:
         + run(" each day.", "<w:vanish w:val='0'/>")
     )
     assert words(tmp_path, body) == ["Registers close at 9.15 each day."]
+
+
+def test_text_in_a_hidden_style_is_not_read(tmp_path: Path) -> None:
+    styles = "<w:style w:type='paragraph' w:styleId='Off'><w:name w:val='Off'/><w:rPr><w:vanish/></w:rPr></w:style>"
+    body = paragraph("Notes to the author", "Off") + paragraph("We keep registers.")
+    assert of_kind(read_body(tmp_path, body, styles=styles), BlockKind.PARAGRAPH) == ["We keep registers."]
 
 
 def test_the_result_of_a_field_is_read_and_its_instruction_is_not(tmp_path: Path) -> None:
@@ -239,7 +251,10 @@ def test_headers_and_footers_stand_apart(tmp_path: Path) -> None:
 
 
 def test_footnotes_stand_after_the_paragraph_that_refers_to_them(tmp_path: Path) -> None:
-    notes = f"<w:footnote w:id='0'>{paragraph('separator')}</w:footnote><w:footnote w:id='2'>{paragraph('Or a carer.')}</w:footnote>"
+    notes = "".join(
+        f"<w:footnote w:id='{number}'>{paragraph(words)}</w:footnote>"
+        for number, words in ((0, "separator"), (2, "Or a carer."))
+    )
     body = paragraph(run("A parent writes to us.") + "<w:r><w:footnoteReference w:id='2'/></w:r>") + paragraph(
         "We answer."
     )
