@@ -31,7 +31,7 @@ class Placeholder(Span):
 
     Attributes:
         kind: ``instruction`` to the author; ``choice`` (``Delete as appropriate``); ``bracket`` of any shape around
-            words; ``blank`` to be written on; ``mergefield`` of a mail merge; ``hash``: ``####``, ``XXXX`` and the
+            words; ``blank`` to be written on; ``mergefield`` of a mail merge; ``hash``: ``####``, ``xx`` and the
             like; ``tbc``; ``broken``: a field that the word processor could not fill.
         fillable: Whether it is right in a form or a model letter that somebody fills in later.
     """

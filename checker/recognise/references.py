@@ -95,7 +95,7 @@ _PROCEEDING = re.compile(
     r" (?:enquir|inquir|assessment|investigation|order|agreement|notice|plan|child(?:ren)?\b|interim|strategy|dut"
     r"|funding|referral)"
 )
-_STATUTE = re.compile(r"\d+[A-Z]|\d{2,}\(|(?:6[1-9]|[7-9]\d|\d{3,})(?!\.)")
+_STATUTE = re.compile(r"\d+[A-Z]|\d{2,}\(\d|(?:6[1-9]|[7-9]\d|\d{3,})(?!\.)")
 _UNDER = re.compile(r"(?<!out )(?<!given )(?<!listed )(?<!described )(?<!detailed )\bunder $")
 
 

@@ -130,7 +130,7 @@ def test_is_possible(text: str, expected: list[str]) -> None:
         "Mark registers promptly",
         "Grace period",
         "Will Pupils Be Fined",
-        "Mrs XXXX",
+        "Mrs XX",
         "Dr. Who decides",
         "DSL and SENCo",
         "Martin Luther King Day",

@@ -21,7 +21,7 @@ from checker.recognise.placeholders import placeholders
         ("{{school}}", "mergefield", True),
         ("{school name}", "mergefield", True),
         ("telephone ########", "hash", True),
-        ("Mrs XXXX", "hash", True),
+        ("Mrs XX", "hash", True),
         ("xx/xx/xxxx", "hash", True),
         ("XX/XX/20XX", "hash", True),
         ("a fine of £XX", "hash", True),

@@ -51,7 +51,7 @@ def test_finds(text: str, name: str, key: str) -> None:
         "the school leads on this",
         "parents and carers",
         "a police officer",
-        "Warden House",
+        "Warden Lane",
         "Reception and Year 1",
         "governing board",
     ],
