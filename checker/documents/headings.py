@@ -120,7 +120,7 @@ def _is_heading(flow: Sequence[Piece], at: int, front: int, looks: _Looks) -> bo
         return not is_sentence(text) and (piece.part.item is None or piece.candidate is None)
     if piece.part.item is not None or piece.candidate or at + 1 >= len(flow) or labelled(text) or is_date(text):
         return False
-    if at < front and (at + 1 < front or calls_itself(text) or at == 0):
+    if at < front and (at + 1 < front or calls_itself(text) or at == 0 or flow[at + 1].numbers):
         return False
     if looks.stands_out(piece):
         return like_a_title(text if leads_in(text) else text.rstrip(": "), 16)
@@ -129,16 +129,25 @@ def _is_heading(flow: Sequence[Piece], at: int, front: int, looks: _Looks) -> bo
 
 def _plain_heading(flow: Sequence[Piece], at: int, front: int) -> bool:
     """Whether a line that looks like any other is a heading by its words and its place."""
+    text = flow[at].text
+    if at and at != front and _is_loose_line(flow[at - 1]) and not (flow[at - 1].text.isupper() > text.isupper()):
+        return False
+    return _could_head(flow, at)
+
+
+def _could_head(flow: Sequence[Piece], at: int) -> bool:
+    """Whether a line has the words of a title, and something under it that it can be the title of."""
     text, following = flow[at].text, flow[at + 1]
     heads_table = following.kind is BlockKind.ROW
     if not like_a_title(text, 14 if heads_table else 10) or bears_facts(text) or text.lower() in words().no_heading:
         return False
-    if at and at != front and _is_loose_line(flow[at - 1]):
-        return False
     if following.kind is BlockKind.PARAGRAPH:
-        numbered = _is_marked(following) or following.part.item is not None or bool(following.numbers)
+        if _is_marked(following) or following.part.item is not None or following.numbers:
+            return True
         length = words_in(following.text)
-        return numbered or length > 14 or (length > 3 and following.text[-1] in ".:?!")
+        if length > 14 or (length > 1 and following.text[-1] in ".:?!" and not like_a_title(following.text)):
+            return True
+        return text.isupper() > following.text.isupper() and at + 2 < len(flow) and _could_head(flow, at + 1)
     return heads_table or following.kind is BlockKind.HEADING
 
 
