@@ -190,9 +190,10 @@ class Engine:
         )  # fmt: skip
 
     def _judge(self, kind: str, facts: FactSource, context: Context) -> tuple[Finding, ...]:
-        return tuple(self._finding(requirement, facts, context) for requirement in self.catalogue.of_kind(kind))
+        return tuple(self.finding(requirement, facts, context) for requirement in self.catalogue.of_kind(kind))
 
-    def _finding(self, requirement: Requirement, facts: FactSource, context: Context) -> Finding:
+    def finding(self, requirement: Requirement, facts: FactSource, context: Context) -> Finding:
+        """Returns the finding of one requirement on a subject's facts."""
         outcome = _unless_applicable(requirement, context) or self._outcome(requirement, facts)
         if context.type_unknown and requirement.applies_to and outcome.verdict is not Verdict.NOT_APPLICABLE:
             outcome = outcome.noting(

@@ -63,11 +63,12 @@ _AMOUNT = (
     rf"(?:{FIGURES}(?:\.\d{{1,2}}|½| ?[½¼¾]| and a half)?|[½¼¾]|(?:{WORDS})(?: and a half)?"
     r"|half of one|half an?|half(?=[ -](?:hour|day)\b)|an?(?: single)?|one half)"
 )
+_AGAIN = rf"(?!{_FILLER}\b)(?P<%s>\d{{1,4}}|[a-z]{{3,9}}(?:[ -][a-z]{{3,5}})?)"
+_LOW = rf"(?P<low>{_AMOUNT})(?: ?\({_AGAIN % 'low_again'}\))?(?P<low_unit> {_UNIT}s?)?"
 _DURATION = re.compile(
-    rf"(?<![\w£$€.,:%])(?<!\d/)(?:(?P<low>{_AMOUNT})(?: ?\((?P<low_again>{_AMOUNT})\))?(?P<low_unit> {_UNIT}s?)?"
-    rf"(?: ?– ?|(?<=[\d)])-|-? to | or | and ))?(?P<amount>{_AMOUNT})(?: ?\((?P<again>{_AMOUNT})\))?(?P<plus>\+)?"
-    rf"(?P<words>(?:[ -]\(?{_FILLER}\)?(?:,? \(?{_FILLER}\)?){{0,3}})?)[ -]?(?P<unit>{_UNIT})(?:s'?"
-    rf"|'s)?(?![\w'])",
+    rf"(?<![\w£$€.,:%])(?<!\d/)(?:{_LOW}(?: ?– ?|(?<=[\d)])-|-? to | or | and ))?"
+    rf"(?P<amount>{_AMOUNT})(?: ?\({_AGAIN % 'again'}\))?(?P<plus>\+)?"
+    rf"(?P<words>(?:[ -]\(?{_FILLER}\)?(?:,? \(?{_FILLER}\)?){{0,3}})?)[ -]?(?P<unit>{_UNIT})(?:s'?|'s)?(?![\w'])",
     re.IGNORECASE,
 )
 _ROLLING_BEFORE = re.compile(r"\brolling (?:period of )?$|\brolling (?:window|period|total) (?:of|over) $")
@@ -184,9 +185,8 @@ def _compared(text: str, start: int, match: re.Match[str]) -> tuple[Comparison, 
 
 def _disagrees(match: re.Match[str]) -> bool:
     return any(
-        match[again] is not None and _amount(match[again]) != _amount(match[first])
+        match[again] is not None and number(match[again]) not in {None, _amount(match[first])}
         for first, again in (("low", "low_again"), ("amount", "again"))
-        if match[first] is not None
     )
 
 

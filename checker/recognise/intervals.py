@@ -33,6 +33,9 @@ _ADVERBS = {
 _UNIT = r"(?:session|day|week|fortnight|month|half[ -]term|term|year|annum)"
 _KIND = r"(?:(?:school|academic|calendar|working|full|single) )?"
 _COUNT = rf"(?:{FIGURES}|{WORDS})"
+_HINT = re.compile(
+    r"(?i:daily|ly\b|ennial|annual|every|each|once|twice|times|occasions|cycle|interval|frequency|basis|rota)"
+)
 _ADVERB = re.compile(
     rf"\b(?:(?P<times>once|twice|{_COUNT} times) |(?P<count>{_COUNT})[ -])?(?P<word>daily|weekly|fortnightly|monthly"
     rf"|half[ -]?termly|termly|quarterly"
@@ -86,6 +89,8 @@ class Interval(Span):
 
 def intervals(text: str) -> tuple[Interval, ...]:
     """Returns how often a text says that things happen."""
+    if _HINT.search(text) is None:
+        return ()
     return without_overlaps([*_every(text), *_times(text), *_cycles(text), *_adverbs(text), *_monthly(text)])
 
 

@@ -67,10 +67,7 @@ _TO_BE = re.compile(
     r"|announced|decided|determined|completed|agreed|appointed|arranged|updated))(?=$|[.,;)\]])",
     re.IGNORECASE,
 )
-_BLANK = re.compile(
-    r"(?:[._]{2,4} ?/ ?){2}[._]{2,8}|_(?:[_ ]?_){2,}|…(?: ?…)+|(?<!\d)\.{5,}|(?<!\.)\.(?: \.){4,}|(?<![–-])(?:-{5,}"
-    r"|–{3,})"
-)
+_BLANK = re.compile(r"(?:[._]{2,4} ?/ ?){2}[._]{2,8}|_(?:[_ ]?_){2,}|…(?: ?…)+|(?<!\d)\.{5,}|(?<!\.)\.(?: \.){4,}")
 _PAGE_BEHIND = re.compile(r" ?\.* ?\d{1,3}$|[ .]*\d{1,3} (?=[A-Z\d])")
 _DATE_MASK = re.compile(r"(?<!\w)(?:dd?|DD?) ?[/.-] ?(?:mm?|MM?) ?[/.-] ?(?:yyyy|yy|YYYY|YY)(?!\w)|(?<!\w)HH:MM(?!\w)")
 _NO_PLACEHOLDER = re.compile(

@@ -123,13 +123,17 @@ def _behind_title(text: str, reference: Reference, titles: Sequence[Title]) -> b
 
 
 def _labelled(text: str, own: Collection[str]) -> Iterator[Reference]:
+    taken = 0
     for match in _LABEL.finditer(text):
+        if match.start() < taken:
+            continue
         kind = ReferenceKind(match.lastgroup or "section")
         label = match[0].strip().rstrip(".").lower()
         items = numbered(text, match.end(), plural=(label.endswith("s") and label != "s") or kind in _LETTERED)
         items = [item for item in items if item is not items[-1] or not _NO_NUMBER.match(text, item.end)]
         if not items or not _is_number(match[0], kind, items[0].value):
             continue
+        taken = items[-1].end
         short = label in {"s", "ss"} and "." not in items[0].value
         foreign = short or _is_foreign(text, kind, match.start(), items, own)
         yield from _each(kind, match.start(), items, foreign)
@@ -188,8 +192,10 @@ def _leads_out(target: re.Match[str], own: Collection[str]) -> bool | None:
 
 def _bare(text: str) -> Iterator[Reference]:
     for pattern in (_BARE, _PLACED):
+        taken = 0
         for match in pattern.finditer(text):
-            items = numbered(text, match.end(), plural=True)
+            items = numbered(text, match.end(), plural=True) if match.start() >= taken else []
+            taken = items[-1].end if items else taken
             if not items or any(_NO_NUMBER.match(text, item.end) for item in items):
                 continue
             listed = "/" in text[items[0].start : items[-1].end]

@@ -5,10 +5,10 @@ A schema of ``schemas/register-*.schema.json`` describes a row; the same descrip
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ISO_DATE = r"^\d{4}-\d{2}-\d{2}$"
 INTEGER = r"^-?\d{1,9}$"
 TIME = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"
+ROW = "row of the file"  # the name of the column of row numbers: no heading of a layout
 FEW_RUNS = 4  # a column is taken by its runs where they are on average at least this long
 
 
@@ -99,42 +100,43 @@ def refuse_missing(raw: RawTable, table: str) -> None:
             )
 
 
-def without_empty_rows(raw: RawTable, table: str) -> tuple[RawTable, Array]:
-    """Returns the table without rows that are blank throughout, and the numbers that its rows have in the file."""
+def numbered(raw: RawTable, table: str) -> RawTable:
+    """Returns the table with the numbers of its rows in the file, and without rows that are blank throughout."""
     import polars as pl
 
-    rows = np.arange(FIRST_ROW, raw.frame.height + FIRST_ROW)
+    frame = raw.frame.with_row_index(ROW, FIRST_ROW)
     needed = [name for name, column in layout_of(table).items() if column.filled and name in raw.frame.columns]
-    suspects = [name for name in needed or raw.frame.columns if raw.frame[name].null_count()]
-    if not suspects or len(suspects) < len(needed or raw.frame.columns):
-        return raw, rows
-    blank = raw.frame.select(pl.all_horizontal(pl.all().is_null())).to_series()
-    kept = ~blank
-    return RawTable(raw.name, raw.headings, raw.frame.filter(kept)), rows[kept.to_numpy()]
+    if all(raw.frame[name].null_count() for name in needed or raw.frame.columns):
+        frame = frame.filter(~pl.all_horizontal(pl.exclude(ROW).is_null()))
+    return RawTable(raw.name, raw.headings, frame)
 
 
-def converted(raw: RawTable, column: Column, rows: Array) -> pl.Series:
-    """Returns a column in its own type; blank cells are null.
+def converted(raw: RawTable, columns: Iterable[Column]) -> pl.DataFrame:
+    """Returns columns in their own types; blank cells are null.
 
     Args:
-        raw: The table.
-        column: The column, which must be there.
-        rows: The numbers of the rows in the file, for messages.
+        raw: The table, numbered.
+        columns: The columns, which must be there.
 
     Raises:
         UnreadableError: Naming file, row and column of the first cell that does not fit.
     """
-    series = raw.frame[column.name]
-    values, blank = typed(series, column)
-    bad = values.is_null() & ~blank
-    if column.filled:
-        bad = bad | blank
-    if bad.any():
-        refuse_cell(raw.name, int(rows[bad.arg_true()[0]]), column)
-    return values
+    import polars as pl
+
+    columns = tuple(columns)
+    values, misfits = {}, {}
+    for column in columns:
+        values[column.name], misfits[column.name] = _expressions(column, raw.frame.schema[column.name])
+    typed = raw.frame.select(**values)
+    bad = raw.frame.select(**misfits)
+    for name, wrong in zip(bad.columns, bad.select(pl.all().any()).row(0) if columns else (), strict=True):
+        if wrong:
+            row = raw.frame[ROW][int(bad[name].arg_true()[0])]
+            refuse_cell(raw.name, row, next(column for column in columns if column.name == name))
+    return typed
 
 
-def refuse_cell(file: str, row: int, column: Column) -> None:
+def refuse_cell(file: str, row: int, column: Column) -> NoReturn:
     """Refuses a cell.
 
     Raises:
@@ -143,72 +145,66 @@ def refuse_cell(file: str, row: int, column: Column) -> None:
     raise UnreadableError("cell", f"{file}, row {row}, column {column.name!r}: this must be {column.asks}.")
 
 
-def typed(series: pl.Series, column: Column) -> tuple[pl.Series, pl.Series]:
-    """Returns the typed values, null where a cell does not fit, and which cells are blank."""
+def _expressions(column: Column, own: pl.DataType) -> tuple[pl.Expr, pl.Expr]:
+    """Returns what gives a column's typed values, and which cells do not fit."""
     import polars as pl
 
-    if series.dtype in (pl.Categorical, pl.Enum, pl.Binary):
-        series = series.cast(pl.String, strict=False)
-    if series.dtype != pl.String:
-        return _of_own_type(series, column), series.is_null()
-    text = series.str.strip_chars()
-    text = _only(text, text != "")
-    return _of_text(text, column), text.is_null()
+    cell = pl.col(column.name)
+    if own in (pl.Categorical, pl.Enum, pl.Binary):
+        cell, own = cell.cast(pl.String, strict=False), pl.String()
+    if own == pl.String:
+        text = cell.str.strip_chars()
+        text = pl.when(text != "").then(text)
+        value, blank = _of_text(text, column), text.is_null()
+    else:
+        value, blank = _of_own_type(cell, own, column), cell.is_null()
+    return value, blank if column.filled and column.kind == "text" else value.is_null() & (column.filled | ~blank)
 
 
-def _of_text(text: pl.Series, column: Column) -> pl.Series:
+def _of_text(text: pl.Expr, column: Column) -> pl.Expr:
     import polars as pl
 
     if column.kind == "date":
-        return _dates(text)
+        return pl.when(text.str.contains(ISO_DATE)).then(text).str.to_date("%Y-%m-%d", strict=False)
     if column.kind == "time":
-        fitting = _only(text, text.str.contains(TIME))
+        fitting = pl.when(text.str.contains(TIME)).then(text)
         return fitting.str.slice(0, 2).cast(pl.Int16) * 60 + fitting.str.slice(3, 2).cast(pl.Int16)
     if column.kind == "integer":
-        return _in_span(_only(text, text.str.contains(INTEGER)).cast(pl.Int64), column)
+        return _in_span(pl.when(text.str.contains(INTEGER)).then(text).cast(pl.Int64), column)
     if column.kind == "boolean":
         low = text.str.to_lowercase()
-        return _only(low == "true", low.is_in(["true", "false"]))
+        return pl.when(low.is_in(["true", "false"])).then(low == "true")
     if column.kind == "choice":
-        return _only(text, text.is_in(list(column.choices)))
+        return pl.when(text.is_in(list(column.choices))).then(text)
     return text
 
 
-def _dates(text: pl.Series) -> pl.Series:
-    return _only(text, text.str.contains(ISO_DATE)).str.to_date("%Y-%m-%d", strict=False)
-
-
-def _only(values: pl.Series, fitting: pl.Series) -> pl.Series:
-    """Returns the values with null in the place of those that do not fit."""
-    import polars as pl
-
-    return pl.select(pl.when(fitting).then(values)).to_series()
-
-
-def _of_own_type(series: pl.Series, column: Column) -> pl.Series:
+def _of_own_type(cell: pl.Expr, own: pl.DataType, column: Column) -> pl.Expr:
     """Returns the values of a Parquet column that is no text, null where its type does not fit."""
     import polars as pl
 
-    kind, own = column.kind, series.dtype
+    kind = column.kind
     if kind == "date" and own in (pl.Date, pl.Datetime):
-        days = series.cast(pl.Date)
-        return days if own == pl.Date else _only(days, series == days.cast(own))
+        days = cell.cast(pl.Date)
+        return pl.when(days.cast(own) == cell).then(days)
     if kind == "time" and own == pl.Time:
-        return series.dt.hour().cast(pl.Int16) * 60 + series.dt.minute().cast(pl.Int16)
-    if kind == "integer" and (own.is_integer() or own.is_float()):
-        whole = series.cast(pl.Int64, strict=False)
-        return _in_span(_only(whole, whole == series), column)
+        return cell.dt.hour().cast(pl.Int16) * 60 + cell.dt.minute().cast(pl.Int16)
+    if kind == "integer" and own.is_numeric():
+        whole = cell.cast(pl.Int64, strict=False)
+        return _in_span(pl.when(whole == cell).then(whole), column)
     if kind == "boolean" and own == pl.Boolean:
-        return series
+        return cell
     if kind == "text" and own.is_integer():
-        return series.cast(pl.String)
-    return pl.Series(series.name, [None] * len(series), dtype=pl.Null)
+        return cell.cast(pl.String)
+    return pl.lit(None)
 
 
-def _in_span(numbers: pl.Series, column: Column) -> pl.Series:
-    if column.least is not None:
-        numbers = _only(numbers, numbers >= column.least)
-    return numbers if column.most is None else _only(numbers, numbers <= column.most)
+def _in_span(numbers: pl.Expr, column: Column) -> pl.Expr:
+    import polars as pl
+
+    low, high = column.least, column.most
+    fits = numbers.is_between(-(2**62) if low is None else low, 2**62 if high is None else high)
+    return pl.when(fits).then(numbers)
 
 
 def encoded(series: pl.Series) -> tuple[Array, pl.Series]:
@@ -228,7 +224,7 @@ def _by_category(series: pl.Series) -> tuple[Array, pl.Series]:
 
     filled = series.fill_null("") if series.null_count() else series
     categories = filled.cast(pl.Categorical)
-    distinct = categories.unique(maintain_order=True)
+    distinct = categories.unique(maintain_order=True)  # in the order of the file
     places = distinct.to_physical().to_numpy()
     table = np.zeros(int(places.max(initial=0)) + 1, dtype=np.int32)
     table[places] = np.arange(len(places), dtype=np.int32)

@@ -16,6 +16,7 @@ import numpy as np
 from checker.registers.calendar import Array, Calendar
 
 BLANK = 0  # the number of "no mark" in every alphabet
+FEW = 12
 FARTHEST = 2**24  # no date's half-day lies so far from 1970
 
 
@@ -101,16 +102,23 @@ class Marks:
         """The number that stands for "not a session of this pupil", which is no code."""
         return int(np.iinfo(self.grid.dtype).max)
 
-    def table(self, codes: Iterable[str]) -> Array:
-        """Returns a look-up table: for each number whether it stands for one of the codes."""
-        table = np.zeros(self.outside + 1, dtype=bool)
-        table[[self.number_of[code] for code in codes if code in self.number_of]] = True
-        return table
+    def numbers(self, codes: Iterable[str]) -> tuple[int, ...]:
+        """Returns the numbers of those of the codes that occur."""
+        return tuple(self.number_of[code] for code in codes if code in self.number_of)
+
+    def others(self, codes: Iterable[str]) -> tuple[int, ...]:
+        """Returns the numbers of all codes that occur but these; "no mark" is no code."""
+        left_out = set(codes)
+        return tuple(number for number, code in enumerate(self.alphabet) if code and code not in left_out)
 
     def cells(self, chosen: Array) -> MarkList:
         """Returns the marks of the grid's cells that a mask chooses, pupil by pupil in calendar order."""
-        pupils, columns = np.nonzero(chosen)
+        pupils, columns = np.divmod(np.flatnonzero(chosen), max(1, chosen.shape[1]))
         return MarkList(pupils, self.calendar.halves[columns], self.grid[pupils, columns])
+
+    def written(self, numbers: Sequence[int]) -> MarkList:
+        """Returns every mark, in the grid or aside, whose code has one of the numbers."""
+        return self.cells(among(self.grid, numbers)) + self.aside.where(among(self.aside.codes, numbers))
 
     def standing(self, pupils: Array, halves: Array) -> Array:
         """Returns for pairs of a pupil's place and a half-day the code of the first row of the file, else no mark."""
@@ -127,13 +135,18 @@ class Marks:
             codes[found] = first.codes[places[found]]
         return codes
 
-    def written(self, codes: Array) -> MarkList:
-        """Returns every mark, in the grid or aside, whose code a look-up table chooses.
 
-        Args:
-            codes: A look-up table, such as :meth:`table` gives.
-        """
-        return self.cells(codes[self.grid]) + self.aside.where(codes[self.aside.codes])
+def among(codes: Array, numbers: Sequence[int]) -> Array:
+    """Returns which codes have one of the numbers. For a few numbers, comparing is faster than looking up."""
+    if len(numbers) > FEW:
+        table = np.zeros(int(np.iinfo(codes.dtype).max) + 1, dtype=bool)
+        table[list(numbers)] = True
+        found: Array = np.take(table, codes)
+        return found
+    chosen = np.zeros(codes.shape, dtype=bool)
+    for number in numbers:
+        chosen |= codes == number
+    return chosen
 
 
 def marks_of(
@@ -168,6 +181,7 @@ def marks_of(
     grid[cells[kept]] = rows.codes[kept]
     others = ~kept
     aside = rows.where(others)
+    aside = MarkList(aside.pupils, aside.halves, aside.codes.astype(small))
     return Marks(
         calendar,
         tuple(alphabet),

@@ -5,26 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from checker.errors import UnreadableError
 from checker.registers.calendar import SESSIONS, Array, Calendar, day_of
-from checker.registers.columns import (
-    converted,
-    encoded,
-    layout_of,
-    refuse_cell,
-    refuse_missing,
-    typed,
-    without_empty_rows,
-)
+from checker.registers.columns import ROW, converted, encoded, layout_of, numbered, refuse_missing
 from checker.registers.files import RawTable
 from checker.registers.grid import Arrivals, MarkList, Marks, marks_of
-
-if TYPE_CHECKING:
-    import polars as pl
 
 CLOSED = "#"  # fills sessions that were not held: it is no sign that anything was recorded on the day
 MOST_CODES = 60_000
@@ -73,7 +61,7 @@ def mark_rows_of(raw: RawTable) -> MarkRows:
         UnreadableError: If a required column is missing or a cell does not fit; the message names file, row and column.
     """
     refuse_missing(raw, "marks")
-    raw, rows = without_empty_rows(raw, "marks")
+    raw = numbered(raw, "marks")
     pupils, pupil_ids = _texts(raw, "pupil_id")
     codes, alphabet = _texts(raw, "code")
     if len(alphabet) > MOST_CODES:
@@ -81,8 +69,8 @@ def mark_rows_of(raw: RawTable) -> MarkRows:
             "cell", f"{raw.name}, column 'code': holds {len(alphabet):,} different codes, so it is no column of codes."
         )
     codes, alphabet = _blank_first(codes, alphabet)
-    halves = _days(raw, rows) * 2 + _sessions(raw, rows)
-    return MarkRows(raw.name, raw.headings, pupils, pupil_ids, halves, codes, alphabet, _arrivals(raw, rows))
+    halves = _days(raw) * 2 + _sessions(raw)
+    return MarkRows(raw.name, raw.headings, pupils, pupil_ids, halves, codes, alphabet, _arrivals(raw))
 
 
 def laid_out(rows: MarkRows, places: Mapping[str, int], calendar: Calendar) -> Marks:
@@ -117,7 +105,7 @@ def _texts(raw: RawTable, name: str) -> tuple[Array, tuple[str, ...]]:
 
     series = raw.frame[name]
     if series.dtype != pl.String:
-        series = converted(raw, layout_of("marks")[name], np.arange(len(series)))
+        series = converted(raw, [layout_of("marks")[name]])[name]
     numbers, texts = encoded(series)
     stripped = [(text or "").strip() for text in texts.to_list()]
     distinct = {text: number for number, text in enumerate(dict.fromkeys(stripped))}
@@ -132,40 +120,38 @@ def _blank_first(codes: Array, alphabet: tuple[str, ...]) -> tuple[Array, tuple[
     return np.array([numbers[code] for code in alphabet], dtype=np.uint16)[codes], ordered
 
 
-def _days(raw: RawTable, rows: Array) -> Array:
+def _days(raw: RawTable) -> Array:
     """Returns the number of each row's day."""
     import polars as pl
 
     column, series = layout_of("marks")["date"], raw.frame["date"]
     if series.dtype != pl.String:
-        return converted(raw, column, rows).to_physical().to_numpy().astype(np.int64)
+        return converted(raw, [column])["date"].to_physical().to_numpy()
     numbers, texts = encoded(series)
-    days = _distinct(column.name, texts)
-    if days.null_count():
-        refuse_cell(raw.name, int(rows[np.flatnonzero(days.is_null().to_numpy()[numbers])[0]]), column)
-    return days.to_physical().to_numpy().astype(np.int64)[numbers]
+    firsts = np.zeros(len(texts), dtype=np.int64)
+    firsts[numbers[::-1]] = raw.frame[ROW].to_numpy()[::-1]  # the first row of the file with each text
+    distinct = pl.DataFrame({ROW: firsts, column.name: texts})
+    days = converted(RawTable(raw.name, (), distinct), [column])[column.name]
+    return days.to_physical().to_numpy()[numbers]
 
 
-def _sessions(raw: RawTable, rows: Array) -> Array:
+def _sessions(raw: RawTable) -> Array:
     """Returns for each row the place of its session."""
     import polars as pl
 
-    column, series = layout_of("marks")["session"], raw.frame["session"]
+    series = raw.frame["session"]
     if series.dtype == pl.String:
         afternoon = series == SESSIONS[1]
         if ((series == SESSIONS[0]) | afternoon).fill_null(False).all():
             return afternoon.to_numpy()
-    return (converted(raw, column, rows) == SESSIONS[1]).to_numpy()
+    return (converted(raw, [layout_of("marks")["session"]])["session"] == SESSIONS[1]).to_numpy()
 
 
-def _distinct(name: str, texts: pl.Series) -> pl.Series:
-    """Returns distinct texts in the type of their column, null where one is blank or does not fit."""
-    return typed(texts.alias(name), layout_of("marks")[name])[0]
-
-
-def _arrivals(raw: RawTable, rows: Array) -> tuple[Array, Array] | None:
+def _arrivals(raw: RawTable) -> tuple[Array, Array] | None:
     if "arrived_at" not in raw.frame.columns:
         return None
-    minutes = converted(raw, layout_of("marks")["arrived_at"], rows)
-    given = np.flatnonzero(minutes.is_not_null().to_numpy())
-    return given, minutes.drop_nulls().to_numpy().astype(np.int32)
+    given = raw.frame["arrived_at"].is_not_null().arg_true()
+    some = RawTable(raw.name, (), raw.frame.select(ROW, "arrived_at")[given])
+    minutes = converted(some, [layout_of("marks")["arrived_at"]])["arrived_at"]
+    timed = minutes.is_not_null()
+    return given.filter(timed).to_numpy(), minutes.filter(timed).to_numpy().astype(np.int32)

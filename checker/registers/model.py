@@ -96,5 +96,5 @@ class Register:
         place = self.roll.places.get(row.pupil) if row.pupil is not None else None
         if place is None:
             return row
-        pupil = self.roll.pupils[place]
+        pupil = self.roll[place]
         return replace(row, name=" ".join(part for part in (pupil.forename, pupil.surname) if part) or None)

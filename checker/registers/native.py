@@ -15,7 +15,7 @@ from checker.registers.files import SUFFIXES, RawTable, read_bytes, read_table
 from checker.registers.loaders import FILE
 from checker.registers.marks import NEEDED, MarkRows, laid_out, mark_rows_of
 from checker.registers.model import Register
-from checker.registers.records import RECORDS, Deletion, Pupil
+from checker.registers.records import RECORDS
 from checker.registers.roll import roll_of
 from checker.registers.settings import Settings, Source, load_settings
 from checker.registers.tables import Table, table_of
@@ -69,8 +69,7 @@ def assembled(
     if day is None:
         raise UnreadableError("empty", f"{rows.file}: holds no mark, and {FILE} gives no as_at.")
     calendar = Calendar(settings.terms, settings.closures, day)
-    deletions = tables["deletions"].records(Deletion) if "deletions" in tables else ()
-    roll = roll_of(tables["pupils"].records(Pupil), deletions)
+    roll = roll_of(tables["pupils"], tables.get("deletions"))
     return Register(
         settings, day, sha256, calendar, roll, laid_out(rows, roll.places, calendar), tables, rows.headings, notes
     )

@@ -94,7 +94,8 @@ def boxed(
     height, leading = canvas._pagesize[1], 1.2 * size
     for row in rows:
         cells = [
-            wrapped(cell, right - left - 8, FONT, size) for cell, left, right in zip(row, columns, columns[1:], strict=False)
+            wrapped(cell, right - left - 8, FONT, size)
+            for cell, left, right in zip(row, columns, columns[1:], strict=False)
         ]
         deep = max(map(len, cells)) * leading + 6
         for lines, left, right in zip(cells, columns, columns[1:], strict=False):
@@ -125,7 +126,10 @@ def text_of(draft: Draft, part: Part) -> str:
 def rows(draft: Draft) -> list[list[str]]:
     """Returns the cells of all rows, each on one line."""
     return [
-        [" ".join(" ".join(draft.text[span.start : span.end].split()) for span in cell.paragraphs) for cell in part.cells]
+        [
+            " ".join(" ".join(draft.text[span.start : span.end].split()) for span in cell.paragraphs)
+            for cell in part.cells
+        ]
         for part in draft.parts
         if part.kind is PartKind.ROW
     ]
@@ -138,7 +142,9 @@ def office(source: Path) -> Path:
         pytest.skip("LibreOffice is not installed here")
     profile = source.parent / "profile"
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(source.parent), str(source)], check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [*command, "--outdir", str(source.parent), str(source)], check=True, capture_output=True, timeout=120
+    )
     return source.with_suffix(".pdf")
 
 

@@ -25,7 +25,9 @@ def test_columns_are_read_one_after_the_other_below_their_heading(tmp_path: Path
             pen = Pen(canvas, x=at, y=120, width=213)
             for text in texts:
                 pen.text(text)
-        Pen(canvas, y=400).text("The governors agreed this leaflet in the spring, and they look at it again each summer.")
+        Pen(canvas, y=400).text(
+            "The governors agreed this leaflet in the spring, and they look at it again each summer."
+        )
 
     assert paragraphs(read(tmp_path, page)) == [
         "Attendance at Fernhollow: what every family should know about it",
@@ -60,7 +62,10 @@ def test_three_columns_of_a_landscape_leaflet(tmp_path: Path) -> None:
 
 
 def test_lists_in_two_columns_are_no_table(tmp_path: Path) -> None:
-    lists = (["Ring each carer", "Visit the home", "Tell the council"], ["Meet the family", "Agree a plan", "Look again"])
+    lists = (
+        ["Ring each carer", "Visit the home", "Tell the council"],
+        ["Meet the family", "Agree a plan", "Look again"],
+    )
 
     def page(canvas: Canvas) -> None:
         for at, items in zip((72, 310), lists, strict=True):

@@ -60,7 +60,12 @@ def test_merged_cells_say_what_they_span(tmp_path: Path) -> None:
             canvas.drawString(x + 4, top - down - 14, text)
 
     draft = read(tmp_path, page)
-    assert rows(draft) == [["Site", "Morning"], ["", "Opens", "Closes"], ["Infants", "8.45am", "9.15am"], ["Closed in the holidays"]]
+    assert rows(draft) == [
+        ["Site", "Morning"],
+        ["", "Opens", "Closes"],
+        ["Infants", "8.45am", "9.15am"],
+        ["Closed in the holidays"],
+    ]
     first, *_, last = (part.cells for part in draft.parts)
     assert [(cell.column, cell.columns, cell.rows) for cell in first] == [(0, 1, 2), (1, 2, 1)]
     assert [(cell.column, cell.columns, cell.rows) for cell in last] == [(0, 3, 1)]
@@ -133,7 +138,10 @@ def test_a_codes_list_without_lines_is_a_table(tmp_path: Path) -> None:
         ["/", "Present in the morning"],
         ["\\", "Present in the afternoon"],
         ["B", "Educated off site"],
-        ["C", "Away for a reason so exceptional that the headteacher has agreed to it in writing and well ahead of the day"],
+        [
+            "C",
+            "Away for a reason so exceptional that the headteacher has agreed to it in writing and well ahead of the day",
+        ],
         ["L", "Late before the register closed"],
         ["U", "Late after the register closed"],
     ]
@@ -152,7 +160,13 @@ def test_a_codes_list_without_lines_is_a_table(tmp_path: Path) -> None:
 
 def test_a_table_with_level_lines_alone(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
-        boxed(canvas, CODES, COLUMNS, 90, rule=lambda c, x, y, w, h: (c.line(x, y, x + w, y), c.line(x, y + h, x + w, y + h)))
+        boxed(
+            canvas,
+            CODES,
+            COLUMNS,
+            90,
+            rule=lambda c, x, y, w, h: (c.line(x, y, x + w, y), c.line(x, y + h, x + w, y + h)),
+        )
 
     assert rows(read(tmp_path, page)) == CODES
 

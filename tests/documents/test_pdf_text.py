@@ -193,14 +193,18 @@ def test_headings_that_only_count_on_do_not_run(tmp_path: Path) -> None:
         return lambda canvas: Pen(canvas, y=60).line(f"Appendix {number}", BOLD).text(REGISTERS)
 
     draft = read(tmp_path, page(1), page(2), page(3), page(4))
-    assert [text for text in paragraphs(draft) if text.startswith("Appendix")] == [f"Appendix {n}" for n in (1, 2, 3, 4)]
+    assert [text for text in paragraphs(draft) if text.startswith("Appendix")] == [
+        f"Appendix {n}" for n in (1, 2, 3, 4)
+    ]
 
 
 def test_bullets_at_the_same_height_of_pages_do_not_run(tmp_path: Path) -> None:
     def page(text: str) -> object:
         return lambda canvas: Pen(canvas, y=60).text(text, hang=18, mark="•")
 
-    draft = read(tmp_path, page("Ring carers on the first day."), page("Visit on the third."), page("Write on the fifth."))
+    draft = read(
+        tmp_path, page("Ring carers on the first day."), page("Visit on the third."), page("Write on the fifth.")
+    )
     assert paragraphs(draft) == ["• Ring carers on the first day.", "• Visit on the third.", "• Write on the fifth."]
 
 
@@ -212,7 +216,9 @@ def test_a_paragraph_that_a_page_break_parts_stays_whole(tmp_path: Path) -> None
             pen = Pen(canvas, y=90).text("One thing first." if number == 1 else "", after=0)
             for line in lines:
                 pen.line(line)
-            Pen(canvas, size=8, y=780).line(f"{number} A guide that the county council sends to each school every year.")
+            Pen(canvas, size=8, y=780).line(
+                f"{number} A guide that the county council sends to each school every year."
+            )
             Pen(canvas, size=9, y=810).line(f"Page {number}")
 
         return drawing

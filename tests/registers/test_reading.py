@@ -12,6 +12,7 @@ import pytest
 from checker.errors import UnreadableError
 from checker.registers.loaders import BUILT_IN
 from checker.registers.native import load
+from checker.registers.records import Pupil
 from registers.build import judge, keys, write_register
 from registers.cases import Case
 
@@ -158,7 +159,7 @@ def test_parquet_holds_the_same_register(folder: Path) -> None:
     (folder / "pupils.csv").unlink()
     after = load(folder, None)
     assert (after.marks.grid == before.marks.grid).all()
-    assert after.roll.pupils == before.roll.pupils
+    assert after.roll.table.records(Pupil) == before.roll.table.records(Pupil)
 
 
 def test_a_parquet_file_with_wrong_types_or_none_at_all_is_refused(folder: Path) -> None:

@@ -27,7 +27,7 @@ def load(path: Path) -> Draft:
         UnreadableError: It is empty, no PDF, encrypted, damaged beyond reading, or larger than any policy.
     """
     from checker.documents.pdf.broken import mend
-    from checker.documents.pdf.flow import joined
+    from checker.documents.pdf.flow import joined, nested
     from checker.documents.pdf.layout import laid_out
     from checker.documents.pdf.opening import opened
     from checker.documents.pdf.writing import DraftWriter
@@ -37,6 +37,7 @@ def load(path: Path) -> Draft:
         title, notes = document.title, [*document.notes]
     layouts = laid_out(contents)
     joined(layouts)
+    nested(layouts)
     mend(layouts)
     notes += [note for content in contents for note in content.notes]
     return DraftWriter(layouts).draft(title, notes)

@@ -18,6 +18,9 @@ _E_MAIL = re.compile(r"\w@\w")
 _TELEPHONE = re.compile(r"\b0\d{2,4}[ )]\s?\d{3,4}")
 _PAGE = re.compile(r"\d{1,3}|[ivxl]{1,5}")
 _FARTHEST = 1.9
+_SHORT = 8
+_JUST = 0.6
+_GUTTER = 2.0
 
 Lines = list[list[Line]]
 """Lines of pieces with wide gaps between them."""
@@ -41,7 +44,7 @@ def columns(lines: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     stretches = sorted((piece.x0, piece.x1) for line in lines if len(line) > 1 for piece in line)
     merged: list[tuple[float, float]] = []
     for begin, end in stretches:
-        if merged and begin < merged[-1][1] + _NEAR:
+        if merged and begin < merged[-1][1] + _GUTTER:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:
             merged.append((begin, end))
@@ -61,6 +64,7 @@ def aligned_tables(lines: Lines) -> list[Lines | Aligned]:
     Args:
         lines: The lines of one column of the page, from top to bottom.
     """
+    lines = _parted(lines)
     result: list[Lines | Aligned] = []
     loose: Lines = []
     index = 0
@@ -78,6 +82,25 @@ def aligned_tables(lines: Lines) -> list[Lines | Aligned]:
         index += len(stretch)
     if loose:
         result.append(loose)
+    return result
+
+
+def _parted(lines: Lines) -> Lines:
+    """Returns lines with short ones in pieces where a word begins just under or over a column of the next line.
+
+    The widest word of a column often leaves no more than a blank before the next column.
+    """
+    result = list(lines)
+    indices = range(len(lines))
+    for index, other in (*pairwise(indices), *pairwise(reversed(indices))):
+        guide, line = result[index], result[other]
+        if len(guide) == 1 or len(line) > 1 or len(line[0].tokens) > _SHORT or abs(guide[0].x0 - line[0].x0) > _NEAR:
+            continue
+        if abs(guide[0].base - line[0].base) > _FARTHEST * guide[0].size or guide[0].is_item or line[0].is_item:
+            continue
+        at = next((word for word, left in enumerate(line[0].lefts) if abs(left - guide[1].x0) <= _JUST), 0)
+        if at:
+            result[other] = list(line[0].parted(at))
     return result
 
 

@@ -125,14 +125,14 @@ class DrawingReader:
             elif box.height >= _SHORTEST:
                 self._upright.append(Edge((box.x0 + box.x1) / 2, box.top, box.bottom, True))
             return
-        if filled and not stroked:
+        if filled and (self._colours or not stroked):
             lightest = self._lightest(path)
-            if lightest >= _WHITE:
-                return
-            if self._colours and lightest <= _DARK:
+            if lightest <= _DARK:
                 self._dark.append(box)
-            if box.width >= 0.9 * self._frame.width and box.height >= 0.9 * self._frame.height:
+            if not stroked and lightest >= _WHITE:
                 return
+        if not stroked and box.width >= 0.9 * self._frame.width and box.height >= 0.9 * self._frame.height:
+            return
         if box.width >= _PANEL_WIDTH and box.height >= _PANEL_HEIGHT and len(self._panels) < _MOST_PANELS:
             self._panels.append(box)
         self._sides(path, matrix, box, bool(stroked))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from checker.documents.pdf.blocks import Block, PageLayout, Row, Table
 from checker.documents.pdf.paragraphs import Paragraph, goes_on_elsewhere
+from checker.documents.pdf.symbols import BULLETS
 
 _NEAR = 4.0
 _ENDED = re.compile(r"[.!?:;][\"'’”)\]]*$")
@@ -47,6 +48,27 @@ def joined(layouts: Sequence[PageLayout]) -> None:
                     last_table, last_text = block, None
                 kept.append(block)
             flow.blocks = kept
+
+
+def nested(layouts: Sequence[PageLayout]) -> None:
+    """Tells in place the paragraphs with a bullet how deep they stand, by how far in they begin."""
+    begins: list[float] = []
+    for layout in layouts:
+        for number, flow in enumerate(layout.flows):
+            if number:
+                begins.clear()
+            for paragraph in flow.blocks:
+                if not isinstance(paragraph, Paragraph):
+                    continue
+                first = paragraph.first
+                while begins and begins[-1] > first.x0 + _NEAR:
+                    begins.pop()
+                if first.is_item and (not begins or begins[-1] < first.x0 - _NEAR):
+                    begins.append(first.x0)
+                if first.is_item and first.tokens[0] in BULLETS:
+                    paragraph.depth = len(begins) - 1
+                elif not first.is_item and begins and begins[-1] >= first.x0 - _NEAR:
+                    begins.clear()
 
 
 def _small_print(layout: PageLayout) -> float:

@@ -19,6 +19,7 @@ MOST_EDGES = 4_000
 _MOST_LINES = 400
 _SHORTEST = 4.0
 _INTO = 2.0
+_NARROWEST = 6.0  # columns or rows that are narrower on average hold no text
 
 
 @dataclass(slots=True)
@@ -139,6 +140,8 @@ def _grid(part: _Part) -> Grid | None:
         return None
     part.level += _open_ends(part, xs, ys)
     ys = _lines(part.level)
+    if xs[-1] - xs[0] < _NARROWEST * (len(xs) - 1) or ys[-1] - ys[0] < _NARROWEST * (len(ys) - 1):
+        return None
     walls = _Walls(part, xs, ys)
     cells = walls.cells()
     if not cells:

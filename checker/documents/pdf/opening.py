@@ -185,7 +185,7 @@ def opened(path: Path) -> Iterator[OpenedPdf]:
             ) from None
         raise UnreadableError(
             "damaged",
-            "The PDF is damaged and cannot be opened; export it again from the program that it was made with.",
+            f"{path.name}: the PDF is damaged and cannot be opened. Export or download it again and try once more.",
         ) from None
     try:
         yield OpenedPdf(pypdfium2.raw, document, path)

@@ -28,10 +28,12 @@ class Paragraph:
     Attributes:
         lines: The lines, with the page that each stands on.
         right: Where the text's right edge is.
+        depth: How deep it stands among the items of a list, from 0, where a bullet begins it; else ``None``.
     """
 
     lines: list[tuple[int, Line]]
     right: float
+    depth: int | None = None
 
     @property
     def first(self) -> Line:

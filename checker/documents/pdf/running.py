@@ -13,6 +13,7 @@ from checker.documents.pdf.lines import Line, rows
 ZONE = 0.14
 """How much of a page's height above and below can hold running text."""
 _NEAR = 4.0
+_GAP = 1.5
 _PAGE_NUMBER = re.compile(
     r"^(?:p\.?\s*)?[-–—|]?\s*(\d{1,4})\s*(?:(?:of|/)\s*\d{1,4}\s*)?[-–—|]?$"
     r"|\bpage\s*[|:]?\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?"
@@ -20,7 +21,6 @@ _PAGE_NUMBER = re.compile(
     r"|\|\s*(\d{1,4})$",
     re.IGNORECASE,
 )
-_TELLING = re.compile(r"\w")
 _OF_ALL = re.compile(r"page\s+\d+\s+of\s+\d+", re.IGNORECASE)
 
 
@@ -54,18 +54,31 @@ def running(pages: Sequence[PageContent]) -> tuple[list[set[Line]], list[set[int
 
 
 def _outermost(page: PageContent, repeated: set[Line]) -> set[Line]:
-    """Returns what is repeated, but only as far inward as whole rows are: text that is repeated further in is text."""
+    """Returns what is repeated, but only as far inward as whole rows are: text that is repeated further in is text.
+
+    A gap parts it from the page's text, unless it is a page number.
+    """
     found: set[Line] = set()
     height = page.frame.height
     above = rows(line for line in page.lines if line.bottom <= ZONE * height)
     below = rows(line for line in page.lines if line.top >= (1 - ZONE) * height)
-    for inward in (above, below[::-1]):
+    for inward, sign in ((above, 1), (below[::-1], -1)):
+        waiting: list[Line] = []
         for row in inward:
             if not all(line in repeated or _OF_ALL.fullmatch(line.text.strip()) for line in row):
                 break
-            if any(_TELLING.search(line.text) for line in row):
-                found.update(row)
+            waiting += row
+            if _stands_apart(row[0], page, sign) or any(_PAGE_NUMBER.search(line.text.strip()) for line in row):
+                found.update(line for line in waiting if any(map(str.isalnum, line.text)))
+                waiting = []
     return found
+
+
+def _stands_apart(line: Line, page: PageContent, sign: int) -> bool:
+    """Whether the next line further in is farther away than the next line of a paragraph would be."""
+    return all(
+        not 0 < sign * (other.base - line.base) - line.size / 2 < (_GAP - 0.5) * line.size for other in page.lines
+    )
 
 
 def _places(line: Line, page: PageContent) -> list[_Key]:

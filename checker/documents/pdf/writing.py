@@ -61,6 +61,7 @@ class DraftWriter:
                 span.start,
                 span.end,
                 paragraph.page,
+                item=paragraph.depth,
                 bold=paragraph.bold,
                 size=paragraph.size,
                 ocr=self._ocr,

@@ -28,9 +28,9 @@ def severe_absence(register: Register, attendance: Attendance) -> Outcome:
 def _missing(register: Register, attendance: Attendance, part: int, share: str) -> Outcome:
     """Lists pupils whose absence times ``part`` is at least their possible sessions: whole numbers, no rounding."""
     codes = attendance.codes
-    possible = attendance.sums(lambda in_force: in_force.difference(codes.counted_as(*NOT_POSSIBLE)))
+    possible = attendance.how_many_in_force(lambda in_force: in_force.difference(codes.counted_as(*NOT_POSSIBLE)))
     authorised, unauthorised = (
-        attendance.sums(lambda in_force, kind=kind: in_force.intersection(codes.counted_as(kind)))  # type: ignore[misc]
+        attendance.how_many_in_force(lambda in_force, kind=kind: in_force.intersection(codes.counted_as(kind)))  # type: ignore[misc]
         for kind in ("authorised", "unauthorised")
     )
     places = np.flatnonzero((possible > 0) & ((authorised + unauthorised) * part >= possible))

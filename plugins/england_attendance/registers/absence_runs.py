@@ -58,12 +58,12 @@ def runs_coded(
         only_compulsory: Whether only sessions while of compulsory school age belong to a run.
     """
     register = attendance.register
-    named = attendance.coded(*codes)
+    pupils = np.flatnonzero(attendance.how_many(*codes) >= days)
+    named = attendance.coded_for(pupils, *codes)
     if only_compulsory:
-        named &= attendance.compulsory
-    pupils = np.flatnonzero(np.count_nonzero(named, axis=1) >= days)
-    skipped = register.marks.table([SKIPPED])[attendance.counted[pupils]]
-    runs = runs_of(register.calendar, register.on_roll[pupils], named[pupils], skipped)
+        named &= attendance.compulsory_for(pupils)
+    skipped = attendance.coded_for(pupils, SKIPPED)
+    runs = runs_of(register.calendar, register.on_roll[pupils], named, skipped)
     runs = runs.where(runs.whole_days >= days)
     halves = register.calendar.halves
     return [

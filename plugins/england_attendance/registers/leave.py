@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 
 import numpy as np
@@ -73,7 +72,7 @@ def _part_time(leave: Leave) -> bool:
 
 def _up_to_as_at(register: Register, codes: tuple[str, ...]) -> MarkList:
     """Returns every mark with one of the codes, up to the day that is judged, pupil by pupil."""
-    marks = register.marks.written(register.marks.table(codes))
+    marks = register.marks.written(register.marks.numbers(codes))
     marks = marks.where(marks.halves // 2 <= day_number(register.as_at))
     return marks.where(np.argsort(marks.pupils, kind="stable"))
 
@@ -84,15 +83,17 @@ def _covered(register: Register, marks: MarkList, counts: Callable[[Leave], bool
     A leave without a first day covers none; one without a last day runs on.
     """
     covered = np.zeros(len(marks), dtype=bool)
-    by_pupil: defaultdict[str, list[Leave]] = defaultdict(list)
-    for leave in register.tables["leave"].records(Leave):
-        if leave.pupil_id is not None and leave.from_date is not None and counts(leave):
-            by_pupil[leave.pupil_id].append(leave)
+    places = {pupil_id: place for place, pupil_id in enumerate(register.ids)}
+    leaves = [
+        (places[leave.pupil_id], leave)
+        for leave in register.tables["leave"].records(Leave)
+        if leave.pupil_id in places and leave.from_date is not None and counts(leave)
+    ]
+    own = np.array([place for place, _ in leaves], dtype=np.int64)
     days = marks.halves // 2
-    for place in np.unique(marks.pupils):
-        own = slice(*np.searchsorted(marks.pupils, [place, place + 1]))
-        for leave in by_pupil.get(register.ids[place], ()):
-            ends = [day_number(day) for day in (leave.to_date, leave.end_on if until_end else None) if day is not None]
-            first = day_number(leave.from_date) if leave.from_date else NEVER
-            covered[own] |= (first <= days[own]) & (days[own] <= min(ends, default=NEVER))
+    starts, ends = np.searchsorted(marks.pupils, own), np.searchsorted(marks.pupils, own, side="right")
+    for (_, leave), start, end in zip(leaves, starts, ends, strict=True):
+        lasts = [day_number(day) for day in (leave.to_date, leave.end_on if until_end else None) if day is not None]
+        first = day_number(leave.from_date) if leave.from_date else NEVER
+        covered[start:end] |= (first <= days[start:end]) & (days[start:end] <= min(lasts, default=NEVER))
     return covered

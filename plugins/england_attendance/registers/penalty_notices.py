@@ -34,13 +34,13 @@ NOTICE_COLUMNS = (
 @check("register.penalty-threshold")
 def threshold_met(register: Register, attendance: Attendance) -> Outcome:
     """Lists pupils with ten sessions of unauthorised absence in ten successive school weeks."""
-    missed = attendance.coded(*UNAUTHORISED) & attendance.compulsory
-    places = np.flatnonzero(np.count_nonzero(missed, axis=1) >= THRESHOLD)
+    places = np.flatnonzero(attendance.how_many(*UNAUTHORISED) >= THRESHOLD)
+    missed = _missed(attendance, places)
     rows: tuple[Row, ...] = ()
     if len(places):
-        sums, weeks = most_in_weeks(register.calendar, missed[places], WEEKS)
+        sums, weeks = most_in_weeks(register.calendar, missed, WEEKS)
         rows = tuple(
-            _row(attendance, int(places[line]), missed[places[line]], int(weeks[line]))
+            _row(attendance, int(places[line]), missed[line], int(weeks[line]))
             for line in np.flatnonzero(sums >= THRESHOLD)
         )
     return to_decide(
@@ -49,6 +49,11 @@ def threshold_met(register: Register, attendance: Attendance) -> Outcome:
         f"unauthorised absence within {WEEKS} school weeks: consider each case on its own facts.",
         f"No pupil has {THRESHOLD} sessions of unauthorised absence within {WEEKS} school weeks.",
     )
+
+
+def _missed(attendance: Attendance, pupils: Array) -> Array:
+    """Returns for some pupils which sessions count towards the threshold."""
+    return attendance.coded_for(pupils, *UNAUTHORISED) & attendance.compulsory_for(pupils)
 
 
 def _row(attendance: Attendance, place: int, missed: Array, week: int) -> Row:
@@ -155,7 +160,6 @@ def _below_threshold(
 ) -> Iterator[tuple[str, str]]:
     """Yields notices issued on fewer sessions than the threshold in the ten school weeks up to the day of issue."""
     calendar, days = register.calendar, register.calendar.halves // 2
-    missed = attendance.coded(*UNAUTHORISED) & attendance.compulsory
     for notice in notices:
         place = register.roll.places.get(notice.pupil_id or "")
         until = int(np.searchsorted(days, day_number(_issued(notice)), side="right"))
@@ -163,7 +167,7 @@ def _below_threshold(
             continue
         weeks = int(calendar.week_of[until - 1]) + 1
         start = int(np.searchsorted(calendar.week_of, weeks - WEEKS))
-        sessions = int(np.count_nonzero(missed[place, start:until]))
+        sessions = int(np.count_nonzero(_missed(attendance, np.array([place]))[0, start:until]))
         if sessions < THRESHOLD:
             held = f"; the register holds only {counted(weeks, 'school week')} up to then" if weeks < WEEKS else ""
             yield (

@@ -12,7 +12,7 @@ from checker.facts import check
 from checker.findings import Outcome, Row
 from checker.registers.calendar import day_of
 from checker.registers.model import Register
-from checker.registers.records import Deletion, Pupil, Return
+from checker.registers.records import Deletion, Return
 from england_attendance.registers.absence_runs import ATTENDANCE_RETURN, runs_coded
 from england_attendance.registers.attendance import Attendance
 from england_attendance.registers.outcomes import at_fault, cannot_judge, counted, missing
@@ -32,20 +32,23 @@ def a_return_for_each_new_pupil(register: Register) -> Outcome:
         return cannot_judge(lacking)
     made = _made(register, "new-pupil")
     first_school_day = day_of(register.calendar.days[0]) if len(register.calendar.days) else None
-    rows = []
-    for pupil in register.roll.pupils:
-        entered = pupil.entered_on or pupil.starting_day
-        if (
-            entered is None
-            or not _entered_this_year(register, entered)
-            or _starts_school(register, pupil, first_school_day)
-        ):
+    table = register.roll.table
+    rows, undated = [], 0
+    for pupil_id, year_group, entered_on, starts in zip(
+        register.roll.ids,
+        table.values("year_group"),
+        table.values("entered_on"),
+        table.values("starting_day"),
+        strict=True,
+    ):
+        entered = entered_on or starts
+        undated += entered is None
+        if not _entered_this_year(register, entered) or _starts_school(register, year_group, starts, first_school_day):
             continue
         due = entered + dt.timedelta(days=NEW_PUPIL_DAYS)
-        if register.as_at > due and not any(day <= due for day in made[pupil.pupil_id]):
-            late = min(made[pupil.pupil_id], default=None)
-            rows.append(Row(pupil.pupil_id, detail=f"entered on {entered}; a return was due by {due}{_but(late)}"))
-    undated = sum(pupil.entered_on is None and pupil.starting_day is None for pupil in register.roll.pupils)
+        if register.as_at > due and not any(day <= due for day in made[pupil_id]):
+            late = min(made[pupil_id], default=None)
+            rows.append(Row(pupil_id, detail=f"entered on {entered}; a return was due by {due}{_but(late)}"))
     return at_fault(
         tuple(rows),
         f"{counted(len(rows), 'new pupil has', 'new pupils have')} no return made by the fifth day after entry.",
@@ -112,11 +115,12 @@ def a_return_for_fifteen_days_of_illness(register: Register, attendance: Attenda
         return cannot_judge(lacking)
     made = _made(register, "sickness")
     begins = _year_begins(register)
-    ill = np.count_nonzero(attendance.coded(ILL) & attendance.compulsory, axis=1)
+    places = np.flatnonzero(attendance.how_many(ILL) >= SICKNESS_SESSIONS)
+    ill = np.count_nonzero(attendance.coded_for(places, ILL) & attendance.compulsory_for(places), axis=1)
     rows = tuple(
-        Row(register.roll.ids[place], detail=f"{int(ill[place])} sessions of illness; no sickness return this year")
-        for place in np.flatnonzero(ill >= SICKNESS_SESSIONS)
-        if not any(day >= begins for day in made[register.roll.ids[place]])
+        Row(register.roll.ids[place], detail=f"{sessions} sessions of illness; no sickness return this year")
+        for place, sessions in zip(places, ill.tolist(), strict=True)
+        if sessions >= SICKNESS_SESSIONS and not any(day >= begins for day in made[register.roll.ids[place]])
     )
     return at_fault(
         rows,
@@ -135,15 +139,17 @@ def _made(register: Register, kind: str) -> Mapping[str, Sequence[dt.date]]:
     return made
 
 
-def _entered_this_year(register: Register, entered: dt.date) -> bool:
+def _entered_this_year(register: Register, entered: dt.date | None) -> bool:
     first = register.calendar.first_day
-    return first is not None and entered >= first
+    return entered is not None and first is not None and entered >= first
 
 
-def _starts_school(register: Register, pupil: Pupil, first_school_day: dt.date | None) -> bool:
+def _starts_school(
+    register: Register, year_group: int | None, starts: dt.date | None, first_school_day: dt.date | None
+) -> bool:
     """Whether a pupil joins the most junior class on the first school day of the year, which needs no return."""
     junior = register.settings.junior_year
-    return junior is not None and pupil.year_group == junior and pupil.starting_day == first_school_day is not None
+    return junior is not None and year_group == junior and starts == first_school_day is not None
 
 
 def _finishes_school(register: Register, pupil_id: str, day: dt.date) -> bool:
@@ -151,7 +157,7 @@ def _finishes_school(register: Register, pupil_id: str, day: dt.date) -> bool:
     place, senior, end = register.roll.places.get(pupil_id), register.settings.senior_year, register.calendar.last_day
     if place is None or senior is None or end is None:
         return False
-    return register.roll.pupils[place].year_group == senior and day >= end
+    return register.roll[place].year_group == senior and day >= end
 
 
 def _year_begins(register: Register) -> dt.date:

@@ -7,6 +7,7 @@ import numpy as np
 from checker.facts import check
 from checker.findings import Outcome, Row
 from checker.registers.calendar import SESSIONS, Array, day_number
+from checker.registers.grid import among
 from checker.registers.model import Register
 from checker.registers.settings import Window
 from england_attendance.registers.outcomes import at_fault, cannot_judge, missing, sessions_of
@@ -59,8 +60,8 @@ def late_by_the_time_of_arrival(register: Register) -> Outcome:
     arrivals, minutes = register.marks.arrivals.marks, register.marks.arrivals.minutes
     closes = _closing_times(windows.get("AM"), windows.get("PM"))[arrivals.halves & 1]
     judged = (arrivals.halves // 2 <= day_number(register.as_at)) & (closes >= 0)
-    late = register.marks.table([LATE])[arrivals.codes] & (minutes > closes) & judged
-    early = register.marks.table([AFTER_CLOSING])[arrivals.codes] & (minutes < closes) & judged
+    late = among(arrivals.codes, register.marks.numbers([LATE])) & (minutes > closes) & judged
+    early = among(arrivals.codes, register.marks.numbers([AFTER_CLOSING])) & (minutes < closes) & judged
     rows = register.rows(
         arrivals.where(late | early), TOO_LATE_FOR_L, TOO_EARLY_FOR_U, reasons=np.where(late, 1, 2)[late | early]
     )
