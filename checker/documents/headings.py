@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from checker.documents.markers import MarkerKind
 from checker.documents.model import BlockKind
-from checker.documents.normalise import Normaliser
 from checker.documents.outline import find_candidates, set_numbered
 from checker.documents.pieces import Piece
 from checker.documents.titles import calls_itself
@@ -25,7 +24,7 @@ from checker.documents.wording import (
 from checker.documents.words import words
 
 
-def find_headings(pieces: list[Piece], normaliser: Normaliser) -> None:
+def find_headings(pieces: Sequence[Piece]) -> None:
     """Marks the headings among the paragraphs, with their numbers and levels."""
     flow = [piece for piece in pieces if not piece.apart and piece.kind is not BlockKind.CONTENTS]
     find_candidates(flow)
@@ -38,7 +37,7 @@ def find_headings(pieces: list[Piece], normaliser: Normaliser) -> None:
         undecided = piece.kind is BlockKind.PARAGRAPH and not piece.title and not piece.numbers
         if undecided and _is_heading(flow, at, front, looks):
             piece.kind = BlockKind.HEADING
-    _join_names(pieces, flow, normaliser)
+    _join_names(flow)
     _set_levels(flow, looks)
 
 
@@ -163,7 +162,7 @@ def _is_loose_line(piece: Piece) -> bool:
     return piece.text.endswith(":") or (like_a_title(piece.text) and not bears_facts(piece.text))
 
 
-def _join_names(pieces: list[Piece], flow: list[Piece], normaliser: Normaliser) -> None:
+def _join_names(flow: list[Piece]) -> None:
     """Joins ``Appendix 1`` with the title that stands on the line under it."""
     for piece, following in pairwise(flow[:]):
         if piece.kind is not BlockKind.HEADING or piece.text or not piece.marker:
@@ -173,8 +172,8 @@ def _join_names(pieces: list[Piece], flow: list[Piece], normaliser: Normaliser) 
         if titled or (short and not labelled(following.text) and not bears_facts(following.text)):
             piece.spans += following.spans
             piece.reading = following.reading
-            pieces.remove(following)
-            flow.remove(following)
+            following.merged = True
+    flow[:] = [piece for piece in flow if not piece.merged]
 
 
 def _set_levels(flow: Sequence[Piece], looks: _Looks) -> None:
