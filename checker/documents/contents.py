@@ -14,7 +14,7 @@ from checker.documents.wording import is_substantial, like_a_title, words_in
 _HEADING = re.compile(r"(?:table of )?contents(?: page| list)?:?$|index$", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|(?:[·‧․] ?){4,})\s*(?:(?:page\s*)?\d{1,3})?$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[\s.…:–-](?:(?:page|p\.?)\s*)?(\d{1,3}|[ivx]{1,4})$", re.IGNORECASE)
-_ENDED = re.compile(r"[.;!]$")
+_ENDED = re.compile(r"(?<!\.\.\.)[.;!]$")
 _BEFORE_PAGES = frozenset(".…·‧․ivxIVX")
 _LONGEST = 200
 _POINTS = str.maketrans(dict.fromkeys("!\"#%&'()*+,-./:;<=>?@[\\]^_`{|}~–…", " "))
@@ -32,15 +32,16 @@ def set_contents_apart(pieces: Sequence[Piece]) -> None:
             names = names or Counter(
                 name for other in flow if len(other.text) <= _LONGEST for name in (_key(other), _number(other)) if name
             )
-            _mark_list(piece, flow[at + 1 :], names)
+            _mark_list(flow, at, names)
 
 
-def _mark_list(heading: Piece, following: Sequence[Piece], keys: Counter[str]) -> None:
+def _mark_list(flow: Sequence[Piece], start: int, keys: Counter[str]) -> None:
     """Marks a contents heading and the lines under it, where there are any."""
     entries: list[Piece] = []
     doubtful: list[Piece] = []
     seen: set[str] = set()
-    for at, piece in enumerate(following):
+    for at in range(start + 1, len(flow)):
+        piece = flow[at]
         if len(piece.text) > _LONGEST and not _leads_to_pages(piece):
             break
         key, number = _key(piece), _number(piece)
@@ -49,7 +50,7 @@ def _mark_list(heading: Piece, following: Sequence[Piece], keys: Counter[str]) -
         if (
             piece.kind is BlockKind.CONTENTS
             or _is_entry(piece, (key, number), keys)
-            or (number and entries and _counts_on(entries[-1], piece, following[at + 1 : at + 2]))
+            or (number and entries and _counts_on(entries[-1], piece, flow[at + 1 : at + 2]))
         ):
             entries += [*doubtful, piece]
             doubtful = []
@@ -59,13 +60,13 @@ def _mark_list(heading: Piece, following: Sequence[Piece], keys: Counter[str]) -
         else:
             break
     if entries:
-        for piece in (heading, *entries):
+        for piece in (flow[start], *entries):
             _mark(piece)
 
 
 def _is_entry(piece: Piece, names: tuple[str, str], keys: Counter[str]) -> bool:
     """Whether it is a line of contents: it ends with a page number, or its title or number comes again."""
-    if _leads_to_pages(piece):
+    if _leads_to_pages(piece) or (piece.text.isdigit() and len(piece.text) < 4):
         return True
     if not piece.text or len(piece.text) > 160 or len([cell for cell in piece.cells if cell.text]) > 1:
         return False

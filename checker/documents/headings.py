@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from checker.documents.markers import MarkerKind
 from checker.documents.model import BlockKind
-from checker.documents.normalise import Normaliser
 from checker.documents.outline import find_candidates, set_numbered
 from checker.documents.pieces import Piece
 from checker.documents.titles import calls_itself
@@ -25,7 +24,7 @@ from checker.documents.wording import (
 from checker.documents.words import words
 
 
-def find_headings(pieces: list[Piece], normaliser: Normaliser) -> None:
+def find_headings(pieces: Sequence[Piece]) -> None:
     """Marks the headings among the paragraphs, with their numbers and levels."""
     flow = [piece for piece in pieces if not piece.apart and piece.kind is not BlockKind.CONTENTS]
     find_candidates(flow)
@@ -38,7 +37,7 @@ def find_headings(pieces: list[Piece], normaliser: Normaliser) -> None:
         undecided = piece.kind is BlockKind.PARAGRAPH and not piece.title and not piece.numbers
         if undecided and _is_heading(flow, at, front, looks):
             piece.kind = BlockKind.HEADING
-    _join_names(pieces, flow, normaliser)
+    _join_names(flow)
     _set_levels(flow, looks)
 
 
@@ -120,7 +119,7 @@ def _is_heading(flow: Sequence[Piece], at: int, front: int, looks: _Looks) -> bo
         return not is_sentence(text) and (piece.part.item is None or piece.candidate is None)
     if piece.part.item is not None or piece.candidate or at + 1 >= len(flow) or labelled(text) or is_date(text):
         return False
-    if at < front and (at + 1 < front or calls_itself(text) or at == 0):
+    if at < front and (at + 1 < front or calls_itself(text) or at == 0 or flow[at + 1].numbers):
         return False
     if looks.stands_out(piece):
         return like_a_title(text if leads_in(text) else text.rstrip(": "), 16)
@@ -129,16 +128,25 @@ def _is_heading(flow: Sequence[Piece], at: int, front: int, looks: _Looks) -> bo
 
 def _plain_heading(flow: Sequence[Piece], at: int, front: int) -> bool:
     """Whether a line that looks like any other is a heading by its words and its place."""
+    text = flow[at].text
+    if at and at != front and _is_loose_line(flow[at - 1]) and not (flow[at - 1].text.isupper() > text.isupper()):
+        return False
+    return _could_head(flow, at)
+
+
+def _could_head(flow: Sequence[Piece], at: int) -> bool:
+    """Whether a line has the words of a title, and something under it that it can be the title of."""
     text, following = flow[at].text, flow[at + 1]
     heads_table = following.kind is BlockKind.ROW
     if not like_a_title(text, 14 if heads_table else 10) or bears_facts(text) or text.lower() in words().no_heading:
         return False
-    if at and at != front and _is_loose_line(flow[at - 1]):
-        return False
     if following.kind is BlockKind.PARAGRAPH:
-        numbered = _is_marked(following) or following.part.item is not None or bool(following.numbers)
+        if _is_marked(following) or following.part.item is not None or following.numbers:
+            return True
         length = words_in(following.text)
-        return numbered or length > 14 or (length > 3 and following.text[-1] in ".:?!")
+        if length > 14 or (length > 1 and following.text[-1] in ".:?!" and not like_a_title(following.text)):
+            return True
+        return text.isupper() > following.text.isupper() and at + 2 < len(flow) and _could_head(flow, at + 1)
     return heads_table or following.kind is BlockKind.HEADING
 
 
@@ -154,7 +162,7 @@ def _is_loose_line(piece: Piece) -> bool:
     return piece.text.endswith(":") or (like_a_title(piece.text) and not bears_facts(piece.text))
 
 
-def _join_names(pieces: list[Piece], flow: list[Piece], normaliser: Normaliser) -> None:
+def _join_names(flow: list[Piece]) -> None:
     """Joins ``Appendix 1`` with the title that stands on the line under it."""
     for piece, following in pairwise(flow[:]):
         if piece.kind is not BlockKind.HEADING or piece.text or not piece.marker:
@@ -164,8 +172,8 @@ def _join_names(pieces: list[Piece], flow: list[Piece], normaliser: Normaliser) 
         if titled or (short and not labelled(following.text) and not bears_facts(following.text)):
             piece.spans += following.spans
             piece.reading = following.reading
-            pieces.remove(following)
-            flow.remove(following)
+            following.merged = True
+    flow[:] = [piece for piece in flow if not piece.merged]
 
 
 def _set_levels(flow: Sequence[Piece], looks: _Looks) -> None:

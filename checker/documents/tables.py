@@ -25,24 +25,21 @@ class TableDraft:
     Attributes:
         rows: Its rows.
         header_rows: How many of them are headings.
+        columns: The number of columns.
         follows: Whether nothing but running lines and pictures stands between it and the table before it.
     """
 
     rows: list[Piece] = field(default_factory=list)
     header_rows: int = 0
+    columns: int = 0
     follows: bool = False
-
-    @property
-    def columns(self) -> int:
-        """The number of columns."""
-        return max((cell.column + cell.columns for row in self.rows for cell in row.cells), default=0)
 
     def made_of(self, blocks: Mapping[int, Block]) -> Table:
         """Returns the table, made of the blocks of its rows."""
         return Table(tuple(blocks[id(row)] for row in self.rows), self.header_rows)
 
 
-def find_tables(pieces: list[Piece], normaliser: Normaliser) -> list[TableDraft]:
+def find_tables(pieces: Sequence[Piece], normaliser: Normaliser) -> list[TableDraft]:
     """Returns the tables in order; each row is told to which it belongs.
 
     A heading that is repeated where the table goes on is set apart as a running line, so that it stands in the table
@@ -52,7 +49,7 @@ def find_tables(pieces: list[Piece], normaliser: Normaliser) -> list[TableDraft]
     for table in _grouped(pieces):
         table.header_rows = _header_rows(table)
         if tables and table.follows and _goes_on(tables[-1], table):
-            _join(tables[-1], table, pieces, normaliser)
+            _join(tables[-1], table, normaliser)
         else:
             tables.append(table)
     for index, table in enumerate(tables):
@@ -75,6 +72,8 @@ def _grouped(pieces: Sequence[Piece]) -> list[TableDraft]:
         if not open_ or tables[-1].rows[-1].table != piece.table:
             tables.append(TableDraft(follows=follows))
         tables[-1].rows.append(piece)
+        columns = max((cell.column + cell.columns for cell in piece.cells), default=0)
+        tables[-1].columns = max(tables[-1].columns, columns)
         open_ = follows = True
     return tables
 
@@ -92,13 +91,13 @@ def _texts(rows: Sequence[Piece]) -> list[list[str]]:
     return [[cell.text.lower() for cell in row.cells] for row in rows]
 
 
-def _join(before: TableDraft, table: TableDraft, pieces: list[Piece], normaliser: Normaliser) -> None:
+def _join(before: TableDraft, table: TableDraft, normaliser: Normaliser) -> None:
     for row in table.rows[: table.header_rows]:
         row.kind, row.cells, row.table = BlockKind.RUNNING, (), None
     rows = table.rows[table.header_rows :]
     if rows and _is_rest(before.rows[-1], rows[0]):
         _mend(before.rows[-1], rows[0], normaliser)
-        pieces.remove(rows.pop(0))
+        rows.pop(0).merged = True
     before.rows += rows
 
 
