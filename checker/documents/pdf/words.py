@@ -28,6 +28,9 @@ _FILLED_AND_STROKED = 2
 _NEARLY_WHITE = 245
 _FONT_NAME_LENGTH = 128
 _SLANT = 3.0
+_SMALL, _RAISED = 0.8, 0.1
+_DIGITS = frozenset("0123456789")
+_MARKED = re.compile(r"([^\W\d_].*[^\W\d_]|[^\W\d_].*[)\],;.”’\"'])\d{1,2}")
 _SAME_LINE = 2.0
 
 
@@ -90,6 +93,7 @@ class WordReader:
         starts = [match.start() for match in _WORD.finditer(text)]
         ends = [start + len(token) - 1 for start, token in zip(starts, tokens, strict=True)]
         places = self._boxes.ask(self._pdfium.FPDFText_GetLooseCharBox, textpage, starts + ends)
+        tokens = _without_marks(tokens, places)
         keys = list(map(self._pdfium.FPDFText_GetTextObject, repeat(textpage), starts))
         runs = self._runs(textpage, keys, starts)
         if any(run.angle for run in runs.values()):
@@ -172,6 +176,19 @@ class WordReader:
         name = self._font_name.value.decode("utf-8", "replace") if 0 < length <= _FONT_NAME_LENGTH else ""
         name = name.split("+", 1)[-1] if name[6:7] == "+" else name
         return name, bool(_BOLD_NAME.search(name)) or self._pdfium.FPDFText_GetFontWeight(textpage, index) >= 650
+
+
+def _without_marks(tokens: list[str], places: Sequence[float]) -> list[str]:
+    """Returns words without the small raised number at their end that leads to a footnote."""
+    result = list(tokens)
+    half = 4 * len(tokens)
+    for index, token in enumerate(tokens):
+        if token[-1] in _DIGITS and (found := _MARKED.fullmatch(token)):
+            first, last = places[4 * index : 4 * index + 4], places[half + 4 * index : half + 4 * index + 4]
+            height = first[1] - first[3]
+            if last[1] - last[3] < _SMALL * height and last[3] - first[3] > _RAISED * height:
+                result[index] = found[1]
+    return result
 
 
 def _style(size: float, mode: int, colour: tuple[int, int, int, int], font: str, bold: bool) -> Style:
