@@ -23,7 +23,6 @@ _OVERLAP = 0.5
 _BACKWARDS = 0.6
 _SPACED_OUT = 5
 _WIDE_GAP = 3.0
-_RAISED = 0.8
 _FARTHEST_DOT = 3.0
 _NUMBER = re.compile(
     r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?|[A-Z][.)]", re.IGNORECASE
@@ -212,23 +211,6 @@ def pieces(words: Words) -> list[Line]:
         )
         start = index
     return found
-
-
-def without(words: Words, drop: Callable[[int], bool]) -> Words:
-    """Returns the words without some of them."""
-    kept = [index for index in range(len(words.tokens)) if not drop(index)]
-    return words if len(kept) == len(words.tokens) else words.chosen(kept)
-
-
-def is_mark(words: Words, index: int) -> bool:
-    """Whether a word is a small raised number that leads to a footnote."""
-    if not words.tokens[index].isdigit() or not index or len(words.tokens[index]) > 2:
-        return False
-    size = words.styles[index - 1].size
-    raised = words.bases[index - 1] - words.bases[index]
-    gap = words.lefts[index] - words.rights[index - 1]
-    is_near = -0.1 * size < gap < 0.4 * size and 0.2 * size < raised < 0.6 * size
-    return is_near and words.styles[index].size < _RAISED * size
 
 
 def rows(parts: Iterable[Line]) -> list[list[Line]]:

@@ -12,8 +12,9 @@ from checker.documents.pdf.blocks import PageContent
 from checker.documents.pdf.content import Box, Edge, Frame, Grid, Picture, Words
 from checker.documents.pdf.drawings import MOST_OBJECTS, DrawingReader
 from checker.documents.pdf.grids import grids, walls_through, words_through
-from checker.documents.pdf.lines import is_mark, pieces, with_bullets, without
+from checker.documents.pdf.lines import pieces, with_bullets
 from checker.documents.pdf.pdfium import Pdfium, address_of
+from checker.documents.pdf.raised import settled
 from checker.documents.pdf.words import MOST_CHARACTERS, WordReader
 from checker.documents.sniffing import refuse_other
 from checker.errors import UnreadableError
@@ -119,8 +120,7 @@ class OpenedPdf:
         found, loose = grids(drawings)
         for grid in found:
             words = self._parted(text_handle, frame, words, grid)
-        if len(styles) > 1:
-            words = without(words, lambda index: is_mark(words, index))
+        words = settled(words) if words.tokens else words
         words, struck = self._struck_out(text_handle, frame, words, loose)
         if struck:
             notes.append(f"Page {number} shows words that are struck out; they are not read.")

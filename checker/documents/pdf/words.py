@@ -28,9 +28,9 @@ _FILLED_AND_STROKED = 2
 _NEARLY_WHITE = 245
 _FONT_NAME_LENGTH = 128
 _SLANT = 3.0
-_SMALL, _RAISED = 0.8, 0.1
+_SMALL, _RAISED = 0.9, 0.1
 _DIGITS = frozenset("0123456789")
-_MARKED = re.compile(r"([^\W\d_].*[^\W\d_]|[^\W\d_].*[)\],;.”’\"'])\d{1,2}")
+_CURRENCY = frozenset("£$€")
 _SAME_LINE = 2.0
 
 
@@ -93,7 +93,7 @@ class WordReader:
         starts = [match.start() for match in _WORD.finditer(text)]
         ends = [start + len(token) - 1 for start, token in zip(starts, tokens, strict=True)]
         places = self._boxes.ask(self._pdfium.FPDFText_GetLooseCharBox, textpage, starts + ends)
-        tokens = _without_marks(tokens, places)
+        tokens = self._without_marks(textpage, tokens, starts, places)
         keys = list(map(self._pdfium.FPDFText_GetTextObject, repeat(textpage), starts))
         runs = self._runs(textpage, keys, starts)
         if any(run.angle for run in runs.values()):
@@ -168,6 +168,30 @@ class WordReader:
             runs[key] = _Run(x, y, angle, style)
         return runs
 
+    def _without_marks(
+        self, textpage: int, tokens: list[str], starts: Sequence[int], places: Sequence[float]
+    ) -> list[str]:
+        """Returns words without the small raised number at their end that leads to a footnote."""
+        result = list(tokens)
+        half = 4 * len(tokens)
+        for index, token in enumerate(tokens):
+            if token[-1] not in _DIGITS or len(token) == 1 or not (token[0].isalnum() or token[0] in _CURRENCY):
+                continue
+            _, top, _, bottom = places[4 * index : 4 * index + 4]
+            _, last_top, _, last_bottom = places[half + 4 * index : half + 4 * index + 4]
+            if last_top - last_bottom >= _SMALL * (top - bottom) or last_bottom - bottom <= _RAISED * (top - bottom):
+                continue
+            letters = self._boxes.ask(
+                self._pdfium.FPDFText_GetLooseCharBox, textpage, range(starts[index], starts[index] + len(token))
+            )
+            while token and token[-1] in _DIGITS:
+                _, letter_top, _, letter_bottom = letters[4 * len(token) - 4 : 4 * len(token)]
+                if letter_top - letter_bottom >= _SMALL * (top - bottom):
+                    break
+                token = token[:-1]  # noqa: PLW2901
+            result[index] = token or result[index]
+        return result
+
     def _font(self, textpage: int, index: int) -> tuple[str, bool]:
         flags = ctypes.c_int()
         length = self._pdfium.FPDFText_GetFontInfo(
@@ -176,19 +200,6 @@ class WordReader:
         name = self._font_name.value.decode("utf-8", "replace") if 0 < length <= _FONT_NAME_LENGTH else ""
         name = name.split("+", 1)[-1] if name[6:7] == "+" else name
         return name, bool(_BOLD_NAME.search(name)) or self._pdfium.FPDFText_GetFontWeight(textpage, index) >= 650
-
-
-def _without_marks(tokens: list[str], places: Sequence[float]) -> list[str]:
-    """Returns words without the small raised number at their end that leads to a footnote."""
-    result = list(tokens)
-    half = 4 * len(tokens)
-    for index, token in enumerate(tokens):
-        if token[-1] in _DIGITS and (found := _MARKED.fullmatch(token)):
-            first, last = places[4 * index : 4 * index + 4], places[half + 4 * index : half + 4 * index + 4]
-            height = first[1] - first[3]
-            if last[1] - last[3] < _SMALL * height and last[3] - first[3] > _RAISED * height:
-                result[index] = found[1]
-    return result
 
 
 def _style(size: float, mode: int, colour: tuple[int, int, int, int], font: str, bold: bool) -> Style:
