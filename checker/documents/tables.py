@@ -15,6 +15,7 @@ from checker.documents.wording import words_in
 from checker.documents.words import words
 
 _VALUE = re.compile(r"\d{1,2}[.:]\d{2}|[£@%]|\d{3,}|\d+ |https?:|www\.|[.;]$")
+_WORD = re.compile(r"[a-z-]+")
 _CODE = re.compile(r"[A-Z]\d?$|[\W\d]{1,4}$")
 
 
@@ -159,6 +160,9 @@ def _filled(row: Piece) -> list[Cell]:
 def _are_labels(table: TableDraft) -> bool:
     """Whether the first row names the columns."""
     cells = table.rows[0].cells
+    pair = len(cells) == 2
+    if not pair and cells and not cells[0].text:  # the corner of a table with names on two sides
+        cells = cells[1:]
     if len(cells) < 2 or not all(cell.text and words_in(cell.text) <= 9 for cell in cells):
         return False
     if any(_VALUE.search(cell.text) or _CODE.match(cell.text) for cell in cells):
@@ -166,23 +170,18 @@ def _are_labels(table: TableDraft) -> bool:
     if all(cell.text.endswith(":") for cell in cells):
         return not all(cell.text.endswith(":") for cell in table.rows[1].cells)
     names = words().column_names
-    known = sum(any(word in names for word in re.findall(r"[a-z-]+", cell.text.lower())) for cell in cells)
+    known = sum(not names.isdisjoint(_WORD.findall(cell.text.lower())) for cell in cells)
     below = [row.cells for row in table.rows[1:] if len(_filled(row)) > 1]
     coded = sum(bool(_CODE.match(row[0].text)) for row in below) * 2 > len(below)
-    if len(cells) == 2:
-        return coded or (known == 2 and not any(word_count > 4 for word_count in map(_words, cells)))
-    unlike = sum(
-        sum(
-            bool(_VALUE.search(cell.text)) or words_in(cell.text) > 2 * words_in(label.text) + 2
-            for cell in column
-            if cell
-        )
-        * 2
-        > len(below)
-        for label, column in zip(cells, zip_longest(*below), strict=False)
-    )
-    return coded or known * 2 >= len(cells) or unlike > 0
+    if pair:
+        return coded or (known == 2 and all(words_in(cell.text) <= 4 for cell in cells))
+    columns = list(zip_longest(*below))[-len(cells) :]
+    return coded or known * 2 >= len(cells) or any(map(_is_unlike, cells, columns))
 
 
-def _words(cell: Cell) -> int:
-    return words_in(cell.text)
+def _is_unlike(label: Cell, column: Sequence[Cell | None]) -> bool:
+    """Whether most of what stands under a label is of another kind: a time, a sum, a sentence."""
+    longest = 2 * words_in(label.text) + 2
+    filled = [cell for cell in column if cell is not None]
+    other = sum(bool(_VALUE.search(cell.text)) or words_in(cell.text) > longest for cell in filled)
+    return other * 2 > len(column)
