@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from checker.documents.markers import MarkerKind, marker_of
 from checker.documents.model import BlockKind
@@ -17,6 +17,8 @@ _PAGE_NUMBER = re.compile(r"[\s.…:–-](?:(?:page|p\.?)\s*)?(\d{1,3}|[ivx]{1,4
 _ENDED = re.compile(r"(?<!\.\.\.)[.;!]$")
 _BEFORE_PAGES = frozenset(".…·‧․ivxIVX")
 _LONGEST = 200
+_FEWEST = 4  # fewer lines with page numbers may be anything
+_LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.ROW})
 _POINTS = str.maketrans(dict.fromkeys("!\"#%&'()*+,-./:;<=>?@[\\]^_`{|}~–…", " "))
 
 
@@ -26,13 +28,48 @@ def set_contents_apart(pieces: Sequence[Piece]) -> None:
     for piece in flow:
         if piece.part.contents or (piece.kind is not BlockKind.ROW and _leads_to_a_page(piece)):
             _mark(piece)
-    names: Counter[str] = Counter()
-    for at, piece in enumerate(flow):
-        if piece.prose and len(piece.text) < 40 and _HEADING.match(piece.text):
-            names = names or Counter(
-                name for other in flow if len(other.text) <= _LONGEST for name in (_key(other), _number(other)) if name
-            )
-            _mark_list(flow, at, names)
+    headings = [at for at, piece in enumerate(flow) if piece.prose and _is_contents_heading(piece.text)]
+    runs = list(_runs_to_pages(flow))
+    if not headings and not runs:
+        return
+    names = Counter(
+        name for other in flow if len(other.text) <= _LONGEST for name in (_key(other), _number(other)) if name
+    )
+    for at in headings:
+        _mark_list(flow, at, names)
+    for run in runs:
+        if sum(names[_key(piece)] > 1 for piece in run) * 2 > len(run):
+            for piece in run:
+                _mark(piece)
+
+
+def _is_contents_heading(text: str) -> bool:
+    return len(text) < 40 and bool(_HEADING.match(text))
+
+
+def _runs_to_pages(flow: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Yields lines one after the other that all end with page numbers, which never go back."""
+    run: list[Piece] = []
+    last = 0
+    for piece in flow:
+        page = _page_of(piece)
+        if not page or page < last:
+            if len(run) >= _FEWEST:
+                yield run
+            run = []
+        last = page
+        if page:
+            run.append(piece)
+    if len(run) >= _FEWEST:
+        yield run
+
+
+def _page_of(piece: Piece) -> int:
+    """Returns the page to which a line may lead; 0 where it leads to none."""
+    if len(piece.text) > _LONGEST or not piece.text[-1:].isdigit() or piece.kind not in _LINES:
+        return 0
+    found = _PAGE_NUMBER.search(piece.text)
+    return int(found[1]) if found and _numbered_page(piece) else 0
 
 
 def _mark_list(flow: Sequence[Piece], start: int, keys: Counter[str]) -> None:

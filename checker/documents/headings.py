@@ -23,6 +23,8 @@ from checker.documents.wording import (
 )
 from checker.documents.words import words
 
+_LONGEST_FRONT = 14  # lines: a title page has no more
+
 
 def find_headings(pieces: Sequence[Piece]) -> None:
     """Marks the headings among the paragraphs, with their numbers and levels."""
@@ -42,28 +44,24 @@ def find_headings(pieces: Sequence[Piece]) -> None:
 
 
 def _front(pieces: Sequence[Piece], flow: Sequence[Piece]) -> int:
-    """Returns how many pieces of the flow stand before the first running text: the title page."""
-    contents = next((piece for piece in pieces if piece.kind is BlockKind.CONTENTS), None)
-    before = set()
-    if contents is not None:
-        before = {id(piece) for piece in pieces[: pieces.index(contents)]}
+    """Returns how many pieces of the flow stand before the contents or the first running text: the title page."""
+    contents = next((at for at, piece in enumerate(pieces) if piece.kind is BlockKind.CONTENTS), None)
+    before = {id(piece) for piece in pieces[:contents]} if contents is not None else set()
+    lines = 0
     for at, piece in enumerate(flow):
-        if (
-            contents is not None
-            and at < 40
-            and id(piece) not in before
-            and any(id(each) in before for each in flow[:at])
-        ):
+        if contents is not None and at and id(flow[at - 1]) in before and id(piece) not in before:
             return at
-        if piece.kind is BlockKind.PARAGRAPH and (
-            is_substantial(piece.text) or (piece.candidate and not piece.title and piece.candidate.numbers)
-        ):
+        if piece.kind is BlockKind.ROW:
+            continue
+        lines += 1
+        numbered = piece.candidate is not None and not piece.title
+        if lines > _LONGEST_FRONT or is_substantial(piece.text) or numbered or piece.part.item is not None:
             return at
     return 0
 
 
 def _set_title(flow: Sequence[Piece], front: int) -> None:
-    """Finds the heading that is the title of the whole document: it makes no section."""
+    """Finds the headings that are the title of the whole document: they make no section."""
     marked = [piece for piece in flow if piece.kind is BlockKind.PARAGRAPH and piece.part.heading is not None]
     for piece in marked:
         if piece.part.heading == 0:
@@ -73,11 +71,13 @@ def _set_title(flow: Sequence[Piece], front: int) -> None:
         return
     first = ranked[0]
     highest = min(piece.part.heading or 0 for piece in ranked)
-    alone = sum(piece.part.heading == highest for piece in ranked) == 1
-    if first.part.heading == highest and not (first.candidate and first.candidate.numbers):
-        early = first in flow[: max(front, 3)]
-        if (alone and len(ranked) > 1 and early) or (early and calls_itself(first.text)):
-            first.title = True
+    alone = len(ranked) > 1 and sum(piece.part.heading == highest for piece in ranked) == 1
+    early = first in flow[: max(front, 3)] and not (first.candidate and first.candidate.numbers)
+    if early and first.part.heading == highest and (alone or calls_itself(first.text)):
+        first.title = True
+    for at, piece in enumerate(flow[:front]):
+        if piece.part.heading and (calls_itself(piece.text) or at == 0):
+            piece.title = True
 
 
 class _Looks:

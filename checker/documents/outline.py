@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from checker.documents.markers import Marker, MarkerKind, marker_of
@@ -10,6 +11,7 @@ from checker.documents.pieces import Piece, take_marker, without_beginning
 from checker.documents.wording import is_sentence, like_a_title, words_in
 
 _COUNTING = frozenset({MarkerKind.NUMBER, MarkerKind.LETTER, MarkerKind.ROMAN})
+_LETTER = re.compile(r"[^\W_]")
 _APPENDED = ("appendix", "annex", "schedule")
 
 
@@ -26,7 +28,7 @@ def _candidate(piece: Piece) -> Marker | None:
         if given and given.kind is not MarkerKind.BULLET:
             return given
         return given or Marker(MarkerKind.BULLET, piece.part.marker, 0)
-    return marker_of(piece.text)
+    return marker_of(piece.text) if _LETTER.search(piece.text) else None
 
 
 def body_of(piece: Piece) -> str:
@@ -161,7 +163,7 @@ class _Outline:
         """Whether a single number goes on with the headings before it, or begins them."""
         top = self._tops.get(kind, 0)
         if top:
-            return number == top + 1 or (stands_out and top < number <= top + 3)
+            return number == top + 1 or (stands_out and top <= number <= top + 3)
         if kind is not MarkerKind.NUMBER:
             return number == 1 and (kind, (2,)) in self._known
         later = ((kind, (number + 1,)), (MarkerKind.OUTLINE, (number, 1)), (MarkerKind.OUTLINE, (number, 2)))
