@@ -11,25 +11,25 @@ from checker.facts import PublishedFact
 from checker.pairing import partners
 from checker.progress import progress_bar
 from checker.report import Report, Subject, SubjectKind
-from checker.workers import check_all, jobs_for
+from checker.workers import Workers, check_all
 
 
-def run(engine: Engine, paths: Iterable[Path], jobs: int | None = None) -> Report:
+def run(engine: Engine, paths: Iterable[Path], workers: Workers | None = None) -> Report:
     """Checks everything under the paths and returns the report.
 
     Args:
         engine: The engine with the run's settings.
         paths: Files and folders.
-        jobs: Worker processes; ``None`` chooses by the number of files and cores.
+        workers: Who does the work; without it processes, by the number of files and cores.
 
     Raises:
-        UsageError: If nothing is found.
+        UsageError: If nothing is found, or there is no such cluster.
     """
     sources = find_sources(paths, engine.plugins)
     with progress_bar(len(sources)) as done:
-        policies = _checked(engine, [s for s in sources if s.kind is SubjectKind.POLICY], {}, jobs, done)
+        policies = _checked(engine, [s for s in sources if s.kind is SubjectKind.POLICY], {}, workers, done)
         registers = [source for source in sources if source.kind is SubjectKind.REGISTER]
-        subjects = policies + _checked(engine, registers, partners(engine, registers, policies), jobs, done)
+        subjects = policies + _checked(engine, registers, partners(engine, registers, policies), workers, done)
     return Report(
         tuple(sorted(subjects, key=lambda subject: (subject.path, subject.kind))),
         engine.plugins.infos,
@@ -42,8 +42,8 @@ def _checked(
     engine: Engine,
     sources: Sequence[Source],
     with_partners: Mapping[Source, Mapping[str, PublishedFact]],
-    jobs: int | None,
+    workers: Workers | None,
     done: Callable[[Subject], None],
 ) -> list[Subject]:
     tasks = [(source, with_partners.get(source)) for source in sources]
-    return check_all(engine, tasks, jobs_for(sources, jobs), done)
+    return check_all(engine, tasks, workers, done)

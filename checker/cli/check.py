@@ -91,6 +91,14 @@ class _Configured(click.Command):
 )
 @click.option("--reveal-names", is_flag=True, help="Show pupils' names in the rows of registers.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes. Default: by the number of files and cores.")
+@click.option(
+    "--engine",
+    type=click.Choice(["processes", "dask"]),
+    default="processes",
+    show_default=True,
+    help="Work in processes on this machine, or on a Dask cluster.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="The Dask scheduler, for --engine dask: tcp://host:8786.")
 @click.option("--verbose", is_flag=True, help="Show the evidence of passes too.")
 @click.option("--quiet", is_flag=True, help="Show only what needs attention.")
 @click.pass_context
@@ -106,7 +114,10 @@ def _run(configuration: Any, options: Mapping[str, Any]) -> Report:
     from checker.plugins import load_plugins
     from checker.run import run
     from checker.schools import School
+    from checker.workers import Workers
 
+    if (options["engine"] == "dask") != (options["scheduler"] is not None):
+        raise UsageError("--engine dask and --scheduler ADDRESS go together: give both, or neither.")
     plugins = load_plugins(configuration.plugins)
     _formats(options["formats"], plugins.report_formats)
     as_at, begins = options["as_at"], plugins.catalogue.begins
@@ -123,7 +134,7 @@ def _run(configuration: Any, options: Mapping[str, Any]) -> Report:
         ignore=tuple(options["ignore"]),
         reveal_names=options["reveal_names"],
     )
-    return run(Engine(plugins, settings), options["paths"], options["jobs"])
+    return run(Engine(plugins, settings), options["paths"], Workers(options["jobs"], options["scheduler"]))
 
 
 def _formats(asked: tuple[str, ...], known: Mapping[str, ReportFormat]) -> list[tuple[ReportFormat, Path | None]]:
