@@ -8,20 +8,21 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checker.catalogue import Catalogue, Requirement
 from checker.configuration import Configuration
 from checker.context import Context
 from checker.discovery import ASK_FOR_ANOTHER, Source
-from checker.documents.assemble import assemble
-from checker.documents.model import Document
 from checker.errors import UnreadableError
 from checker.facts import Check, PublishedFact, Reader
 from checker.findings import Finding, Level, Outcome, Verdict, heaviest, not_applicable
 from checker.plugins import Plugins
 from checker.report import Status, Subject, SubjectKind, Trouble
 from checker.schools import School
+
+if TYPE_CHECKING:
+    from checker.documents.model import Document
 
 LARGEST_DOCUMENT = 100_000_000
 
@@ -149,6 +150,8 @@ class Engine:
         Raises:
             UnreadableError: If it cannot be read; the message says why and what to do.
         """
+        from checker.documents.assemble import assemble
+
         suffix = path.suffix.lower()
         _refuse_unfit(path, suffix in self.plugins.document_loaders)
         return assemble(self.plugins.document_loaders[suffix].load(path), path.name)

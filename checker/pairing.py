@@ -21,7 +21,7 @@ def partners(
     """
     checked = [policy for policy in policies if policy.status is Status.CHECKED]
     found: dict[Source, Mapping[str, PublishedFact]] = {}
-    for register in registers:
+    for register in registers if checked else ():
         policy = _policy_of(_school_of(engine, register), checked, alone=len(registers) == len(checked) == 1)
         if policy is not None:
             found[register] = {fact.name: fact for fact in policy.facts}

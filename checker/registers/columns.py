@@ -6,7 +6,7 @@ A schema of ``schemas/register-*.schema.json`` describes a row; the same descrip
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from checker.errors import UnreadableError
 from checker.registers.calendar import Array
-from checker.registers.files import FIRST_ROW, RawTable
+from checker.registers.files import FIRST_ROW, RawTable, not_parquet
 from checker.yaml_files import did_you_mean, load_schema
 
 if TYPE_CHECKING:
@@ -107,10 +107,67 @@ def numbered(raw: RawTable, table: str) -> RawTable:
     import polars as pl
 
     frame = raw.frame.with_row_index(ROW, FIRST_ROW)
-    needed = [name for name, column in layout_of(table).items() if column.filled and name in raw.frame.columns]
-    if all(raw.frame[name].null_count() for name in needed or raw.frame.columns):
-        frame = frame.filter(~pl.all_horizontal(pl.exclude(ROW).is_null()))
-    return RawTable(raw.name, raw.headings, frame)
+    if raw.columns:
+        frame = frame.filter(~pl.all_horizontal(pl.col(raw.columns).is_null()))
+    return replace(raw, frame=frame)
+
+
+@dataclass(frozen=True, eq=False)
+class Conversion:
+    """A table on its way to its types.
+
+    Attributes:
+        file: The file's name, for messages.
+        frame: The plan: typed values, and for each column that may not fit a column that says where.
+        misfits: These columns, and the columns that they are about.
+    """
+
+    file: str
+    frame: pl.LazyFrame
+    misfits: Mapping[str, Column]
+
+
+def conversion(raw: RawTable, columns: Iterable[Column]) -> Conversion:
+    """Returns what turns columns, which must be there, into their own types.
+
+    Args:
+        raw: The table, numbered.
+        columns: The columns.
+    """
+    found = [(column, *_expressions(column, raw.schema[column.name])) for column in columns]
+    values = [value.alias(column.name) for column, value, _ in found]
+    misfits = {f"{column.name} does not fit": (column, misfit) for column, _, misfit in found if misfit is not None}
+    says = [misfit.alias(name) for name, (_, misfit) in misfits.items()]
+    plan = raw.frame.select(ROW, *values, *says)
+    return Conversion(raw.name, plan, {name: column for name, (column, _) in misfits.items()})
+
+
+def collected(file: str, plan: pl.LazyFrame) -> pl.DataFrame:
+    """Carries a plan out.
+
+    Raises:
+        UnreadableError: If the file turns out to be broken.
+    """
+    import polars as pl
+
+    try:
+        return plan.collect()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise not_parquet(file) from error
+
+
+def checked(plan: Conversion, frame: pl.DataFrame) -> pl.DataFrame:
+    """Returns the typed values of a plan that was carried out; blank cells are null.
+
+    Raises:
+        UnreadableError: Naming file, row and column of the first cell that does not fit.
+    """
+    rows = frame.drop_in_place(ROW)
+    for name, column in plan.misfits.items():
+        wrong = frame.drop_in_place(name)
+        if wrong.any():
+            refuse_cell(plan.file, int(rows[int(wrong.arg_true()[0])]), column)
+    return frame
 
 
 def converted(raw: RawTable, columns: Iterable[Column]) -> pl.DataFrame:
@@ -123,16 +180,8 @@ def converted(raw: RawTable, columns: Iterable[Column]) -> pl.DataFrame:
     Raises:
         UnreadableError: Naming file, row and column of the first cell that does not fit.
     """
-    schema = raw.frame.schema
-    found = [(column, *_expressions(column, schema[column.name])) for column in columns]
-    values = [value.alias(column.name) for column, value, _ in found]
-    misfits = {f"{column.name} does not fit": (column, misfit) for column, _, misfit in found if misfit is not None}
-    both = raw.frame.select(*values, *(misfit.alias(name) for name, (_, misfit) in misfits.items()))
-    for name, (column, _) in misfits.items():
-        wrong = both.drop_in_place(name)
-        if wrong.any():
-            refuse_cell(raw.name, raw.frame[ROW][int(wrong.arg_true()[0])], column)
-    return both
+    plan = conversion(raw, columns)
+    return checked(plan, collected(plan.file, plan.frame))
 
 
 def refuse_cell(file: str, row: int, column: Column) -> NoReturn:

@@ -6,20 +6,24 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from checker.errors import UnreadableError
 from checker.registers.calendar import SESSIONS
 from checker.registers.columns import ROW
-from checker.registers.files import RawTable
+from checker.registers.files import RawTable, raw_table
 from checker.registers.marks import CLOSED
 from checker.registers.settings import Source
 from checker.registers.translation import Translator, Understanding
 from checker.registers.wide import TOKEN
 
+if TYPE_CHECKING:
+    import polars as pl
+
 _TOKENS = re.compile(rf"{TOKEN}| ")
 FIRST_MONTH = 8  # of an academic year in these files
-WEEKEND = 5
 WEAK = (
     "A Common Transfer File shows a session without a record as present, so a present mark in it is weaker evidence "
     "than one in the school's own system."
@@ -58,16 +62,17 @@ def read_ctf(table: str, source: Source, name: str, data: bytes, year: int | Non
         rows = [_pupil(pupil) for pupil in pupils]
         frame = pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String), strict=False)
         columns = {column: column for column in frame.columns}
-        return RawTable(name, tuple(frame.columns), frame), Understanding(table, name, "ctf", columns)
+        return raw_table(name, frame.columns, frame), Understanding(table, name, "ctf", columns)
     years = [block for pupil in pupils for block in _years(name, pupil, year)]
     if not years:
         raise UnreadableError("empty", f"{name}: holds no attendance marks for this school year.")
-    seven = _seven_days(years)
-    marks = pl.DataFrame(
-        [row for block in years for row in _marks(block, seven)],
-        schema={ROW: pl.Int64, **dict.fromkeys(("pupil_id", "date", "session", "code"), pl.String)},
-        orient="row",
-    )
+    marks = _unfolded(years)
+    seven = _seven_days(marks)
+    days = marks["start"].to_numpy() + marks["place"].to_numpy() // 2
+    if not seven:
+        days = np.busday_offset(marks["start"].to_numpy(), marks["place"].to_numpy() // 2, roll="forward")
+    marks = marks.with_columns(date=pl.Series(days).dt.to_string("%Y-%m-%d"), code=pl.col("code").str.strip_chars())
+    marks = marks.filter(pl.col("code") != CLOSED).with_columns(code=pl.when(pl.col("code") != "").then("code"))
     translator = Translator(name, "marks", source, {})
     native = translator.marks(marks, dated=True)
     week = "every day of the week" if seven else "Mondays to Fridays"
@@ -75,7 +80,7 @@ def read_ctf(table: str, source: Source, name: str, data: bytes, year: int | Non
         "marks", name, "ctf", {"code": "AttendanceMarks", "date": "AttendanceStartDate"}, translator.read_as,
         notes=(WEAK, f"{name}: its marks were taken as those of {week}."),
     )  # fmt: skip
-    return RawTable(name, tuple(native.columns), native), understanding
+    return raw_table(name, native.columns, native), understanding
 
 
 def _parsed(name: str, data: bytes) -> Any:
@@ -135,27 +140,30 @@ def _years(name: str, pupil: Any, year: int | None) -> Iterator[_Year]:
         yield _Year(_pupil_id(pupil) or "", start, tokens)
 
 
-def _seven_days(years: list[_Year]) -> bool:
+def _unfolded(years: list[_Year]) -> pl.DataFrame:
+    """Returns a row for each mark: pupil_id, first day, place in the string, session and code."""
+    import polars as pl
+
+    frame = pl.DataFrame(
+        {
+            ROW: range(len(years)),
+            "pupil_id": [block.pupil_id for block in years],
+            "start": [block.start for block in years],
+            "code": [list(block.marks) for block in years],
+        }
+    )
+    frame = frame.with_columns(place=pl.int_ranges(pl.col("code").list.len())).explode("code", "place")
+    morning, afternoon = SESSIONS
+    return frame.with_columns(
+        session=pl.when(pl.col("place") % 2 == 0).then(pl.lit(morning)).otherwise(pl.lit(afternoon))
+    )
+
+
+def _seven_days(marks: pl.DataFrame) -> bool:
     """Whether the strings hold every day of the week: then all of their weekends are closed."""
-    weekends = [
-        mark
-        for block in years
-        for place, mark in enumerate(block.marks)
-        if (block.start + dt.timedelta(days=place // 2)).weekday() >= WEEKEND
-    ]
-    return bool(weekends) and all(mark in (CLOSED, " ", "-") for mark in weekends)
-
-
-def _marks(block: _Year, seven: bool) -> Iterator[tuple[int, str, str, str, str | None]]:
-    day = block.start
-    for place in range(0, len(block.marks), len(SESSIONS)):
-        while not seven and day.weekday() >= WEEKEND:
-            day += dt.timedelta(days=1)
-        for half, session in enumerate(SESSIONS):
-            mark = block.marks[place + half].strip()
-            if mark != CLOSED:
-                yield place, block.pupil_id, day.isoformat(), session, mark or None
-        day += dt.timedelta(days=1)
+    days = marks["start"].to_numpy() + marks["place"].to_numpy() // 2
+    weekend = marks["code"].filter(~np.is_busday(days))
+    return len(weekend) > 0 and bool(weekend.is_in([CLOSED, " ", "-"]).all())
 
 
 def _text(element: Any, path: str) -> str | None:

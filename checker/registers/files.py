@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,12 +31,24 @@ class RawTable:
     Attributes:
         name: The file's name, for messages.
         headings: All its headings, in order.
-        frame: The columns that were asked for and are there.
+        frame: The columns that were asked for and are there; not read yet.
+        schema: The types of these columns.
     """
 
     name: str
     headings: tuple[str, ...]
-    frame: pl.DataFrame
+    frame: pl.LazyFrame
+    schema: Mapping[str, pl.DataType]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that were asked for and are there."""
+        return tuple(self.schema)
+
+
+def raw_table(name: str, headings: Iterable[str], frame: pl.DataFrame) -> RawTable:
+    """Returns a table that is read already."""
+    return RawTable(name, tuple(headings), frame.lazy(), frame.schema)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -82,11 +94,17 @@ def _parquet(name: str, data: bytes, wanted: tuple[str, ...]) -> RawTable:
     import polars as pl
 
     try:
-        headings = tuple(pl.read_parquet_schema(io.BytesIO(data)))
-        frame = pl.read_parquet(io.BytesIO(data), columns=[heading for heading in headings if heading in wanted])
+        schema = pl.read_parquet_schema(io.BytesIO(data))
+        known = {heading: kind for heading, kind in schema.items() if heading in wanted}
+        frame = pl.scan_parquet(io.BytesIO(data)).select(list(known))
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-        raise UnreadableError("format", f"{name}: is not a Parquet file that can be read. Export it again.") from error
-    return RawTable(name, headings, frame)
+        raise not_parquet(name) from error
+    return RawTable(name, tuple(schema), frame, known)
+
+
+def not_parquet(name: str) -> UnreadableError:
+    """Returns the error for a file that is no Parquet, or a broken one."""
+    return UnreadableError("format", f"{name}: is not a Parquet file that can be read. Export it again.")
 
 
 def _csv(name: str, data: bytes, wanted: tuple[str, ...]) -> RawTable:
@@ -95,13 +113,13 @@ def _csv(name: str, data: bytes, wanted: tuple[str, ...]) -> RawTable:
     headings = _headings(name, data)
     places = [place for place, heading in enumerate(headings) if heading in wanted]
     if not places:
-        return RawTable(name, headings, pl.DataFrame())
+        return raw_table(name, headings, pl.DataFrame())
     try:
         frame = pl.read_csv(data, infer_schema=False).select(pl.nth(places))  # all columns: else long rows go unseen
         frame.columns = [headings[place] for place in places]
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         raise _what_is_wrong(name, data, len(headings)) from error
-    return RawTable(name, headings, frame)
+    return raw_table(name, headings, frame)
 
 
 def _headings(name: str, data: bytes) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from checker.errors import UnreadableError
 from checker.registers.columns import ROW, layout_of
-from checker.registers.files import RawTable
+from checker.registers.files import RawTable, raw_table
 from checker.registers.settings import Source
 from checker.registers.sheets import Sheet, read_sheet
 from checker.registers.translation import Translator, Understanding
@@ -117,7 +117,7 @@ def read_foreign(
         named = {column: place for column, place in columns.items() if column not in ("am", "pm")}
         native = translator.marks(frame.select(ROW, **{column: _col(place) for column, place in named.items()}))
     shown = {**{column: heading for column, heading in found.columns.items() if heading in found.headings}}
-    raw = RawTable(name, tuple(native.columns), native)
+    raw = raw_table(name, native.columns, native)
     return raw, Understanding(table, name, found.layout, shown, translator.read_as, left_out, len(found.sessions))
 
 

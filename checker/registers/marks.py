@@ -11,8 +11,8 @@ import numpy as np
 
 from checker.errors import UnreadableError
 from checker.registers.calendar import SESSIONS, Array, Calendar, day_of
-from checker.registers.columns import ROW, Column, converted, encoded, layout_of, numbered, refuse_missing
-from checker.registers.files import RawTable
+from checker.registers.columns import ROW, collected, converted, encoded, layout_of, refuse_missing
+from checker.registers.files import FIRST_ROW, RawTable, raw_table
 from checker.registers.grid import MarkList, Marks, among, marks_of
 
 if TYPE_CHECKING:
@@ -71,17 +71,17 @@ def mark_rows_of(raw: RawTable) -> MarkRows:
         UnreadableError: If a required column is missing or a cell does not fit; the message names file, row and column.
     """
     refuse_missing(raw, "marks")
-    raw = numbered(raw, "marks")
-    pupils, pupil_ids = _texts(raw, "pupil_id")
-    codes, alphabet = _texts(raw, "code")
+    read = _Read(raw.name, _without_blank_rows(collected(raw.name, raw.frame.with_row_index(ROW, FIRST_ROW))))
+    pupils, pupil_ids = _texts(read, "pupil_id")
+    codes, alphabet = _texts(read, "code")
     if len(alphabet) > MOST_CODES:
         raise UnreadableError(
             "cell", f"{raw.name}, column 'code': holds {len(alphabet):,} different codes, so it is no column of codes."
         )
     codes, alphabet = _blank_first(codes, alphabet)
-    halves = _days(raw) * 2
-    halves += _sessions(raw)
-    return MarkRows(raw.name, raw.headings, MarkList(pupils, halves, codes), pupil_ids, alphabet, _arrivals(raw))
+    halves = _days(read) * 2
+    halves += _sessions(read)
+    return MarkRows(raw.name, raw.headings, MarkList(pupils, halves, codes), pupil_ids, alphabet, _arrivals(read))
 
 
 def laid_out(rows: MarkRows, places: Mapping[str, int], calendar: Calendar) -> tuple[Marks, Arrivals | None]:
@@ -105,15 +105,45 @@ def laid_out(rows: MarkRows, places: Mapping[str, int], calendar: Calendar) -> t
     return marks, Arrivals(MarkList(table[late.pupils], late.halves, late.codes), rows.arrivals[1])
 
 
-def _texts(raw: RawTable, name: str) -> tuple[Array, tuple[str, ...]]:
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """The table of marks as it was read, with the numbers of its rows."""
+
+    file: str
+    frame: pl.DataFrame
+
+    def converted(self, name: str) -> pl.Series:
+        """Returns a column in its own type."""
+        column = layout_of("marks")[name]
+        return converted(raw_table(self.file, (), self.frame.select(ROW, name)), [column])[name]
+
+    def distinct(self, name: str) -> tuple[Array, pl.Series]:
+        """Returns a column of text as numbers and the distinct values, each converted and checked once."""
+        import polars as pl
+
+        numbers, texts = encoded(self.frame[name])
+        firsts = np.zeros(len(texts), dtype=np.int64)
+        firsts[numbers[::-1]] = self.frame[ROW].to_numpy()[::-1]  # the first row of the file with each text
+        order = np.argsort(firsts)  # so that of several cells that do not fit the first is named
+        known = _Read(self.file, pl.DataFrame({ROW: firsts[order], name: texts.gather(order)}))
+        return np.argsort(order)[numbers], known.converted(name)
+
+
+def _without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    if not (frame["date"].null_count() and frame["session"].null_count()):
+        return frame
+    return frame.filter(~pl.all_horizontal(pl.exclude(ROW).is_null()))
+
+
+def _texts(read: _Read, name: str) -> tuple[Array, tuple[str, ...]]:
     """Returns a column of text as numbers and the distinct texts, without surrounding spaces."""
     import polars as pl
 
-    series = raw.frame[name]
-    if series.dtype != pl.String:
-        series = converted(raw, [layout_of("marks")[name]])[name]
+    series = read.frame[name] if read.frame[name].dtype == pl.String else read.converted(name)
     numbers, texts = encoded(series)
-    stripped = [(text or "").strip() for text in texts.to_list()]
+    stripped = [text.strip() for text in texts.to_list()]
     distinct = {text: number for number, text in enumerate(dict.fromkeys(stripped))}
     if len(distinct) < len(stripped) or stripped != list(distinct):
         numbers = np.array([distinct[text] for text in stripped], dtype=np.int32)[numbers]
@@ -127,53 +157,41 @@ def _blank_first(codes: Array, alphabet: tuple[str, ...]) -> tuple[Array, tuple[
     return np.array([numbers[code] for code in alphabet], dtype=small)[codes], ordered
 
 
-def _days(raw: RawTable) -> Array:
+def _days(read: _Read) -> Array:
     """Returns the number of each row's day."""
     import polars as pl
 
-    column, series = layout_of("marks")["date"], raw.frame["date"]
-    if series.dtype != pl.String:
-        return converted(raw, [column])[column.name].to_physical().to_numpy()
-    numbers, days = _distinct(raw, column)
+    if read.frame["date"].dtype != pl.String:
+        return read.converted("date").to_physical().to_numpy()
+    numbers, days = read.distinct("date")
     return days.to_physical().to_numpy()[numbers]
 
 
-def _distinct(raw: RawTable, column: Column) -> tuple[Array, pl.Series]:
-    """Returns a column of text as numbers and the distinct values, each converted and checked once."""
-    import polars as pl
-
-    numbers, texts = encoded(raw.frame[column.name])
-    firsts = np.zeros(len(texts), dtype=np.int64)
-    firsts[numbers[::-1]] = raw.frame[ROW].to_numpy()[::-1]  # the first row of the file with each text
-    distinct = pl.DataFrame({ROW: firsts, column.name: texts, "place": np.arange(len(texts))}).sort(ROW)
-    values = converted(RawTable(raw.name, (), distinct), [column])
-    return numbers, values.with_columns(distinct["place"]).sort("place")[column.name]
-
-
-def _sessions(raw: RawTable) -> Array:
+def _sessions(read: _Read) -> Array:
     """Returns for each row the place of its session."""
     import polars as pl
 
-    series = raw.frame["session"]
+    series = read.frame["session"]
     if series.dtype == pl.String:
         morning, afternoon = (series == session for session in SESSIONS)
         if np.count_nonzero(morning.to_numpy()) + np.count_nonzero(afternoon.to_numpy()) == len(series):
             return afternoon.to_numpy()
-    return (converted(raw, [layout_of("marks")["session"]])["session"] == SESSIONS[1]).to_numpy()
+    return (read.converted("session") == SESSIONS[1]).to_numpy()
 
 
-def _arrivals(raw: RawTable) -> tuple[Array, Array] | None:
+def _arrivals(read: _Read) -> tuple[Array, Array] | None:
     """Returns the places of the rows with a time of arrival, and the times in minutes after midnight."""
     import polars as pl
 
-    if "arrived_at" not in raw.frame.columns:
+    if "arrived_at" not in read.frame.columns:
         return None
-    column, given = layout_of("marks")["arrived_at"], raw.frame["arrived_at"].is_not_null()
-    some = RawTable(raw.name, (), raw.frame.select(ROW, "arrived_at").filter(given))
+    places = read.frame["arrived_at"].is_not_null().arg_true()
+    some = _Read(read.file, read.frame.select(ROW, "arrived_at")[places])
     if some.frame["arrived_at"].dtype == pl.String:
-        numbers, distinct = _distinct(some, column)
+        numbers, distinct = some.distinct("arrived_at")
         minutes = distinct.gather(numbers)
     else:
-        minutes = converted(some, [column])["arrived_at"]
-    timed = minutes.is_not_null()
-    return given.arg_true().filter(timed).to_numpy(), minutes.filter(timed).to_numpy().astype(np.int32)
+        minutes = some.converted("arrived_at")
+    if minutes.null_count():
+        places, minutes = places.filter(minutes.is_not_null()), minutes.drop_nulls()
+    return places.to_numpy(), minutes.to_numpy().astype(np.int32)

@@ -19,7 +19,7 @@ from checker.registers.model import Register
 from checker.registers.records import RECORDS
 from checker.registers.roll import roll_of
 from checker.registers.settings import Settings, Source, load_settings, with_calendar
-from checker.registers.tables import Table, table_of
+from checker.registers.tables import Table, tables_of
 from checker.registers.translation import Understanding
 
 TABLES = ("pupils", "marks", *(name for name in RECORDS if name != "pupils"))
@@ -60,7 +60,7 @@ def load(folder: Path, as_at: dt.date | None) -> Register:
     """
     settings = with_calendar(load_settings(folder))
     raw, files = _read(settings)
-    tables = {name: table_of(name, table) for name, table in raw.items() if name != "marks"}
+    tables = tables_of({name: table for name, table in raw.items() if name != "marks"})
     return assembled(settings, tables, mark_rows_of(raw["marks"]), as_at, files)
 
 

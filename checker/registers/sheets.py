@@ -158,7 +158,7 @@ def _workbook(name: str, data: bytes, sheet: str | None) -> list[list[str]]:
             "format",
             f"{name}: cannot be opened as a workbook (it may be protected). Save it as .xlsx without a password.",
         ) from error
-    return [[_text(cell) for cell in row] for row in rows]
+    return [[cell if type(cell) is str else _text(cell) for cell in row] for row in rows]
 
 
 def _refuse_bombs(name: str, data: bytes) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from checker.registers.columns import converted, layout_of, numbered, refuse_missing
+from checker.registers.columns import Column, checked, collected, conversion, layout_of, numbered, refuse_missing
 from checker.registers.files import RawTable
 from checker.registers.records import RECORDS
 
@@ -34,6 +34,7 @@ class Table:
     columns: tuple[str, ...]
     unused: tuple[str, ...]
     frame: pl.DataFrame
+    _values: dict[str, Sequence[Any]] = field(default_factory=dict, repr=False)
 
     def lacks(self, columns: Iterable[str]) -> tuple[str, ...]:
         """Returns those of the columns that it does not have."""
@@ -47,11 +48,16 @@ class Table:
 
     def with_frame(self, frame: pl.DataFrame) -> Table:
         """Returns the same table with other rows."""
-        return replace(self, frame=frame)
+        return replace(self, frame=frame, _values={})
 
     def values(self, column: str) -> Sequence[Any]:
         """Returns a column's values; of a column that it lacks, nulls."""
-        return self.frame[column].to_list() if column in self.columns else (None,) * self.frame.height
+        if column not in self._values:
+            self._values[column] = self.frame[column].to_list() if column in self.columns else [None] * len(self)
+        return self._values[column]
+
+    def __len__(self) -> int:
+        return self.frame.height
 
     @cached_property
     def _records(self) -> tuple[Any, ...]:
@@ -62,18 +68,36 @@ class Table:
         """The pupils whom its rows name; the empty text for a row that names none."""
         if "pupil_id" not in self.columns:
             return frozenset()
-        return frozenset(value or "" for value in self.frame["pupil_id"].unique().to_list())
+        return frozenset(value or "" for value in set(self.values("pupil_id")))
 
 
-def table_of(name: str, raw: RawTable) -> Table:
-    """Validates a table and gives its columns their types.
+def tables_of(raw: Mapping[str, RawTable]) -> dict[str, Table]:
+    """Validates tables and gives their columns their types; all are worked out in one go.
 
     Raises:
         UnreadableError: If a required column is missing or a cell does not fit; the message names file, row and column.
     """
-    refuse_missing(raw, name)
-    raw = numbered(raw, name)
-    layout = layout_of(name)
-    columns = tuple(column for column in layout if column in raw.frame.columns)
-    unused = tuple(heading for heading in raw.headings if heading not in layout)
-    return Table(name, raw.name, columns, unused, converted(raw, (layout[column] for column in columns)))
+    import polars as pl
+
+    for name, table in raw.items():
+        refuse_missing(table, name)
+    present = {name: _present(name, table) for name, table in raw.items()}
+    plans = [conversion(numbered(table, name), present[name]) for name, table in raw.items()]
+    try:
+        frames = pl.collect_all([plan.frame for plan in plans])
+    except pl.exceptions.PolarsError:
+        frames = [collected(table.name, plan.frame) for table, plan in zip(raw.values(), plans, strict=True)]
+    return {
+        name: Table(
+            name, table.name, tuple(column.name for column in present[name]), _unused(name, table), checked(plan, frame)
+        )
+        for (name, table), plan, frame in zip(raw.items(), plans, frames, strict=True)
+    }
+
+
+def _present(name: str, table: RawTable) -> list[Column]:
+    return [column for column in layout_of(name).values() if column.name in table.columns]
+
+
+def _unused(name: str, table: RawTable) -> tuple[str, ...]:
+    return tuple(heading for heading in table.headings if heading not in layout_of(name))

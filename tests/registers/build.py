@@ -16,12 +16,12 @@ from checker.engine import FactSource
 from checker.facts import PublishedFact
 from checker.findings import Outcome
 from checker.registers.columns import layout_of
-from checker.registers.files import RawTable
+from checker.registers.files import RawTable, raw_table
 from checker.registers.marks import mark_rows_of
 from checker.registers.model import Register
 from checker.registers.native import assembled
 from checker.registers.settings import Settings, settings_of
-from checker.registers.tables import table_of
+from checker.registers.tables import tables_of
 from england_attendance.registers import topics
 
 READERS = {reader.gives: reader for topic in topics() for reader in topic.readers}
@@ -33,7 +33,7 @@ Rows = Sequence[Mapping[str, str]]
 def register_of(settings: Mapping[str, Any], tables: Mapping[str, Rows], as_at: dt.date | None = None) -> Register:
     """Builds a register in memory, through the same validation as files go."""
     raw = {name: _raw(name, rows) for name, rows in tables.items()}
-    small = {name: table_of(name, table) for name, table in raw.items() if name != "marks"}
+    small = tables_of({name: table for name, table in raw.items() if name != "marks"})
     return assembled(_settings(settings), small, mark_rows_of(raw["marks"]), as_at)
 
 
@@ -68,7 +68,7 @@ def _raw(name: str, rows: Rows) -> RawTable:
         {column: [row[column] or None for row in rows] for column in columns},
         schema=dict.fromkeys(columns, pl.String),
     )
-    return RawTable(f"{name}.csv", tuple(columns), frame)
+    return raw_table(f"{name}.csv", columns, frame)
 
 
 def _columns(name: str, rows: Rows) -> list[str]:

@@ -59,7 +59,7 @@ def amendments_are_whole(register: Register) -> Outcome:
 
 def _in_order(chain: Sequence[Amendment]) -> Sequence[Amendment]:
     """Returns the amendments of a mark by their dates; where one has none, in the order of the file."""
-    if any(amendment.amended_on is None for amendment in chain):
+    if len(chain) == 1 or any(amendment.amended_on is None for amendment in chain):
         return chain
     return sorted(chain, key=lambda amendment: amendment.amended_on or dt.date.min)
 

@@ -54,16 +54,17 @@ class Attendance:
 
     @cached_property
     def tally(self) -> Array:
-        """For each pupil and number of a code how many sessions held while on roll have it."""
-        width = self.register.marks.outside + 1
+        """For each number of a code and pupil how many sessions held while on roll have it."""
+        pupils, numbers = len(self.counted), self.register.marks.outside + 1
         cells = self.counted.astype(np.int64)
-        cells += np.arange(len(cells))[:, None] * width
-        tally: Array = np.bincount(cells.ravel(), minlength=len(cells) * width).reshape(len(cells), width)
+        cells *= pupils
+        cells += np.arange(pupils)[:, None]
+        tally: Array = np.bincount(cells.ravel(), minlength=pupils * numbers).reshape(numbers, pupils)
         return tally
 
     def how_many(self, *codes: str) -> Array:
         """Returns for each pupil how many sessions held while on roll have one of the codes."""
-        counts: Array = self.tally[:, self.register.marks.numbers(codes)].sum(axis=1)
+        counts: Array = self.tally[list(self.register.marks.numbers(codes))].sum(axis=0)
         return counts
 
     def how_many_in_force(self, codes: Callable[[frozenset[str]], frozenset[str]]) -> Array:

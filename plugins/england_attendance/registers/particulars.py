@@ -62,9 +62,9 @@ def more_than_one_contact(register: Register) -> Outcome:
     lacking = missing(register, "contacts", ("pupil_id", "telephone"))
     if lacking:
         return cannot_judge(lacking)
-    contacts = register.tables["contacts"].frame
-    known = [column for column in ("pupil_id", "name", "relationship", "telephone") if column in contacts.columns]
-    counts = Counter(contacts.filter(contacts["telephone"].is_not_null()).unique(known)["pupil_id"].to_list())
+    table = register.tables["contacts"]
+    columns = (table.values(column) for column in ("pupil_id", "name", "relationship", "telephone"))
+    counts = Counter(contact[0] for contact in set(zip(*columns, strict=True)) if contact[-1] is not None)
     rows, none = [], 0
     for pupil_id in register.roll.ids:
         count = counts[pupil_id]
@@ -80,10 +80,10 @@ def more_than_one_contact(register: Register) -> Outcome:
 
 
 def _pupils_with_a_parents_number(register: Register) -> frozenset[str | None]:
-    contacts = register.tables["contacts"].frame
-    parents = [word for word in contacts["relationship"].unique().to_list() if is_parent(word)]
-    with_number = contacts["telephone"].is_not_null() & contacts["relationship"].is_in(parents)
-    return frozenset(contacts["pupil_id"].filter(with_number).to_list())
+    table = register.tables["contacts"]
+    parents = {word for word in set(table.values("relationship")) if is_parent(word)}
+    columns = zip(*(table.values(column) for column in CONTACT_COLUMNS), strict=True)
+    return frozenset(pupil for pupil, relation, number in columns if number is not None and relation in parents)
 
 
 def is_parent(relationship: str | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -38,9 +38,10 @@ def threshold_met(register: Register, attendance: Attendance) -> Outcome:
     missed = _missed(attendance, places)
     rows: tuple[Row, ...] = ()
     if len(places):
+        notices = _notices_so_far(register)
         sums, weeks = most_in_weeks(register.calendar, missed, WEEKS)
         rows = tuple(
-            _row(attendance, int(places[line]), missed[line], int(weeks[line]))
+            _row(attendance, int(places[line]), missed[line], int(weeks[line]), notices)
             for line in np.flatnonzero(sums >= THRESHOLD)
         )
     return to_decide(
@@ -56,7 +57,7 @@ def _missed(attendance: Attendance, pupils: Array) -> Array:
     return attendance.coded_for(pupils, *UNAUTHORISED) & attendance.compulsory_for(pupils)
 
 
-def _row(attendance: Attendance, place: int, missed: Array, week: int) -> Row:
+def _row(attendance: Attendance, place: int, missed: Array, week: int, notices: Mapping[str, str]) -> Row:
     register, calendar = attendance.register, attendance.register.calendar
     start, end = np.searchsorted(calendar.week_of, [week, week + WEEKS]).tolist()
     columns = start + np.flatnonzero(missed[start:end])
@@ -69,19 +70,20 @@ def _row(attendance: Attendance, place: int, missed: Array, week: int) -> Row:
     return Row(
         pupil_id,
         detail=f"{len(columns)} sessions ({by_code}) from {first} to {last}, in the school weeks from {opens} to "
-        f"{closes}; {_notices_so_far(register, pupil_id)}",
+        f"{closes}; {notices.get(pupil_id, 'no notice so far')}",
     )
 
 
-def _notices_so_far(register: Register, pupil_id: str) -> str:
+def _notices_so_far(register: Register) -> Mapping[str, str]:
+    """Returns in words which notices each pupil's parents have had."""
     if "notices" not in register.tables:
-        return "the register has no table of notices"
-    notices = [
-        f"{notice.kind} of {notice.issued_on or 'an unknown day'}" + (", withdrawn" if notice.withdrawn else "")
-        for notice in register.tables["notices"].records(Notice)
-        if notice.pupil_id == pupil_id and (notice.issued_on is None or notice.issued_on <= register.as_at)
-    ]
-    return "notices so far: " + "; ".join(notices) if notices else "no notice so far"
+        return dict.fromkeys(register.roll.ids, "the register has no table of notices")
+    said: defaultdict[str, list[str]] = defaultdict(list)
+    for notice in register.tables["notices"].records(Notice):
+        if notice.issued_on is None or notice.issued_on <= register.as_at:
+            when = f"{notice.kind} of {notice.issued_on or 'an unknown day'}"
+            said[notice.pupil_id or ""].append(when + (", withdrawn" if notice.withdrawn else ""))
+    return {pupil_id: "notices so far: " + "; ".join(notices) for pupil_id, notices in said.items()}
 
 
 @check("register.penalty-notices")
