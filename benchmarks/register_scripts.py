@@ -32,7 +32,8 @@ def days_of_school() -> list[dt.date]:
 
 
 def of_age(born: dt.date) -> tuple[dt.date, dt.date]:
-    fifth = born.replace(year=born.year + 5)
+    leap = (born.month, born.day) == (2, 29)
+    fifth = dt.date(born.year + 5, 3, 1) if leap else born.replace(year=born.year + 5)
     starts = min(
         day
         for day in (dt.date(fifth.year, 3, 31), dt.date(fifth.year, 8, 31), dt.date(fifth.year, 12, 31))

@@ -1,8 +1,8 @@
 """How fast registers are checked: ``python benchmarks/registers.py [--schools 1 50 260] [--folder KEEP]``.
 
 It makes registers of a school, fifty schools and a county, checks them by all rules with their evidence, and prints
-marks a second and peak memory. Beside them stand, in the same run, a bare Polars scan of the same columns and six of the
-rules as a pandas script, a Polars script and plain Python loops.
+marks a second and peak memory. Beside them stand, in the same run, a bare Polars scan of the same columns, and six of
+the rules as a pandas script, a Polars script and plain Python loops.
 """
 
 from __future__ import annotations
