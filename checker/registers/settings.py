@@ -75,6 +75,7 @@ class Settings:
     Attributes:
         folder: The folder of the register.
         school: The school.
+        boarding: Whether the school has boarders.
         school_year: The year in which the school year begins; ``None`` where not given.
         as_at: The last day that the marks cover; ``None`` where not given.
         terms: The terms by their start.
@@ -92,6 +93,7 @@ class Settings:
 
     folder: Path
     school: School
+    boarding: bool = False
     school_year: int | None = None
     as_at: dt.date | None = None
     terms: tuple[Term, ...] = ()
@@ -150,6 +152,7 @@ def settings_of(folder: Path, content: Mapping[str, Any]) -> Settings:
     return Settings(
         folder=folder,
         school=_school(content["school"]),
+        boarding=content["school"].get("boarding", False),
         school_year=int(school_year[:4]) if school_year else None,
         as_at=_day(content["as_at"], "as_at") if "as_at" in content else None,
         terms=terms,

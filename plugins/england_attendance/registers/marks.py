@@ -9,7 +9,13 @@ from checker.findings import Outcome
 from checker.registers.grid import BLANK
 from checker.registers.model import Register
 from england_attendance.registers.attendance import Attendance
-from england_attendance.registers.outcomes import at_fault, sessions_of
+from england_attendance.registers.outcomes import (
+    BOARDERS_UNKNOWN,
+    at_fault,
+    boarders_unknown,
+    cannot_judge,
+    sessions_of,
+)
 
 MOST_NAMED = 8
 
@@ -20,10 +26,14 @@ def every_session_has_a_code(register: Register, attendance: Attendance) -> Outc
     blank = attendance.counted == BLANK
     blank[register.roll.boarders] = False
     rows = register.rows(register.marks.cells(blank), "no code for this session")
-    return at_fault(
-        rows,
-        f"No code for {sessions_of(rows)} up to {register.as_at.isoformat()}.",
-        f"Every session held up to {register.as_at.isoformat()} has a code for every pupil on roll.",
+    wrong = f"No code for {sessions_of(rows)} up to {register.as_at.isoformat()}."
+    if boarders_unknown(register):
+        return cannot_judge(f"{BOARDERS_UNKNOWN} {wrong}" if len(rows) else BOARDERS_UNKNOWN, rows)
+    right = f"Every session held up to {register.as_at.isoformat()} has a code for every pupil on roll."
+    return at_fault(rows, wrong, right).noting(
+        "the register has no table 'deletions', so nobody was taken to have left"
+        if "deletions" not in register.tables
+        else None
     )
 
 

@@ -9,6 +9,10 @@ from checker.findings import Fault, Level, Outcome, Row, failed, passed, review
 from checker.registers.evidence import MarkRows
 from checker.registers.model import Register
 
+BOARDERS_UNKNOWN = (
+    "The school has boarders, but the table 'pupils' lacks the column 'boarder', so it is not known who must be marked."
+)
+
 
 def at_fault(rows: Sequence[Row], wrong: str, right: str, *, level: Level | None = None) -> Outcome:
     """A failure where there are rows, else a pass.
@@ -46,6 +50,11 @@ def missing(register: Register, table: str, columns: Iterable[str] = ()) -> str 
     named = " and ".join(repr(column) for column in lacking)
     plural = "s" if len(lacking) > 1 else ""
     return f"The table {table!r} lacks the column{plural} {named}, so this cannot be judged."
+
+
+def boarders_unknown(register: Register) -> bool:
+    """Whether the school has boarders, and nothing tells who they are."""
+    return register.settings.boarding and "boarder" not in register.tables["pupils"].columns
 
 
 def sessions_of(rows: MarkRows, thing: str = "session") -> str:

@@ -15,7 +15,14 @@ from checker.registers.model import Register
 from checker.registers.roll import LONG_AGO, NEVER, NO_YEAR_GROUP
 from england_attendance.codes import CodeList
 from england_attendance.registers.attendance import Attendance
-from england_attendance.registers.outcomes import at_fault, counted, sessions_of
+from england_attendance.registers.outcomes import (
+    BOARDERS_UNKNOWN,
+    at_fault,
+    boarders_unknown,
+    cannot_judge,
+    counted,
+    sessions_of,
+)
 
 CLOSURE = "#"
 PROSPECTIVE = "Z"
@@ -79,11 +86,11 @@ def codes_fit_the_pupil(register: Register, attendance: Attendance) -> Outcome:
         parts.append((written.where(boards[written.pupils]), BOARDER))
     rows = _rows(register, UNFIT, parts)
     unknown = int(attendance.age.unknown.sum())
-    return at_fault(
-        rows,
-        f"Codes that are not for the pupil: {sessions_of(rows)}.",
-        "Codes X and C2 stand only at pupils of the age that they are for, and no boarder is marked.",
-    ).noting(
+    wrong = f"Codes that are not for the pupil: {sessions_of(rows)}."
+    if boarders_unknown(register):
+        return cannot_judge(f"{BOARDERS_UNKNOWN} {wrong}" if len(rows) else BOARDERS_UNKNOWN, rows)
+    right = "Codes X and C2 stand only at pupils of the age that they are for, and no boarder is marked."
+    return at_fault(rows, wrong, right).noting(
         f"{counted(unknown, 'pupil has', 'pupils have')} no date of birth, so X and C2 were not judged for them"
         if unknown
         else None
