@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from checker.documents.pdf.lines import Line
+from checker.documents.pdf.lines import Line, whole
 from checker.documents.pdf.symbols import BULLETS
 
 _FEWEST_ROWS = 3
@@ -19,6 +19,7 @@ _TELEPHONE = re.compile(r"\b0\d{2,4}[ )]\s?\d{3,4}")
 _PAGE = re.compile(r"\d{1,3}|[ivxl]{1,5}")
 _FARTHEST = 1.9
 _SHORT = 8
+_WIDE = 0.5
 _JUST = 0.6
 _GUTTER = 2.0
 
@@ -64,7 +65,7 @@ def aligned_tables(lines: Lines) -> list[Lines | Aligned]:
     Args:
         lines: The lines of one column of the page, from top to bottom.
     """
-    lines = _parted(lines)
+    lines = parted(_with_marks(lines))
     result: list[Lines | Aligned] = []
     loose: Lines = []
     index = 0
@@ -85,10 +86,14 @@ def aligned_tables(lines: Lines) -> list[Lines | Aligned]:
     return result
 
 
-def _parted(lines: Lines) -> Lines:
+def parted(lines: Lines, farthest: float = _FARTHEST) -> Lines:
     """Returns lines with short ones in pieces where a word begins just under or over a column of the next line.
 
     The widest word of a column often leaves no more than a blank before the next column.
+
+    Args:
+        lines: The lines from top to bottom.
+        farthest: How far apart two lines may stand, in letter sizes.
     """
     result = [list(line) for line in lines]
     indices = range(len(lines))
@@ -96,15 +101,27 @@ def _parted(lines: Lines) -> Lines:
         guide, line = result[index], result[other]
         if len(guide) == 1 or guide[0].is_item or line[0].is_item or abs(guide[0].x0 - line[0].x0) > _NEAR:
             continue
-        if abs(guide[0].base - line[0].base) > _FARTHEST * guide[0].size:
+        if abs(guide[0].base - line[0].base) > farthest * guide[0].size:
             continue
         for column in guide[1:]:
             for place, piece in enumerate(line):
                 at = next((word for word, left in enumerate(piece.lefts) if abs(left - column.x0) <= _JUST), 0)
-                if at and len(piece.tokens) <= _SHORT:
+                if at and (len(piece.tokens) <= _SHORT or piece.lefts[at] - piece.rights[at - 1] > _WIDE * piece.size):
                     line[place : place + 1] = piece.parted(at)
                     break
     return result
+
+
+def _with_marks(lines: Lines) -> Lines:
+    """Returns the lines of lists with their bullet or number in one piece with the text."""
+    wide = [line for line in lines if len(line) > 1]
+    marked = [line[0].text in BULLETS or bool(_MARK.fullmatch(line[0].text)) for line in wide]
+    listed = {
+        id(line)
+        for index, line in enumerate(wide)
+        if marked[index] and any(marked[near] for near in (index - 1, index + 1) if 0 <= near < len(wide))
+    }
+    return [[whole(line[:2]), *line[2:]] if id(line) in listed else line for line in lines]
 
 
 def _are_cards(table: Aligned) -> bool:
@@ -168,7 +185,8 @@ def _table(lines: Lines) -> Aligned | None:
         return None
     found = _rows(lines, fields)
     full = [row for row in found if len({_column_of(piece, fields) for line in row for piece in line}) > 1]
-    if len(full) < _FEWEST_ROWS or 3 * len(full) < 2 * len(found):
+    enough = _FEWEST_ROWS if len(fields) == 2 else _FEWEST_ROWS - 1
+    if len(full) < enough or 3 * len(full) < 2 * len(found):
         return None
     if _is_list(full, fields) or _is_contents(full, fields):
         return None
@@ -188,11 +206,16 @@ def _rows(lines: Lines, fields: Sequence[tuple[float, float]]) -> list[Lines]:
     found: list[Lines] = []
     for line in lines:
         alone = len(line) == 1 and line[0].text[:1].islower()
-        if not found or (_column_of(line[0], fields) == 0 and not alone):
+        is_new = _column_of(line[0], fields) == 0 and not alone
+        if not found or is_new or (_is_bold(found[-1]) and not _is_bold([line])):
             found.append([line])
         else:
             found[-1].append(line)
     return found
+
+
+def _is_bold(lines: Lines) -> bool:
+    return all(piece.bold for line in lines for piece in line)
 
 
 def _by_gaps(lines: Lines) -> list[Lines]:
@@ -202,7 +225,7 @@ def _by_gaps(lines: Lines) -> list[Lines]:
         return []
     found = [[lines[0]]]
     for step, line in zip(steps, lines[1:], strict=True):
-        if step > 1.3 * usual:
+        if step > 1.3 * usual or (_is_bold(found[-1]) and not _is_bold([line])):
             found.append([line])
         else:
             found[-1].append(line)

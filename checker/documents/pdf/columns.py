@@ -20,6 +20,7 @@ _MOST_PIECES = 600
 _DEEPEST = 12
 _ALIKE = 0.85
 _FAR = 40.0
+_MOST_BESIDE = 0.85
 
 
 Item = TypeVar("Item", bound=Placed)
@@ -152,9 +153,11 @@ def _count(items: Sequence[Item], lines: Sequence[object]) -> int:
 
 def _is_table(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> bool:
     """Whether lines beside one another are rows of a table without ruling lines, not columns to read one by one."""
-    bases = [row[0].base for row in right]
-    beside = sum(any(abs(base - row[0].base) <= 0.25 * row[0].size for base in bases) for row in left)
-    if beside < 0.85 * min(len(left), len(right)):
+    if _beside(left, right) < _MOST_BESIDE:
+        starts = [_starts(left), _starts(right)]
+        if min(map(len, starts)) < _FEWEST_LINES or _beside(*starts) < _MOST_BESIDE:
+            return False
+    if _is_listed(left) and _is_listed(right):
         return False
     sides = [[row[-1] for row in left], [row[0] for row in right]]
     if not all(map(_flows_on, sides)) or not (_is_even(left) and _is_even(right)):
@@ -165,6 +168,20 @@ def _is_table(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> bool:
     gaps = [_gaps(left), _gaps(right)]
     shared = sum(any(other < end and begin < after for other, after in gaps[1]) for begin, end in gaps[0])
     return shared >= 2 and shared >= 0.8 * max(map(len, gaps))
+
+
+def _beside(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> float:
+    """Returns which share of the lines of the shorter column stand on the same height as one of the other."""
+    fewer, more = sorted((left, right), key=len)
+    bases = [row[0].base for row in more]
+    beside = sum(any(abs(base - row[0].base) <= 0.25 * row[0].size for base in bases) for row in fewer)
+    return beside / len(fewer)
+
+
+def _starts(lines: Sequence[list[Line]]) -> list[list[Line]]:
+    """Returns the lines that stand below a gap that is wider than usual, and the first."""
+    tops = {top for _, top in _gaps(lines)}
+    return [row for number, row in enumerate(lines) if number == 0 or row[0].top in tops]
 
 
 def _gaps(lines: Sequence[list[Line]]) -> list[tuple[float, float]]:
@@ -179,12 +196,16 @@ def _gaps(lines: Sequence[list[Line]]) -> list[tuple[float, float]]:
 
 
 def _flows_on(pieces: Sequence[Line]) -> bool:
-    """Whether lines are running text or a list: most go to the end of the column and hold several words."""
+    """Whether lines are running text: most go to the end of the column and hold several words."""
     box = box_of(pieces)
     long = sum(piece.x1 - box.x0 >= 0.75 * box.width for piece in pieces)
     words = sorted(len(piece.tokens) for piece in pieces)
-    listed = sum(piece.tokens[0] in BULLETS for piece in pieces)
-    return (2 * long >= len(pieces) and words[len(words) // 2] >= 4) or 3 * listed >= len(pieces)
+    return 2 * long >= len(pieces) and words[len(words) // 2] >= 4
+
+
+def _is_listed(lines: Sequence[list[Line]]) -> bool:
+    """Whether lines are the items of a list."""
+    return 3 * sum(row[0].tokens[0] in BULLETS for row in lines) >= len(lines)
 
 
 def _is_even(lines: Sequence[list[Line]]) -> bool:

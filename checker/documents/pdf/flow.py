@@ -18,8 +18,7 @@ _MOST_HEADS = 3
 def joined(layouts: Sequence[PageLayout]) -> None:
     """Joins in place what goes on in the next column or on the next page.
 
-    A paragraph that goes on is kept whole where it begins; so is a row of a table. A table that goes on keeps its
-    number, so that its rows belong together.
+    A paragraph that goes on is kept whole where it begins; so is a row of a table.
     """
     number = 0
     last_table: Table | None = None
@@ -37,12 +36,12 @@ def joined(layouts: Sequence[PageLayout]) -> None:
                     if block.size > small and not flow.apart:
                         last_text, last_table = block, None
                 elif isinstance(block, Table):
+                    number += 1
+                    block.number = number
                     if last_table is not None and place == 0 and _goes_on(last_table, block):
-                        block.number = last_table.number
                         _join_rows(last_table, block, beginning)
                     else:
-                        number += 1
-                        block.number, beginning = number, [_texts(row) for row in block.rows[:_MOST_HEADS]]
+                        beginning = [_texts(row) for row in block.rows[:_MOST_HEADS]]
                     if not block.rows:
                         continue
                     last_table, last_text = block, None
@@ -84,11 +83,14 @@ def _small_print(layout: PageLayout) -> float:
 
 def _goes_on(last: Table, following: Table) -> bool:
     """Whether a table at the top of a page has the columns of the one at the end of the page before."""
-    shift = following.edges[0] - last.edges[0]
-    return (
-        len(last.edges) == len(following.edges)
-        and abs(shift) <= _MOST_SHIFT
-        and all(abs(other - shift - edge) <= _NEAR for edge, other in zip(last.edges, following.edges, strict=True))
+    if len(last.edges) != len(following.edges):
+        return False
+    edges, others = last.edges, following.edges
+    if not (last.is_ruled and following.is_ruled):
+        edges, others = edges[1:-1], others[1:-1]
+    shift = others[0] - edges[0]
+    return abs(shift) <= _MOST_SHIFT and all(
+        abs(other - shift - edge) <= _NEAR for edge, other in zip(edges, others, strict=True)
     )
 
 
@@ -112,7 +114,7 @@ def _join_rows(last: Table, following: Table, beginning: Sequence[list[str]]) ->
         if cell.paragraphs and more.paragraphs and goes_on_elsewhere(cell.paragraphs[-1], more.paragraphs[0]):
             cell.paragraphs[-1].lines += more.paragraphs.pop(0).lines
         cell.paragraphs += more.paragraphs
-    del following.rows[: heads + 1]
+    del following.rows[heads]
 
 
 def _is_rest(row: Row, rest: Row) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from checker.documents.pdf.content import Box, Style, Words
 from checker.documents.pdf.symbols import BULLETS
 
-GAP = 0.9
+GAP = 0.7
 """A gap of this many letter sizes parts two pieces of a line: a column, a cell or a tab may stand between them."""
 ASCENT, DESCENT = 0.78, 0.22
 """How far ordinary letters reach above and below their line, in parts of their size: fonts themselves often lie."""

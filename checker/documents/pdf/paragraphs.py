@@ -130,7 +130,7 @@ def _goes_on(paragraph: Paragraph, line: Line, right: float, leading: float) -> 
         return line.turned and last.turned and abs(line.size - last.size) < 0.5
     if _differs(last, line) or _begins_item(paragraph, line, right) or last.is_gapped or line.is_gapped:
         return False
-    if line.begins_with_address and len(last.tokens) < _WORDS_IN_PROSE:
+    if line.begins_with_address and len(last.tokens) < _WORDS_IN_PROSE and last.tokens[-1][-1:].isalnum():
         return False
     distance = (line.base - last.base) / last.size
     small, ended = line.begins_small, last.has_ended

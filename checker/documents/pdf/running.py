@@ -67,9 +67,10 @@ def _outermost(page: PageContent, repeated: set[Line]) -> set[Line]:
         for row in inward:
             if not all(line in repeated or _OF_ALL.fullmatch(line.text.strip()) for line in row):
                 break
-            waiting += row
+            if any(character.isalnum() for line in row for character in line.text):
+                waiting += row
             if _stands_apart(row[0], page, sign) or any(_PAGE_NUMBER.search(line.text.strip()) for line in row):
-                found.update(line for line in waiting if any(map(str.isalnum, line.text)))
+                found.update(waiting)
                 waiting = []
     return found
 
