@@ -28,6 +28,7 @@ _FILLED_AND_STROKED = 2
 _NEARLY_WHITE = 245
 _FONT_NAME_LENGTH = 128
 _SLANT = 3.0
+_SMALLEST = 1.0  # smaller letters cannot be seen
 _SMALL, _RAISED = 0.9, 0.1
 _DIGITS = frozenset("0123456789")
 _CURRENCY = frozenset("£$€")
@@ -213,19 +214,26 @@ def _on_page(words: Words, frame: Frame) -> Words:
     """Returns the words that stand on the page, at places that make sense."""
     width, height = frame.width, frame.height
     lefts, rights, bases = words.lefts, words.rights, words.bases
+    if not lefts:
+        return words
     if (
         min(lefts) >= 0
         and max(rights) <= width
         and min(bases) >= 0
         and max(bases) <= height
         and all(map(le, lefts, rights))
+        and all(style.size >= _SMALLEST for style in set(words.styles))
     ):
         return words
     return words.chosen(
         [
             index
             for index, (left, right, base) in enumerate(zip(lefts, rights, bases, strict=True))
-            if -_FARTHEST < left <= right < _FARTHEST and right > 0 and left < width and 0 < base < height
+            if -_FARTHEST < left <= right < _FARTHEST
+            and right > 0
+            and left < width
+            and 0 < base < height
+            and words.styles[index].size >= _SMALLEST
         ]
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from checker.documents.draft import CellPart, Draft, DraftText, PageDraft, Part, PartKind, Span
 from checker.documents.model import LineBox
@@ -47,14 +48,26 @@ class DraftWriter:
             "pdf",
             str(self._text),
             self._parts,
-            self._pages,
+            self._in_order(),
             title,
             lines=sorted(self._lines, key=lambda line: line.start),
             notes=notes,
         )
 
+    def _in_order(self) -> list[PageDraft]:
+        """Returns the pages, blank ones in the midst of a paragraph beginning no later than the next."""
+        pages = list(self._pages)
+        for number in range(len(pages) - 2, -1, -1):
+            if pages[number].start > pages[number + 1].start:
+                pages[number] = replace(pages[number], start=pages[number + 1].start)
+        return pages
+
     def _paragraph(self, paragraph: Paragraph) -> None:
+        """Writes a paragraph; a page that begins in the midst of it begins there."""
+        before = len(self._lines)
         span = self._written(paragraph)
+        for line in self._lines[before:]:
+            self._starts.setdefault(line.page, line.start)
         self._parts.append(
             Part(
                 PartKind.TEXT,
@@ -69,6 +82,7 @@ class DraftWriter:
         )
 
     def _row(self, row: Row, table: int, page: int) -> None:
+        """Writes a row; one that runs over a page's end is written whole as if it stood on the page it begins on."""
         start = len(self._text)
         cells = []
         for cell in row.cells:
@@ -92,11 +106,8 @@ class DraftWriter:
         )
 
     def _written(self, paragraph: Paragraph) -> Span:
-        """Writes a paragraph line by line; a page that begins in the midst of it begins there."""
-        spans = []
-        for page, line in paragraph.lines:
-            self._starts.setdefault(page, len(self._text))
-            spans.append(self._line(line, page))
+        """Writes a paragraph line by line."""
+        spans = [self._line(line, page) for page, line in paragraph.lines]
         return Span(spans[0].start, spans[-1].end)
 
     def _line(self, line: Line, page: int) -> Span:
