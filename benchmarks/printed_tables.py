@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_WORDS = (
-    "pupil register session attendance family support meeting morning afternoon teacher office record letter contact "
+_WORDS = tuple(
+    "pupil register session attendance family support meeting morning afternoon teacher office record letter contact "  # noqa: SIM905
     "reason illness leave term school governor review policy agreed early concern plan improve absence regular daily "
-    "phone message reply parent carer classroom timetable appointment panel officer notice period return"
-).split()
+    "phone message reply parent carer classroom timetable appointment panel officer notice period return".split()
+)
 
 Row = tuple[str, ...]
 
@@ -49,20 +49,25 @@ class Writer:
 
     def table(self, rows: int) -> tuple[Row, ...]:
         head = ("Code", "Meaning", "When we use it", "Note")
-        return (head, *((f"Q{n}", self.sentence(2, 5), self.sentence(8, 26), self.sentence(3, 14)) for n in range(rows)))
+        return (
+            head,
+            *((f"Q{n}", self.sentence(2, 5), self.sentence(8, 26), self.sentence(3, 14)) for n in range(rows)),
+        )
 
 
 def printed(folder: Path, tables: int = 6, rows: int = 24) -> Iterator[Printed]:
     """Yields the printed documents, as far as the programs are installed."""
     for seed, style in enumerate(("ruled", "level lines", "striped")):
         source, content = _web_page(folder / f"page-{style.replace(' ', '-')}.html", Writer(seed), style, tables, rows)
-        if (path := print_with_chromium(source)) is not None:
-            yield Printed(f"Chromium, {style}", path, content)
+        if (made := print_with_chromium(source)) is not None:
+            yield Printed(f"Chromium, {style}", made, content)
     for seed, style in enumerate(("Table Grid", "Normal Table"), 10):
         name = "ruled" if style == "Table Grid" else "without lines"
-        source, content = _word_document(folder / f"document-{name.replace(' ', '-')}.docx", Writer(seed), style, tables, rows)
-        if (path := print_with_libreoffice(source)) is not None:
-            yield Printed(f"LibreOffice, {name}", path, content)
+        source, content = _word_document(
+            folder / f"document-{name.replace(' ', '-')}.docx", Writer(seed), style, tables, rows
+        )
+        if (made := print_with_libreoffice(source)) is not None:
+            yield Printed(f"LibreOffice, {name}", made, content)
 
 
 def print_with_libreoffice(source: Path) -> Path | None:

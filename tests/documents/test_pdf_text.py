@@ -16,8 +16,8 @@ REGISTERS = (
     "is recorded as absent for the session unless a carer has told us of a good reason beforehand."
 )
 CALLS = (
-    "On the first morning of an absence that nobody has explained we telephone each carer on our list until one of them "
-    "answers, and a member of staff calls at the home where none of them does."
+    "On the first morning of an absence that nobody has explained we telephone each carer on our list until one of "
+    "them answers, and a member of staff calls at the home where none of them does."
 )
 
 
@@ -302,7 +302,8 @@ def test_marks_that_lead_to_footnotes_are_left_out_and_raised_letters_are_not(tm
 def test_words_that_are_struck_out_are_not_read(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
         pen = Pen(canvas).line("Registers close at nine ten in the morning and are kept for sixthree years.")
-        for before, through in (("Registers close at ", "nine"), ("Registers close at nine ten in the morning and are kept for ", "six")):
+        kept = "Registers close at nine ten in the morning and are kept for "
+        for before, through in (("Registers close at ", "nine"), (kept, "six")):
             begin = 72 + canvas.stringWidth(before, FONT, 11)
             canvas.line(begin, HEIGHT - 69, begin + canvas.stringWidth(through, FONT, 11), HEIGHT - 69)
         pen.text(CALLS)

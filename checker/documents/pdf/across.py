@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from checker.documents.pdf.aligned import Lines, columns, edges_between, parted
 from checker.documents.pdf.content import Edge, Grid, GridCell
@@ -64,7 +65,7 @@ def with_columns(grid: Grid, found: Sequence[Line]) -> list[Grid]:
     if grid.ruled:
         return [_table(grid, by_row, 0, len(grid.ys) - 1) or grid] if len(by_row) > 1 else []
     breaks = [-1, *(row for row in sorted(by_row) if _is_prose(by_row[row], grid)), len(grid.ys) - 1]
-    made = (_table(grid, by_row, before + 1, row) for before, row in zip(breaks, breaks[1:], strict=False))
+    made = (_table(grid, by_row, before + 1, row) for before, row in pairwise(breaks))
     return [table for table in made if table is not None]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,10 +41,14 @@ class Aligned:
 
 
 def columns(lines: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
-    """Returns from where to where the columns go that lines of several pieces keep to; one or none where they do not."""
-    stretches = sorted((piece.x0, piece.x1) for line in lines if len(line) > 1 for piece in line)
+    """Returns from where to where the columns go that lines of several pieces keep to; one or none if they do not."""
+    return _merged([(piece.x0, piece.x1) for line in lines if len(line) > 1 for piece in line])
+
+
+def _merged(stretches: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Returns stretches with those that overlap, or nearly, made one."""
     merged: list[tuple[float, float]] = []
-    for begin, end in stretches:
+    for begin, end in sorted(stretches):
         if merged and begin < merged[-1][1] + _GUTTER:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:
@@ -156,7 +160,7 @@ def _stretch(lines: Lines, start: int) -> Lines:
             if far or any(piece.turned for piece in line):
                 break
         if len(line) > 1:
-            merged = columns([*taken, line])
+            merged = _merged([*fields, *((piece.x0, piece.x1) for piece in line)])
             if len(merged) < 2 or (len(merged) < len(fields) and sum(len(row) > len(merged) for row in taken) > 1):
                 break
             fields = merged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
@@ -98,26 +99,24 @@ def _candidates(items: Sequence[Item], left: float, right: float) -> list[float]
 
 def _judged(inside: Sequence[Item], at: float, width: float, highest: float, lowest: float) -> _Split | None:
     """Returns the stretch beside which two columns stand; ``None`` where it is one column or a table."""
-    left = [item for item in inside if item.x1 <= at + 1]
-    right = [item for item in inside if item.x1 > at + 1]
-    if not left or not right:
+    sides = _sides(inside, at)
+    if not all(sides) or min(item.x0 for item in sides[1]) - max(item.x1 for item in sides[0]) < _NARROWEST_GUTTER:
         return None
-    if min(item.x0 for item in right) - max(item.x1 for item in left) < _NARROWEST_GUTTER:
-        return None
-    begin, end = _stretch(left, right)
+    begin, end = _stretch(*sides)
     top, bottom = max(begin, highest), min(end, lowest)
-    left = [item for item in left if top <= (item.top + item.bottom) / 2 <= bottom]
-    right = [item for item in right if top <= (item.top + item.bottom) / 2 <= bottom]
-    if not left or not right:
+    sides = _sides([item for item in inside if top <= (item.top + item.bottom) / 2 <= bottom], at)
+    if not all(sides) or min(map(_width, sides)) < _NARROWEST * width:
         return None
-    if min(_width(left), _width(right)) < _NARROWEST * width:
+    lines = [_lines(side) for side in sides]
+    weight = min(map(_count, sides, lines))
+    if weight < _FEWEST_LINES or (all(lines) and _is_table(*lines)):
         return None
-    left_lines, right_lines = _lines(left), _lines(right)
-    if min(_count(left, left_lines), _count(right, right_lines)) < _FEWEST_LINES:
-        return None
-    if left_lines and right_lines and _is_table(left_lines, right_lines):
-        return None
-    return _Split(at, top, bottom, min(_count(left, left_lines), _count(right, right_lines)))
+    return _Split(at, top, bottom, weight)
+
+
+def _sides(items: Sequence[Item], at: float) -> tuple[list[Item], list[Item]]:
+    """Returns what stands on the left and on the right of a gutter."""
+    return [item for item in items if item.x1 <= at + 1], [item for item in items if item.x1 > at + 1]
 
 
 def _stretch(left: Sequence[Item], right: Sequence[Item]) -> tuple[float, float]:
@@ -173,8 +172,12 @@ def _is_table(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> bool:
 def _beside(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> float:
     """Returns which share of the lines of the shorter column stand on the same height as one of the other."""
     fewer, more = sorted((left, right), key=len)
-    bases = [row[0].base for row in more]
-    beside = sum(any(abs(base - row[0].base) <= 0.25 * row[0].size for base in bases) for row in fewer)
+    bases = sorted(row[0].base for row in more)
+    beside = 0
+    for row in fewer:
+        near = 0.25 * row[0].size
+        place = bisect_left(bases, row[0].base - near)
+        beside += place < len(bases) and bases[place] <= row[0].base + near
     return beside / len(fewer)
 
 

@@ -1,4 +1,4 @@
-"""The words of one page by pdfplumber, for pages whose fonts pdfium cannot make sense of. Slow, and so the exception."""
+"""The words of one page by pdfplumber, for pages whose fonts pdfium cannot make sense of. It is slow: the exception."""
 
 from __future__ import annotations
 

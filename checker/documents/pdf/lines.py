@@ -174,7 +174,7 @@ def with_bullets(lines: Sequence[Line], dots: Iterable[Box]) -> list[Line]:
 
 
 def line_of(
-    tokens: list[str], lefts: list[float], rights: list[float], styles: list[Style], base: float, pieces: int = 1
+    tokens: list[str], lefts: list[float], rights: list[float], styles: list[Style], base: float, *, pieces: int = 1
 ) -> Line:
     """Returns the line that words from left to right make."""
     size = styles[0].size
@@ -242,7 +242,7 @@ def whole(row: Sequence[Line]) -> Line:
         [right for piece in row for right in piece.rights],
         [style for piece in row for style in piece.styles],
         longest.base,
-        len(row),
+        pieces=len(row),
     )
 
 

@@ -50,7 +50,7 @@ class Pdfium:
     def __init__(self, raw: Any) -> None:
         """Takes ``pypdfium2.raw``."""
         for name, (result, *arguments) in _SIGNATURES.items():
-            address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+            address = address_of(getattr(raw, name))
             setattr(self, name, ctypes.PYFUNCTYPE(result, *arguments)(address))
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
