@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from checker.documents.contents import set_contents_apart
@@ -11,11 +12,12 @@ from checker.documents.headings import find_headings
 from checker.documents.items import find_items
 from checker.documents.joining import join_broken
 from checker.documents.markers import bullet_of, inline_bullets
-from checker.documents.model import Block, BlockKind, Cell, Document, Page, Reading
+from checker.documents.model import Block, BlockKind, Cell, Document, LineBox, Page, Reading
 from checker.documents.normalise import Normaliser, joined
 from checker.documents.pieces import Piece, piece_of
 from checker.documents.running import set_running_apart
 from checker.documents.sections import sections_of
+from checker.documents.sniffing import refuse_endless
 from checker.documents.tables import find_tables
 from checker.documents.titles import title_of
 
@@ -26,17 +28,23 @@ def assemble(draft: Draft, name: str) -> Document:
     Args:
         draft: What a loader handed over.
         name: The file's name.
+
+    Raises:
+        UnreadableError: If it has more paragraphs than any policy.
     """
+    refuse_endless(name, len(draft.parts))
     normaliser = Normaliser(draft.text, draft.marks)
     pieces = list(_pieces(draft, normaliser))
     if not draft.pages:
         set_running_apart(pieces)
     pieces = join_broken(pieces, normaliser)
     set_contents_apart(pieces)
-    find_headings(pieces, normaliser)
+    find_headings(pieces)
+    _set_indents(pieces, draft.lines)
     find_items(pieces)
     pieces = [piece for piece in pieces if piece.text or piece.marker or piece.kind is BlockKind.PICTURE]
     tables = find_tables(pieces, normaliser)
+    pieces = [piece for piece in pieces if not piece.merged]
     sections, section_of = sections_of(pieces, len(draft.text))
     blocks = tuple(_block(piece, section) for piece, section in zip(pieces, section_of, strict=True))
     by_piece = {id(piece): block for piece, block in zip(pieces, blocks, strict=True)}
@@ -63,6 +71,15 @@ def _pieces(draft: Draft, normaliser: Normaliser) -> Iterator[Piece]:
             yield _row(part, normaliser)
         else:
             yield piece_of(part, normaliser.read([Span(part.start, part.end)]))
+
+
+def _set_indents(pieces: Sequence[Piece], lines: Sequence[LineBox]) -> None:
+    """Notes how far in each piece begins, where the format draws its lines."""
+    starts = [line.start for line in lines]
+    for piece in pieces if lines else ():
+        at = bisect_right(starts, piece.spans[0].start) - 1
+        if at >= 0 and piece.spans[0].start < lines[at].end:
+            piece.indent = lines[at].box[0]
 
 
 def _split_at_bullets(part: Part, text: str) -> Iterator[Part]:

@@ -19,6 +19,7 @@ _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _POINT = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}pt"
 _THROUGH = frozenset(w(name) for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_MARK_DELETED = f"{w('rPr')}/{w('del')}"
 _MACROS = "The document holds macros. They were not run; only its text was read."
 _INCLUDED = "The document includes another file, which was not read: give that file too."
 
@@ -74,7 +75,7 @@ class _Reader:
         self._cell: _Cell | None = None
         self._waiting: list[Part] = []
         self._noted: dict[str, dict[str, Any]] = {}
-        self._deepest = 0
+        self._carried: list[Line] = []
 
     def read(self) -> None:
         """Reads headers, body with its notes, and footers."""
@@ -84,6 +85,8 @@ class _Reader:
             return
         self._running(body, "headerReference")
         self._blocks(body)
+        for line in self._with_carried([]):
+            self._add(line, None, False, None, self._styles.default)
         self._running(body, "footerReference")
 
     def _related(self, kind: str) -> Any:
@@ -97,7 +100,7 @@ class _Reader:
             root = self._package.xml(name)
             for element in root.iter(w("p")) if root is not None else ():
                 fields = Fields()
-                for line in Paragraph(element, self._style(element), self._styles, fields).lines():
+                for line in Paragraph(element, self._style(element.find(w("pPr"))), self._styles, fields).lines():
                     if line.text not in shown:
                         shown.add(line.text)
                         span = self.text.add(line.text)
@@ -115,15 +118,16 @@ class _Reader:
             elif tag == w("altChunk") and _INCLUDED not in self.notes:
                 self.notes.append(_INCLUDED)
 
-    def _style(self, element: Any) -> Style:
-        properties = element.find(w("pPr"))
+    def _style(self, properties: Any) -> Style:
         return self._styles.get(value_of(properties.find(w("pStyle"))) if properties is not None else None)
 
     def _paragraph(self, element: Any) -> None:
-        style = self._style(element)
-        paragraph = Paragraph(element, style, self._styles, self._fields)
-        lines = list(paragraph.lines())
         properties = element.find(w("pPr"))
+        style = self._style(properties)
+        paragraph = Paragraph(element, style, self._styles, self._fields)
+        lines = self._with_carried(list(paragraph.lines()))
+        if lines and properties is not None and properties.find(_MARK_DELETED) is not None:
+            self._carried, lines = lines, []
         numbered = self._numbered(properties, style) if lines else None
         heading = style.heading if properties is None else outline_level(properties, style.heading)
         contents = style.contents or paragraph.in_contents
@@ -134,6 +138,17 @@ class _Reader:
                 self._add(line, None if contents else heading, contents, numbered, style)
             numbered = None
         self._besides(paragraph)
+
+    def _with_carried(self, lines: list[Line]) -> list[Line]:
+        """Returns lines after those of the paragraph before, where a tracked change deletes the mark between them."""
+        if not self._carried:
+            return lines
+        *before, last = self._carried
+        self._carried = []
+        if lines:
+            first, *lines = lines
+            last = Line(f"{last.text} {first.text}", last.bold and first.bold, last.size)
+        return [*before, last, *lines]
 
     def _numbered(self, properties: Any, style: Style) -> Numbered | None:
         number, level = style.numbering, style.level
@@ -165,7 +180,7 @@ class _Reader:
             self._diagram(self._relations.get(diagram, ("", ""))[1])
         for kind, number in found.notes:
             for note in self._note(kind, number):
-                for line in Paragraph(note, self._style(note), self._styles, Fields()).lines():
+                for line in Paragraph(note, self._style(note.find(w("pPr"))), self._styles, Fields()).lines():
                     span = self.text.add(line.text)
                     self._put(Part(PartKind.TEXT, span.start, span.end, size=line.size))
 

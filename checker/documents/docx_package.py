@@ -58,7 +58,7 @@ class Package:
         refuse_other(path, head, "zip")
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
             raise self._damaged() from error
         self._names = {info.filename: info for info in self._zip.infolist()[:_MOST_ENTRIES]}
         if len(self._zip.infolist()) > _MOST_ENTRIES:
@@ -94,9 +94,7 @@ class Package:
             raise self._too_large()
         try:
             data = self._zip.read(info)
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
-            raise self._damaged() from error
-        except Exception as error:  # zlib.error, lzma.LZMAError and their like
+        except Exception as error:  # BadZipFile, zlib.error, LZMAError, EOFError and more, as the bytes may have it
             raise self._damaged() from error
         if _STRICT in data:
             for strict, transitional in _TRANSITIONAL:

@@ -48,6 +48,8 @@ _THROUGH = frozenset(
 _CHARACTERS = {w("tab"): "\t", w("ptab"): "\t", w("noBreakHyphen"): "-"}
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _DRAWINGS = frozenset({w("drawing"), w("pict"), w("object")})
+_Looks = tuple[bool, float]
+_UNMARKED: _Looks = (False, 0.0)
 
 
 @dataclass(slots=True)
@@ -126,8 +128,8 @@ class Paragraph:
 
     def __init__(self, element: Any, style: Style, styles: Styles, fields: Fields) -> None:
         self.found = Found()
-        self._style = style
         self._styles = styles
+        self._plain: _Looks | None = None if style.hidden else (bool(style.bold), style.size or styles.size)
         self._fields = fields
         self._pieces: list[tuple[str, bool, float]] = []
         self._breaks: list[int] = []
@@ -154,15 +156,15 @@ class Paragraph:
             elif tag in _THROUGH:
                 self._walk(child)
             elif tag == f"{_MATH}r":
-                self._add("".join(child.itertext(f"{_MATH}t")), None)
+                self._add("".join(child.itertext(f"{_MATH}t")), self._plain or _UNMARKED)
             elif isinstance(tag, str) and tag.startswith(_MATH):
                 self._walk(child)
             elif tag == f"{_MARKUP}AlternateContent":
                 self._walk(_branch(child))
 
     def _run(self, run: Any) -> None:
-        letters = run.find(w("rPr"))
-        if letters is not None and self._hidden(letters):
+        looks = self._looks(run[0]) if len(run) and run[0].tag == w("rPr") else self._plain
+        if looks is None:
             for mark in run.iterchildren(w("fldChar")):
                 self._fields.change(value_of(mark, "fldCharType"))
             return
@@ -171,7 +173,7 @@ class Paragraph:
             if shown is None:
                 self._act(child)
             else:
-                self._add(shown, letters)
+                self._add(shown, looks)
 
     def _shown(self, element: Any) -> str | None:
         """Returns the characters that an element of a run stands for; ``None`` where it is no text."""
@@ -204,33 +206,27 @@ class Paragraph:
             for base in element.iterchildren(w("rubyBase")):
                 self._walk(base)
 
-    def _hidden(self, letters: Any) -> bool:
-        vanish = letters.find(w("vanish"))
-        if vanish is not None:
-            return is_on(vanish)
-        if is_on(letters.find(w("strike"))) or is_on(letters.find(w("dstrike"))):
-            return True
-        style = letters.find(w("rStyle"))
-        return (self._styles.get(value_of(style)).hidden if style is not None else False) or self._style.hidden
-
-    def _add(self, text: str, letters: Any) -> None:
+    def _add(self, text: str, looks: _Looks) -> None:
         if text and not self._fields.silent:
-            bold, size = self._looks(letters)
-            self._pieces.append((text.replace("\u00ad", ""), bold, size))
+            self._pieces.append((text.replace("\u00ad", ""), *looks))
 
-    def _looks(self, letters: Any) -> tuple[bool, float]:
-        bold, size = self._style.bold, self._style.size
-        if letters is not None:
-            own = letters.find(w("rStyle"))
-            if own is not None:
-                named = self._styles.get(value_of(own))
-                bold = named.bold if named.bold is not None else bold
-                size = named.size or size
-            marked = letters.find(w("b"))
-            bold = is_on(marked) if marked is not None else bold
-            sized = letters.find(w("sz"))
-            size = number_of(value_of(sized)) / 2 if sized is not None else size
-        return bool(bold), size or self._styles.size
+    def _looks(self, properties: Any) -> _Looks | None:
+        """Returns how the letters of a run look; ``None`` where nobody sees them."""
+        given = {element.tag: element for element in properties}
+        named = self._styles.get(value_of(given[w("rStyle")])) if w("rStyle") in given else None
+        hidden = self._plain is None or (named is not None and named.hidden)
+        if w("vanish") in given:
+            hidden = is_on(given[w("vanish")])
+        if hidden or is_on(given.get(w("strike"))) or is_on(given.get(w("dstrike"))):
+            return None
+        bold, size = self._plain or (False, self._styles.size)
+        if named is not None:
+            bold, size = bold if named.bold is None else named.bold, named.size or size
+        if w("b") in given:
+            bold = is_on(given[w("b")])
+        if w("sz") in given:
+            size = number_of(value_of(given[w("sz")])) / 2 or size
+        return bold, size
 
     def _break(self, kind: str | None) -> None:
         if not self._fields.silent and kind in {None, "textWrapping", "page", "column"}:

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from checker.documents.markers import MarkerKind
 from checker.documents.model import BlockKind
 from checker.documents.pieces import Piece, take_marker
 
-_FULL_LINE = 60
+_NEAR = 4.0  # points: the items of one level begin so near to each other
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+class _Open(NamedTuple):
+    """A level of a list: how its items begin, and how far in they stand where that is known."""
+
+    kind: MarkerKind
+    style: str
+    indent: float | None
 
 
 @dataclass(slots=True)
 class _List:
-    """The kinds of marker that are open at this place, outermost first."""
+    """The levels that are open at this place, outermost first."""
 
-    open: list[tuple[MarkerKind, str]] = field(default_factory=list)
+    open: list[_Open] = field(default_factory=list)
 
-    def depth(self, kind: MarkerKind, style: str) -> int:
-        """Returns how deep an item with such a marker stands."""
-        key = (kind, style)
-        if key in self.open:
-            del self.open[self.open.index(key) + 1 :]
+    def depth(self, kind: MarkerKind, style: str, indent: float | None) -> int:
+        """Returns how deep an item stands: by how far in it begins where that is known, else by its marker."""
+        level = _Open(kind, style, indent)
+        known = [(each.kind, each.style) for each in self.open]
+        if indent is not None:
+            while self.open and indent < (self.open[-1].indent or 0) - _NEAR:
+                self.open.pop()
+            if self.open and indent <= (self.open[-1].indent or 0) + _NEAR:
+                self.open[-1] = level
+            else:
+                self.open.append(level)
+        elif (kind, style) in known:
+            del self.open[known.index((kind, style)) + 1 :]
         else:
-            self.open.append(key)
+            self.open.append(level)
         return len(self.open) - 1
 
 
@@ -32,6 +51,7 @@ def find_items(pieces: Sequence[Piece]) -> None:
     """Marks the list items among the paragraphs and takes their markers out of their text."""
     lists = _List()
     before: dict[MarkerKind, int] = {}
+    second = any(_is_second(piece) for piece in pieces)
     flow = [piece for piece in pieces if not piece.apart]
     for at, piece in enumerate(flow):
         if piece.kind is not BlockKind.PARAGRAPH or piece.numbers or _is_footnote(flow, at):
@@ -39,19 +59,19 @@ def find_items(pieces: Sequence[Piece]) -> None:
             continue
         found = piece.candidate
         if found and found.kind in {MarkerKind.NUMBER, MarkerKind.LETTER, MarkerKind.ROMAN} and not piece.closes:
-            kind = _kind(piece, before)
+            kind = _kind(piece, before, second)
             if kind is None:
                 continue
             before[kind] = found.numbers[0]
-            counted = lists.depth(kind, _style(found.text))
+            counted = lists.depth(kind, _style(found.text), piece.indent)
             _make_item(piece, counted if piece.part.item is None else piece.part.item)
         elif (found and found.kind is MarkerKind.BULLET) or piece.part.item is not None:
             style = found.text if found else piece.marker
             depth = piece.part.item
-            if depth is None or (depth == 0 and lists.open and lists.open[0][0] is not MarkerKind.BULLET):
-                depth = lists.depth(MarkerKind.BULLET, style)
+            if depth is None or (depth == 0 and lists.open and lists.open[0].kind is not MarkerKind.BULLET):
+                depth = lists.depth(MarkerKind.BULLET, style, piece.indent)
             elif not lists.open:
-                lists.open.append((MarkerKind.BULLET, style))
+                lists.open.append(_Open(MarkerKind.BULLET, style, None))
             _make_item(piece, depth)
         else:
             lists = _List()
@@ -69,8 +89,20 @@ def _is_footnote(flow: Sequence[Piece], at: int) -> bool:
     return True
 
 
-def _kind(piece: Piece, before: dict[MarkerKind, int]) -> MarkerKind | None:
-    """Returns what a number or letter is here; ``None`` where it only looks like one."""
+def _is_second(piece: Piece) -> bool:
+    """Whether it begins with ``II.``: where none does, ``I.`` is an initial."""
+    found = piece.candidate
+    return found is not None and found.kind is MarkerKind.ROMAN and found.number == "II"
+
+
+def _kind(piece: Piece, before: dict[MarkerKind, int], second: bool) -> MarkerKind | None:
+    """Returns what a number or letter is here; ``None`` where it only looks like one.
+
+    Args:
+        piece: A paragraph that begins with it.
+        before: The last number or letter of each kind.
+        second: Whether the document has a ``II.``.
+    """
     found = piece.candidate
     assert found is not None
     value = found.numbers[0]
@@ -80,6 +112,8 @@ def _kind(piece: Piece, before: dict[MarkerKind, int]) -> MarkerKind | None:
         letter = ord(found.number.lower()[0]) - 96
         if len(found.number) == 1 and before.get(MarkerKind.LETTER) == letter - 1:
             return MarkerKind.LETTER
+        if found.text == "I." and not second:
+            return None
         return MarkerKind.ROMAN if value == 1 or before.get(MarkerKind.ROMAN, 0) else None
     if found.kind is MarkerKind.LETTER:
         bracketed = ")" in found.text
@@ -88,7 +122,7 @@ def _kind(piece: Piece, before: dict[MarkerKind, int]) -> MarkerKind | None:
 
 
 def _style(marker: str) -> str:
-    return "".join("#" if character.isalnum() else character for character in marker)
+    return _LETTERS.sub("#", marker)
 
 
 def _make_item(piece: Piece, depth: int) -> None:

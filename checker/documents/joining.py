@@ -54,7 +54,8 @@ def _is_one_sentence(before: Piece, piece: Piece) -> bool:
     word = _LAST_WORD.search(before.text[-20:])
     hanging = word[1].lower() if word and len(before.text) > 12 else ""
     if not _begins_small(piece.text):
-        return hanging in words().hanging_before_any and not before.part.bold
+        known = words().hanging if piece.text[0] in "£0123456789" else words().hanging_before_any
+        return hanging in known and not before.part.bold
     if hanging in words().hanging or before.text[-1] in ",-–(/&" or before.part.page != piece.part.page:
         return True
     listed = before.part.item is None and _begins_small(before.text)

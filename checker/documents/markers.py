@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 _BULLETS = "•●○◦▪▫■□◆◇❖➢➤➔►▶▸‣⁃∙·›✓✔☐☑☒❑❒\uf020-\uf0ff"
 _INLINE = re.compile(r"(?<=\s)[•●▪◦➢➤➔►▶‣⁃❖](?=\s|$)")
@@ -17,13 +18,16 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _OUTLINE = re.compile(r"([1-9]\d?(?:\.[1-9]\d?){1,4})(?:\.?\)?:?\s+|\.\)?\s*(?=[A-Z])|(?=[A-Z])|$)")
-_NUMBER = re.compile(r"\(?(\d{1,2})(?:[.)]\)?(?:\s+|(?=[A-Za-z\"'(]))|\s*[:–]\s+(?=[A-Z])|\s+(?=[A-Z\"'(\[]))")
+_NUMBER = re.compile(
+    r"\(?(\d{1,2})(?:\.0(?=\s))?(?:[.)]\)?(?:\s+|(?=[A-Za-z\"'(]))|\s*[:–]\s+(?=[A-Z])|\s+(?=[A-Z\"'(\[]))"
+)
 _LETTER = re.compile(r"(?:\(([A-Za-z])\)\s*|([A-Za-z])\)\s*|([A-Za-z])\.\s+)(?=\S)")
 _ROMAN = re.compile(r"(?:\(([ivx]{1,5}|[IVX]{1,5})\)\s*|([ivx]{1,5}|[IVX]{1,5})[.)]\s+)(?=\S)")
 _BEGINS = re.compile(
     r"\(?\d{1,2}[.)]\)?[\s\u200b]+\S|\((?:[a-z]|[ivx]{1,5})\)\s*\S|(?:[a-zA-Z]|[ivx]{1,5})\)[\s\u200b]+\S|(?:[a-hj-z]|[ivx]{1,4})\.[\s\u200b]+\S"
     r"|[1-9]\d?(?:\.[1-9]\d?){1,4}\.?[\s\u200b]+[A-Z\"'(\[]"
 )
+_FAR_ENOUGH = 120  # no marker is as long as this
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 _TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _WORDS = {word: n for n, word in enumerate(_TO_TEN, 1)}
@@ -72,7 +76,8 @@ def bullet_of(text: str) -> str:
 
 def inline_bullets(text: str, start: int, end: int) -> list[int]:
     """Returns the offsets of bullets that stand inside a line, where two items ran together."""
-    return [match.start() for match in _INLINE.finditer(text, start, end)]
+    first = _BULLET.match(text, start, end)
+    return [match.start() for match in _INLINE.finditer(text, first.end() if first else start, end)]
 
 
 def begins_item(text: str) -> bool:
@@ -82,6 +87,11 @@ def begins_item(text: str) -> bool:
 
 def marker_of(text: str) -> Marker | None:
     """Returns what may be a number or bullet at the beginning of a text; the caller knows whether it fits in."""
+    return _marker_of(text[:_FAR_ENOUGH])
+
+
+@lru_cache(maxsize=2048)
+def _marker_of(text: str) -> Marker | None:
     bullet = _BULLET.match(text)
     if bullet:
         return Marker(MarkerKind.BULLET, bullet[0].strip(), bullet.end())

@@ -10,7 +10,7 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-_MAYBE = re.compile(r"[\\*_~\[<&`]")
+_MAYBE = re.compile(r"[\\*_~\[<>&`]")
 _TAGS = (
     "a|abbr|address|article|aside|b|big|blockquote|body|br|caption|center|cite|code|col|colgroup|dd|del|details|div|dl"
     "|dt|em|figcaption|figure|font|footer|h[1-6]|head|header|hr|html|i|img|ins|label|li|main|mark|nav|ol|p|pre|q|s"

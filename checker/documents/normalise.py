@@ -64,7 +64,7 @@ class Normaliser:
             return Reading(self._text[start:end], array("I", range(start, end + 1)))
         builder = _Builder(self, spans[0].start if spans else 0)
         for span in spans:
-            builder.blank(span.start)
+            builder.turn_to(span.start)
             at = span.start
             if self._marks:
                 for edit in edits(self._text, span.start, span.end):
@@ -154,6 +154,11 @@ class _Builder:
         """A blank stands here, unless the reading begins, ends or already has one here."""
         if self._pieces and self._blank is None:
             self._blank = offset
+
+    def turn_to(self, offset: int) -> None:
+        """The reading goes on at another place, after a blank or in the middle of a word."""
+        if self._pieces and not self._mended(offset):
+            self.blank(offset)
 
     def gap(self, start: int, found: str) -> None:
         """White space and unseen characters."""

@@ -17,6 +17,7 @@ _STEP = re.compile(
 _FIGURES = re.compile(
     r"\d{1,2}[.:]\d{2}|\d\s*[ap]\.?m\b|[£%@]|https?:|www\.|\d{5}|\d{3,}[ -]\d{3}|_{3,}|\.{4,}|…", re.I
 )
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\)?$")
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     "|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter|term"
@@ -87,7 +88,7 @@ def is_date(text: str) -> bool:
 def bears_facts(text: str) -> bool:
     """Whether a short line may say something by itself: a verb, a time, a sum, an address, a person."""
     return bool(_FINITE.search(text) and not text.endswith("?")) or bool(
-        _FIGURES.search(text) or _HONORIFIC.match(text) or is_date(text)
+        _FIGURES.search(text) or _YEAR.search(text) or _HONORIFIC.match(text) or is_date(text)
     )
 
 

@@ -103,7 +103,11 @@ def _is_passive(words: Words, predicate: Match) -> bool:
     for at in range(predicate.start - 1, max(predicate.start - 4, -1), -1):
         if words.forms[at] in english().be:
             return words.forms[predicate.start].endswith(english().participles)
-        if not words.forms[at].endswith("ly") and words.forms[at] not in english().articles | {"also", "always", "then"}:
+        if not words.forms[at].endswith("ly") and words.forms[at] not in english().articles | {
+            "also",
+            "always",
+            "then",
+        }:
             return False
     return False
 

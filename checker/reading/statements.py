@@ -337,7 +337,9 @@ class _Splitter:
         caption = self._caption
         if sum(len(cell.text.split()) for cell in block.cells) <= LONGEST_ROW:
             headings = [_short(cell.text) for header in headers for cell in header.cells]
-            yield self._make(block.reading, 0, len(block.text), _lead(caption, ", ".join(filter(None, headings))), block, row=True)
+            yield self._make(
+                block.reading, 0, len(block.text), _lead(caption, ", ".join(filter(None, headings))), block, row=True
+            )
         label = _short(block.cells[0].text) if block.cells and block.cells[0].column == 0 else ""
         for cell in block.cells:
             heading = _column_heading(table, cell)

@@ -23,7 +23,7 @@ _FIGURES = re.compile(
 _HOUR = re.compile(
     rf"(?<![\w.,:/£$€])(?<![^\dm]-)(?P<hour>1\d|2[0-4]|0?\d|{_HOUR_WORD})"
     rf"(?: ?o' ?clock\b(?: {_MERIDIEM})?| ?(?P<glued>[ap]\. ?m\b\.?|[ap] ?m\b|noon\b|mid-?day\b)"
-    rf"|(?P<said> in the (?:morning|afternoon|evening)\b))",
+    r"|(?P<said> in the (?:morning|afternoon|evening)\b))",
     re.IGNORECASE,
 )
 _FOUR = re.compile(
@@ -51,14 +51,12 @@ _AGAINST_BEFORE = re.compile(
     r"|articles?|rules?|versions?|v|tables?|figures?|figs?|pages?|pp?|points?|steps?|items?|numbers?|nos?|standards?"
     r"|criteri(?:on|a)|footnotes?|notes?|schedules?|refs?|see|see also|under|in|of|per|refers? to|referred to"
     r"|according to|pursuant to|ratios?|windows|rooms?|units?|box|scor(?:e|es|ed)|averages?|grades?|graded|levels?"
-    r"|tiers?|stages?|gbp"
-    r"|ss?)"
-    r"|§)[.:]? ?\(?|[£$€#] ?)(?:\d+(?:\.\d+)*(?:, ?| and | or | to | ?– ?|-|/))*$"
+    r"|tiers?|stages?|gbp|ss?)|§)[.:]? ?\(?|[£$€#] ?)(?:\d+(?:\.\d+)*(?:, ?| and | or | to | ?– ?|-|/))*$"
 )
 _AGAINST_AFTER = re.compile(
     r" ?(?:%|per ?cent\b|million\b|bn\b|k\b|[gm]b\b|kg\b|km\b|miles\b|met(?:er|re)s\b|points?\b|pounds?\b|years?\b"
-    r"|months?\b"
-    r"|weeks?\b|days?\b|terms?\b|pupils?\b|fte\b|above\b|below\b|of (?:this|the|our) (?:policy|document|guidance)\b)"
+    r"|months?\b|weeks?\b|days?\b|terms?\b|pupils?\b|fte\b|above\b|below\b"
+    r"|of (?:this|the|our) (?:policy|document|guidance)\b)"
 )
 _RATIO_AFTER = re.compile(r" ?(?:ratio|support|adult|staff|tuition|pupil|mentor|session|basis|work|meeting)")
 _SCRIPTURE = re.compile(
@@ -74,11 +72,10 @@ _CUE = re.compile(
     r"|break|assembly|gates?|doors?|is|are)|@|[–:])[.:]? ?$"
 )
 _CUE_AFTER = re.compile(
-    r" (?:register|registration|start|finish|bell|deadline|cut-?off|close|sharp|prompt|each (?:day|morning)"
-    r"|every (?:day|morning)"
-    r"|daily|at the latest|o'clock|in the)\b| ?\((?:morning|afternoon|am|pm)\b"
+    r" (?:register|registration|start|finish|bell|deadline|cut-?off|close|sharp|prompt"
+    r"|(?:each|every) (?:day|morning)|daily|at the latest|o'clock|in the)\b| ?\((?:morning|afternoon|am|pm)\b"
 )
-_LABEL = re.compile(r"(?<!\w)(?:(?<!\d )(?P<half>[ap])\.?m\.?\)?:? ?(?:– )?|(?P<labelled>[ap])m\)?: ?)$")
+_LABEL = re.compile(r"(?<!\w)(?P<half>[ap])\.?m\.?\)?(?P<colon>:?) ?(?:– )?$")
 _STRONG_CUE = re.compile(r"\b(?:at|until|till|between|opens?|closes?|closed|starts?|ends?|begins?)[.:]? ?$")
 _YEAR_GROUP = re.compile(r"(?:\b(?:years?|yrs?|class|classes|groups?|stage|period|tutor|form|ks|stages) ?|\bcode )$")
 _AT = re.compile(
@@ -146,12 +143,13 @@ def _meridiem(match: re.Match[str]) -> str | None:
 
 
 def _figures(text: str) -> Iterator[Clock]:
+    labels = False
     for match in _FIGURES.finditer(text):
         hour, minute, mark = int(match["hour"]), int(match["minute"]), match["mark"].strip()
         meridiem, end = _meridiem(match), match.end()
-        label = _LABEL.search(before(text, match.start(), 12))
+        label = _label(text, match.start(), labels)
         if label is not None:
-            meridiem, end = f"{label['half'] or label['labelled']}m", match.end("minute")
+            labels, meridiem, end = True, label, match.end("minute")
         elif match["noon"] and hour != 12:
             meridiem, end = None, match.end("minute")
         clock = Clock(match.start(), end, hour, minute, meridiem, match["hrs"] is not None)
@@ -160,6 +158,21 @@ def _figures(text: str) -> Iterator[Clock]:
         ):
             continue
         yield replace(clock, sure=meridiem is not None or clock.hours24 or mark == ":" or _cued(text, clock))
+
+
+def _label(text: str, start: int, labels: bool) -> str | None:
+    """Returns am or pm where it stands before a time: ``AM: 8.50 PM: 1.10``.
+
+    Args:
+        text: The text.
+        start: Where the time begins.
+        labels: Whether a time before it was labelled so; else ``9.15 am 9.30`` may be its own.
+    """
+    lead = before(text, start, 12)
+    match = _LABEL.search(lead)
+    if match is None or (not labels and not match["colon"] and lead[: match.start()].rstrip()[-1:].isdecimal()):
+        return None
+    return f"{match['half']}m"
 
 
 def _is_no_clock(text: str, match: re.Match[str], clock: Clock) -> bool:
@@ -278,11 +291,11 @@ _SHAPES: tuple[Callable[[str], Iterator[Clock]], ...] = (
 def _with_bare_hours(text: str, found: tuple[Clock, ...]) -> list[Clock]:
     """Adds the hours without minutes at the other end of a range: ``9 – 9.30am``, ``8.30am to 9``."""
     added: list[Clock] = []
+    taken = 0
     for clock in found:
-        taken = [other for other in found if other.end <= clock.start][-1:]
         match = _HOUR_BEFORE.search(before(text, clock.start, 8)) if clock.meridiem else None
         start = clock.start - len(match[0]) if match else 0
-        if match and not (taken and taken[0].end > start):
+        if match and taken <= start:
             lead = before(text, start)
             joined = match["gap"] != " and " or lead.endswith("between ")
             if joined and not _YEAR_GROUP.search(lead) and not _AGAINST_BEFORE.search(lead):
@@ -290,6 +303,7 @@ def _with_bare_hours(text: str, found: tuple[Clock, ...]) -> list[Clock]:
         rest = _HOUR_AFTER.match(text, clock.end) if clock.meridiem else None
         if rest:
             added.append(Clock(rest.start("hour"), rest.end("hour"), int(rest["hour"])))
+        taken = clock.end
     return list(without_overlaps([*found, *added]))
 
 

@@ -33,22 +33,24 @@ _ADVERBS = {
 _UNIT = r"(?:session|day|week|fortnight|month|half[ -]term|term|year|annum)"
 _KIND = r"(?:(?:school|academic|calendar|working|full|single) )?"
 _COUNT = rf"(?:{FIGURES}|{WORDS})"
+_HINT = re.compile(
+    r"(?i:daily|ly\b|ennial|annual|every|each|once|twice|times|occasions|cycle|interval|frequency|basis|rota)"
+)
 _ADVERB = re.compile(
     rf"\b(?:(?P<times>once|twice|{_COUNT} times) |(?P<count>{_COUNT})[ -])?(?P<word>daily|weekly|fortnightly|monthly"
-    rf"|half[ -]?termly|termly|quarterly"
-    r"|half[ -]?yearly|bi-?annual(?:ly)?|annual(?:ly)?|yearly|bi-?ennial(?:ly)?|tri-?ennial(?:ly)?)\b",
+    r"|half[ -]?termly|termly|quarterly|half[ -]?yearly|bi-?annual(?:ly)?|annual(?:ly)?|yearly|bi-?ennial(?:ly)?"
+    r"|tri-?ennial(?:ly)?)\b",
     re.IGNORECASE,
 )
 _EVERY = re.compile(
-    rf"\b(?:(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) )?(?:in )?(?:every|each) (?:(?P<other>other|second"
-    rf"|2nd|alternate)"
-    rf"|(?P<ordinal>third|3rd|fourth|4th|fifth|5th)"
+    rf"\b(?:(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) )?(?:in )?(?:every|each) "
+    r"(?:(?P<other>other|second|2nd|alternate)|(?P<ordinal>third|3rd|fourth|4th|fifth|5th)"
     rf"|(?P<count>{_COUNT})(?: \(\d{{1,2}}\))?)? ?{_KIND}(?P<unit>{_UNIT})s?\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    rf"\b(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) (?:an?|per|in an?|during (?:each|the)"
-    rf"|over the) {_KIND}(?P<unit>{_UNIT})\b",
+    rf"\b(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) "
+    rf"(?:an?|per|in an?|during (?:each|the)|over the) {_KIND}(?P<unit>{_UNIT})\b",
     re.IGNORECASE,
 )
 _CYCLE = re.compile(
@@ -86,6 +88,8 @@ class Interval(Span):
 
 def intervals(text: str) -> tuple[Interval, ...]:
     """Returns how often a text says that things happen."""
+    if _HINT.search(text) is None:
+        return ()
     return without_overlaps([*_every(text), *_times(text), *_cycles(text), *_adverbs(text), *_monthly(text)])
 
 

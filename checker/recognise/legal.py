@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from checker.recognise.numbering import numbered
 from checker.recognise.spans import Span, without_overlaps
@@ -39,7 +39,7 @@ _LABEL = re.compile(
     r"|(?P<article>[Aa]rticles?)|(?P<schedule>[Ss]chedules?|Sch\.)|(?P<part>[Pp]arts?)"
     r"|(?P<chapter>[Cc]hapters?)) ?(?=[\dA-Zoa-z(])"
 )
-_OF = re.compile(r"[,)]? (?:(?:of|to|in|under) )?(?:the |The |that |this |these |those )?[\"'\[]?")
+_OF = re.compile(r"[,)]? \(?(?:(?:of|to|in|under) )?(?:the |The |that |this |these |those )?[\"'\[]?")
 _BARE = re.compile(r"(?P<head>Act|Regulations|Order|Rules)\b")
 _INITIALS = re.compile(rf"(?P<title>[A-Z]{{2,5}}),? ?\(?(?P<year>{_YEAR})")
 _BEHIND = re.compile(r"[\"'\])]*,? ?[(–:]? ?(?:at |see )?")
@@ -136,23 +136,45 @@ def provisions(text: str, titles: Sequence[Title] = ()) -> tuple[Provision, ...]
         ``title`` is set, the caller must know what is meant.
     """
     cited = instruments(text)
-    found = []
+    taken = bytearray(len(text))
+    for one in cited:
+        taken[one.start : one.end] = b"\x01" * (one.end - one.start)
+    beside, known = _Neighbours(text, cited), _Neighbours(text, titles)
+    found: list[Provision] = []
     for match in _LABEL.finditer(text):
+        if taken[match.start()] or (found and match.start() < found[-1].end):
+            continue
         kind = ProvisionKind(match.lastgroup or "section")
         label = match[0].strip().lower().rstrip(".")
-        items = numbered(text, match.end(), plural=label.endswith("s") and label != "s")
-        if (
-            not items
-            or any(one.start <= match.start() < one.end for one in cited)
-            or (kind is ProvisionKind.PART and not match[0][0].isupper() and not items[0].value[0].isdecimal())
-        ):
+        items = numbered(text, match.end(), plural=label.endswith("s") and label != "s", label=label)
+        if not items or (kind is ProvisionKind.PART and match[0][0] == "p" and not items[0].value[0].isdecimal()):
             continue
-        end = items[-1].end
-        instrument = _beside(text, match.start(), end, cited) or _bare(text, end)
-        title = _beside(text, match.start(), end, titles)
+        start, end = match.start(), items[-1].end
+        instrument = beside.of(start, end) or _bare(text, end)
         numbers = tuple(item.value for item in items)
-        found.append(Provision(match.start(), end, kind, numbers, items[-1].ends_range, instrument, title))
-    return without_overlaps(found)
+        found.append(Provision(start, end, kind, numbers, items[-1].ends_range, instrument, known.of(start, end)))
+    return tuple(found)
+
+
+class _Neighbours(Generic[S]):
+    """Finds what is named behind a provision (``section 7 of the …``) or right before it."""
+
+    def __init__(self, text: str, cited: Sequence[S]) -> None:
+        self._text = text
+        self._by_start = {one.start: one for one in cited}
+        self._by_end = {one.end: one for one in cited}
+
+    def of(self, start: int, end: int) -> S | None:
+        """Returns the instrument or title that the provision at these offsets is said to stand in."""
+        behind = _OF.match(self._text, end)
+        found = self._by_start.get(behind.end()) if behind else None
+        if found is not None:
+            return found
+        for offset in range(start, max(0, start - 9), -1):
+            before = self._by_end.get(offset)
+            if before is not None and _BEHIND.fullmatch(self._text, offset, start):
+                return before
+        return None
 
 
 def _instrument(text: str, match: re.Match[str]) -> Instrument | None:
@@ -220,17 +242,6 @@ def _title_start(text: str, head: int, small: bool) -> tuple[int, int | None]:
         if opened:
             break
     return start, None
-
-
-def _beside(text: str, start: int, end: int, cited: Sequence[S]) -> S | None:
-    """Returns the instrument or title that a provision is said to stand in: behind it, or right before it."""
-    behind = _OF.match(text, end)
-    for one in cited:
-        if behind is not None and one.start == behind.end():
-            return one
-        if one.end <= start <= one.end + 8 and _BEHIND.fullmatch(text, one.end, start):
-            return one
-    return None
 
 
 def _bare(text: str, end: int) -> Instrument | None:

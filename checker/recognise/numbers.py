@@ -56,9 +56,9 @@ _ONE = "|".join(list(_ONES)[:9])
 _TEEN = "|".join(list(_ONES)[9:])
 _TEN = "|".join(_TENS)
 _SMALL = rf"(?:(?:{_TEN})(?:[ –-](?:{_ONE}))?|{_TEEN}|{_ONE})"
-_HUNDREDS = rf"(?:(?:half a|a|{_SMALL}) (?:hundred|dozen)(?: and {_SMALL})?)"
+_SCALE = "(?:hundred|dozen|thousand)"
 
-WORDS = rf"(?:(?:(?:a|{_SMALL}) thousand(?:,? (?:and )?(?:{_HUNDREDS}|{_SMALL}))?)|{_HUNDREDS}|{_SMALL})"
+WORDS = rf"(?:(?:{_SMALL}|(?:half )?a(?= {_SCALE}\b))(?: {_SCALE}(?:,?(?: and)? {_SMALL}(?: hundred)?)?)?)"
 """The pattern of a whole number in words; for patterns that ignore case and end at a word's end."""
 
 FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d{1,9})"

@@ -5,10 +5,10 @@ A schema of ``schemas/register-*.schema.json`` describes a row; the same descrip
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 ISO_DATE = r"^\d{4}-\d{2}-\d{2}$"
 INTEGER = r"^-?\d{1,9}$"
 TIME = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"
+ROW = "row of the file"  # the name of the column of row numbers: no heading of a layout
+SAMPLE = 4000
+COMMON_SHARE = 0.8
 FEW_RUNS = 4  # a column is taken by its runs where they are on average at least this long
 
 
@@ -99,42 +102,40 @@ def refuse_missing(raw: RawTable, table: str) -> None:
             )
 
 
-def without_empty_rows(raw: RawTable, table: str) -> tuple[RawTable, Array]:
-    """Returns the table without rows that are blank throughout, and the numbers that its rows have in the file."""
+def numbered(raw: RawTable, table: str) -> RawTable:
+    """Returns the table with the numbers of its rows in the file, and without rows that are blank throughout."""
     import polars as pl
 
-    rows = np.arange(FIRST_ROW, raw.frame.height + FIRST_ROW)
+    frame = raw.frame.with_row_index(ROW, FIRST_ROW)
     needed = [name for name, column in layout_of(table).items() if column.filled and name in raw.frame.columns]
-    suspects = [name for name in needed or raw.frame.columns if raw.frame[name].null_count()]
-    if not suspects or len(suspects) < len(needed or raw.frame.columns):
-        return raw, rows
-    blank = raw.frame.select(pl.all_horizontal(pl.all().is_null())).to_series()
-    kept = ~blank
-    return RawTable(raw.name, raw.headings, raw.frame.filter(kept)), rows[kept.to_numpy()]
+    if all(raw.frame[name].null_count() for name in needed or raw.frame.columns):
+        frame = frame.filter(~pl.all_horizontal(pl.exclude(ROW).is_null()))
+    return RawTable(raw.name, raw.headings, frame)
 
 
-def converted(raw: RawTable, column: Column, rows: Array) -> pl.Series:
-    """Returns a column in its own type; blank cells are null.
+def converted(raw: RawTable, columns: Iterable[Column]) -> pl.DataFrame:
+    """Returns columns in their own types; blank cells are null.
 
     Args:
-        raw: The table.
-        column: The column, which must be there.
-        rows: The numbers of the rows in the file, for messages.
+        raw: The table, numbered.
+        columns: The columns, which must be there.
 
     Raises:
         UnreadableError: Naming file, row and column of the first cell that does not fit.
     """
-    series = raw.frame[column.name]
-    values, blank = typed(series, column)
-    bad = values.is_null() & ~blank
-    if column.filled:
-        bad = bad | blank
-    if bad.any():
-        refuse_cell(raw.name, int(rows[bad.arg_true()[0]]), column)
-    return values
+    schema = raw.frame.schema
+    found = [(column, *_expressions(column, schema[column.name])) for column in columns]
+    values = [value.alias(column.name) for column, value, _ in found]
+    misfits = {f"{column.name} does not fit": (column, misfit) for column, _, misfit in found if misfit is not None}
+    both = raw.frame.select(*values, *(misfit.alias(name) for name, (_, misfit) in misfits.items()))
+    for name, (column, _) in misfits.items():
+        wrong = both.drop_in_place(name)
+        if wrong.any():
+            refuse_cell(raw.name, raw.frame[ROW][int(wrong.arg_true()[0])], column)
+    return both
 
 
-def refuse_cell(file: str, row: int, column: Column) -> None:
+def refuse_cell(file: str, row: int, column: Column) -> NoReturn:
     """Refuses a cell.
 
     Raises:
@@ -143,92 +144,104 @@ def refuse_cell(file: str, row: int, column: Column) -> None:
     raise UnreadableError("cell", f"{file}, row {row}, column {column.name!r}: this must be {column.asks}.")
 
 
-def typed(series: pl.Series, column: Column) -> tuple[pl.Series, pl.Series]:
-    """Returns the typed values, null where a cell does not fit, and which cells are blank."""
+def _expressions(column: Column, own: pl.DataType) -> tuple[pl.Expr, pl.Expr | None]:
+    """Returns what gives a column's typed values, and what says which cells do not fit, where any cell might not."""
     import polars as pl
 
-    if series.dtype in (pl.Categorical, pl.Enum, pl.Binary):
-        series = series.cast(pl.String, strict=False)
-    if series.dtype != pl.String:
-        return _of_own_type(series, column), series.is_null()
-    text = series.str.strip_chars()
-    text = _only(text, text != "")
-    return _of_text(text, column), text.is_null()
+    cell = pl.col(column.name)
+    if own in (pl.Categorical, pl.Enum, pl.Binary):
+        cell, own = cell.cast(pl.String, strict=False), pl.String()
+    if own == pl.String:
+        text = cell.str.strip_chars()
+        text = pl.when(text != "").then(text)
+        value, blank = _of_text(text, column), text.is_null()
+    else:
+        if not column.filled and own == {"date": pl.Date, "boolean": pl.Boolean}.get(column.kind):
+            return cell, None
+        value, blank = _of_own_type(cell, own, column), cell.is_null()
+    if column.filled:
+        return value, value.is_null()
+    return value, None if column.kind == "text" and own == pl.String else value.is_null() & ~blank
 
 
-def _of_text(text: pl.Series, column: Column) -> pl.Series:
+def _of_text(text: pl.Expr, column: Column) -> pl.Expr:
     import polars as pl
 
     if column.kind == "date":
-        return _dates(text)
+        return pl.when(text.str.contains(ISO_DATE)).then(text).str.to_date("%Y-%m-%d", strict=False)
     if column.kind == "time":
-        fitting = _only(text, text.str.contains(TIME))
+        fitting = pl.when(text.str.contains(TIME)).then(text)
         return fitting.str.slice(0, 2).cast(pl.Int16) * 60 + fitting.str.slice(3, 2).cast(pl.Int16)
     if column.kind == "integer":
-        return _in_span(_only(text, text.str.contains(INTEGER)).cast(pl.Int64), column)
+        return _in_span(pl.when(text.str.contains(INTEGER)).then(text).cast(pl.Int64), column)
     if column.kind == "boolean":
         low = text.str.to_lowercase()
-        return _only(low == "true", low.is_in(["true", "false"]))
+        return pl.when(low.is_in(["true", "false"])).then(low == "true")
     if column.kind == "choice":
-        return _only(text, text.is_in(list(column.choices)))
+        return pl.when(text.is_in(list(column.choices))).then(text)
     return text
 
 
-def _dates(text: pl.Series) -> pl.Series:
-    return _only(text, text.str.contains(ISO_DATE)).str.to_date("%Y-%m-%d", strict=False)
-
-
-def _only(values: pl.Series, fitting: pl.Series) -> pl.Series:
-    """Returns the values with null in the place of those that do not fit."""
-    import polars as pl
-
-    return pl.select(pl.when(fitting).then(values)).to_series()
-
-
-def _of_own_type(series: pl.Series, column: Column) -> pl.Series:
+def _of_own_type(cell: pl.Expr, own: pl.DataType, column: Column) -> pl.Expr:
     """Returns the values of a Parquet column that is no text, null where its type does not fit."""
     import polars as pl
 
-    kind, own = column.kind, series.dtype
+    kind = column.kind
     if kind == "date" and own in (pl.Date, pl.Datetime):
-        days = series.cast(pl.Date)
-        return days if own == pl.Date else _only(days, series == days.cast(own))
+        days = cell.cast(pl.Date)
+        return pl.when(days.cast(own) == cell).then(days)
     if kind == "time" and own == pl.Time:
-        return series.dt.hour().cast(pl.Int16) * 60 + series.dt.minute().cast(pl.Int16)
-    if kind == "integer" and (own.is_integer() or own.is_float()):
-        whole = series.cast(pl.Int64, strict=False)
-        return _in_span(_only(whole, whole == series), column)
+        return cell.dt.hour().cast(pl.Int16) * 60 + cell.dt.minute().cast(pl.Int16)
+    if kind == "integer" and own.is_numeric():
+        whole = cell.cast(pl.Int64, strict=False)
+        return _in_span(pl.when(whole == cell).then(whole), column)
     if kind == "boolean" and own == pl.Boolean:
-        return series
+        return cell
     if kind == "text" and own.is_integer():
-        return series.cast(pl.String)
-    return pl.Series(series.name, [None] * len(series), dtype=pl.Null)
+        return cell.cast(pl.String)
+    return pl.lit(None)
 
 
-def _in_span(numbers: pl.Series, column: Column) -> pl.Series:
-    if column.least is not None:
-        numbers = _only(numbers, numbers >= column.least)
-    return numbers if column.most is None else _only(numbers, numbers <= column.most)
+def _in_span(numbers: pl.Expr, column: Column) -> pl.Expr:
+    import polars as pl
+
+    low, high = column.least, column.most
+    fits = numbers.is_between(-(2**62) if low is None else low, 2**62 if high is None else high)
+    return pl.when(fits).then(numbers)
 
 
 def encoded(series: pl.Series) -> tuple[Array, pl.Series]:
-    """Returns a column of text as numbers and the distinct texts that they stand for.
+    """Returns a column of text as numbers and the distinct texts that they stand for; a blank is the empty text.
 
     A mark's pupil, date, session and code repeat so often that it pays to convert and check each distinct text once.
+    A sample decides how: long runs of one text (pupils) are taken run by run, and two texts that make up nearly the
+    whole column (a code of each session) are compared before the others are looked up.
     """
-    runs = series.rle()
-    if len(runs) * FEW_RUNS <= len(series):
+    import polars as pl
+
+    filled = series.fill_null("") if series.null_count() else series
+    sample = filled.head(SAMPLE)
+    if len(sample.rle()) * FEW_RUNS <= len(sample):
+        runs = filled.rle()
         numbers, texts = _by_category(runs.struct.field("value"))
         return np.repeat(numbers, runs.struct.field("len").to_numpy()), texts
-    return _by_category(series)
+    common = sample.value_counts(sort=True).head(2)
+    if len(common) < 2 or common["count"].sum() < COMMON_SHARE * len(sample):
+        return _by_category(filled)
+    first, second = common[series.name].to_list()
+    is_second = (filled == second).to_numpy()
+    others = ~((filled == first).to_numpy() | is_second)
+    rest, texts = _by_category(filled.filter(pl.Series(others)))
+    numbers = is_second.astype(np.int32)
+    numbers[others] = rest + 2
+    return numbers, pl.concat([pl.Series([first, second], dtype=pl.String), texts.alias("")])
 
 
 def _by_category(series: pl.Series) -> tuple[Array, pl.Series]:
     import polars as pl
 
-    filled = series.fill_null("") if series.null_count() else series
-    categories = filled.cast(pl.Categorical)
-    distinct = categories.unique(maintain_order=True)
+    categories = series.cast(pl.Categorical)
+    distinct = categories.unique(maintain_order=True)  # in the order of the file
     places = distinct.to_physical().to_numpy()
     table = np.zeros(int(places.max(initial=0)) + 1, dtype=np.int32)
     table[places] = np.arange(len(places), dtype=np.int32)

@@ -11,17 +11,9 @@ import numpy as np
 
 from checker.errors import UnreadableError
 from checker.registers.calendar import SESSIONS, Array, Calendar, day_of
-from checker.registers.columns import (
-    converted,
-    encoded,
-    layout_of,
-    refuse_cell,
-    refuse_missing,
-    typed,
-    without_empty_rows,
-)
+from checker.registers.columns import ROW, Column, converted, encoded, layout_of, numbered, refuse_missing
 from checker.registers.files import RawTable
-from checker.registers.grid import Arrivals, MarkList, Marks, marks_of
+from checker.registers.grid import MarkList, Marks, among, marks_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,37 +24,43 @@ NEEDED = ("pupil_id", "date", "session", "code", "arrived_at")
 
 
 @dataclass(frozen=True, eq=False)
+class Arrivals:
+    """The marks with a time of arrival.
+
+    Attributes:
+        marks: The marks, in the order of the file.
+        minutes: For each the minutes after midnight.
+    """
+
+    marks: MarkList
+    minutes: Array
+
+
+@dataclass(frozen=True, eq=False)
 class MarkRows:
     """The rows of the table of marks as parallel arrays, before a calendar is laid over them.
 
     Attributes:
         file: The file that they come from.
         headings: The headings of the file.
-        pupils: For each row the place among ``pupil_ids``.
+        rows: The marks in the order of the file; their pupils are places among ``pupil_ids``.
         pupil_ids: The distinct pupil_ids; the empty text for a row that names none.
-        halves: For each row the half-day.
-        codes: For each row the number of its code.
         alphabet: The codes by number; the first is the empty text, "no mark".
-        arrivals: The rows with a time of arrival, and the time in minutes; ``None`` where the column is absent.
+        arrivals: The places of rows with a time of arrival, and the times in minutes; ``None`` without the column.
     """
 
     file: str
     headings: tuple[str, ...]
-    pupils: Array
+    rows: MarkList
     pupil_ids: tuple[str, ...]
-    halves: Array
-    codes: Array
     alphabet: tuple[str, ...]
     arrivals: tuple[Array, Array] | None
-
-    def __len__(self) -> int:
-        return len(self.pupils)
 
     @property
     def last_day(self) -> dt.date | None:
         """The last day with a mark other than the filler of closed sessions; ``None`` without one."""
-        real = np.array([code not in ("", CLOSED) for code in self.alphabet])
-        halves = self.halves[real[self.codes]]
+        fillers = [number for number, code in enumerate(self.alphabet) if code in ("", CLOSED)]
+        halves = self.rows.halves[~among(self.rows.codes, fillers)]
         return day_of(halves.max() // 2) if len(halves) else None
 
 
@@ -73,7 +71,7 @@ def mark_rows_of(raw: RawTable) -> MarkRows:
         UnreadableError: If a required column is missing or a cell does not fit; the message names file, row and column.
     """
     refuse_missing(raw, "marks")
-    raw, rows = without_empty_rows(raw, "marks")
+    raw = numbered(raw, "marks")
     pupils, pupil_ids = _texts(raw, "pupil_id")
     codes, alphabet = _texts(raw, "code")
     if len(alphabet) > MOST_CODES:
@@ -81,34 +79,30 @@ def mark_rows_of(raw: RawTable) -> MarkRows:
             "cell", f"{raw.name}, column 'code': holds {len(alphabet):,} different codes, so it is no column of codes."
         )
     codes, alphabet = _blank_first(codes, alphabet)
-    halves = _days(raw, rows) * 2 + _sessions(raw, rows)
-    return MarkRows(raw.name, raw.headings, pupils, pupil_ids, halves, codes, alphabet, _arrivals(raw, rows))
+    halves = _days(raw) * 2
+    halves += _sessions(raw)
+    return MarkRows(raw.name, raw.headings, MarkList(pupils, halves, codes), pupil_ids, alphabet, _arrivals(raw))
 
 
-def laid_out(rows: MarkRows, places: Mapping[str, int], calendar: Calendar) -> Marks:
+def laid_out(rows: MarkRows, places: Mapping[str, int], calendar: Calendar) -> tuple[Marks, Arrivals | None]:
     """Lays the rows over a calendar and a roll.
 
     Args:
         rows: The rows.
         places: The place of each pupil_id on the roll.
         calendar: The sessions up to the day that is judged.
+
+    Returns:
+        The marks, and those with a time of arrival (``None`` where the column is absent).
     """
     strangers = tuple(pupil_id for pupil_id in rows.pupil_ids if pupil_id not in places)
     numbers = {**places, **{pupil_id: len(places) + count for count, pupil_id in enumerate(strangers)}}
     table = np.array([numbers[pupil_id] for pupil_id in rows.pupil_ids], dtype=np.int64)
-    pupils = table[rows.pupils]
-    arrivals = None
-    if rows.arrivals is not None:
-        late, minutes = rows.arrivals
-        arrivals = Arrivals(MarkList(pupils[late], rows.halves[late], rows.codes[late]), minutes)
-    return marks_of(
-        MarkList(pupils, rows.halves, rows.codes),
-        rows.alphabet,
-        calendar,
-        roll_size=len(places),
-        strangers=strangers,
-        arrivals=arrivals,
-    )
+    marks = marks_of(rows.rows, rows.alphabet, calendar, places=table, roll_size=len(places), strangers=strangers)
+    if rows.arrivals is None:
+        return marks, None
+    late = rows.rows.where(rows.arrivals[0])
+    return marks, Arrivals(MarkList(table[late.pupils], late.halves, late.codes), rows.arrivals[1])
 
 
 def _texts(raw: RawTable, name: str) -> tuple[Array, tuple[str, ...]]:
@@ -117,7 +111,7 @@ def _texts(raw: RawTable, name: str) -> tuple[Array, tuple[str, ...]]:
 
     series = raw.frame[name]
     if series.dtype != pl.String:
-        series = converted(raw, layout_of("marks")[name], np.arange(len(series)))
+        series = converted(raw, [layout_of("marks")[name]])[name]
     numbers, texts = encoded(series)
     stripped = [(text or "").strip() for text in texts.to_list()]
     distinct = {text: number for number, text in enumerate(dict.fromkeys(stripped))}
@@ -129,43 +123,57 @@ def _texts(raw: RawTable, name: str) -> tuple[Array, tuple[str, ...]]:
 def _blank_first(codes: Array, alphabet: tuple[str, ...]) -> tuple[Array, tuple[str, ...]]:
     ordered = ("", *sorted(code for code in alphabet if code))
     numbers = {code: number for number, code in enumerate(ordered)}
-    return np.array([numbers[code] for code in alphabet], dtype=np.uint16)[codes], ordered
+    small = np.uint8 if len(ordered) < np.iinfo(np.uint8).max else np.uint16  # the largest number is left for "outside"
+    return np.array([numbers[code] for code in alphabet], dtype=small)[codes], ordered
 
 
-def _days(raw: RawTable, rows: Array) -> Array:
+def _days(raw: RawTable) -> Array:
     """Returns the number of each row's day."""
     import polars as pl
 
     column, series = layout_of("marks")["date"], raw.frame["date"]
     if series.dtype != pl.String:
-        return converted(raw, column, rows).to_physical().to_numpy().astype(np.int64)
-    numbers, texts = encoded(series)
-    days = _distinct(column.name, texts)
-    if days.null_count():
-        refuse_cell(raw.name, int(rows[np.flatnonzero(days.is_null().to_numpy()[numbers])[0]]), column)
-    return days.to_physical().to_numpy().astype(np.int64)[numbers]
+        return converted(raw, [column])[column.name].to_physical().to_numpy()
+    numbers, days = _distinct(raw, column)
+    return days.to_physical().to_numpy()[numbers]
 
 
-def _sessions(raw: RawTable, rows: Array) -> Array:
+def _distinct(raw: RawTable, column: Column) -> tuple[Array, pl.Series]:
+    """Returns a column of text as numbers and the distinct values, each converted and checked once."""
+    import polars as pl
+
+    numbers, texts = encoded(raw.frame[column.name])
+    firsts = np.zeros(len(texts), dtype=np.int64)
+    firsts[numbers[::-1]] = raw.frame[ROW].to_numpy()[::-1]  # the first row of the file with each text
+    distinct = pl.DataFrame({ROW: firsts, column.name: texts, "place": np.arange(len(texts))}).sort(ROW)
+    values = converted(RawTable(raw.name, (), distinct), [column])
+    return numbers, values.with_columns(distinct["place"]).sort("place")[column.name]
+
+
+def _sessions(raw: RawTable) -> Array:
     """Returns for each row the place of its session."""
     import polars as pl
 
-    column, series = layout_of("marks")["session"], raw.frame["session"]
+    series = raw.frame["session"]
     if series.dtype == pl.String:
-        afternoon = series == SESSIONS[1]
-        if ((series == SESSIONS[0]) | afternoon).fill_null(False).all():
+        morning, afternoon = (series == session for session in SESSIONS)
+        if np.count_nonzero(morning.to_numpy()) + np.count_nonzero(afternoon.to_numpy()) == len(series):
             return afternoon.to_numpy()
-    return (converted(raw, column, rows) == SESSIONS[1]).to_numpy()
+    return (converted(raw, [layout_of("marks")["session"]])["session"] == SESSIONS[1]).to_numpy()
 
 
-def _distinct(name: str, texts: pl.Series) -> pl.Series:
-    """Returns distinct texts in the type of their column, null where one is blank or does not fit."""
-    return typed(texts.alias(name), layout_of("marks")[name])[0]
+def _arrivals(raw: RawTable) -> tuple[Array, Array] | None:
+    """Returns the places of the rows with a time of arrival, and the times in minutes after midnight."""
+    import polars as pl
 
-
-def _arrivals(raw: RawTable, rows: Array) -> tuple[Array, Array] | None:
     if "arrived_at" not in raw.frame.columns:
         return None
-    minutes = converted(raw, layout_of("marks")["arrived_at"], rows)
-    given = np.flatnonzero(minutes.is_not_null().to_numpy())
-    return given, minutes.drop_nulls().to_numpy().astype(np.int32)
+    column, given = layout_of("marks")["arrived_at"], raw.frame["arrived_at"].is_not_null()
+    some = RawTable(raw.name, (), raw.frame.select(ROW, "arrived_at").filter(given))
+    if some.frame["arrived_at"].dtype == pl.String:
+        numbers, distinct = _distinct(some, column)
+        minutes = distinct.gather(numbers)
+    else:
+        minutes = converted(some, [column])["arrived_at"]
+    timed = minutes.is_not_null()
+    return given.arg_true().filter(timed).to_numpy(), minutes.filter(timed).to_numpy().astype(np.int32)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.errors import UnreadableError
-from checker.registers.calendar import Calendar
+from checker.registers.calendar import calendar_of
 from checker.registers.columns import layout_of
 from checker.registers.files import SUFFIXES, RawTable, read_bytes, read_table
 from checker.registers.loaders import FILE
 from checker.registers.marks import NEEDED, MarkRows, laid_out, mark_rows_of
 from checker.registers.model import Register
-from checker.registers.records import RECORDS, Deletion, Pupil
+from checker.registers.records import RECORDS
 from checker.registers.roll import roll_of
 from checker.registers.settings import Settings, Source, load_settings
 from checker.registers.tables import Table, table_of
@@ -68,12 +68,10 @@ def assembled(
     day = as_at or settings.as_at or rows.last_day
     if day is None:
         raise UnreadableError("empty", f"{rows.file}: holds no mark, and {FILE} gives no as_at.")
-    calendar = Calendar(settings.terms, settings.closures, day)
-    deletions = tables["deletions"].records(Deletion) if "deletions" in tables else ()
-    roll = roll_of(tables["pupils"].records(Pupil), deletions)
-    return Register(
-        settings, day, sha256, calendar, roll, laid_out(rows, roll.places, calendar), tables, rows.headings, notes
-    )
+    calendar = calendar_of(settings.terms, settings.closures, day)
+    roll = roll_of(tables["pupils"], tables.get("deletions"))
+    marks, arrivals = laid_out(rows, roll.places, calendar)
+    return Register(settings, day, sha256, calendar, roll, marks, tables, arrivals, rows.headings, notes)
 
 
 def _find(settings: Settings) -> Found:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from checker.registers.calendar import Array, Calendar
-from checker.registers.records import Deletion, Pupil
+from checker.registers.tables import Table
+
+if TYPE_CHECKING:
+    import polars as pl
 
 NO_YEAR_GROUP = -128
 LONG_AGO = -(2**40)  # day numbers beyond any calendar
@@ -21,7 +25,7 @@ class Roll:
     """One line a pupil; of a ``pupil_id`` that stands twice the first row in the file counts.
 
     Attributes:
-        pupils: The rows of the table.
+        table: The table of these pupils.
         starts: The day number from which each is on roll; ``LONG_AGO`` where it is not recorded.
         leaves: The day number of deletion, from which the pupil is on roll no more; ``NEVER`` for those who stay.
         born: The dates of birth; NaT where not recorded.
@@ -29,7 +33,7 @@ class Roll:
         boarders: Who boards.
     """
 
-    pupils: tuple[Pupil, ...]
+    table: Table
     starts: Array
     leaves: Array
     born: Array
@@ -37,43 +41,61 @@ class Roll:
     boarders: Array
 
     def __len__(self) -> int:
-        return len(self.pupils)
+        return len(self.starts)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """The pupil_ids as written."""
-        return tuple(pupil.pupil_id for pupil in self.pupils)
+        return tuple(self.table.values("pupil_id"))
 
     @cached_property
     def places(self) -> Mapping[str, int]:
         """The place of each pupil_id."""
         return {pupil_id: place for place, pupil_id in enumerate(self.ids)}
 
+    @cached_property
+    def names(self) -> tuple[str | None, ...]:
+        """The full names, which only those see who ask for them."""
+        both = zip(self.table.values("forename"), self.table.values("surname"), strict=True)
+        return tuple(" ".join(part for part in name if part) or None for name in both)
+
     def on_roll(self, calendar: Calendar) -> Array:
         """Returns for each pupil and session whether it is held for that pupil while on roll."""
         days = calendar.halves // 2
-        present = (days >= self.starts[:, None]) & (days < self.leaves[:, None])
+        firsts, lasts = np.searchsorted(days, self.starts), np.searchsorted(days, self.leaves)
+        columns = np.arange(len(days), dtype=np.int16)
+        present = columns >= firsts.astype(np.int16)[:, None]
+        present &= columns < lasts.astype(np.int16)[:, None]
         return present & calendar.held_for(self.year_groups) if calendar.partly_closed else present
 
 
-def roll_of(pupils: Sequence[Pupil], deletions: Sequence[Deletion]) -> Roll:
+def roll_of(pupils: Table, deletions: Table | None) -> Roll:
     """Returns the roll: where a pupil is deleted more than once, the earliest day counts."""
-    first: dict[str, Pupil] = {}
-    for pupil in pupils:
-        first.setdefault(pupil.pupil_id, pupil)
-    kept = tuple(first.values())
-    left: dict[str, np.datetime64] = {}
-    for deletion in deletions:
-        if deletion.deleted_on is not None and deletion.pupil_id is not None:
-            day = np.datetime64(deletion.deleted_on, "D")
-            left[deletion.pupil_id] = min(day, left.get(deletion.pupil_id, day))
-    starts = np.array([pupil.starting_day for pupil in kept], dtype="datetime64[D]")
-    leaves = np.array([left.get(pupil.pupil_id) for pupil in kept], dtype="datetime64[D]")
+    kept = pupils
+    if pupils.frame["pupil_id"].is_duplicated().any():
+        kept = pupils.with_frame(pupils.frame.unique("pupil_id", keep="first", maintain_order=True))
+    left: dict[str, int] = {}
+    if deletions is not None and not deletions.lacks(("pupil_id", "deleted_on")):
+        days = deletions.frame["deleted_on"].to_physical().to_list()
+        for pupil_id, day in zip(deletions.values("pupil_id"), days, strict=True):
+            if pupil_id is not None and day is not None:
+                left[pupil_id] = min(day, left.get(pupil_id, day))
+    leaves = np.full(kept.frame.height, NEVER)
+    if left:
+        leaves[:] = [left.get(pupil_id, NEVER) for pupil_id in kept.values("pupil_id")]
+    boarders = kept.frame["boarder"] if "boarder" in kept.columns else None
     return Roll(
         kept,
-        np.where(np.isnat(starts), LONG_AGO, starts.astype(np.int64)),
-        np.where(np.isnat(leaves), NEVER, leaves.astype(np.int64)),
-        np.array([pupil.date_of_birth for pupil in kept], dtype="datetime64[D]"),
-        np.array([NO_YEAR_GROUP if p.year_group is None else p.year_group for p in kept], dtype=np.int16),
-        np.array([pupil.boarder is True for pupil in kept], dtype=bool),
+        _numbers(kept.frame["starting_day"].to_physical(), LONG_AGO),
+        leaves,
+        kept.frame["date_of_birth"].to_numpy().astype("datetime64[D]"),
+        _numbers(kept.frame["year_group"], NO_YEAR_GROUP),
+        np.zeros(len(leaves), dtype=bool) if boarders is None else boarders.fill_null(False).to_numpy(),
     )
+
+
+def _numbers(series: pl.Series, blank: int) -> Array:
+    import polars as pl
+
+    numbers: Array = series.cast(pl.Int64).fill_null(blank).to_numpy()
+    return numbers

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from checker.registers.columns import converted, layout_of, refuse_missing, without_empty_rows
+from checker.registers.columns import converted, layout_of, numbered, refuse_missing
 from checker.registers.files import RawTable
 from checker.registers.records import RECORDS
 
@@ -46,10 +45,17 @@ class Table:
             raise TypeError(f"the rows of {self.name} are no {kind.__name__}")
         return self._records
 
+    def with_frame(self, frame: pl.DataFrame) -> Table:
+        """Returns the same table with other rows."""
+        return replace(self, frame=frame)
+
+    def values(self, column: str) -> Sequence[Any]:
+        """Returns a column's values; of a column that it lacks, nulls."""
+        return self.frame[column].to_list() if column in self.columns else (None,) * self.frame.height
+
     @cached_property
     def _records(self) -> tuple[Any, ...]:
-        values = [self.frame[name].to_list() if name in self.columns else repeat(None) for name in layout_of(self.name)]
-        return tuple(map(RECORDS[self.name], *values)) if self.columns else ()
+        return tuple(map(RECORDS[self.name], *(self.values(column) for column in layout_of(self.name))))
 
     @cached_property
     def pupil_ids(self) -> frozenset[str]:
@@ -65,12 +71,9 @@ def table_of(name: str, raw: RawTable) -> Table:
     Raises:
         UnreadableError: If a required column is missing or a cell does not fit; the message names file, row and column.
     """
-    import polars as pl
-
     refuse_missing(raw, name)
-    raw, rows = without_empty_rows(raw, name)
+    raw = numbered(raw, name)
     layout = layout_of(name)
     columns = tuple(column for column in layout if column in raw.frame.columns)
-    typed = {column: converted(raw, layout[column], rows) for column in columns}
     unused = tuple(heading for heading in raw.headings if heading not in layout)
-    return Table(name, raw.name, columns, unused, pl.DataFrame(typed))
+    return Table(name, raw.name, columns, unused, converted(raw, (layout[column] for column in columns)))

@@ -26,6 +26,7 @@ STYLES = {
     Verdict.NOT_APPLICABLE: "dim",
     Verdict.WAIVED: "cyan",
 }
+SURE = {"seen": "", "seed": " (as other documents quote it)", "recall": " (not verified)"}
 LEVEL_HEADINGS = {
     Level.LAW: "Against the law",
     Level.GUIDANCE: "Against statutory guidance, or missing",
@@ -109,7 +110,7 @@ class _Page:
         if finding.fix:
             self.line(f"To do: {finding.fix}", indent=4)
         if finding.citations:
-            self.line("See: " + "; ".join(cited(finding)), style="dim", indent=4)
+            self.line("See: " + "; ".join(cited(finding, notes=self._show.verbose)), style="dim", indent=4)
 
     def passages(self, passages: tuple[Passage, ...]) -> None:
         for passage in passages[:MOST_QUOTES]:
@@ -137,8 +138,14 @@ class _Page:
                 self.line(finding.message, indent=4)
                 self.passages(finding.evidence)
             else:
-                where = _whereabouts(finding.evidence[0]) if finding.evidence else ""
-                self.line(f"{finding.requirement.name}  {finding.requirement.title}{where}", indent=2)
+                self.one_line(finding)
+
+    def one_line(self, finding: Finding) -> None:
+        """Writes a finding in one line: its title, and its name behind it where both fit."""
+        room = self._show.width - len(finding.requirement.name) - 8
+        title = shortened(finding.requirement.title, room)
+        mark = "✓" if finding.verdict is Verdict.PASS else "·"
+        self.line(f"{mark} {title:<{room}} {finding.requirement.name}", indent=2)
 
     def close(self, report: Report) -> None:
         self._console.print(Rule(characters="═"))
@@ -178,14 +185,13 @@ def _in_a_line(subject: Subject) -> str:
     return f"{counts[Verdict.PASS]} of {len(subject.findings)} met" + "".join(f"; {part}" for part in rest) + "."
 
 
-def cited(finding: Finding) -> list[str]:
-    """Returns the citations of a finding, each in a line."""
+def cited(finding: Finding, *, notes: bool = False) -> list[str]:
+    """Returns the citations of a finding, each in a line, with how sure they are."""
     lines = []
     for citation in finding.citations:
         edition = f" ({citation.edition})" if citation.edition else ""
-        sure = "" if citation.certainty == "seen" else f" [{citation.certainty}]"
-        note = f" – {citation.note}" if citation.note else ""
-        lines.append(f"{citation.instrument}{edition}, {citation.provision}{sure}{note}")
+        note = f" – {citation.note}" if notes and citation.note else ""
+        lines.append(f"{citation.instrument}{edition}, {citation.provision}{SURE[citation.certainty]}{note}")
     return lines
 
 

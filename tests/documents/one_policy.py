@@ -142,7 +142,7 @@ def as_html() -> str:
                     "".join(f"<{'th' if header and not at else 'td'}>{html.escape(cell)}" for cell in row)
                     for at, row in enumerate(rows)
                 ]
-                out.append("<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>")
+                out.append("<table border=1>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>")
     return "\n".join([*out, "</main></body></html>"])
 
 
@@ -160,10 +160,10 @@ def write_docx(path: Path) -> None:
             case Heading(number, text, level):
                 document.add_paragraph(f"{number}\t{text}", style=f"Heading {level}")
             case Bullets(items, nested):
-                for at, item in enumerate(items):
-                    document.add_paragraph(item, style="List Bullet")
-                    for inner in nested if at == 1 else ():
-                        document.add_paragraph(inner, style="List Bullet 2")
+                listed = [(item, "List Bullet") for item in items]
+                listed[2:2] = [(item, "List Bullet 2") for item in nested]
+                for item, style in listed:
+                    document.add_paragraph(item, style=style)
             case Numbers(items):
                 for item in items:
                     document.add_paragraph(item, style="List Number")

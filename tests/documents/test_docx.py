@@ -11,7 +11,8 @@ from tests.documents.word import cell, listed, paragraph, picture, read_body, ru
 DEFINITIONS = """
 <w:abstractNum w:abstractNumId="1">
   <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="H1"/><w:lvlText w:val="%1"/></w:lvl>
-  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="H2"/><w:lvlText w:val="%1.%2"/></w:lvl>
+  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="H2"/><w:lvlText w:val="%1.%2"/>
+  </w:lvl>
   <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%3)"/></w:lvl>
 </w:abstractNum>
 <w:abstractNum w:abstractNumId="2">
@@ -50,6 +51,11 @@ def test_moved_text_is_read_where_it_was_moved_to(tmp_path: Path) -> None:
     assert words(tmp_path, body) == ["We keep registers."]
 
 
+def test_paragraphs_whose_parting_is_deleted_are_one(tmp_path: Path) -> None:
+    body = paragraph(run("Registers close"), properties="<w:rPr><w:del w:id='1'/></w:rPr>") + paragraph("at 9.15am.")
+    assert words(tmp_path, body) == ["Registers close at 9.15am."]
+
+
 def test_a_deleted_row_is_not_read(tmp_path: Path) -> None:
     kept, gone = cell("L") + cell("Late"), "<w:trPr><w:del w:id='1'/></w:trPr>" + cell("H") + cell("Holiday")
     assert rows(read_body(tmp_path, table(kept, gone))) == [["L", "Late"]]
@@ -65,6 +71,12 @@ def test_hidden_and_struck_text_is_not_read(tmp_path: Path) -> None:
         + run(" each day.", "<w:vanish w:val='0'/>")
     )
     assert words(tmp_path, body) == ["Registers close at 9.15 each day."]
+
+
+def test_text_in_a_hidden_style_is_not_read(tmp_path: Path) -> None:
+    styles = "<w:style w:type='paragraph' w:styleId='Off'><w:name w:val='Off'/><w:rPr><w:vanish/></w:rPr></w:style>"
+    body = paragraph("Notes to the author", "Off") + paragraph("We keep registers.")
+    assert of_kind(read_body(tmp_path, body, styles=styles), BlockKind.PARAGRAPH) == ["We keep registers."]
 
 
 def test_the_result_of_a_field_is_read_and_its_instruction_is_not(tmp_path: Path) -> None:
@@ -239,7 +251,10 @@ def test_headers_and_footers_stand_apart(tmp_path: Path) -> None:
 
 
 def test_footnotes_stand_after_the_paragraph_that_refers_to_them(tmp_path: Path) -> None:
-    notes = f"<w:footnote w:id='0'>{paragraph('separator')}</w:footnote><w:footnote w:id='2'>{paragraph('Or a carer.')}</w:footnote>"
+    notes = "".join(
+        f"<w:footnote w:id='{number}'>{paragraph(words)}</w:footnote>"
+        for number, words in ((0, "separator"), (2, "Or a carer."))
+    )
     body = paragraph(run("A parent writes to us.") + "<w:r><w:footnoteReference w:id='2'/></w:r>") + paragraph(
         "We answer."
     )
@@ -304,3 +319,51 @@ def test_a_line_in_bold_or_large_letters_is_a_heading(tmp_path: Path, format_of_
     )
     body = paragraph("Our policy on attendance begins with this paragraph, which is long.") + body
     assert headings(read_body(tmp_path, body)) == [("", "Punctuality"), ("", "Leave in term time")]
+
+
+def field(instruction: str, result: str) -> str:
+    """A field of three parts, as Word writes it."""
+    begin, between, end = (f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>" for kind in ("begin", "separate", "end"))
+    return f"{begin}<w:r><w:instrText> {instruction} </w:instrText></w:r>{between}{result}{end}"
+
+
+def test_the_lines_of_a_contents_field_are_contents_in_any_style(tmp_path: Path) -> None:
+    begin, between, end = (f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>" for kind in ("begin", "separate", "end"))
+    instruction = "<w:r><w:instrText> TOC \\o &quot;1-3&quot; </w:instrText></w:r>"
+
+    def entry(title: str, page: str) -> str:
+        return f"<w:hyperlink w:anchor='x'>{run(title)}<w:r><w:tab/></w:r>{field('PAGEREF x', run(page))}</w:hyperlink>"
+
+    body = (
+        paragraph(begin + instruction + between + entry("Our aims", "2"))
+        + paragraph(entry("How we keep registers", "3"))
+        + paragraph(end)
+        + paragraph("Our aims", "H1")
+        + paragraph("We want every child in school on each day.")
+        + paragraph("How we keep registers", "H1")
+        + paragraph("We keep them twice a day, without fail.")
+    )
+    document = read_body(tmp_path, body)
+    assert of_kind(document, BlockKind.CONTENTS) == ["Our aims 2", "How we keep registers 3"]
+    assert len(headings(document)) == 2
+
+
+def test_clauses_that_are_counted_are_paragraphs_with_their_number(tmp_path: Path) -> None:
+    body = (
+        listed("Registers", 1, 0, "H1")
+        + listed("The register is taken at the start of each session by the class teacher.", 1, 1)
+        + listed("It closes thirty minutes after it was opened, and not one minute later.", 1, 1)
+    )
+    document = read_body(tmp_path, body, {"numbering": DEFINITIONS})
+    assert headings(document) == [("1", "Registers")]
+    clauses = [block.marker for block in document.blocks if block.kind is BlockKind.PARAGRAPH]
+    assert clauses == ["1.1", "1.2"]
+
+
+def test_numbers_in_cells_are_read(tmp_path: Path) -> None:
+    stages = table(
+        cell(listed("Letter", 3)) + cell("We write."),
+        cell(listed("Meeting", 3)) + cell("We meet."),
+    )
+    document = read_body(tmp_path, stages, {"numbering": DEFINITIONS})
+    assert [cells[0] for cells in rows(document)] == ["iii) Letter", "iv) Meeting"]

@@ -47,7 +47,7 @@ def listed(text: str, number: int, level: int = 0, style: str = "") -> str:
 
 
 def cell(content: str, properties: str = "") -> str:
-    inner = content if content.startswith("<w:p") or content.startswith("<w:tbl") else paragraph(run(content))
+    inner = content if content.startswith(("<w:p", "<w:tbl")) else paragraph(run(content))
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
 
 

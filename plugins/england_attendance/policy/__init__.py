@@ -9,6 +9,8 @@ from england_attendance.policy import (
     approval,
     code_resolution,
     codes_list,
+    consistency,
+    contacts,
     deletion_grounds,
     gaps,
     late_codes,
@@ -31,7 +33,6 @@ from england_attendance.policy import (
 )
 from england_attendance.policy.stated import stated_topic_checks
 
-
 MODULES = (
     reading,
     schools,
@@ -39,6 +40,8 @@ MODULES = (
     approval,
     code_resolution,
     codes_list,
+    consistency,
+    contacts,
     deletion_grounds,
     late_codes,
     leave_exceptional,

@@ -6,10 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from checker.recognise.dates import Date, PartialDate, dates
-from checker.recognise.intervals import Interval, intervals
-from checker.recognise.placeholders import placeholders
-
 from checker.context import Context
 from checker.documents.model import Block, BlockKind, Document
 from checker.facts import PublishedFact, Stated, check, reader
@@ -17,6 +13,9 @@ from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.fields import Field, read_fields
 from checker.reading.statements import Statement, Statements
 from checker.reading.words import cut
+from checker.recognise.dates import Date, PartialDate, dates
+from checker.recognise.intervals import Interval, intervals
+from checker.recognise.placeholders import placeholders
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import with_gaps
 from england_attendance.policy.vocabulary import topic
@@ -58,6 +57,7 @@ class Review:
         interval_months: How often it is reviewed, in months.
         at_least: Whether the interval is only the longest that may pass.
         issued: The day of issue or effect, where it is stated.
+        coming: Every date that is given for the next review.
     """
 
     next: Stated[PartialDate] | None = None
@@ -65,6 +65,7 @@ class Review:
     interval_months: Stated[int] | None = None
     at_least: bool = False
     issued: Stated[PartialDate] | None = None
+    coming: tuple[Stated[PartialDate], ...] = ()
 
     def published(self) -> Iterator[PublishedFact]:
         """Shows the dates and the interval."""
@@ -89,7 +90,8 @@ def approval(document: Document, statements: Statements) -> Approval:
 def review_dates(document: Document, statements: Statements, approval: Approval) -> Review:
     """Reads when the policy was and is to be reviewed, and how often."""
     words = topic("approval")
-    next_, last, issued = _labelled_reviews(document, approval)
+    coming, last, issued = _labelled_reviews(document, approval)
+    next_ = max(coming, key=lambda stated: stated.value.last_day(), default=None)
     interval, floor = _interval(document, statements)
     for statement in statements.having(words["review-word"]):
         found = dates(statement.own)
@@ -100,7 +102,7 @@ def review_dates(document: Document, statements: Statements, approval: Approval)
             next_ = stated
         elif last is None and words["last-review"].first(statement.words.forms) and not statement.row:
             last = stated
-    return Review(next_, last, interval, floor, issued)
+    return Review(next_, last, interval, floor, issued, coming)
 
 
 @check("policy.approval")
@@ -230,7 +232,7 @@ def _body_in(statements: Statements, statement: Statement) -> str | None:
 
 def _labelled_reviews(
     document: Document, approval: Approval
-) -> tuple[Stated[PartialDate] | None, Stated[PartialDate] | None, Stated[PartialDate] | None]:
+) -> tuple[tuple[Stated[PartialDate], ...], Stated[PartialDate] | None, Stated[PartialDate] | None]:
     words = topic("approval")
     coming: list[Stated[PartialDate]] = []
     done: list[Stated[PartialDate]] = []
@@ -251,7 +253,7 @@ def _labelled_reviews(
     if len(coming) > 1 and known:
         coming = [stated for stated in coming if stated.value.last_day() > max(known)] or coming
     return (
-        max(coming, key=lambda stated: stated.value.last_day(), default=None),
+        tuple(coming),
         max(done, key=lambda stated: stated.value.last_day(), default=None),
         max(issued, key=lambda stated: stated.value.last_day(), default=None),
     )

@@ -60,7 +60,9 @@ def code_resolution(statements: Statements) -> CodeResolution:
     limits: list[Limit] = []
     vague: list[Passage] = []
     for statement in statements.having(words["unexplained"], words["settles"], words["code-word"]):
-        settled = [m for m in statements.matches(statement, words["settles"]) if sense_of(statement, m) is not Sense.DENIED]
+        settled = [
+            m for m in statements.matches(statement, words["settles"]) if sense_of(statement, m) is not Sense.DENIED
+        ]
         if not settled:
             continue
         if not statements.says(statement, words["about-else"]):
@@ -82,8 +84,14 @@ def within_five_school_days(resolution: CodeResolution, gaps: Gaps) -> Outcome:
     if not resolution.limits:
         subject = [topic("code_resolution")["subject"]]
         waiting = could_stand_in_a_gap(gaps, subject, "does not say when an unexplained absence is settled")
-        fault = Fault("The policy does not say within how many days an unexplained absence (code N) is settled.", None, resolution.vague)
-        return waiting or with_gaps(failed(fault, searched="code N, a reason or the correct code, beside a number of days"), gaps)
+        fault = Fault(
+            "The policy does not say within how many days an unexplained absence (code N) is settled.",
+            None,
+            resolution.vague,
+        )
+        return waiting or with_gaps(
+            failed(fault, searched="code N, a reason or the correct code, beside a number of days"), gaps
+        )
     wrong = [limit for limit in resolution.limits if limit.days != DAYS]
     if wrong:
         return failed(

@@ -207,7 +207,7 @@ def _from_tables(document: Document, known: CodeList) -> Iterator[CodeEntry]:
                 continue
             for number, at in enumerate(places):
                 until = places[number + 1] if number + 1 < len(places) else len(cells)
-                beside = cells[at + 1 : until] or cells[:1][: at]
+                beside = cells[at + 1 : until] or cells[:1][:at]
                 found.extend(_entries(document, row, cells[at], beside, current, known))
         code_first = sum(bool(row.cells) and _codes_of_cell(row.cells[0], known) is not None for row in table.rows)
         if len({entry.code for entry in found}) >= (2 if code_first else MANY):

@@ -46,7 +46,11 @@ def deletion_grounds(statements: Statements) -> DeletionGrounds:
         for statement in statements
         if statements.says(statement, words["from-roll"]) or statements.under(statement, words["subject"])
     ]
-    grounds = {name: [s for s in about if statements.says(s, words[name])] for name in words.concepts if name.startswith("ground-")}
+    grounds = {
+        name: [s for s in about if statements.says(s, words[name])]
+        for name in words.concepts
+        if name.startswith("ground-")
+    }
     listed = [found[0] for found in grounds.values() if found]
     by_regulation = [s for s in about if statements.says(s, words["regulation"]) and _deletes(statements, s)]
     return DeletionGrounds(
@@ -71,10 +75,22 @@ def only_on_the_grounds(deletion: DeletionGrounds, gaps: Gaps) -> Outcome:
     if faults:
         return failed(*faults)
     if deletion.by_regulation or deletion.listed:
-        noted = None if deletion.not_for_attendance else "the policy does not say that a name is never deleted for poor attendance"
-        return passed("Names are deleted only on the grounds of regulation 9.", deletion.by_regulation or deletion.listed).noting(noted)
-    waiting = could_stand_in_a_gap(gaps, [topic("deletion_grounds")["subject"]], "does not say on what grounds names are deleted")
-    fault = Fault("The policy does not say that names are deleted from the admission register only on the grounds of regulation 9.", None, deletion.spoken_of)
+        noted = (
+            None
+            if deletion.not_for_attendance
+            else "the policy does not say that a name is never deleted for poor attendance"
+        )
+        return passed(
+            "Names are deleted only on the grounds of regulation 9.", deletion.by_regulation or deletion.listed
+        ).noting(noted)
+    waiting = could_stand_in_a_gap(
+        gaps, [topic("deletion_grounds")["subject"]], "does not say on what grounds names are deleted"
+    )
+    fault = Fault(
+        "The policy does not say that names are deleted from the admission register only on the grounds of regulation 9.",
+        None,
+        deletion.spoken_of,
+    )
     searched = "deleting or removing names from the register or roll, beside grounds, regulation 9 or the Regulations"
     return waiting or with_gaps(failed(fault, searched=searched), gaps)
 
@@ -91,17 +107,28 @@ def _on_another_ground(statements: Statements, statement: Statement) -> bool:
     if not deleted or not statements.says(statement, words["from-roll"]):
         return False
     senses = {sense_of(statement, match) for match in deleted}
-    if Sense.DENIED in senses or Sense.AFFIRMED not in senses and Sense.PERMITTED not in senses:
+    if Sense.DENIED in senses or (Sense.AFFIRMED not in senses and Sense.PERMITTED not in senses):
         return False
     if statements.says(statement, words["joint"]) and not statements.says(statement, words["not-a-ground"]):
         return False
-    if any(form in statement.words.forms for form in ("inform", "notify", "informed", "notified", "informing", "notifying", "return", "returns")):
+    if any(
+        form in statement.words.forms
+        for form in ("inform", "notify", "informed", "notified", "informing", "notifying", "return", "returns")
+    ):
         return False
     if statements.says(statement, words["not-a-ground"]):
-        denied = any(sense_of(statement, match) is Sense.DENIED for match in statements.matches(statement, words["not-a-ground"]))
-        return not denied and not statements.says(statement, words["regulation"]) and "neither" not in statement.words.forms
+        denied = any(
+            sense_of(statement, match) is Sense.DENIED for match in statements.matches(statement, words["not-a-ground"])
+        )
+        return (
+            not denied
+            and not statements.says(statement, words["regulation"])
+            and "neither" not in statement.words.forms
+        )
     days = [d for d in durations(statement.text) if d.unit in {Unit.DAY, Unit.WEEK, Unit.SESSION}]
-    return bool(days) and bool({"absence", "absent", "unauthorised", "attend", "attended", "leave", "holiday"} & set(statement.words.forms))
+    return bool(days) and bool(
+        {"absence", "absent", "unauthorised", "attend", "attended", "leave", "holiday"} & set(statement.words.forms)
+    )
 
 
 def _back_dates(statements: Statements, statement: Statement) -> bool:

@@ -68,24 +68,45 @@ def late_then_absent(late: LateCodes, times: RegisterTimes, day: DayEvents, gaps
         if waiting is not None:
             return waiting
     if missing:
-        faults.append(Fault(f"The policy does not say {' nor '.join(missing)}.", None, (*late.late_before[:1], *late.absent_after[:1])))
+        faults.append(
+            Fault(
+                f"The policy does not say {' nor '.join(missing)}.",
+                None,
+                (*late.late_before[:1], *late.absent_after[:1]),
+            )
+        )
     if faults:
-        searched = "late arrivals before and after the register closes, beside L, U, “late”, “absent”" if missing else None
+        searched = (
+            "late arrivals before and after the register closes, beside L, U, “late”, “absent”" if missing else None
+        )
         return with_gaps(failed(*faults, searched=searched), gaps)
-    return passed("An arrival before the register closes is late (L), one after it absent (U).", [late.late_before[0], late.absent_after[0]])
+    return passed(
+        "An arrival before the register closes is late (L), one after it absent (U).",
+        [late.late_before[0], late.absent_after[0]],
+    )
 
 
 def _faults(late: LateCodes, times: RegisterTimes, day: DayEvents) -> Iterator[Fault]:
     if late.late_after:
-        yield Fault("The policy marks arrivals after the register has closed L; they are absent (U).", Level.LAW, late.late_after)
+        yield Fault(
+            "The policy marks arrivals after the register has closed L; they are absent (U).",
+            Level.LAW,
+            late.late_after,
+        )
     if late.absent_before:
-        yield Fault("The policy marks arrivals before the register closes as absent; they are late but present (L).", Level.LAW, late.absent_before)
+        yield Fault(
+            "The policy marks arrivals before the register closes as absent; they are late but present (L).",
+            Level.LAW,
+            late.absent_before,
+        )
     gaps = [
         event
         for window in times.windows
         if window.closes is not None
         for event in day.of(Happening.ABSENT_FROM)
-        if event.session == window.session and (not event.sites or window.site in event.sites) and event.at > window.closes.value
+        if event.session == window.session
+        and (not event.sites or window.site in event.sites)
+        and event.at > window.closes.value
     ]
     if gaps and not late.late_after:
         yield Fault(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.context import Context
@@ -55,16 +54,30 @@ def exceptional_and_on_its_facts(leave: LeaveOfAbsence, gaps: Gaps, context: Con
     level = _level(context)
     faults = []
     if leave.allowances:
-        faults.append(Fault("The policy allows leave as of right or as a matter of course; there is no such allowance.", level, leave.allowances))
+        faults.append(
+            Fault(
+                "The policy allows leave as of right or as a matter of course; there is no such allowance.",
+                level,
+                leave.allowances,
+            )
+        )
     if leave.refusals:
-        faults.append(Fault("The policy refuses leave whatever the circumstances; each request is to be considered.", level, leave.refusals))
+        faults.append(
+            Fault(
+                "The policy refuses leave whatever the circumstances; each request is to be considered.",
+                level,
+                leave.refusals,
+            )
+        )
     missing = []
     if not leave.exceptional:
         missing.append("that leave is granted only in exceptional circumstances (or those of regulation 11)")
     if not leave.own_facts and not leave.refusals:
         missing.append("that each request is considered on its own facts")
     if missing and not faults:
-        waiting = could_stand_in_a_gap(gaps, [topic("leave_exceptional")["subject"]], f"does not say {' nor '.join(missing)}")
+        waiting = could_stand_in_a_gap(
+            gaps, [topic("leave_exceptional")["subject"]], f"does not say {' nor '.join(missing)}"
+        )
         if waiting is not None:
             return waiting
     if missing:
@@ -72,7 +85,10 @@ def exceptional_and_on_its_facts(leave: LeaveOfAbsence, gaps: Gaps, context: Con
     if faults:
         searched = "leave, holidays or term time beside “exceptional”, and each request considered" if missing else None
         return with_gaps(failed(*faults, searched=searched), gaps)
-    return passed("Leave is granted only in exceptional circumstances, each request on its own facts.", [*leave.exceptional[:1], *leave.own_facts[:1]])
+    return passed(
+        "Leave is granted only in exceptional circumstances, each request on its own facts.",
+        [*leave.exceptional[:1], *leave.own_facts[:1]],
+    )
 
 
 def _level(context: Context) -> Level:
@@ -95,12 +111,27 @@ def _is_allowance(statements: Statements, statement: Statement) -> bool:
     if statements.says(statement, words["as-of-course"]) and statements.says(statement, words["holiday"]):
         return _affirmed(statements, statement, "as-of-course")
     days = [d for d in durations(statement.text) if d.unit in {Unit.DAY, Unit.WEEK, Unit.SESSION}]
-    return bool(days) and statements.says(statement, words["leave"]) and _affirmed(statements, statement, "entitled") and statements.says(statement, words["entitled"]) and statements.says(statement, words["grants"]) and _speaks_of_leave(statements, statement)
+    return (
+        bool(days)
+        and statements.says(statement, words["leave"])
+        and _affirmed(statements, statement, "entitled")
+        and statements.says(statement, words["entitled"])
+        and statements.says(statement, words["grants"])
+        and _speaks_of_leave(statements, statement)
+    )
 
 
 def _speaks_of_leave(statements: Statements, statement: Statement) -> bool:
     forms = set(statement.words.forms)
-    return bool(forms & {"holiday", "holidays", "leave"}) and not forms & {"notice", "advance", "before", "prior", "penalty", "suspension", "illness"}
+    return bool(forms & {"holiday", "holidays", "leave"}) and not forms & {
+        "notice",
+        "advance",
+        "before",
+        "prior",
+        "penalty",
+        "suspension",
+        "illness",
+    }
 
 
 def _affirmed(statements: Statements, statement: Statement, name: str) -> bool:
@@ -115,10 +146,12 @@ def _is_refusal(statements: Statements, statement: Statement) -> bool:
     refused = any(
         sense_of(statement, match) is Sense.DENIED for match in statements.matches(statement, words["grants"])
     ) or bool({"refused", "declined", "rejected"} & set(statement.words.forms))
-    return refused and statements.says(statement, words["below-target"]) and bool({"leave", "holiday", "holidays"} & set(statement.words.forms))
+    return (
+        refused
+        and statements.says(statement, words["below-target"])
+        and bool({"leave", "holiday", "holidays"} & set(statement.words.forms))
+    )
 
 
 def _passages(statements: Statements, found: list[Statement]) -> tuple[Passage, ...]:
     return tuple(statements.passage(statement) for statement in found[:3])
-
-

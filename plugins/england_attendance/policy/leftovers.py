@@ -90,7 +90,10 @@ def _is_signature(block: Block, reading: Reading, place: Placeholder) -> bool:
         return True
     words = topic("leftovers")
     text = block.text if len(block.text.split()) <= 2 * SHORT else reading.text
-    return words["signature"].first(cut(text[: place.start] if place.start else text).forms) is not None and "approved" not in text.lower()
+    return (
+        words["signature"].first(cut(text[: place.start] if place.start else text).forms) is not None
+        and "approved" not in text.lower()
+    )
 
 
 def _passage(document: Document, reading: Reading, place: Placeholder) -> Passage:

@@ -25,7 +25,7 @@ CURRENT = "registration-regulations-2024"
 REVOKED_DELETIONS = "8"  # the number of the regulation on deletions in the Regulations of 2006
 GUIDANCE = {"guidance", "statutory-guidance", "statistics", "convention"}
 FEWEST_WORDS = 3  # a title without an edition is told from common words by its length
-_SMALL = frozenset("the of and on in for no s i amendment england".split())
+_SMALL = frozenset(["the", "of", "and", "on", "in", "for", "no", "s", "i", "amendment", "england"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,21 @@ class Citations:
     def published(self) -> Iterator[PublishedFact]:
         """Shows each instrument once."""
         named = {cited.key: cited for cited in self.cited}
-        value = [{"instrument": known_instruments()[key].title, "edition": known_instruments()[key].edition} for key in named]
+        value = [
+            {"instrument": known_instruments()[key].title, "edition": known_instruments()[key].edition} for key in named
+        ]
         yield PublishedFact("instruments", value, tuple(cited.passage for cited in named.values()))
 
 
 @reader
 def citations(statements: Statements) -> Citations:
     """Reads the law and guidance that the policy names."""
-    cited = [found for statement in statements if not statement.row or _short_row(statement) for found in _of(statements, statement)]
+    cited = [
+        found
+        for statement in statements
+        if not statement.row or _short_row(statement)
+        for found in _of(statements, statement)
+    ]
     return Citations(tuple(cited), tuple(_old_numbers(statements)))
 
 
@@ -91,7 +98,11 @@ def nothing_superseded(citations: Citations, date: PolicyDate, context: Context)
         if not cited.as_past and _is_over(known_instruments()[cited.key], context.as_at)
     ]
     faults += [
-        Fault("Deletions stand in regulation 9 of the Regulations of 2024; regulation 8 was their number in those of 2006.", None, (passage,))
+        Fault(
+            "Deletions stand in regulation 9 of the Regulations of 2024; regulation 8 was their number in those of 2006.",
+            None,
+            (passage,),
+        )
         for passage in citations.old_numbers
     ]
     if faults:
@@ -115,7 +126,9 @@ def _message(instrument: Instrument, policy_date: dt.date) -> str:
     successor = known_instruments().get(instrument.revoked_by or "")
     until = instrument.in_force.until
     since = "since superseded" if until is not None and policy_date <= until else "superseded"
-    instead = f" Name instead: {successor.title}{f', {successor.edition}' if successor.edition else ''}." if successor else ""
+    instead = (
+        f" Name instead: {successor.title}{f', {successor.edition}' if successor.edition else ''}." if successor else ""
+    )
     return f"{instrument.title}{edition} is {since} (in force until {until.isoformat() if until else 'an earlier day'}).{instead}"
 
 
@@ -167,7 +180,14 @@ def _key_of(found: legal.Instrument) -> str | None:
 
 def _bare_key(found: legal.Instrument, words: set[str]) -> str | None:
     """Returns what "the 2006 Regulations" means: the registration Regulations of that year."""
-    if found.kind is legal.InstrumentKind.REGULATIONS and words <= {"regulations", "registration", "pupil", "education", "school", "attendance"}:
+    if found.kind is legal.InstrumentKind.REGULATIONS and words <= {
+        "regulations",
+        "registration",
+        "pupil",
+        "education",
+        "school",
+        "attendance",
+    }:
         key = f"registration-regulations-{found.year}"
         return key if key in known_instruments() else None
     return None
@@ -183,7 +203,11 @@ def _edition_key(title: str, edition: PartialDate | None, written: str) -> str |
         stated = dates(one.edition or "", years=True)
         if stated and stated[0].value.year == edition.year and stated[0].value.month == edition.month:
             return key
-    same_year = [key for key, one in editions.items() if str(edition.year) in (one.edition or "") and "before" not in (one.edition or "")]
+    same_year = [
+        key
+        for key, one in editions.items()
+        if str(edition.year) in (one.edition or "") and "before" not in (one.edition or "")
+    ]
     if edition.month is None and same_year:
         return max(same_year, key=lambda key: editions[key].in_force.since or dt.date.min)
     day = edition.last_day()

@@ -39,7 +39,9 @@ def medical_evidence(statements: Statements) -> MedicalEvidence:
         passage = statements.passage(statement)
         if _is_rule(statements, statement):
             by_rule.append(passage)
-        elif any(statements.says(statement, words[name]) for name in ("doubt", "sparing", "plan-support")) or _follows_doubt(statements, statement):
+        elif any(
+            statements.says(statement, words[name]) for name in ("doubt", "sparing", "plan-support")
+        ) or _follows_doubt(statements, statement):
             sparing.append(passage)
         else:
             other.append(passage)
@@ -50,11 +52,23 @@ def medical_evidence(statements: Statements) -> MedicalEvidence:
 def only_in_doubt(evidence: MedicalEvidence) -> Outcome:
     """Medical evidence is asked for only in genuine doubt or to plan support."""
     if evidence.by_rule:
-        return failed(Fault("The policy asks for medical evidence by a rule, not only where there is genuine doubt.", None, evidence.by_rule))
+        return failed(
+            Fault(
+                "The policy asks for medical evidence by a rule, not only where there is genuine doubt.",
+                None,
+                evidence.by_rule,
+            )
+        )
     if evidence.sparing:
         return passed("Medical evidence is asked for only where there is doubt, or in few cases.", evidence.sparing)
     if evidence.other:
-        return failed(Fault("The policy asks for medical evidence without saying that it is only where there is genuine doubt.", None, evidence.other))
+        return failed(
+            Fault(
+                "The policy asks for medical evidence without saying that it is only where there is genuine doubt.",
+                None,
+                evidence.other,
+            )
+        )
     return not_applicable("The policy does not speak of medical evidence of illness.")
 
 
@@ -62,16 +76,41 @@ def _is_about_illness(statements: Statements, statement: Statement) -> bool:
     """Whether it is evidence of illness that is asked of parents: not of appointments, leave, or fitness for games."""
     words = topic("medical_evidence")
     forms = set(statement.words.forms)
-    if statements.says(statement, words["other-evidence"]) and not forms & {"illness", "ill", "sick", "sickness", "unwell", "authenticity"}:
+    if statements.says(statement, words["other-evidence"]) and not forms & {
+        "illness",
+        "ill",
+        "sick",
+        "sickness",
+        "unwell",
+        "authenticity",
+    }:
         return False
-    medical = forms & {"medical", "doctor", "doctors", "gp", "illness", "ill", "sick", "sickness", "unwell", "authenticity", "prescription"}
+    medical = forms & {
+        "medical",
+        "doctor",
+        "doctors",
+        "gp",
+        "illness",
+        "ill",
+        "sick",
+        "sickness",
+        "unwell",
+        "authenticity",
+        "prescription",
+    }
     return bool(medical)
 
 
 def _is_rule(statements: Statements, statement: Statement) -> bool:
     words = topic("medical_evidence")
-    asked = [match for match in statements.matches(statement, words["asks"]) if sense_of(statement, match) is not Sense.DENIED]
-    if not asked or all(sense_of(statement, match) is Sense.DENIED for match in statements.matches(statement, words["evidence"])):
+    asked = [
+        match
+        for match in statements.matches(statement, words["asks"])
+        if sense_of(statement, match) is not Sense.DENIED
+    ]
+    if not asked or all(
+        sense_of(statement, match) is Sense.DENIED for match in statements.matches(statement, words["evidence"])
+    ):
         return False
     if any(statements.says(statement, words[name]) for name in ("sparing",)) and not _has_number(statement):
         return False
@@ -85,9 +124,17 @@ def _is_rule(statements: Statements, statement: Statement) -> bool:
 def _has_number(statement: Statement) -> bool:
     lengths = [d for d in durations(statement.text) if d.unit in {Unit.DAY, Unit.SESSION, Unit.WEEK}]
     lengths = [d for d in lengths if "working" not in d.written(statement.text)]
-    return bool(lengths) or bool(percentages(statement.text)) or any(word in statement.words.forms for word in ("third", "fourth", "fifth"))
+    return (
+        bool(lengths)
+        or bool(percentages(statement.text))
+        or any(word in statement.words.forms for word in ("third", "fourth", "fifth"))
+    )
 
 
 def _follows_doubt(statements: Statements, statement: Statement) -> bool:
     before = statements.all[statement.index - 1] if statement.index else None
-    return before is not None and before.block is statement.block and statements.says(before, topic("medical_evidence")["doubt"])
+    return (
+        before is not None
+        and before.block is statement.block
+        and statements.says(before, topic("medical_evidence")["doubt"])
+    )

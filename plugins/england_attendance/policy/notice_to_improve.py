@@ -70,10 +70,16 @@ def explained_with_period(notice: NoticeToImprove, gaps: Gaps, context: Context)
     wrong = [period for period in notice.periods if period.least < least or period.most > most]
     if wrong:
         return failed(
-            Fault(f"A notice to improve runs for {least} to {most} weeks.", None, tuple(period.passage for period in wrong))
+            Fault(
+                f"A notice to improve runs for {least} to {most} weeks.",
+                None,
+                tuple(period.passage for period in wrong),
+            )
         )
     if notice.periods:
-        return passed("The notice to improve is explained, with its period.", [period.passage for period in notice.periods])
+        return passed(
+            "The notice to improve is explained, with its period.", [period.passage for period in notice.periods]
+        )
     what = "give the period of a notice to improve" if notice.mentioned else "explain the notice to improve"
     if not notice.mentioned:
         waiting = could_stand_in_a_gap(gaps, [topic("penalty_notices")["improve-subject"]], f"does not {what}")
@@ -104,4 +110,6 @@ def _is_period(text: str, length: Duration, statements: Statements, index: int) 
     if any(other.unit is Unit.SESSION for other in durations(text)):
         return False
     around = text[max(0, length.start - 60) : length.end + 30].lower()
-    return not any(word in around for word in ("£", "paid", "pay ", "payment", "third", "rolling", "absence of", "sessions"))
+    return not any(
+        word in around for word in ("£", "paid", "pay ", "payment", "third", "rolling", "absence of", "sessions")
+    )

@@ -75,7 +75,9 @@ def nothing_against_the_conditions(timetables: PartTimeTimetables) -> Outcome:
     if faults:
         return failed(*faults)
     left_out = f"the policy does not say {', '.join(timetables.left_out)}" if timetables.left_out else None
-    return passed("Nothing that the policy says of part-time timetables is against the conditions.", timetables.said).noting(left_out)
+    return passed(
+        "Nothing that the policy says of part-time timetables is against the conditions.", timetables.said
+    ).noting(left_out)
 
 
 def _says_how(statements: Statements, statement: Statement) -> bool:
@@ -86,9 +88,16 @@ def _says_how(statements: Statements, statement: Statement) -> bool:
     if statements.says(statement, words["kinds-of-leave"]):
         return False
     own = statement.words.forms[statement.own_from :]
-    if len(own) < FEWEST_WORDS and not any(form in own for form in ("agreed", "reviewed", "behaviour", "will", "must", "only", "never")):
+    if len(own) < FEWEST_WORDS and not any(
+        form in own for form in ("agreed", "reviewed", "behaviour", "will", "must", "only", "never")
+    ):
         return False
-    if statement.block.cells or (statement.lead and len(own) < 2 * FEWEST_WORDS and not statements.under(statement, words["part-time"]) and "leave" in statement.words.forms):
+    if statement.block.cells or (
+        statement.lead
+        and len(own) < 2 * FEWEST_WORDS
+        and not statements.under(statement, words["part-time"])
+        and "leave" in statement.words.forms
+    ):
         return False
     return statements.says(statement, words["speaks"])
 
@@ -105,5 +114,9 @@ def _affirms(statements: Statements, statement: Statement, name: str) -> bool:
     matches = statements.matches(statement, topic("part_time")[name])
     if name == "no-agreement":
         negated = {"not", "never", "no"} & set(statement.words.forms)
-        return bool(matches) and not (negated and "without" in statement.words.forms) and not statements.says(statement, topic("part_time")["parents-agree"])
+        return (
+            bool(matches)
+            and not (negated and "without" in statement.words.forms)
+            and not statements.says(statement, topic("part_time")["parents-agree"])
+        )
     return any(sense_of(statement, match) in {Sense.AFFIRMED, Sense.PERMITTED} for match in matches)

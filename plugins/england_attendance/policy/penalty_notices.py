@@ -27,7 +27,12 @@ LARGEST_NOTICE = 250
 BACK = 3
 FIRST = frozenset({"first", "1st"})
 SECOND = frozenset({"second", "2nd"})
-REFERRING_BACK = (("of", "the"), ("after", "the"), ("since", "the"), ("from", "the"))  # "within three years of the first"
+REFERRING_BACK = (
+    ("of", "the"),
+    ("after", "the"),
+    ("since", "the"),
+    ("from", "the"),
+)  # "within three years of the first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,9 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
         tuple(statements.passage(statement) for statement in about if statements.says(statement, words["each-parent"])),
         tuple(statements.passage(statement) for statement in about if statements.says(statement, words["each-child"])),
         tuple(_school_issues(statements)),
-        tuple(statements.passage(statement) for statement in statements.having(words["framework"]) if not statement.row)[:3],
+        tuple(
+            statements.passage(statement) for statement in statements.having(words["framework"]) if not statement.row
+        )[:3],
     )
 
 
@@ -127,16 +134,24 @@ def framework_explained(notices: PenaltyNotices, gaps: Gaps, context: Context) -
     faults = list(_wrong(notices, right))
     missing = _missing(notices, right)
     if not faults and missing:
-        waiting = could_stand_in_a_gap(gaps, [topic("penalty_notices")["framework"]], f"does not explain {_listed(missing)}")
+        waiting = could_stand_in_a_gap(
+            gaps, [topic("penalty_notices")["framework"]], f"does not explain {_listed(missing)}"
+        )
         if waiting is not None:
             return waiting
     if missing:
         nearest = () if notices.amounts or notices.thresholds else notices.mentioned
-        faults.append(Fault(f"The National Framework is not explained in full: {_listed(missing)} missing.", None, nearest))
+        faults.append(
+            Fault(f"The National Framework is not explained in full: {_listed(missing)} missing.", None, nearest)
+        )
     if faults:
         searched = "penalty notices or fines, beside sessions and weeks, sums and days, first, second and third notice"
         return with_gaps(failed(*faults, searched=searched if missing else None), gaps)
-    passages = [notices.thresholds[0].passage, *(amount.passage for amount in notices.amounts), notices.limit[0].passages[0]]
+    passages = [
+        notices.thresholds[0].passage,
+        *(amount.passage for amount in notices.amounts),
+        notices.limit[0].passages[0],
+    ]
     weeks = any("rolling" in threshold.passage.quote.lower() for threshold in notices.thresholds)
     return passed("The National Framework is explained with its threshold, amounts and limit.", passages).noting(
         None if weeks else "the policy does not say that the ten weeks are rolling"
@@ -212,7 +227,11 @@ def _units(statements: Statements, about: list[Statement]) -> Iterator[_Unit]:
                     if heading.column <= cell.column < heading.column + heading.columns
                 ]
                 lead = "" if cell is statement.block.cells[0] else label
-                yield _Unit(" : ".join(part for part in (lead, *headings, cell.text) if part), statement, statements.passage(statement))
+                yield _Unit(
+                    " : ".join(part for part in (lead, *headings, cell.text) if part),
+                    statement,
+                    statements.passage(statement),
+                )
 
 
 def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
@@ -262,7 +281,9 @@ def _is_second(statements: Statements, unit: _Unit, words: Words, one: Money) ->
     vocabulary, forms = topic("penalty_notices"), words.forms
     before = [index for index, start in enumerate(words.starts) if start < one.start]
     seconds = [index for index in before if vocabulary["second"].phrases[0].end_from(forms, index)]
-    firsts = [index for index in before if forms[index] in FIRST and forms[max(0, index - 2) : index] not in REFERRING_BACK]
+    firsts = [
+        index for index in before if forms[index] in FIRST and forms[max(0, index - 2) : index] not in REFERRING_BACK
+    ]
     if seconds or firsts:
         return bool(seconds) and (not firsts or seconds[-1] > firsts[-1])
     after = set(forms[len(before) : len(before) + 12])
@@ -322,7 +343,11 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
     for statement in about:
         if not (statements.says(statement, words["third"]) and statements.says(statement, words["cannot"])):
             continue
-        near = [statement, *statements.all[statement.index + 1 : statement.index + 2], *statements.all[max(0, statement.index - 1) : statement.index]]
+        near = [
+            statement,
+            *statements.all[statement.index + 1 : statement.index + 2],
+            *statements.all[max(0, statement.index - 1) : statement.index],
+        ]
         for candidate in near:
             years = [length for length in durations(candidate.text) if length.unit is Unit.YEAR and length.high < 20]
             if years:

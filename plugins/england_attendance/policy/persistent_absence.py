@@ -69,13 +69,13 @@ def persistent_absence(statements: Statements) -> PersistentAbsence:
     about = [
         statement
         for statement in statements
-        if statements.says(statement, words["either"]) or statements.under(statement, words["either"]) or _at_the_line(statement)
+        if statements.says(statement, words["either"])
+        or statements.under(statement, words["either"])
+        or _at_the_line(statement)
     ]
     strategy = [statement for statement in about if _does(statements, statement, "strategy")]
     wider = [statement for statement in strategy if statements.says(statement, words["wider"])]
-    definitions = [
-        definition for statement in statements for definition in _definitions(statements, statement)
-    ]
+    definitions = [definition for statement in statements for definition in _definitions(statements, statement)]
     return PersistentAbsence(
         tuple(statements.passage(statement) for statement in strategy[:3]),
         tuple(statements.passage(statement) for statement in wider[:2]),
@@ -110,7 +110,11 @@ def strategy_and_right_lines(absence: PersistentAbsence, gaps: Gaps) -> Outcome:
     if faults:
         searched = "persistent or severe absence beside what is done, and wider support" if missing else None
         return with_gaps(failed(*faults, searched=searched), gaps)
-    passages = [*absence.strategy[:1], *absence.wider[:1], *(definition.passage for definition in absence.definitions[:2])]
+    passages = [
+        *absence.strategy[:1],
+        *absence.wider[:1],
+        *(definition.passage for definition in absence.definitions[:2]),
+    ]
     return passed("The policy says what is done about persistent and severe absence, with wider support.", passages)
 
 
@@ -125,7 +129,8 @@ def _at_the_line(statement: Statement) -> bool:
 def _does(statements: Statements, statement: Statement, what: str) -> bool:
     words = topic("persistent_absence")
     return any(
-        sense_of(statement, match) is Sense.AFFIRMED and actors().may_be("school|authority|governors", statements, statement, match)
+        sense_of(statement, match) is Sense.AFFIRMED
+        and actors().may_be("school|authority|governors", statements, statement, match)
         for match in statements.matches(statement, words[what])
     )
 
@@ -134,15 +139,19 @@ def _definitions(statements: Statements, statement: Statement) -> Iterator[Defin
     words = topic("persistent_absence")
     for kind in MISSED:
         named = statements.matches(statement, words[kind])
-        if not named or "%" not in statement.text and "per" not in statement.words.forms:
+        if not named or ("%" not in statement.text and "per" not in statement.words.forms):
             continue
         for figure in percentages(statement.text):
             if _defines(statements, statement, named, figure, kind):
                 words_of = figure.written(statement.text)
-                yield Definition(kind, _is_right(statements, statement, figure, kind), words_of, statements.passage(statement))
+                yield Definition(
+                    kind, _is_right(statements, statement, figure, kind), words_of, statements.passage(statement)
+                )
 
 
-def _defines(statements: Statements, statement: Statement, named: tuple[Match, ...], figure: Percentage, kind: str) -> bool:
+def _defines(
+    statements: Statements, statement: Statement, named: tuple[Match, ...], figure: Percentage, kind: str
+) -> bool:
     """Whether a figure says what the word means: it stands near the word, and nearer to it than to the other word."""
     words, vocabulary = statement.words, topic("persistent_absence")
     at = next((index for index, start in enumerate(words.starts) if start >= figure.start), len(words) - 1)

@@ -15,7 +15,9 @@ def text_on_every_page(gaps: Gaps) -> Outcome:
     empty = len([place for place in gaps.places if not place.picture])
     parts = [gaps.in_words.rstrip(".")] if gaps.in_words else []
     if empty:
-        parts.append(f"{empty} place{'s announce' if empty > 1 else ' announces'} something and hold{'' if empty > 1 else 's'} no text")
+        parts.append(
+            f"{empty} place{'s announce' if empty > 1 else ' announces'} something and hold{'' if empty > 1 else 's'} no text"
+        )
     message = "; ".join(parts)
     return review(
         f"{message[:1].upper()}{message[1:]}. What stands there cannot be checked, and a screen reader cannot read it.",

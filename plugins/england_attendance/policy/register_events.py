@@ -34,8 +34,7 @@ _GROUP = re.compile(
 
 _BEGINS_WITH_TIME = re.compile(r"\d{1,2}[.:]\d\d\b(?! ?%)(?=[ ,:–-])")
 _NOT_ARRIVING = frozenset(
-    "not hasn't haven't isn't aren't report contact call notify inform notified informed ring phone email late absent"
-    " absence".split()
+    ["not", "hasn't", "haven't", "isn't", "aren't", "report", "contact", "call", "notify", "inform", "notified", "informed", "ring", "phone", "email", "late", "absent", "absence"]
 )
 
 
@@ -141,7 +140,9 @@ def _units(statements: Statements, sites: Sites) -> Iterator[_Unit]:
             if statement.row:
                 yield from _cells(statements, statement, sites, block_sites, context)
             elif not statement.block.cells or not _is_whole_row(statement):
-                yield _Unit(statement.text, statement.words, statement, statements.passage(statement), block_sites, context)
+                yield _Unit(
+                    statement.text, statement.words, statement, statements.passage(statement), block_sites, context
+                )
         previous = statement
 
 
@@ -183,7 +184,15 @@ def _cells(
         text = " ; ".join([*labels, *headings, text])
         words = cut(text)
         named = sites.in_words(words) if sites.names else ()
-        yield _Unit(text, words, statement, statements.passage(statement), named or around, header_forms + cut(statement.lead).forms + context, cell=True)
+        yield _Unit(
+            text,
+            words,
+            statement,
+            statements.passage(statement),
+            named or around,
+            header_forms + cut(statement.lead).forms + context,
+            cell=True,
+        )
 
 
 def _above(table: Table, row: Block, blank: Cell) -> str:
@@ -202,14 +211,20 @@ def _events(unit: _Unit) -> Iterator[Event]:
     found = times(unit.text, doubtful=unit.cell or _BEGINS_WITH_TIME.match(unit.statement.own) is not None)
     if not found:
         return
-    ranges = {time.start: spread for spread in time_ranges(unit.text, doubtful=unit.cell) for time in (spread.first, spread.last)}
+    ranges = {
+        time.start: spread
+        for spread in time_ranges(unit.text, doubtful=unit.cell)
+        for time in (spread.first, spread.last)
+    }
     late = list(_late_events(unit, found, ranges))
     yield from late
     taken = {event.at for event in late}
     for place, time in enumerate(found):
         spread = ranges.get(time.start)
         ends_range = spread is not None and spread.last.start == time.start
-        what = _happening(unit, time, spread.first if spread is not None and ends_range else time, ends_range=ends_range)
+        what = _happening(
+            unit, time, spread.first if spread is not None and ends_range else time, ends_range=ends_range
+        )
         if what is not None and not (what is Happening.REGISTER_OPENS and time.resolve().value in taken and place):
             yield _event(unit, what, time)
 
@@ -340,9 +355,12 @@ def _late_events(unit: _Unit, found: Sequence[Time], ranges: dict[int, TimeRange
         mark = _mark_after(unit, after, at)
         if mark is None:
             continue
-        if spread is not None and spread.last.start == time.start and mark == "late":
-            yield _event(unit, Happening.LATE_UNTIL, time)
-        elif spread is None and mark == "late" and forms[max(0, at - 1) : at] == ("before",) and "after" in forms[max(0, at - 8) : at]:
+        if (spread is not None and spread.last.start == time.start and mark == "late") or (
+            spread is None
+            and mark == "late"
+            and forms[max(0, at - 1) : at] == ("before",)
+            and "after" in forms[max(0, at - 8) : at]
+        ):
             yield _event(unit, Happening.LATE_UNTIL, time)
         elif spread is None and mark == "absent" and _comes_after(forms, at):
             yield _event(unit, Happening.ABSENT_FROM, time)
@@ -358,14 +376,21 @@ def _comes_after(forms: Sequence[str], at: int) -> bool:
 def _mark_after(unit: _Unit, after: int, at: int) -> str | None:
     """Returns what an arrival at a time is: the first of "late" and "absent" behind it, else the last before it."""
     words, forms = topic("register_times"), unit.words.forms
-    stop = next((index for index in range(after, len(forms)) if forms[index][0].isdigit() and len(forms[index]) > 2), len(forms))
+    stop = next(
+        (index for index in range(after, len(forms)) if forms[index][0].isdigit() and len(forms[index]) > 2), len(forms)
+    )
     ahead = {name: words[f"{name}-mark"].first(forms[after:stop]) for name in ("late", "absent")}
     placed = [(place[0], name) for name, place in ahead.items() if place is not None]
     if any(name == "absent" for _, name in placed):
         return "absent" if "but" not in forms[after:stop] else min(placed)[1]
     if placed:
         return min(placed)[1]
-    behind = [(place, name) for name in ("late", "absent") for place in range(at) if words[f"{name}-mark"].first(forms[place : place + 2]) == (0, 1)]
+    behind = [
+        (place, name)
+        for name in ("late", "absent")
+        for place in range(at)
+        if words[f"{name}-mark"].first(forms[place : place + 2]) == (0, 1)
+    ]
     return max(behind)[1] if behind else None
 
 
@@ -382,7 +407,11 @@ def _stays(unit: _Unit) -> Iterator[Stay]:
         if minutes <= LONGEST_MINUTES:
             from_session = words["start-of-session"].first(forms) is not None
             yield Stay(minutes, sessions, from_session, unit.sites, unit.passage)
-    if words["form-time"].first(forms) and words["whole-of"].first(forms) and not any(True for _ in durations(unit.text)):
+    if (
+        words["form-time"].first(forms)
+        and words["whole-of"].first(forms)
+        and not any(True for _ in durations(unit.text))
+    ):
         yield Stay(None, sessions, False, unit.sites, unit.passage)
 
 
@@ -399,7 +428,14 @@ def _is_stay(unit: _Unit, length: Duration) -> bool:
     words = unit.words
     at = _word_at(words, length.start)
     near = words.forms[max(0, at - 12) : at + 10]
-    if topic("register_times")["stays"].first(near) is None or topic("register_times")["register"].first(words.forms + unit.context) is None:
+    if (
+        topic("register_times")["stays"].first(near) is None
+        or topic("register_times")["register"].first(words.forms + unit.context) is None
+    ):
         return False
     first = words.forms[max(0, at - 4) : at]
-    return not ("first" in first or "within" in first and "close" not in "".join(near)) and not {"late", "detention", "missed"} & set(words.forms[max(0, at - 3) : at + 5])
+    return not ("first" in first or ("within" in first and "close" not in "".join(near))) and not {
+        "late",
+        "detention",
+        "missed",
+    } & set(words.forms[max(0, at - 3) : at + 5])

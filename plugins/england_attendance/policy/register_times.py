@@ -122,7 +122,12 @@ def register_times(day: DayEvents, sites: Sites) -> RegisterTimes:
             events = [event for event in day.events if _concerns(event.sites, site)]
             stays = [stay for stay in day.stays if _concerns(stay.sites, site) and session in stay.sessions]
             for group in _groups(events, session):
-                draft = _draft([event for event in events if event.session == session and event.group in {"", group}], stays, day, site)
+                draft = _draft(
+                    [event for event in events if event.session == session and event.group in {"", group}],
+                    stays,
+                    day,
+                    site,
+                )
                 window = _window(draft, session, site, group)
                 if window.passages:
                     windows.append(window)
@@ -148,7 +153,11 @@ def taken_and_closed(times: RegisterTimes, sites: Sites, gaps: Gaps) -> Outcome:
     passages = [passage for window in times.windows for passage in window.passages]
     if not missing:
         return passed("The policy gives when both registers are taken and when they close.", passages)
-    waiting = could_stand_in_a_gap(gaps, [topic("register_times")["subject"]], f"does not give {missing[0]}") if not passages else None
+    waiting = (
+        could_stand_in_a_gap(gaps, [topic("register_times")["subject"]], f"does not give {missing[0]}")
+        if not passages
+        else None
+    )
     fault = Fault(f"The policy does not give {_listed(missing)}.", None, tuple(dict.fromkeys(passages))[:3])
     searched = "registers or registration beside times of day, “open for … minutes” and “closes”"
     return waiting or with_gaps(failed(fault, searched=searched), gaps)
@@ -163,7 +172,9 @@ def no_longer_than_thirty_minutes(times: RegisterTimes, gaps: Gaps) -> Outcome:
             faults.append(Fault(_too_long(window), None, window.passages))
     for site in dict.fromkeys(window.site for window in times.windows):
         lengths = {
-            session: {w.length for w in times.windows if w.session == session and w.site == site and w.length is not None}
+            session: {
+                w.length for w in times.windows if w.session == session and w.site == site and w.length is not None
+            }
             for session in SESSIONS
         }
         if lengths["AM"] and lengths["PM"] and not lengths["AM"] & lengths["PM"]:
@@ -176,8 +187,13 @@ def no_longer_than_thirty_minutes(times: RegisterTimes, gaps: Gaps) -> Outcome:
     known = [window for window in times.windows if window.length is not None or window.whole_period]
     passages = [passage for window in times.windows for passage in window.passages]
     if {window.session for window in known} == set(SESSIONS):
-        return passed("No register is open for more than 30 minutes, and they are open as long at each session.", passages)
-    return review("How long the registers are open cannot be worked out from what the policy gives, and nothing that it gives is over 30 minutes.", passages)
+        return passed(
+            "No register is open for more than 30 minutes, and they are open as long at each session.", passages
+        )
+    return review(
+        "How long the registers are open cannot be worked out from what the policy gives, and nothing that it gives is over 30 minutes.",
+        passages,
+    )
 
 
 def _too_long(window: Window) -> str:
@@ -210,7 +226,11 @@ def _draft(events: list[Event], stays: list[Stay], day: DayEvents, site: str | N
     }
     own = {event.what for event in events if site in event.sites}
     for event in events:
-        if event.what in places and (not event.sites or site in event.sites) and not (event.what in own and not event.sites):
+        if (
+            event.what in places
+            and (not event.sites or site in event.sites)
+            and not (event.what in own and not event.sites)
+        ):
             places[event.what].append(event)
     return draft
 
@@ -221,7 +241,9 @@ def _window(draft: _Draft, session: str, site: str | None, group: str) -> Window
     absent = _first_after(draft.absent_from, opens)
     if closes is None and not any(stay.minutes for stay in draft.stays):
         closes = absent
-    late = [event for event in (*draft.late_until, *([absent] if absent else [])) if closes is None or event.at > closes.at]
+    late = [
+        event for event in (*draft.late_until, *([absent] if absent else [])) if closes is None or event.at > closes.at
+    ]
     minutes = next((stay for stay in draft.stays if stay.minutes is not None), None)
     whole = next((stay for stay in draft.stays if stay.minutes is None), None)
     starts = draft.starts[0] if draft.starts and (opens is None or (minutes and minutes.from_session)) else None

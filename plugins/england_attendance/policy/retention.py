@@ -48,9 +48,13 @@ def retention(statements: Statements) -> Retention:
 def six_years(retention: Retention, gaps: Gaps) -> Outcome:
     """Every entry is kept for six years."""
     if not retention.years:
-        waiting = could_stand_in_a_gap(gaps, [topic("retention")["retention"]], "does not say how long entries are kept")
+        waiting = could_stand_in_a_gap(
+            gaps, [topic("retention")["retention"]], "does not say how long entries are kept"
+        )
         fault = Fault("The policy does not say how long the entries of the registers are kept.")
-        return waiting or with_gaps(failed(fault, searched="keeping registers or entries, beside a number of years"), gaps)
+        return waiting or with_gaps(
+            failed(fault, searched="keeping registers or entries, beside a number of years"), gaps
+        )
     wrong = [stated for stated in retention.years if stated.value != YEARS]
     if wrong:
         return failed(

@@ -74,23 +74,41 @@ def all_four(returns: Returns, gaps: Gaps) -> Outcome:
     """The policy commits to the four returns, with the right numbers of days."""
     missing = [kind for kind in WHAT if not any(_counts(one) for one in returns.of(kind))]
     wrong = [one for one in returns.found if one.kind in RIGHT and one.days is not None and one.days != RIGHT[one.kind]]
-    wrong = [one for one in wrong if not any(other.days == RIGHT[one.kind] and other.passage == one.passage for other in returns.of(one.kind))]
+    wrong = [
+        one
+        for one in wrong
+        if not any(other.days == RIGHT[one.kind] and other.passage == one.passage for other in returns.of(one.kind))
+    ]
     faults = [
-        Fault(f"The policy makes {WHAT[one.kind].partition(' (')[0]} depend on {one.days:g} days; it is {RIGHT[one.kind]}.", Level.LAW, (one.passage,))
+        Fault(
+            f"The policy makes {WHAT[one.kind].partition(' (')[0]} depend on {one.days:g} days; it is {RIGHT[one.kind]}.",
+            Level.LAW,
+            (one.passage,),
+        )
         for one in wrong
     ]
     missing = [kind for kind in missing if kind not in {one.kind for one in wrong}]
     if missing and not faults:
-        waiting = could_stand_in_a_gap(gaps, [topic("returns")["subject"]], f"does not commit to {', '.join(WHAT[kind] for kind in missing)}")
+        waiting = could_stand_in_a_gap(
+            gaps, [topic("returns")["subject"]], f"does not commit to {', '.join(WHAT[kind] for kind in missing)}"
+        )
         if waiting is not None:
             return waiting
     if missing:
         nearest = tuple(dict.fromkeys(one.passage for one in returns.found))[:2]
-        faults.append(Fault(f"The policy does not commit to {'; '.join(WHAT[kind] for kind in missing)}.", None, nearest))
+        faults.append(
+            Fault(f"The policy does not commit to {'; '.join(WHAT[kind] for kind in missing)}.", None, nearest)
+        )
     if faults:
-        searched = "telling the local authority of new pupils, deletions, ten days' absence and fifteen days' illness" if missing else None
+        searched = (
+            "telling the local authority of new pupils, deletions, ten days' absence and fifteen days' illness"
+            if missing
+            else None
+        )
         return with_gaps(failed(*faults, searched=searched), gaps)
-    return passed("The policy commits to the four returns to the local authority.", [returns.of(kind)[0].passage for kind in WHAT])
+    return passed(
+        "The policy commits to the four returns to the local authority.", [returns.of(kind)[0].passage for kind in WHAT]
+    )
 
 
 def _counts(one: Return) -> bool:
@@ -100,10 +118,15 @@ def _counts(one: Return) -> bool:
 
 def _tells_the_authority(statements: Statements, statement: Statement) -> bool:
     words = topic("returns")
-    if not statements.says(statement, words["authority"]) and not statements.says(statement, words["kinds"]) and not statements.under(statement, words["subject"]):
+    if (
+        not statements.says(statement, words["authority"])
+        and not statements.says(statement, words["kinds"])
+        and not statements.under(statement, words["subject"])
+    ):
         return False
     return any(
-        sense_of(statement, match) is Sense.AFFIRMED and actors().may_be("school|governors", statements, statement, match)
+        sense_of(statement, match) is Sense.AFFIRMED
+        and actors().may_be("school|governors", statements, statement, match)
         for match in statements.matches(statement, words["tells"])
     )
 
@@ -115,7 +138,11 @@ def _kinds(statements: Statements, statement: Statement) -> Iterator[Return]:
     sick = statements.says(statement, words["sick"])
     if statements.says(statement, words["added"]):
         days = [length for length in lengths if length.unit is Unit.DAY and length.high <= ATTENDANCE_DAYS]
-        yield Return("new pupil", _days(days[0]) if days and not sick and not statements.says(statement, words["absent"]) else None, passage)
+        yield Return(
+            "new pupil",
+            _days(days[0]) if days and not sick and not statements.says(statement, words["absent"]) else None,
+            passage,
+        )
     if statements.says(statement, words["deleted"]):
         yield Return("deletion", None, passage)
     if sick:

@@ -32,7 +32,9 @@ class SchoolDay:
             "starts": sorted({f"{event.at:%H:%M}" for event in self.starts}),
             "ends": sorted({f"{event.at:%H:%M}" for event in self.ends}),
         }
-        yield PublishedFact("school_day", value, tuple(dict.fromkeys(e.passage for e in (*self.starts, *self.ends)))[:6])
+        yield PublishedFact(
+            "school_day", value, tuple(dict.fromkeys(e.passage for e in (*self.starts, *self.ends)))[:6]
+        )
 
 
 @reader

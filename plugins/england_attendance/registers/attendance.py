@@ -11,7 +11,7 @@ import numpy as np
 
 from checker.facts import reader
 from checker.registers.calendar import Array, day_number, day_of
-from checker.registers.grid import MarkList
+from checker.registers.grid import MarkList, among
 from checker.registers.model import Register
 from england_attendance.codes import CodeList, national_codes
 from england_attendance.registers.compulsory_age import CompulsoryAge, compulsory_age
@@ -39,40 +39,58 @@ class Attendance:
         marks = self.register.marks
         return np.where(self.register.on_roll, marks.grid, marks.grid.dtype.type(marks.outside))
 
-    @cached_property
-    def compulsory(self) -> Array:
-        """For each pupil and session whether the pupil is of compulsory school age on the day."""
+    def compulsory_for(self, pupils: Array) -> Array:
+        """Returns for some pupils, by their places, and each session whether they are of compulsory school age."""
         days = self.register.calendar.halves // 2
-        return (days >= self.age.first[:, None]) & (days <= self.age.last[:, None])
+        return (days >= self.age.first[pupils, None]) & (days <= self.age.last[pupils, None])
 
     def coded(self, *codes: str) -> Array:
         """Returns for each pupil and session held while on roll whether it has one of the codes."""
-        return self.register.marks.table(codes)[self.counted]
+        return among(self.counted, self.register.marks.numbers(codes))
 
-    def sums(self, codes: Callable[[frozenset[str]], frozenset[str]]) -> Array:
+    def coded_for(self, pupils: Array, *codes: str) -> Array:
+        """Returns the same for some pupils, by their places."""
+        return among(self.counted[pupils], self.register.marks.numbers(codes))
+
+    @cached_property
+    def tally(self) -> Array:
+        """For each pupil and number of a code how many sessions held while on roll have it."""
+        width = self.register.marks.outside + 1
+        cells = self.counted.astype(np.int64)
+        cells += np.arange(len(cells))[:, None] * width
+        tally: Array = np.bincount(cells.ravel(), minlength=len(cells) * width).reshape(len(cells), width)
+        return tally
+
+    def how_many(self, *codes: str) -> Array:
+        """Returns for each pupil how many sessions held while on roll have one of the codes."""
+        counts: Array = self.tally[:, self.register.marks.numbers(codes)].sum(axis=1)
+        return counts
+
+    def how_many_in_force(self, codes: Callable[[frozenset[str]], frozenset[str]]) -> Array:
         """Returns for each pupil how many sessions held while on roll have codes that are chosen.
 
         Args:
             codes: Chooses from the codes that are in force on a day.
         """
+        regimes = list(self._regimes())
+        if len(regimes) == 1:
+            return self.how_many(*codes(regimes[0][2]))
         found = np.zeros(len(self.register.roll), dtype=np.int64)
         days = self.register.calendar.halves // 2
-        for first, before, in_force in self._regimes():
-            start, end = np.searchsorted(days, [first, before])
-            if end > start:
-                table = self.register.marks.table(codes(in_force))
-                found += np.count_nonzero(table[self.counted[:, start:end]], axis=1)
+        for first, before, in_force in regimes:
+            stretch = slice(*np.searchsorted(days, [first, before]))
+            chosen = among(self.counted[:, stretch], self.register.marks.numbers(codes(in_force)))
+            found += np.count_nonzero(chosen, axis=1)
         return found
 
     def not_in_force(self) -> MarkList:
         """Returns every mark whose code is no national code in force on its day."""
-        marks = self.register.marks
-        found: list[MarkList] = []
+        marks, found = self.register.marks, MarkList.none()
         for first, before, in_force in self._regimes():
-            written = marks.written(~marks.table((*in_force, "")))
+            written = marks.written(marks.others(in_force))
             days = written.halves // 2
-            found.append(written.where((days >= first) & (days < before)))
-        return sum(found[1:], found[0])
+            found += written.where((days >= first) & (days < before))
+        return found
 
     def _regimes(self) -> Iterator[tuple[int, int, frozenset[str]]]:
         """Yields the stretches of days of the register on which the same codes are in force.

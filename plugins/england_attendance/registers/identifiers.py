@@ -5,17 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import compress
+
+import numpy as np
 
 from checker.facts import check
 from checker.findings import Outcome, Row
+from checker.registers.calendar import EPOCH, Array
 from checker.registers.model import Register
-from checker.registers.records import Pupil
 from england_attendance.registers.outcomes import at_fault, cannot_judge, counted, missing
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 UPN = re.compile(f"[A-Z][0-9]{{11}}[0-9{LETTERS}]")
 FIRST_WEIGHT = 2
+VALUES = np.zeros(128, dtype=np.int64)  # of a character in the sum: of a digit itself, of a letter its place
+VALUES[[ord(digit) for digit in "0123456789"]] = range(10)
+VALUES[[ord(letter) for letter in LETTERS]] = range(len(LETTERS))
+SEPTEMBER = 9
 YOUNGEST, OLDEST = 2, 19  # on 1 September of the school year
 RECEPTION_AGE = 5  # turned during the year
 
@@ -24,8 +31,10 @@ RECEPTION_AGE = 5  # turned during the year
 def identifiers_hold_together(register: Register) -> Outcome:
     """UPNs are sound, each pupil stands once, every row belongs to a pupil, and dates of birth are possible."""
     wrong: defaultdict[str, list[str]] = defaultdict(list)
-    pupils = register.tables["pupils"].records(Pupil)
-    for pupil_id, what in (*_doubled(pupils), *_malformed(pupils), *_ages(register, pupils), *_strangers(register)):
+    table = register.tables["pupils"]
+    ids, upns = table.values("pupil_id"), table.values("upn")
+    born = table.frame["date_of_birth"].to_numpy().astype("datetime64[D]")
+    for pupil_id, what in (*_doubled(ids, upns), *_malformed(ids, upns), *_ages(register, born), *_strangers(register)):
         if what not in wrong[pupil_id]:
             wrong[pupil_id].append(what)
     order = {pupil_id: place for place, pupil_id in enumerate(register.ids)}
@@ -40,7 +49,7 @@ def identifiers_hold_together(register: Register) -> Outcome:
     lacking = missing(register, "pupils", ["upn"])
     if lacking:
         return cannot_judge(f"{lacking} {said}" if rows else lacking, rows)
-    misfits = sum(_misfits(register, pupil) for pupil in pupils)
+    misfits = _misfits(register, born)
     return at_fault(rows, said, "Identifiers are sound, and every row belongs to a pupil of the table.").noting(
         f"{counted(misfits, 'pupil has', 'pupils have')} a birthday that does not fit the year group"
         if misfits
@@ -48,46 +57,54 @@ def identifiers_hold_together(register: Register) -> Outcome:
     )
 
 
-def is_upn(upn: str) -> bool:
-    """Whether a unique pupil number, as written, has the right form and check letter."""
-    return UPN.fullmatch(upn) is not None and upn[0] == _check_letter(upn)
+def are_upns(upns: Sequence[str]) -> Array:
+    """Returns which unique pupil numbers, as written, have the right form and check letter."""
+    sound = np.array([UPN.fullmatch(upn) is not None for upn in upns], dtype=bool)
+    fitting = list(compress(upns, sound))
+    sound[sound] = np.array([upn[0] for upn in fitting], dtype="U1") == check_letters(fitting)
+    return sound
 
 
-def _check_letter(upn: str) -> str:
-    values = (int(char) if char.isdigit() else LETTERS.index(char) for char in upn[1:])
-    return LETTERS[sum(weight * value for weight, value in enumerate(values, FIRST_WEIGHT)) % len(LETTERS)]
+def check_letters(upns: Sequence[str]) -> Array:
+    """Returns the check letters that well-formed unique pupil numbers should have."""
+    characters = np.array([upn[1:] for upn in upns], dtype="S12").view(np.uint8).reshape(len(upns), 12)
+    values = VALUES[characters]
+    letters: Array = np.array(list(LETTERS))[values @ np.arange(FIRST_WEIGHT, FIRST_WEIGHT + 12) % len(LETTERS)]
+    return letters
 
 
-def _doubled(pupils: tuple[Pupil, ...]) -> Iterator[tuple[str, str]]:
-    ids = Counter(pupil.pupil_id for pupil in pupils)
-    upns = Counter(pupil.upn for pupil in pupils if pupil.upn is not None)
-    for pupil in pupils:
-        if ids[pupil.pupil_id] > 1:
-            yield pupil.pupil_id, f"this pupil_id stands {ids[pupil.pupil_id]} times in the table 'pupils'"
-        if pupil.upn is not None and upns[pupil.upn] > 1:
-            yield pupil.pupil_id, "another row of the table 'pupils' has the same UPN"
+def _doubled(ids: Sequence[str], upns: Sequence[str | None]) -> Iterator[tuple[str, str]]:
+    same_id, same_upn = Counter(ids), Counter(upn for upn in upns if upn is not None)
+    if len(same_id) == same_id.total() and len(same_upn) == same_upn.total():
+        return
+    for pupil_id, upn in zip(ids, upns, strict=True):
+        if same_id[pupil_id] > 1:
+            yield pupil_id, f"this pupil_id stands {same_id[pupil_id]} times in the table 'pupils'"
+        if upn is not None and same_upn[upn] > 1:
+            yield pupil_id, "another row of the table 'pupils' has the same UPN"
 
 
-def _malformed(pupils: tuple[Pupil, ...]) -> Iterator[tuple[str, str]]:
-    for pupil in pupils:
-        if pupil.upn is not None and UPN.fullmatch(pupil.upn) is None:
-            yield pupil.pupil_id, "the UPN is not a letter and twelve digits (a temporary one ends in a letter)"
-        elif pupil.upn is not None and not is_upn(pupil.upn):
-            yield pupil.pupil_id, f"the UPN's check letter is wrong: it should be {_check_letter(pupil.upn)}"
+def _malformed(ids: Sequence[str], upns: Sequence[str | None]) -> Iterator[tuple[str, str]]:
+    given = [(pupil_id, upn) for pupil_id, upn in zip(ids, upns, strict=True) if upn is not None]
+    for pupil_id, upn in compress(given, ~are_upns([upn for _, upn in given])):
+        if UPN.fullmatch(upn) is None:
+            yield pupil_id, "the UPN is not a letter and twelve digits (a temporary one ends in a letter)"
+        else:
+            yield pupil_id, f"the UPN's check letter is wrong: it should be {check_letters([upn])[0]}"
 
 
-def _ages(register: Register, pupils: tuple[Pupil, ...]) -> Iterator[tuple[str, str]]:
-    september = dt.date(register.school_year, 9, 1)
-    for pupil in pupils:
-        born = pupil.date_of_birth
-        if born is None:
-            continue
-        if born > register.as_at:
-            yield pupil.pupil_id, "the date of birth lies in the future"
-            continue
-        age = september.year - born.year - ((september.month, september.day) < (born.month, born.day))
-        if not YOUNGEST <= age <= OLDEST:
-            yield pupil.pupil_id, f"the date of birth makes the pupil {age} years old on {september}"
+def _ages(register: Register, born: Array) -> Iterator[tuple[str, str]]:
+    """Yields pupils whose date of birth lies in the future, or makes them too young or too old on 1 September."""
+    year = register.school_year
+    ids = register.tables["pupils"].values("pupil_id")
+    future = born > np.datetime64(register.as_at)
+    young = ~future & (born > np.datetime64(dt.date(year - YOUNGEST, SEPTEMBER, 1)))
+    old = born <= np.datetime64(dt.date(year - OLDEST - 1, SEPTEMBER, 1))
+    for place in np.flatnonzero(future).tolist():
+        yield ids[place], "the date of birth lies in the future"
+    for wrong, word in ((young, f"younger than {YOUNGEST}"), (old, f"older than {OLDEST}")):
+        for place in np.flatnonzero(wrong).tolist():
+            yield ids[place], f"the date of birth makes the pupil {word} on 1 September {year}"
 
 
 def _strangers(register: Register) -> Iterator[tuple[str, str]]:
@@ -103,11 +120,10 @@ def _not_held(table: str) -> str:
     return f"stands in the table {table!r}, but 'pupils' does not hold it"
 
 
-def _misfits(register: Register, pupil: Pupil) -> bool:
-    """Whether a birthday does not fit the year group: reception holds those who turn five during the school year."""
-    born, group = pupil.date_of_birth, pupil.year_group
-    if born is None or group is None:
-        return False
-    september = dt.date(register.school_year, 9, 1)
-    year_of_birth = born.year if (born.month, born.day) >= (september.month, september.day) else born.year - 1
-    return register.school_year - year_of_birth - RECEPTION_AGE != group
+def _misfits(register: Register, born: Array) -> int:
+    """Returns how many birthdays do not fit the year group: reception holds those who turn five during the year."""
+    groups = register.tables["pupils"].frame["year_group"].cast(float).to_numpy()
+    months = born.astype("datetime64[M]").astype(np.int64)
+    year_of_birth = (months - (SEPTEMBER - 1)) // 12 + EPOCH.year
+    fitting = register.school_year - year_of_birth - RECEPTION_AGE
+    return int(np.count_nonzero(~np.isnat(born) & ~np.isnan(groups) & (groups != fitting)))

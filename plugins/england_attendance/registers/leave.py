@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import datetime as dt
 from collections.abc import Callable
 
 import numpy as np
@@ -13,7 +13,6 @@ from checker.registers.calendar import Array, day_number
 from checker.registers.grid import MarkList
 from checker.registers.model import Register
 from checker.registers.records import Leave
-from checker.registers.roll import NEVER
 from england_attendance.registers.outcomes import at_fault, cannot_judge, counted, missing, sessions_of
 
 MUST_BE_AGREED = ("C", "C1", "C2", "J1", "S")
@@ -73,7 +72,7 @@ def _part_time(leave: Leave) -> bool:
 
 def _up_to_as_at(register: Register, codes: tuple[str, ...]) -> MarkList:
     """Returns every mark with one of the codes, up to the day that is judged, pupil by pupil."""
-    marks = register.marks.written(register.marks.table(codes))
+    marks = register.marks.written(register.marks.numbers(codes))
     marks = marks.where(marks.halves // 2 <= day_number(register.as_at))
     return marks.where(np.argsort(marks.pupils, kind="stable"))
 
@@ -83,16 +82,16 @@ def _covered(register: Register, marks: MarkList, counts: Callable[[Leave], bool
 
     A leave without a first day covers none; one without a last day runs on.
     """
-    covered = np.zeros(len(marks), dtype=bool)
-    by_pupil: defaultdict[str, list[Leave]] = defaultdict(list)
+    places, covered = register.places, np.zeros(len(marks), dtype=bool)
+    spans = []
     for leave in register.tables["leave"].records(Leave):
-        if leave.pupil_id is not None and leave.from_date is not None and counts(leave):
-            by_pupil[leave.pupil_id].append(leave)
-    days = marks.halves // 2
-    for place in np.unique(marks.pupils):
-        own = slice(*np.searchsorted(marks.pupils, [place, place + 1]))
-        for leave in by_pupil.get(register.ids[place], ()):
-            ends = [day_number(day) for day in (leave.to_date, leave.end_on if until_end else None) if day is not None]
-            first = day_number(leave.from_date) if leave.from_date else NEVER
-            covered[own] |= (first <= days[own]) & (days[own] <= min(ends, default=NEVER))
+        if leave.pupil_id in places and leave.from_date is not None and counts(leave):
+            last = min(leave.to_date or dt.date.max, (until_end and leave.end_on) or dt.date.max)
+            spans.append((places[leave.pupil_id or ""], day_number(leave.from_date), day_number(last)))
+    own, firsts, lasts = np.array(spans, dtype=np.int64).reshape(-1, 3).T
+    starts, ends = np.searchsorted(marks.pupils, own), np.searchsorted(marks.pupils, own, side="right")
+    which = np.repeat(np.arange(len(own)), ends - starts)  # each leave beside each mark of its pupil
+    beside = np.arange(len(which)) - np.repeat(np.cumsum(ends - starts) - ends, ends - starts)
+    days = marks.halves[beside] // 2
+    covered[beside[(firsts[which] <= days) & (days <= lasts[which])]] = True
     return covered

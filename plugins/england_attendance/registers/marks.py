@@ -17,8 +17,9 @@ MOST_NAMED = 8
 @check("register.complete")
 def every_session_has_a_code(register: Register, attendance: Attendance) -> Outcome:
     """A pupil on roll who does not board has a code for each session held."""
-    lacking = (attendance.counted == BLANK) & ~register.roll.boarders[:, None]
-    rows = register.rows(register.marks.cells(lacking), "no code for this session")
+    blank = attendance.counted == BLANK
+    blank[register.roll.boarders] = False
+    rows = register.rows(register.marks.cells(blank), "no code for this session")
     return at_fault(
         rows,
         f"No code for {sessions_of(rows)} up to {register.as_at.isoformat()}.",

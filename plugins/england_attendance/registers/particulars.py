@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -10,14 +10,13 @@ from importlib import resources
 from checker.facts import check
 from checker.findings import Level, Outcome, Row
 from checker.registers.model import Register
-from checker.registers.records import Contact
 from checker.yaml_files import load_trusted
 from england_attendance.registers.outcomes import at_fault, cannot_judge, counted, missing
 
 # Each particular, the column that holds it, and whether its lack weighs as law.
 PARTICULARS: Mapping[str, tuple[str, bool]] = {
-    "surname": ("full name (surname)", True),
-    "forename": ("full name (forename)", True),
+    "surname": ("surname", True),
+    "forename": ("forename", True),
     "sex": ("sex", False),
     "date_of_birth": ("date of birth", False),
     "address": ("address", True),
@@ -32,26 +31,29 @@ FEWEST_CONTACTS = 2
 @check("register.admission-particulars")
 def particulars_are_complete(register: Register) -> Outcome:
     """Each pupil has the particulars that regulation 8 is understood to require."""
-    columns = [column for column in PARTICULARS if column in register.tables["pupils"].columns]
-    lacking = [
-        sentence
-        for sentence in (missing(register, "pupils", PARTICULARS), missing(register, "contacts", CONTACT_COLUMNS))
-        if sentence
-    ]
-    with_number = None if missing(register, "contacts", CONTACT_COLUMNS) else _pupils_with_a_parents_number(register)
-    rows, heavy = [], False
-    for pupil in register.roll.pupils:
-        absent = [PARTICULARS[column] for column in columns if getattr(pupil, column) is None]
-        if with_number is not None and pupil.pupil_id not in with_number:
-            absent.append((NUMBER, True))
-        if absent:
-            heavy = heavy or any(law for _, law in absent)
-            rows.append(Row(pupil.pupil_id, detail="not recorded: " + ", ".join(dict.fromkeys(n for n, _ in absent))))
+    table = register.roll.table
+    absent: defaultdict[int, list[str]] = defaultdict(list)
+    heavy = False
+    for column, (particular, law) in PARTICULARS.items():
+        if column in table.columns:
+            places = table.frame[column].is_null().arg_true().to_list()
+            heavy = heavy or (law and bool(places))
+            for place in places:
+                absent[place].append(particular)
+    lacking = [missing(register, "pupils", PARTICULARS), missing(register, "contacts", CONTACT_COLUMNS)]
+    if lacking[1] is None:
+        without = set(register.roll.ids) - _pupils_with_a_parents_number(register)
+        heavy = heavy or bool(without)
+        for pupil_id in without:
+            absent[register.roll.places[pupil_id]].append(NUMBER)
+    rows = tuple(
+        Row(register.roll.ids[place], detail="not recorded: " + ", ".join(absent[place])) for place in sorted(absent)
+    )
     said = f"{counted(len(rows), 'pupil lacks', 'pupils lack')} a particular in the admission register."
-    if lacking:
-        return cannot_judge(" ".join([*lacking, said] if rows else lacking), tuple(rows))
+    if any(lacking):
+        return cannot_judge(" ".join(part for part in (*lacking, said if rows else None) if part), rows)
     right = "Every pupil has the particulars that regulation 8 is understood to require."
-    return at_fault(tuple(rows), said, right, level=Level.LAW if heavy else None)
+    return at_fault(rows, said, right, level=Level.LAW if heavy else None)
 
 
 @check("register.emergency-contacts")
@@ -60,16 +62,15 @@ def more_than_one_contact(register: Register) -> Outcome:
     lacking = missing(register, "contacts", ("pupil_id", "telephone"))
     if lacking:
         return cannot_judge(lacking)
-    contacts: defaultdict[str | None, set[Contact]] = defaultdict(set)
-    for contact in register.tables["contacts"].records(Contact):
-        if contact.telephone is not None:
-            contacts[contact.pupil_id].add(contact)
+    contacts = register.tables["contacts"].frame
+    known = [column for column in ("pupil_id", "name", "relationship", "telephone") if column in contacts.columns]
+    counts = Counter(contacts.filter(contacts["telephone"].is_not_null()).unique(known)["pupil_id"].to_list())
     rows, none = [], 0
-    for pupil in register.roll.pupils:
-        count = len(contacts[pupil.pupil_id])
+    for pupil_id in register.roll.ids:
+        count = counts[pupil_id]
         none += count == 0
         if count < FEWEST_CONTACTS:
-            rows.append(Row(pupil.pupil_id, detail="only one emergency contact" if count else "no emergency contact"))
+            rows.append(Row(pupil_id, detail="only one emergency contact" if count else "no emergency contact"))
     return at_fault(
         tuple(rows),
         f"{counted(len(rows), 'pupil has', 'pupils have')} fewer than two emergency contacts; {none} of them none.",
@@ -79,11 +80,10 @@ def more_than_one_contact(register: Register) -> Outcome:
 
 
 def _pupils_with_a_parents_number(register: Register) -> frozenset[str | None]:
-    return frozenset(
-        contact.pupil_id
-        for contact in register.tables["contacts"].records(Contact)
-        if contact.telephone is not None and is_parent(contact.relationship)
-    )
+    contacts = register.tables["contacts"].frame
+    parents = [word for word in contacts["relationship"].unique().to_list() if is_parent(word)]
+    with_number = contacts["telephone"].is_not_null() & contacts["relationship"].is_in(parents)
+    return frozenset(contacts["pupil_id"].filter(with_number).to_list())
 
 
 def is_parent(relationship: str | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -34,13 +34,13 @@ NOTICE_COLUMNS = (
 @check("register.penalty-threshold")
 def threshold_met(register: Register, attendance: Attendance) -> Outcome:
     """Lists pupils with ten sessions of unauthorised absence in ten successive school weeks."""
-    missed = attendance.coded(*UNAUTHORISED) & attendance.compulsory
-    places = np.flatnonzero(np.count_nonzero(missed, axis=1) >= THRESHOLD)
+    places = np.flatnonzero(attendance.how_many(*UNAUTHORISED) >= THRESHOLD)
+    missed = _missed(attendance, places)
     rows: tuple[Row, ...] = ()
     if len(places):
-        sums, weeks = most_in_weeks(register.calendar, missed[places], WEEKS)
+        sums, weeks = most_in_weeks(register.calendar, missed, WEEKS)
         rows = tuple(
-            _row(attendance, int(places[line]), missed[places[line]], int(weeks[line]))
+            _row(attendance, int(places[line]), missed[line], int(weeks[line]))
             for line in np.flatnonzero(sums >= THRESHOLD)
         )
     return to_decide(
@@ -51,19 +51,25 @@ def threshold_met(register: Register, attendance: Attendance) -> Outcome:
     )
 
 
+def _missed(attendance: Attendance, pupils: Array) -> Array:
+    """Returns for some pupils which sessions count towards the threshold."""
+    return attendance.coded_for(pupils, *UNAUTHORISED) & attendance.compulsory_for(pupils)
+
+
 def _row(attendance: Attendance, place: int, missed: Array, week: int) -> Row:
     register, calendar = attendance.register, attendance.register.calendar
-    window = (calendar.week_of >= week) & (calendar.week_of < week + WEEKS)
-    days, dates = calendar.halves[window] // 2, calendar.halves[window & missed] // 2
-    codes, counts = np.unique(attendance.counted[place][window & missed], return_counts=True)
-    by_code = ", ".join(
-        f"{count} {register.marks.alphabet[code]}" for code, count in zip(codes, counts.tolist(), strict=True)
+    start, end = np.searchsorted(calendar.week_of, [week, week + WEEKS]).tolist()
+    columns = start + np.flatnonzero(missed[start:end])
+    first, last, opens, closes = (
+        day_of(calendar.halves[column] // 2) for column in (columns[0], columns[-1], start, end - 1)
     )
+    codes = Counter(register.marks.alphabet[code] for code in attendance.counted[place, columns].tolist())
+    by_code = ", ".join(f"{count} {code}" for code, count in sorted(codes.items()))
     pupil_id = register.roll.ids[place]
     return Row(
         pupil_id,
-        detail=f"{len(dates)} sessions ({by_code}) from {day_of(dates[0])} to {day_of(dates[-1])}, in the school weeks "
-        f"from {day_of(days[0])} to {day_of(days[-1])}; {_notices_so_far(register, pupil_id)}",
+        detail=f"{len(columns)} sessions ({by_code}) from {first} to {last}, in the school weeks from {opens} to "
+        f"{closes}; {_notices_so_far(register, pupil_id)}",
     )
 
 
@@ -155,7 +161,6 @@ def _below_threshold(
 ) -> Iterator[tuple[str, str]]:
     """Yields notices issued on fewer sessions than the threshold in the ten school weeks up to the day of issue."""
     calendar, days = register.calendar, register.calendar.halves // 2
-    missed = attendance.coded(*UNAUTHORISED) & attendance.compulsory
     for notice in notices:
         place = register.roll.places.get(notice.pupil_id or "")
         until = int(np.searchsorted(days, day_number(_issued(notice)), side="right"))
@@ -163,7 +168,7 @@ def _below_threshold(
             continue
         weeks = int(calendar.week_of[until - 1]) + 1
         start = int(np.searchsorted(calendar.week_of, weeks - WEEKS))
-        sessions = int(np.count_nonzero(missed[place, start:until]))
+        sessions = int(np.count_nonzero(_missed(attendance, np.array([place]))[0, start:until]))
         if sessions < THRESHOLD:
             held = f"; the register holds only {counted(weeks, 'school week')} up to then" if weeks < WEEKS else ""
             yield (

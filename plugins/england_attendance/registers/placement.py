@@ -10,7 +10,7 @@ from checker.facts import check
 from checker.findings import Outcome
 from checker.registers.calendar import SESSIONS, Array, day_number
 from checker.registers.evidence import MarkRows
-from checker.registers.grid import BLANK, MarkList
+from checker.registers.grid import BLANK, MarkList, among
 from checker.registers.model import Register
 from checker.registers.roll import LONG_AGO, NEVER, NO_YEAR_GROUP
 from england_attendance.codes import CodeList
@@ -68,15 +68,15 @@ def codes_fit_the_pupil(register: Register, attendance: Attendance) -> Outcome:
     marks, roll = register.marks, register.roll
     parts: list[Part] = []
     for code, only_compulsory, reason in ((NOT_EXPECTED, False, EXPECTED), (PART_TIME, True, NOT_COMPULSORY)):
-        written = marks.written(marks.table([code]))
+        written = marks.written(marks.numbers([code]))
         written = written.where(written.pupils < len(roll))
         compulsory = attendance.age.holds(written.pupils, written.halves // 2)
         wrong = (compulsory != only_compulsory) & ~attendance.age.unknown[written.pupils]
         parts.append((written.where(wrong), reason))
-    named = ~marks.table((CLOSURE, ""))
     boards = np.append(roll.boarders, np.zeros(len(marks.strangers), dtype=bool))
-    aside = marks.aside.where(named[marks.aside.codes] & boards[marks.aside.pupils])
-    parts.append((marks.cells(named[marks.grid] & roll.boarders[:, None]) + aside, BOARDER))
+    if boards.any():
+        written = marks.written(marks.others([CLOSURE]))
+        parts.append((written.where(boards[written.pupils]), BOARDER))
     rows = _rows(register, UNFIT, parts)
     unknown = int(attendance.age.unknown.sum())
     return at_fault(
@@ -101,19 +101,22 @@ def _in_the_other_session(register: Register, codes: CodeList) -> MarkList:
     """Returns the marks whose code may stand only in the other session of the day."""
     found = MarkList.none()
     for place, session in enumerate(SESSIONS):
-        only = register.marks.table(code.code for code in codes.codes if code.session == session)
-        written = register.marks.written(only)
-        found += written.where(written.halves & 1 != place)
+        only = register.marks.numbers(code.code for code in codes.codes if code.session == session)
+        misplaced = among(register.marks.grid, only) & (register.calendar.afternoon != place)
+        aside = register.marks.aside
+        elsewhere = among(aside.codes, only) & (aside.halves & 1 != place)
+        found += register.marks.cells(misplaced) + aside.where(elsewhere)
     return found
 
 
 def _why_stray(register: Register, marks: MarkList) -> Array:
     """Returns for marks that stand in no session of the pupil what is wrong; 0 where the law allows them."""
     roll, strangers = register.roll, np.zeros(len(register.marks.strangers), dtype=np.int64)
-    closure = register.marks.table([CLOSURE])[marks.codes]
-    prospective = register.marks.table([PROSPECTIVE])[marks.codes]
+    closure = among(marks.codes, register.marks.numbers([CLOSURE]))
+    prospective = among(marks.codes, register.marks.numbers([PROSPECTIVE]))
     groups = np.append(roll.year_groups, strangers + NO_YEAR_GROUP)[marks.pupils]
-    unforeseen = register.marks.table(UNFORESEEN)[marks.codes] & register.calendar.unplanned_for(marks.halves, groups)
+    unforeseen = among(marks.codes, register.marks.numbers(UNFORESEEN))
+    unforeseen &= register.calendar.unplanned_for(marks.halves, groups)
     days = marks.halves // 2
     late = days > day_number(register.as_at)
     starts = np.append(roll.starts, strangers + LONG_AGO)[marks.pupils]

@@ -10,9 +10,9 @@ import numpy as np
 
 from checker.facts import check
 from checker.findings import Outcome, Row
-from checker.registers.calendar import day_of
+from checker.registers.calendar import Array
 from checker.registers.model import Register
-from checker.registers.records import Deletion, Pupil, Return
+from checker.registers.records import Deletion, Return
 from england_attendance.registers.absence_runs import ATTENDANCE_RETURN, runs_coded
 from england_attendance.registers.attendance import Attendance
 from england_attendance.registers.outcomes import at_fault, cannot_judge, counted, missing
@@ -21,6 +21,7 @@ NEW_PUPIL_DAYS = 5  # calendar days after the day of entry
 ATTENDANCE_DAYS = 10  # whole school days
 SICKNESS_SESSIONS = 30  # fifteen days
 ILL = "I"
+NO_DAY = dt.date.max
 NEEDED = ("kind", "pupil_id", "made_on")
 
 
@@ -31,21 +32,16 @@ def a_return_for_each_new_pupil(register: Register) -> Outcome:
     if lacking:
         return cannot_judge(lacking)
     made = _made(register, "new-pupil")
-    first_school_day = day_of(register.calendar.days[0]) if len(register.calendar.days) else None
+    entered = _days_of_entry(register)
+    starters = _starters(register)
     rows = []
-    for pupil in register.roll.pupils:
-        entered = pupil.entered_on or pupil.starting_day
-        if (
-            entered is None
-            or not _entered_this_year(register, entered)
-            or _starts_school(register, pupil, first_school_day)
-        ):
-            continue
-        due = entered + dt.timedelta(days=NEW_PUPIL_DAYS)
-        if register.as_at > due and not any(day <= due for day in made[pupil.pupil_id]):
-            late = min(made[pupil.pupil_id], default=None)
-            rows.append(Row(pupil.pupil_id, detail=f"entered on {entered}; a return was due by {due}{_but(late)}"))
-    undated = sum(pupil.entered_on is None and pupil.starting_day is None for pupil in register.roll.pupils)
+    for place in np.flatnonzero(entered >= np.datetime64(register.calendar.first_day or NO_DAY)).tolist():
+        pupil_id, day = register.roll.ids[place], entered[place].item()
+        due = day + dt.timedelta(days=NEW_PUPIL_DAYS)
+        if register.as_at > due and not starters[place] and not any(made_on <= due for made_on in made[pupil_id]):
+            late = min(made[pupil_id], default=None)
+            rows.append(Row(pupil_id, detail=f"entered on {day}; a return was due by {due}{_but(late)}"))
+    undated = int(np.isnat(entered).sum())
     return at_fault(
         tuple(rows),
         f"{counted(len(rows), 'new pupil has', 'new pupils have')} no return made by the fifth day after entry.",
@@ -112,11 +108,12 @@ def a_return_for_fifteen_days_of_illness(register: Register, attendance: Attenda
         return cannot_judge(lacking)
     made = _made(register, "sickness")
     begins = _year_begins(register)
-    ill = np.count_nonzero(attendance.coded(ILL) & attendance.compulsory, axis=1)
+    places = np.flatnonzero(attendance.how_many(ILL) >= SICKNESS_SESSIONS)
+    ill = np.count_nonzero(attendance.coded_for(places, ILL) & attendance.compulsory_for(places), axis=1)
     rows = tuple(
-        Row(register.roll.ids[place], detail=f"{int(ill[place])} sessions of illness; no sickness return this year")
-        for place in np.flatnonzero(ill >= SICKNESS_SESSIONS)
-        if not any(day >= begins for day in made[register.roll.ids[place]])
+        Row(register.roll.ids[place], detail=f"{sessions} sessions of illness; no sickness return this year")
+        for place, sessions in zip(places, ill.tolist(), strict=True)
+        if sessions >= SICKNESS_SESSIONS and not any(day >= begins for day in made[register.roll.ids[place]])
     )
     return at_fault(
         rows,
@@ -135,15 +132,23 @@ def _made(register: Register, kind: str) -> Mapping[str, Sequence[dt.date]]:
     return made
 
 
-def _entered_this_year(register: Register, entered: dt.date) -> bool:
-    first = register.calendar.first_day
-    return first is not None and entered >= first
+def _days_of_entry(register: Register) -> Array:
+    """Returns for each pupil the day of entry, else the starting day; NaT where neither is recorded."""
+    table = register.roll.table
+    starts = table.frame["starting_day"].to_numpy().astype("datetime64[D]")
+    if "entered_on" not in table.columns:
+        return starts
+    entered = table.frame["entered_on"].to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(entered), starts, entered)
 
 
-def _starts_school(register: Register, pupil: Pupil, first_school_day: dt.date | None) -> bool:
-    """Whether a pupil joins the most junior class on the first school day of the year, which needs no return."""
-    junior = register.settings.junior_year
-    return junior is not None and pupil.year_group == junior and pupil.starting_day == first_school_day is not None
+def _starters(register: Register) -> Array:
+    """Returns who joins the most junior class on the first school day of the year, which needs no return."""
+    junior, days = register.settings.junior_year, register.calendar.days
+    if junior is None or not len(days):
+        return np.zeros(len(register.roll), dtype=bool)
+    starters: Array = (register.roll.year_groups == junior) & (register.roll.starts == days[0])
+    return starters
 
 
 def _finishes_school(register: Register, pupil_id: str, day: dt.date) -> bool:
@@ -151,7 +156,7 @@ def _finishes_school(register: Register, pupil_id: str, day: dt.date) -> bool:
     place, senior, end = register.roll.places.get(pupil_id), register.settings.senior_year, register.calendar.last_day
     if place is None or senior is None or end is None:
         return False
-    return register.roll.pupils[place].year_group == senior and day >= end
+    return bool(register.roll.year_groups[place] == senior) and day >= end
 
 
 def _year_begins(register: Register) -> dt.date:

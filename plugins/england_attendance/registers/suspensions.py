@@ -19,12 +19,11 @@ WITHOUT_PROVISION = 5  # school days
 @check("register.suspension-provision")
 def provision_from_the_sixth_day(register: Register, attendance: Attendance) -> Outcome:
     """Code E stands on no more than five school days in a row."""
-    coded = attendance.coded(SUSPENDED)
-    pupils = np.flatnonzero(np.count_nonzero(coded, axis=1) > WITHOUT_PROVISION)
+    pupils = np.flatnonzero(attendance.how_many(SUSPENDED) > WITHOUT_PROVISION)
     marks = MarkList.none()
     if len(pupils):
         held = any_in_day(register.calendar, register.on_roll[pupils])
-        suspended = any_in_day(register.calendar, coded[pupils])
+        suspended = any_in_day(register.calendar, attendance.coded_for(pupils, SUSPENDED))
         lines, days = np.nonzero(places_in_row(held, suspended) > WITHOUT_PROVISION)
         codes = np.full(len(lines), register.marks.number_of[SUSPENDED], dtype=register.marks.grid.dtype)
         marks = MarkList(pupils[lines], register.calendar.days[days] * 2, codes)

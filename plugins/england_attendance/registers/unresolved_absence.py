@@ -17,7 +17,7 @@ DEADLINE = 5  # school days after the day of the session
 def settled_within_five_school_days(register: Register) -> Outcome:
     """No N stands on more than five school days after its session."""
     marks, days = register.marks, register.calendar.days
-    written = marks.written(marks.table([UNRESOLVED]))
+    written = marks.written(marks.numbers([UNRESOLVED]))
     later = np.searchsorted(days, written.halves // 2, side="right")
     overdue = len(days) - later > DEADLINE
     deadlines = days[np.minimum(later[overdue] + DEADLINE - 1, len(days) - 1)] if len(days) else later[overdue]

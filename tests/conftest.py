@@ -1,0 +1,25 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="write the golden reports afresh")
+
+
+@pytest.fixture
+def examples() -> Path:
+    """The project's own example policies."""
+    return ROOT / "policies"
+
+
+@pytest.fixture
+def example_registers() -> Path:
+    """The project's own example registers."""
+    return ROOT / "registers"

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checker.documents.assemble import assemble
+from checker.documents.html import draft_of
+from checker.documents.model import BlockKind, Document
+from tests.documents.reading import headings, items, of_kind, rows
+
+
+def page(body: str, head: str = "") -> Document:
+    text = f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
+    return assemble(draft_of(Path("policy.html"), text), "policy.html")
+
+
+def paragraphs(body: str) -> list[str]:
+    return of_kind(page(body), BlockKind.PARAGRAPH)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<script>secret</script>",
+        "<style>secret{}</style>",
+        "<nav>secret</nav>",
+        "<div role=navigation>secret</div>",
+        "<p style='display: none'>secret</p>",
+        "<p hidden>secret</p>",
+        "<template>secret</template>",
+        "<noscript>secret</noscript>",
+        "<del>secret</del>",
+        "<s>secret</s>",
+        "<!-- secret -->",
+        "<select><option>secret</option></select>",
+        "<button>secret</button>",
+    ],
+)
+def test_what_nobody_sees_is_not_read(hidden: str) -> None:
+    assert paragraphs(f"<p>Read this.</p>{hidden}<p>And this.</p>") == ["Read this.", "And this."]
+
+
+def test_words_around_hidden_ones_are_kept() -> None:
+    assert paragraphs("<p>The fine is <del>£60</del> <ins>£80</ins> now.</p>") == ["The fine is £80 now."]
+
+
+def test_white_space_and_entities() -> None:
+    assert paragraphs("<p>  It\n costs&nbsp;&pound;80\t&ndash; each&#160;</p>") == ["It costs £80 – each"]
+
+
+def test_headings_and_the_title_of_the_page() -> None:
+    body = "<h1>Attendance Policy</h1><h2>1. Aims</h2><p>Text.</p><h3>1.1 Ethos</h3><p>Text.</p>"
+    document = page(body + "<h2>2. Leave</h2><p>Text.</p>", "<title>Attendance Policy - Brackenhill</title>")
+    assert headings(document) == [("1", "Aims"), ("1.1", "Ethos"), ("2", "Leave")]
+    assert [section.level for section in document.sections] == [0, 1, 2, 1]
+    assert document.title == "Attendance Policy"
+
+
+def test_bold_lines_are_headings() -> None:
+    body = "<p>Our policy begins here with some words.</p>" + "".join(
+        f"<p><strong>{title}</strong></p><p>Ordinary text stands under it, and goes on.</p>"
+        for title in ("Leave", "Fines")
+    )
+    assert [title for _, title in headings(page(body))] == ["Leave", "Fines"]
+
+
+def test_lists_in_lists() -> None:
+    document = page("<p>We:</p><ul><li>ring<ol><li>home<li>work</ol><li>write</ul>")
+    assert items(document) == [(0, "•", "ring"), (1, "1.", "home"), (1, "2.", "work"), (0, "•", "write")]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "markers"),
+    [("", ["1.", "2."]), ("start=4", ["4.", "5."]), ("type=a", ["a.", "b."]), ("type=I start=3", ["III.", "IV."]),
+     ("style='list-style-type: lower-roman'", ["i.", "ii."])],
+)  # fmt: skip
+def test_numbers_of_lists(attributes: str, markers: list[str]) -> None:
+    document = page(f"<p>Steps:</p><ol {attributes}><li>We ring home.</li><li>We write home.</li></ol>")
+    assert [marker for _, marker, _ in items(document)] == markers
+
+
+def test_line_breaks_part_labels() -> None:
+    assert paragraphs("<p>Approved by: Governors<br>Date: March 2026</p>") == [
+        "Approved by: Governors",
+        "Date: March 2026",
+    ]
+
+
+def test_spanning_cells() -> None:
+    document = page(
+        "<table><tr><th>Stage<th>Year<th>Opens<tr><td rowspan=2>Infants<td>1<td>8.50<tr><td>2<td>8.55"
+        "<tr><td colspan=3>Closed on bank holidays</table>"
+    )
+    assert rows(document) == [
+        ["Stage", "Year", "Opens"],
+        ["Infants", "1", "8.50"],
+        ["", "2", "8.55"],
+        ["Closed on bank holidays"],
+    ]
+    (table,) = document.tables
+    assert (table.header_rows, table.columns) == (1, 3)
+    assert table.rows[1].cells[0].rows == 2
+    assert table.rows[3].cells[0].columns == 3
+
+
+def test_paragraphs_and_lists_in_cells() -> None:
+    document = page("<table><tr><td>Parents<td><p>Ring us.</p><ul><li>by 8.45</li></ul><tr><td>a<td>b</table>")
+    assert [reading.text for reading in document.tables[0].rows[0].cells[1].paragraphs] == ["Ring us.", "by 8.45"]
+
+
+def test_a_table_that_only_lays_out_the_page() -> None:
+    document = page("<table><tr><td><h2>Aims</h2><p>Text stands here.</p></td><td>Menu words.</td></tr></table>")
+    assert document.tables == ()
+    assert headings(document) == [("", "Aims")]
+
+
+def test_definition_lists_are_labels_and_values() -> None:
+    document = page(
+        "<dl><dt>Approved by</dt><dd>Governors</dd><dt>Contact</dt><dd>Mrs Whitlock</dd><dd>01632 960123</dd></dl>"
+    )
+    assert rows(document) == [["Approved by", "Governors"], ["Contact", "Mrs Whitlock 01632 960123"]]
+
+
+def test_folded_parts_are_read() -> None:
+    document = page(
+        "<p>Words stand first.</p>"
+        "<details><summary>Penalty notices</summary><p>They cost £80 within 21 days.</p></details>"
+    )
+    assert headings(document) == [("", "Penalty notices")]
+    assert "They cost £80 within 21 days." in of_kind(document, BlockKind.PARAGRAPH)
+
+
+def test_pictures() -> None:
+    document = page(
+        '<p>See:</p><img src=a alt="The ladder of support"><img src=b alt=""><img src=c width=16 height=16><img src=d>'
+    )
+    assert of_kind(document, BlockKind.PICTURE) == ["The ladder of support", ""]
+
+
+def test_the_frame_of_the_site_stands_apart() -> None:
+    document = page(
+        "<header><p>Brackenhill Primary</p></header><div>Cookies?</div>"
+        "<main><h1>Attendance</h1><p>We keep registers for six years, as the law asks of us.</p></main>"
+        "<footer>Contact us</footer>"
+    )
+    assert of_kind(document, BlockKind.RUNNING) == ["Brackenhill Primary", "Cookies?", "Contact us"]
+    assert "We keep registers for six years, as the law asks of us." in of_kind(document, BlockKind.PARAGRAPH)
+
+
+def test_a_page_that_shows_another_document_says_so() -> None:
+    document = page("<p>Our policy:</p><iframe src='policy.pdf'></iframe>")
+    assert "another document" in document.notes[0]
+
+
+def test_a_link_is_read_by_its_words_and_not_its_address() -> None:
+    assert paragraphs("<p>See <a href='https://www.gov.uk/2006-regulations'>the guidance</a>.</p>") == [
+        "See the guidance."
+    ]
+
+
+def test_headings_may_be_items_of_a_counted_list() -> None:
+    document = page(
+        "<ol><li><h2>Aims</h2></ol><p>Text stands here.</p><ol start=2><li><h2>Leave</h2></ol><p>More text.</p>"
+    )
+    assert headings(document) == [("1", "Aims"), ("2", "Leave")]
+
+
+def test_names_in_angle_brackets_are_shown_as_text() -> None:
+    assert paragraphs("<p>the &lt;name of school&gt; &amp;amp;</p>") == ["the <name of school> &amp;"]

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checker.documents.model import BlockKind
+from tests.documents.reading import headings, items, of_kind, read, read_text, rows
+
+WRAPPED = """\
+At Brackenhill we want every child to be in school, every day that it is open, and
+on time. Parents ring the office before 8.45am on each day of an absence, and say
+why.
+
+The office will:
+   • ring home on the first day of an absence that nobody has explained, before
+     ten in the morning;
+   • write on the third day.
+
+The register closes at
+9.15am."""
+
+
+def test_the_text_is_the_file_itself(tmp_path: Path) -> None:
+    written = "Aims\r\n\r\nWe take the register – twice – each day.\r\n"
+    (tmp_path / "policy.txt").write_bytes(written.encode("utf-8"))
+    document = read(tmp_path / "policy.txt")
+    assert document.text == written
+    passage = document.passage(*document.blocks[1].reading.span(0, 2))
+    assert (passage.quote, passage.page) == ("We", None)
+
+
+def test_lines_that_were_wrapped_by_hand_are_one_paragraph() -> None:
+    document = read_text(WRAPPED)
+    assert of_kind(document, BlockKind.PARAGRAPH) == [
+        "At Brackenhill we want every child to be in school, every day that it is open, and on time. Parents ring the "
+        "office before 8.45am on each day of an absence, and say why.",
+        "The office will:",
+        "The register closes at 9.15am.",
+    ]
+    assert [item for _, _, item in items(document)] == [
+        "ring home on the first day of an absence that nobody has explained, before ten in the morning;",
+        "write on the third day.",
+    ]
+
+
+def test_short_lines_one_under_the_other_stay_apart() -> None:
+    document = read_text("Approved by: Governors\nDate: March 2026\nNext review: March 2027\n")
+    assert of_kind(document, BlockKind.PARAGRAPH) == [
+        "Approved by: Governors",
+        "Date: March 2026",
+        "Next review: March 2027",
+    ]
+
+
+def test_paragraphs_of_one_long_line_each() -> None:
+    sentence = (
+        "The headteacher may grant leave in exceptional circumstances, and only when it is asked for in advance. "
+    )
+    document = read_text(f"{sentence * 3}\n{sentence * 4}\n{sentence * 3}\n")
+    assert len(of_kind(document, BlockKind.PARAGRAPH)) == 3
+
+
+@pytest.mark.parametrize(
+    ("marker", "gap"),
+    [
+        *((bullet, " ") for bullet in ("-", "–", "•", "▪", "➢", "- ›", "- ➤", "\uf0b7", "✓", "o")),
+        *((number, " ") for number in ("1.", "1)", "(1)", "a)", "(a)", "(i)", "i.", "a.")),
+        ("●", "\u200b "),
+        ("·", "\t"),
+    ],
+)
+def test_the_marks_with_which_items_begin(marker: str, gap: str) -> None:
+    document = read_text(f"Parents should do these things each time:\n\n{marker}{gap}Ring us\n")
+    assert items(document) == [(0, marker, "Ring us")]
+
+
+def test_asterisks_begin_items_where_there_are_several() -> None:
+    assert len(items(read_text("Parents should:\n\n* ring us\n* write\n"))) == 2
+    assert items(read_text("Any adult* may ring.\n\n* Or a carer\n")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "L – late for the session.",
+        "/ - present in the morning.",
+        "# - planned closure of the school.",
+        "I. Newton was never late to school.",
+    ],
+)
+def test_codes_are_no_bullets(line: str) -> None:
+    assert items(read_text(f"We use these codes in the register:\n\n{line}\n")) == []
+
+
+def test_nested_items_by_their_indentation() -> None:
+    document = read_text("We will:\n\n- ring\n  - home\n    - at once\n- write\n")
+    assert [(depth, item) for depth, _, item in items(document)] == [
+        (0, "ring"),
+        (1, "home"),
+        (2, "at once"),
+        (0, "write"),
+    ]
+
+
+def test_nested_items_by_their_marks() -> None:
+    document = read_text("We will:\n\n1. ring:\n(a) home;\n(b) work;\n(i) at once,\n(ii) or later;\n2. write.\n")
+    assert [depth for depth, _, _ in items(document)] == [0, 1, 1, 2, 2, 0]
+
+
+def test_bullets_inside_a_line_begin_new_items() -> None:
+    document = read_text("The school will: ➤ Ring home ➤\nWrite to parents\n")
+    assert of_kind(document, BlockKind.PARAGRAPH) == ["The school will:"]
+    assert [item for _, _, item in items(document)] == ["Ring home", "Write to parents"]
+
+
+def test_a_paragraph_that_a_page_end_broke_is_whole() -> None:
+    document = read_text(
+        "We ring on the first day, with the support of\n\n3\n\nthe family worker where it helps.\n\n4\n\n5\n"
+    )
+    whole = "We ring on the first day, with the support of the family worker where it helps."
+    assert of_kind(document, BlockKind.PARAGRAPH) == [whole]
+
+
+def test_page_numbers_and_repeated_lines_of_a_dump_stand_apart() -> None:
+    pages = [f"Brackenhill Attendance Policy\n\nParagraph {word} says something of its own.\n\n{number}\n\n"
+             for number, word in enumerate(("one", "two", "three", "four"), 1)]  # fmt: skip
+    document = read_text("".join(pages))
+    assert of_kind(document, BlockKind.RUNNING).count("Brackenhill Attendance Policy") >= 3
+    assert {"1", "2", "3", "4"} <= set(of_kind(document, BlockKind.RUNNING))
+    assert sum("says something" in text for text in of_kind(document, BlockKind.PARAGRAPH)) == 4
+
+
+def test_a_lone_number_is_no_page_number() -> None:
+    assert of_kind(read_text("How many schools does this policy cover?\n\n3\n"), BlockKind.RUNNING) == []
+
+
+@pytest.mark.parametrize("mark", ["Page 3 of 22", "page 3", "3 of 22", "- 3 -"])
+def test_ways_to_number_a_page(mark: str) -> None:
+    document = read_text(f"{mark.replace('3', '2')}\n\nSome words stand on this page.\n\n{mark}\n\nAnd some here.\n")
+    assert len(of_kind(document, BlockKind.RUNNING)) == 2
+
+
+def test_headings_of_markdown_in_text() -> None:
+    document = read_text("## Aims\n\nWe want every child in school.\n\n## Leave ##\n\nAsk in advance, please.\n")
+    assert headings(document) == [("", "Aims"), ("", "Leave")]
+
+
+def test_underlined_headings() -> None:
+    document = read_text("Aims\n====\n\nWe want every child in school.\n\nLeave\n=====\n\nAsk in advance.\n")
+    assert [title for _, title in headings(document)] == ["Aims", "Leave"]
+
+
+def test_the_code_for_closed_days_is_no_heading() -> None:
+    document = read_text("Codes:\n\n# Planned closure of the school.\n")
+    assert "# Planned closure of the school." in [block.text for block in document.blocks]
+
+
+def test_pictures_in_text() -> None:
+    document = read_text("The ladder stands below.\n\n![Ladder of support](ladder.png)\n\n[Image: fines]\n\n\ufffc\n")
+    assert len(of_kind(document, BlockKind.PICTURE)) == 3
+    assert of_kind(document, BlockKind.PICTURE)[0] == "Ladder of support"
+
+
+def test_lines_to_sign_on_stay() -> None:
+    document = read_text("Signed: ______________\n\nDate: ________\n")
+    assert of_kind(document, BlockKind.PARAGRAPH) == ["Signed: ______________", "Date: ________"]
+
+
+def test_a_rule_is_no_text() -> None:
+    assert of_kind(read_text("One sentence here.\n\n----------\n\nAnother sentence.\n"), BlockKind.PARAGRAPH) == [
+        "One sentence here.",
+        "Another sentence.",
+    ]
+
+
+def test_columns_made_of_blanks_are_tables() -> None:
+    document = read_text(
+        "The codes follow in this table.\n\n"
+        "   Code       Definition                Scenario\n\n"
+        "   L          Late arrival              Pupil arrives before the register\n"
+        "                                        has closed\n\n"
+        "   B          Educated off site, in     Pupil is taught at a place that the\n"
+        "              a supervised place        school has approved\n\n"
+        "                                  2\n"
+        "   Unauthorised absence\n\n"
+        "  G             Holiday that was not     Pupil is away on a holiday\n"
+        "                granted\n"
+    )
+    assert rows(document) == [
+        ["Code", "Definition", "Scenario"],
+        ["L", "Late arrival", "Pupil arrives before the register has closed"],
+        ["B", "Educated off site, in a supervised place", "Pupil is taught at a place that the school has approved"],
+        ["Unauthorised absence"],
+        ["G", "Holiday that was not granted", "Pupil is away on a holiday"],
+    ]
+    assert document.tables[0].header_rows == 1
+
+
+def test_rows_without_blank_lines_between_them() -> None:
+    document = read_text(
+        "Our times:\n\nSession      Opens      Closes\nMorning      8.50am     9.15am\nAfternoon    1.00pm     1.15pm\n"
+    )
+    assert rows(document) == [
+        ["Session", "Opens", "Closes"],
+        ["Morning", "8.50am", "9.15am"],
+        ["Afternoon", "1.00pm", "1.15pm"],
+    ]
+
+
+def test_two_blanks_after_a_full_stop_make_no_table() -> None:
+    document = read_text("We ring home.  We write.  Then we\nvisit.  Nobody is forgotten.  We\nkeep notes.\n")
+    assert rows(document) == []
+
+
+def test_what_is_broken_over_lines_in_a_cell_can_be_quoted() -> None:
+    document = read_text(
+        "Codes:\n\nCode     Means\n\nL        Late, before the\n         register closed\n\nU        Late, after it\n"
+    )
+    cell = document.tables[0].rows[1].cells[1]
+    start = cell.text.index("the register")
+    assert document.text[slice(*cell.paragraphs[0].span(start, start + 12))].split() == ["the", "register"]
