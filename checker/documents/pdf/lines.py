@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from checker.documents.pdf.content import Box, Style, Words
@@ -21,7 +20,6 @@ Kept = TypeVar("Kept")
 
 _OVERLAP = 0.5
 _BACKWARDS = 0.6
-_SPACED_OUT = 5
 _WIDE_GAP = 3.0
 _FARTHEST_DOT = 3.0
 _NUMBER = re.compile(
@@ -87,7 +85,7 @@ class Line:
     @_Kept
     def text(self) -> str:
         """Its words with blanks between them."""
-        return _text(self)
+        return " ".join(filter(None, self.tokens))
 
     @_Kept
     def bold(self) -> bool:
@@ -263,27 +261,3 @@ def _beside(first: Line, second: Line) -> bool:
 def _covers(first: Line, second: Line) -> bool:
     shared = min(first.x1, second.x1) - max(first.x0, second.x0)
     return shared > 0.5 * min(first.x1 - first.x0, second.x1 - second.x0)
-
-
-def _text(line: Line) -> str:
-    tokens = line.tokens
-    if len(tokens) >= _SPACED_OUT and sum(map(len, tokens)) <= 2 * len(tokens):
-        closed = _closed_up(line)
-        if closed:
-            return closed
-    return " ".join(filter(None, tokens))
-
-
-def _closed_up(line: Line) -> str:
-    """Returns a heading whose letters are spaced out as words; nothing where single letters stand for themselves."""
-    letters = line.tokens
-    if sum(len(letter) == 1 and letter.isalpha() for letter in letters) < 0.8 * len(letters):
-        return ""
-    gaps = [left - right for left, right in zip(line.lefts[1:], line.rights, strict=False)]
-    usual = sorted(gaps)[len(gaps) // 2]
-    text = letters[0]
-    for gap, letter in zip(gaps, letters[1:], strict=True):
-        text += (" " if gap > 1.6 * usual else "") + letter
-    longest = max(text.split(), key=len)
-    in_order = all(first <= then for first, then in pairwise(longest.lower()))
-    return text if len(longest) >= _SPACED_OUT and re.search("[aeiouy]", longest, re.I) and not in_order else ""

@@ -15,6 +15,7 @@ from checker.documents.pdf.grids import grids, walls_through, words_through
 from checker.documents.pdf.lines import pieces, with_bullets
 from checker.documents.pdf.pdfium import Pdfium, address_of
 from checker.documents.pdf.raised import settled
+from checker.documents.pdf.spaced import closed_up
 from checker.documents.pdf.words import MOST_CHARACTERS, WordReader
 from checker.documents.sniffing import refuse_other
 from checker.errors import UnreadableError
@@ -120,7 +121,7 @@ class OpenedPdf:
         found, loose = grids(drawings)
         for grid in (grid for grid in found if grid.ruled):
             words = self._parted(text_handle, frame, words, grid)
-        words = settled(words) if words.tokens else words
+        words = closed_up(self._pdfium, text_handle, settled(words)) if words.tokens else words
         words, struck = self._struck_out(text_handle, frame, words, loose)
         if struck:
             notes.append(f"Page {number} shows words that are struck out; they are not read.")

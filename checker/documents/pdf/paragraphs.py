@@ -203,5 +203,6 @@ def _is_in_line(paragraph: Paragraph, line: Line) -> bool:
     if len(paragraph.lines) > 1:
         return line.begins_small and not last.has_ended
     if first.is_item:
-        return first.x0 - _NEAR <= line.x0 < begin + 2 * line.size
+        indented = first.is_numbered and not last.has_ended and first.x0 - line.x0 < 4 * line.size
+        return indented or first.x0 - _NEAR <= line.x0 < begin + 2 * line.size
     return line.x0 <= begin

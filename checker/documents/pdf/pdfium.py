@@ -18,6 +18,7 @@ _Int, _Address, _Double = ctypes.c_int, ctypes.c_void_p, ctypes.c_double
 _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "FPDFText_CountChars": (_Int, _Address),
     "FPDFText_GetText": (_Int, _Address, _Int, _Int, _Address),
+    "FPDFText_IsGenerated": (_Int, _Address, _Int),
     "FPDFText_GetUnicode": (ctypes.c_uint, _Address, _Int),
     "FPDFText_GetLooseCharBox": (_Int, _Address, _Int, _Address),
     "FPDFText_GetMatrix": (_Int, _Address, _Int, _Address),
