@@ -311,3 +311,17 @@ def test_words_that_are_struck_out_are_not_read(tmp_path: Path) -> None:
     draft = read(tmp_path, page)
     assert paragraphs(draft)[0] == "Registers close at ten in the morning and are kept for three years."
     assert any("struck out" in note for note in draft.notes)
+
+
+def test_letters_drawn_one_by_one_make_words(tmp_path: Path) -> None:
+    text = "Both registers close half an hour after the bell"
+
+    def page(canvas: Canvas) -> None:
+        at = 72.0
+        for number, letter in enumerate(text):
+            canvas.setFont(FONT, 11)
+            if letter != " ":
+                canvas.drawString(at, HEIGHT - 72 + 0.001 * (number % 3), letter)
+            at += canvas.stringWidth(letter, FONT, 11)
+
+    assert paragraphs(read(tmp_path, page)) == [text]

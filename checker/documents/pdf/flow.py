@@ -23,18 +23,25 @@ def joined(layouts: Sequence[PageLayout]) -> None:
     number = 0
     last_table: Table | None = None
     last_text: Paragraph | None = None
+    last_left = 0.0
     beginning: list[list[str]] = []
     for layout in layouts:
         small = _small_print(layout)
         for flow in layout.flows:
             kept: list[Block] = []
+            left = min((block.first.x0 for block in flow.blocks if isinstance(block, Paragraph)), default=0.0)
             for place, block in enumerate(flow.blocks):
                 if isinstance(block, Paragraph):
-                    if last_text is not None and place == 0 and not flow.apart and goes_on_elsewhere(last_text, block):
-                        last_text.lines += block.lines
-                        continue
+                    begins = place == 0 and not flow.apart
+                    if begins and last_text is not None:
+                        is_hung = len(last_text.lines) > 1
+                        shift = block.first.x0 - left - (last_text.last.x0 - last_left) if is_hung else 0.0
+                        if goes_on_elsewhere(last_text, block, shift):
+                            last_text.lines += block.lines
+                            last_left = left
+                            continue
                     if block.size > small and not flow.apart:
-                        last_text, last_table = block, None
+                        last_text, last_table, last_left = block, None, left
                 elif isinstance(block, Table):
                     number += 1
                     block.number = number
@@ -111,7 +118,7 @@ def _join_rows(last: Table, following: Table, beginning: Sequence[list[str]]) ->
     if not _is_rest(row, rest):
         return
     for cell, more in zip(row.cells, rest.cells, strict=True):
-        if cell.paragraphs and more.paragraphs and goes_on_elsewhere(cell.paragraphs[-1], more.paragraphs[0]):
+        if cell.paragraphs and more.paragraphs and goes_on_elsewhere(cell.paragraphs[-1], more.paragraphs[0], 0.0):
             cell.paragraphs[-1].lines += more.paragraphs.pop(0).lines
         cell.paragraphs += more.paragraphs
     del following.rows[heads]

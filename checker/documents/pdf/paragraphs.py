@@ -93,14 +93,22 @@ def paragraphs(lines: Sequence[Line], page: int, right: float, leading: float) -
         yield current
 
 
-def goes_on_elsewhere(paragraph: Paragraph, following: Paragraph) -> bool:
-    """Whether a paragraph at the end of a column or page goes on at the beginning of the next."""
+def goes_on_elsewhere(paragraph: Paragraph, following: Paragraph, shift: float) -> bool:
+    """Whether a paragraph at the end of a column or page goes on at the beginning of the next.
+
+    Args:
+        paragraph: The paragraph at the end.
+        following: The one at the beginning of the next column.
+        shift: How much further in that one begins than a further line of an item would.
+    """
     last, first = paragraph.last, following.first
     if _differs(last, first) or last.turned or first.turned:
         return False
     if first.is_item or last.has_ended:
         return False
     if (last.bold or first.bold) and not first.begins_small:
+        return False
+    if paragraph.first.is_item and abs(shift) > 2 * _NEAR and not first.begins_small:
         return False
     return first.begins_small or (len(last.tokens) >= _WORDS_IN_PROSE and _is_full(last, first, paragraph.right))
 
