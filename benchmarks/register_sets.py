@@ -65,7 +65,9 @@ def _settings(number: int) -> str:
 def _pupils(rng: np.random.Generator, number: int) -> pl.DataFrame:
     places = np.arange(PUPILS)
     years = 7 + places % 5
-    born = np.array([f"{2025 - year - 5}-09-01" for year in years], dtype="datetime64[D]") + rng.integers(0, 365, PUPILS)
+    born = np.array([f"{2025 - year - 5}-09-01" for year in years], dtype="datetime64[D]") + rng.integers(
+        0, 365, PUPILS
+    )
     starts = np.where(rng.random(PUPILS) < 0.03, np.datetime64("2025-11-10"), np.datetime64("2022-09-01"))
     return pl.DataFrame(
         {
@@ -110,7 +112,9 @@ def _marks(rng: np.random.Generator, pupils: pl.DataFrame, deletions: pl.DataFra
     codes[wrong] = rng.choice(["H", "y1", "", "?", "X", "C2"], int(wrong.sum()))
     starts = pupils["starting_day"].to_numpy()[:, None]
     leaves = np.full((PUPILS, 1), np.datetime64("2099-01-01"))
-    leaves[pupils["pupil_id"].is_in(deletions["pupil_id"].implode()).to_numpy().nonzero()[0], 0] = deletions["deleted_on"]
+    leaves[pupils["pupil_id"].is_in(deletions["pupil_id"].implode()).to_numpy().nonzero()[0], 0] = deletions[
+        "deleted_on"
+    ]
     dates = np.repeat(days, 2)[None, :]
     kept = (dates >= starts) & (dates < leaves) & (rng.random((PUPILS, width)) > 0.0005)
     lines, columns = np.nonzero(kept)
@@ -131,7 +135,9 @@ def _marks(rng: np.random.Generator, pupils: pl.DataFrame, deletions: pl.DataFra
 
 
 def _contacts(rng: np.random.Generator, pupils: pl.DataFrame) -> pl.DataFrame:
-    one = pupils.select("pupil_id", name=pl.lit("Robin"), relationship=pl.lit("mother"), telephone=pl.lit("01632 960001"))
+    one = pupils.select(
+        "pupil_id", name=pl.lit("Robin"), relationship=pl.lit("mother"), telephone=pl.lit("01632 960001")
+    )
     other = one.with_columns(relationship=pl.lit("father")).sample(PUPILS - 15, seed=int(rng.integers(1 << 30)))
     return pl.concat([one, other])
 

@@ -63,8 +63,9 @@ class Paragraph:
     @property
     def size(self) -> float:
         """The size of most of its letters."""
-        if len(self.lines) == 1:
-            return self.first.size
+        size = self.first.size
+        if all(line.size == size for _, line in self.lines):
+            return size
         sizes: Counter[float] = Counter()
         for _, line in self.lines:
             sizes[line.size] += len(line.text)
