@@ -188,7 +188,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class LineBox:
-    """Where a line of text stands on its page, in points from the page's lower left corner."""
+    """Where a line of text stands on its page.
+
+    Attributes:
+        start: Offset of its first character in the document's text.
+        end: Offset after its last.
+        page: The page, from 1.
+        box: Left, lower, right and upper edge in the page's own coordinates, as a highlight needs them: in points,
+            upwards from the page's origin, before the page is cropped or turned.
+    """
 
     start: int
     end: int

@@ -78,6 +78,7 @@ def boxed(
     rows: Sequence[Sequence[str]],
     columns: Sequence[float],
     top: float,
+    *,
     size: float = 10,
     rule: Callable[[Canvas, float, float, float, float], object] | None = None,
 ) -> float:

@@ -12,6 +12,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from checker.documents import pdf
+from checker.documents.draft import Draft
 from checker.documents.pdf import opening
 from checker.errors import UnreadableError
 from tests.documents.sheets import Pen, boxed, draw, paragraphs, rows
@@ -31,11 +32,11 @@ def raw_pdf(
         box: The page's box.
         extra: Further objects.
     """
-    packed = zlib.compress(content)
+    packed, resources = zlib.compress(content), f"<</Font<</F 5 0 R>>{resources}>>"
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>{resources}>>>>".encode(),
+        f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Contents 4 0 R/Resources{resources}>>".encode(),
         b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         *(item.encode("latin-1") for item in extra),
@@ -63,6 +64,14 @@ def refusal(path: Path) -> tuple[str, str]:
     assert "\n" not in caught.value.message
     assert caught.value.message.startswith(f"{path.name}: ")
     return caught.value.code, caught.value.message
+
+
+def read_or_refused(path: Path) -> tuple[str, Draft]:
+    """Returns the code of the refusal, or the draft; the other one blank."""
+    try:
+        return "", pdf.load(path)
+    except UnreadableError as error:
+        return error.code, Draft("pdf", "", ())
 
 
 def test_an_empty_file(tmp_path: Path) -> None:
@@ -93,12 +102,8 @@ def test_a_download_that_broke_off_is_refused_or_noted(tmp_path: Path, share: fl
     whole = draw(tmp_path / "whole.pdf", *[lambda canvas: Pen(canvas).text(TEXT)] * 5).read_bytes()
     path = tmp_path / "policy.pdf"
     path.write_bytes(whole[: int(len(whole) * share)])
-    try:
-        draft = pdf.load(path)
-    except UnreadableError as error:
-        assert error.code == "damaged"
-    else:
-        assert any("end of the PDF is missing" in note for note in draft.notes)
+    code, draft = read_or_refused(path)
+    assert code == "damaged" or any("end of the PDF is missing" in note for note in draft.notes)
 
 
 def test_a_table_of_places_that_is_wrong_is_mended(tmp_path: Path) -> None:
@@ -135,12 +140,8 @@ def test_a_page_count_that_is_a_lie(tmp_path: Path) -> None:
     data = plain(tmp_path / "whole.pdf").read_bytes()
     path = tmp_path / "policy.pdf"
     path.write_bytes(data.replace(b"/Count 1", b"/Count 999999999"))
-    try:
-        draft = pdf.load(path)
-    except UnreadableError as error:
-        assert error.code in {"too-long", "damaged"}
-    else:
-        assert paragraphs(draft) == [TEXT]
+    code, draft = read_or_refused(path)
+    assert code in {"too-long", "damaged"} or paragraphs(draft) == [TEXT]
 
 
 def test_too_large_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,7 +187,8 @@ def test_a_page_full_of_letters_is_bounded_and_noted(tmp_path: Path) -> None:
 
 
 def test_forms_that_hold_themselves_end(tmp_path: Path) -> None:
-    form = "<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</X 6 0 R>>>>/Length 5>>stream\n/X Do\nendstream"
+    form = "<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</X 6 0 R>>>>/Length 5>>"
+    form += "stream\n/X Do\nendstream"
     content = b"/X Do BT /F 11 Tf 72 700 Td (Registers close at nine) Tj ET"
     path = raw_pdf(tmp_path / "policy.pdf", content, "/XObject<</X 6 0 R>>", extra=(form,))
     assert paragraphs(within(10, path)) == ["Registers close at nine"]

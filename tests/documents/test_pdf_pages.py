@@ -217,3 +217,24 @@ def places_by_pdfplumber(tmp_path: Path) -> list[tuple[int, ...]]:
         lines = document.pages[0].extract_words(keep_blank_chars=True, x_tolerance=8)
     boxes = ((line["x0"], line["x1"], (line["top"] + line["bottom"]) / 2) for line in lines)
     return sorted(tuple(round(value / 10) for value in box) for box in boxes)
+
+
+def test_a_blank_page_in_the_midst_of_a_paragraph_begins_no_later_than_the_next(tmp_path: Path) -> None:
+    draft = read(
+        tmp_path,
+        lambda c: Pen(c).text(f"{TEXT[:-1]} and to everybody else who has come to help us with their"),
+        lambda c: None,
+        lambda c: Pen(c).text("lessons that day."),
+    )
+    assert len(paragraphs(draft)) == 1
+    starts = [page.start for page in draft.pages]
+    assert starts == sorted(starts)
+    assert draft.text[starts[2] :] == "lessons that day.\n"
+
+
+def test_letters_without_size_are_not_read(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        Pen(canvas).line("What is seen")
+        Pen(canvas, size=0.2, y=200).line("much too small")
+
+    assert paragraphs(read(tmp_path, page)) == ["What is seen"]

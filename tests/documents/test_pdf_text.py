@@ -16,8 +16,8 @@ REGISTERS = (
     "is recorded as absent for the session unless a carer has told us of a good reason beforehand."
 )
 CALLS = (
-    "On the first morning of an absence that nobody has explained we telephone each carer on our list until one of them "
-    "answers, and a member of staff calls at the home where none of them does."
+    "On the first morning of an absence that nobody has explained we telephone each carer on our list until one of "
+    "them answers, and a member of staff calls at the home where none of them does."
 )
 
 
@@ -302,7 +302,8 @@ def test_marks_that_lead_to_footnotes_are_left_out_and_raised_letters_are_not(tm
 def test_words_that_are_struck_out_are_not_read(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
         pen = Pen(canvas).line("Registers close at nine ten in the morning and are kept for sixthree years.")
-        for before, through in (("Registers close at ", "nine"), ("Registers close at nine ten in the morning and are kept for ", "six")):
+        kept = "Registers close at nine ten in the morning and are kept for "
+        for before, through in (("Registers close at ", "nine"), (kept, "six")):
             begin = 72 + canvas.stringWidth(before, FONT, 11)
             canvas.line(begin, HEIGHT - 69, begin + canvas.stringWidth(through, FONT, 11), HEIGHT - 69)
         pen.text(CALLS)
@@ -310,3 +311,17 @@ def test_words_that_are_struck_out_are_not_read(tmp_path: Path) -> None:
     draft = read(tmp_path, page)
     assert paragraphs(draft)[0] == "Registers close at ten in the morning and are kept for three years."
     assert any("struck out" in note for note in draft.notes)
+
+
+def test_letters_drawn_one_by_one_make_words(tmp_path: Path) -> None:
+    text = "Both registers close half an hour after the bell"
+
+    def page(canvas: Canvas) -> None:
+        at = 72.0
+        for number, letter in enumerate(text):
+            canvas.setFont(FONT, 11)
+            if letter != " ":
+                canvas.drawString(at, HEIGHT - 72 + 0.001 * (number % 3), letter)
+            at += canvas.stringWidth(letter, FONT, 11)
+
+    assert paragraphs(read(tmp_path, page)) == [text]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from checker.documents.pdf.lines import Line
+from checker.documents.pdf.lines import Line, whole
 from checker.documents.pdf.symbols import BULLETS
 
 _FEWEST_ROWS = 3
@@ -19,6 +19,7 @@ _TELEPHONE = re.compile(r"\b0\d{2,4}[ )]\s?\d{3,4}")
 _PAGE = re.compile(r"\d{1,3}|[ivxl]{1,5}")
 _FARTHEST = 1.9
 _SHORT = 8
+_WIDE = 0.5
 _JUST = 0.6
 _GUTTER = 2.0
 
@@ -40,10 +41,14 @@ class Aligned:
 
 
 def columns(lines: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
-    """Returns from where to where the columns go that lines of several pieces keep to; one or none where they do not."""
-    stretches = sorted((piece.x0, piece.x1) for line in lines if len(line) > 1 for piece in line)
+    """Returns from where to where the columns go that lines of several pieces keep to; one or none if they do not."""
+    return _merged([(piece.x0, piece.x1) for line in lines if len(line) > 1 for piece in line])
+
+
+def _merged(stretches: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Returns stretches with those that overlap, or nearly, made one."""
     merged: list[tuple[float, float]] = []
-    for begin, end in stretches:
+    for begin, end in sorted(stretches):
         if merged and begin < merged[-1][1] + _GUTTER:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:
@@ -64,7 +69,7 @@ def aligned_tables(lines: Lines) -> list[Lines | Aligned]:
     Args:
         lines: The lines of one column of the page, from top to bottom.
     """
-    lines = _parted(lines)
+    lines = parted(_with_marks(lines))
     result: list[Lines | Aligned] = []
     loose: Lines = []
     index = 0
@@ -85,10 +90,14 @@ def aligned_tables(lines: Lines) -> list[Lines | Aligned]:
     return result
 
 
-def _parted(lines: Lines) -> Lines:
+def parted(lines: Lines, farthest: float = _FARTHEST) -> Lines:
     """Returns lines with short ones in pieces where a word begins just under or over a column of the next line.
 
     The widest word of a column often leaves no more than a blank before the next column.
+
+    Args:
+        lines: The lines from top to bottom.
+        farthest: How far apart two lines may stand, in letter sizes.
     """
     result = [list(line) for line in lines]
     indices = range(len(lines))
@@ -96,15 +105,27 @@ def _parted(lines: Lines) -> Lines:
         guide, line = result[index], result[other]
         if len(guide) == 1 or guide[0].is_item or line[0].is_item or abs(guide[0].x0 - line[0].x0) > _NEAR:
             continue
-        if abs(guide[0].base - line[0].base) > _FARTHEST * guide[0].size:
+        if abs(guide[0].base - line[0].base) > farthest * guide[0].size:
             continue
         for column in guide[1:]:
             for place, piece in enumerate(line):
                 at = next((word for word, left in enumerate(piece.lefts) if abs(left - column.x0) <= _JUST), 0)
-                if at and len(piece.tokens) <= _SHORT:
+                if at and (len(piece.tokens) <= _SHORT or piece.lefts[at] - piece.rights[at - 1] > _WIDE * piece.size):
                     line[place : place + 1] = piece.parted(at)
                     break
     return result
+
+
+def _with_marks(lines: Lines) -> Lines:
+    """Returns the lines of lists with their bullet or number in one piece with the text."""
+    wide = [line for line in lines if len(line) > 1]
+    marked = [line[0].text in BULLETS or bool(_MARK.fullmatch(line[0].text)) for line in wide]
+    listed = {
+        id(line)
+        for index, line in enumerate(wide)
+        if marked[index] and any(marked[near] for near in (index - 1, index + 1) if 0 <= near < len(wide))
+    }
+    return [[whole(line[:2]), *line[2:]] if id(line) in listed else line for line in lines]
 
 
 def _are_cards(table: Aligned) -> bool:
@@ -139,7 +160,7 @@ def _stretch(lines: Lines, start: int) -> Lines:
             if far or any(piece.turned for piece in line):
                 break
         if len(line) > 1:
-            merged = columns([*taken, line])
+            merged = _merged([*fields, *((piece.x0, piece.x1) for piece in line)])
             if len(merged) < 2 or (len(merged) < len(fields) and sum(len(row) > len(merged) for row in taken) > 1):
                 break
             fields = merged
@@ -168,7 +189,8 @@ def _table(lines: Lines) -> Aligned | None:
         return None
     found = _rows(lines, fields)
     full = [row for row in found if len({_column_of(piece, fields) for line in row for piece in line}) > 1]
-    if len(full) < _FEWEST_ROWS or 3 * len(full) < 2 * len(found):
+    enough = _FEWEST_ROWS if len(fields) == 2 else _FEWEST_ROWS - 1
+    if len(full) < enough or 3 * len(full) < 2 * len(found):
         return None
     if _is_list(full, fields) or _is_contents(full, fields):
         return None
@@ -188,11 +210,16 @@ def _rows(lines: Lines, fields: Sequence[tuple[float, float]]) -> list[Lines]:
     found: list[Lines] = []
     for line in lines:
         alone = len(line) == 1 and line[0].text[:1].islower()
-        if not found or (_column_of(line[0], fields) == 0 and not alone):
+        is_new = _column_of(line[0], fields) == 0 and not alone
+        if not found or is_new or (_is_bold(found[-1]) and not _is_bold([line])):
             found.append([line])
         else:
             found[-1].append(line)
     return found
+
+
+def _is_bold(lines: Lines) -> bool:
+    return all(piece.bold for line in lines for piece in line)
 
 
 def _by_gaps(lines: Lines) -> list[Lines]:
@@ -202,7 +229,7 @@ def _by_gaps(lines: Lines) -> list[Lines]:
         return []
     found = [[lines[0]]]
     for step, line in zip(steps, lines[1:], strict=True):
-        if step > 1.3 * usual:
+        if step > 1.3 * usual or (_is_bold(found[-1]) and not _is_bold([line])):
             found.append([line])
         else:
             found[-1].append(line)

@@ -77,12 +77,14 @@ class Table:
         box: Where it stands.
         edges: Where its columns begin, and where the last ends.
         rows: Its rows.
-        number: What its rows share in the draft; a table that goes on on the next page keeps its number.
+        is_ruled: Whether its columns are where lines are drawn, not where its words happen to end.
+        number: What its rows share in the draft.
     """
 
     box: Box
     edges: tuple[float, ...]
     rows: list[Row]
+    is_ruled: bool = True
     number: int = 0
 
     @property

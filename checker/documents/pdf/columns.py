@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
@@ -15,11 +16,12 @@ _NEAR = 3.0
 _NARROWEST_GUTTER = 6.0
 _FEWEST_LINES = 3
 _NARROWEST = 0.2
-_MOST_CANDIDATES = 10
+_MOST_CANDIDATES = 6
 _MOST_PIECES = 600
 _DEEPEST = 12
 _ALIKE = 0.85
 _FAR = 40.0
+_MOST_BESIDE = 0.85
 
 
 Item = TypeVar("Item", bound=Placed)
@@ -97,26 +99,26 @@ def _candidates(items: Sequence[Item], left: float, right: float) -> list[float]
 
 def _judged(inside: Sequence[Item], at: float, width: float, highest: float, lowest: float) -> _Split | None:
     """Returns the stretch beside which two columns stand; ``None`` where it is one column or a table."""
-    left = [item for item in inside if item.x1 <= at + 1]
-    right = [item for item in inside if item.x1 > at + 1]
-    if not left or not right:
+    sides = _sides(inside, at)
+    if any(len(side) < _FEWEST_LINES and all(isinstance(item, Line) for item in side) for side in sides):
         return None
-    if min(item.x0 for item in right) - max(item.x1 for item in left) < _NARROWEST_GUTTER:
+    if not all(sides) or min(item.x0 for item in sides[1]) - max(item.x1 for item in sides[0]) < _NARROWEST_GUTTER:
         return None
-    begin, end = _stretch(left, right)
+    begin, end = _stretch(*sides)
     top, bottom = max(begin, highest), min(end, lowest)
-    left = [item for item in left if top <= (item.top + item.bottom) / 2 <= bottom]
-    right = [item for item in right if top <= (item.top + item.bottom) / 2 <= bottom]
-    if not left or not right:
+    sides = _sides([item for item in inside if top <= (item.top + item.bottom) / 2 <= bottom], at)
+    if not all(sides) or min(map(_width, sides)) < _NARROWEST * width:
         return None
-    if min(_width(left), _width(right)) < _NARROWEST * width:
+    lines = [_lines(side) for side in sides]
+    weight = min(map(_count, sides, lines))
+    if weight < _FEWEST_LINES or (all(lines) and _is_table(*lines)):
         return None
-    left_lines, right_lines = _lines(left), _lines(right)
-    if min(_count(left, left_lines), _count(right, right_lines)) < _FEWEST_LINES:
-        return None
-    if left_lines and right_lines and _is_table(left_lines, right_lines):
-        return None
-    return _Split(at, top, bottom, min(_count(left, left_lines), _count(right, right_lines)))
+    return _Split(at, top, bottom, weight)
+
+
+def _sides(items: Sequence[Item], at: float) -> tuple[list[Item], list[Item]]:
+    """Returns what stands on the left and on the right of a gutter."""
+    return [item for item in items if item.x1 <= at + 1], [item for item in items if item.x1 > at + 1]
 
 
 def _stretch(left: Sequence[Item], right: Sequence[Item]) -> tuple[float, float]:
@@ -152,9 +154,11 @@ def _count(items: Sequence[Item], lines: Sequence[object]) -> int:
 
 def _is_table(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> bool:
     """Whether lines beside one another are rows of a table without ruling lines, not columns to read one by one."""
-    bases = [row[0].base for row in right]
-    beside = sum(any(abs(base - row[0].base) <= 0.25 * row[0].size for base in bases) for row in left)
-    if beside < 0.85 * min(len(left), len(right)):
+    if _beside(left, right) < _MOST_BESIDE:
+        starts = [_starts(left), _starts(right)]
+        if min(map(len, starts)) < _FEWEST_LINES or _beside(*starts) < _MOST_BESIDE:
+            return False
+    if _is_listed(left) and _is_listed(right):
         return False
     sides = [[row[-1] for row in left], [row[0] for row in right]]
     if not all(map(_flows_on, sides)) or not (_is_even(left) and _is_even(right)):
@@ -165,6 +169,24 @@ def _is_table(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> bool:
     gaps = [_gaps(left), _gaps(right)]
     shared = sum(any(other < end and begin < after for other, after in gaps[1]) for begin, end in gaps[0])
     return shared >= 2 and shared >= 0.8 * max(map(len, gaps))
+
+
+def _beside(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> float:
+    """Returns which share of the lines of the shorter column stand on the same height as one of the other."""
+    fewer, more = sorted((left, right), key=len)
+    bases = sorted(row[0].base for row in more)
+    beside = 0
+    for row in fewer:
+        near = 0.25 * row[0].size
+        place = bisect_left(bases, row[0].base - near)
+        beside += place < len(bases) and bases[place] <= row[0].base + near
+    return beside / len(fewer)
+
+
+def _starts(lines: Sequence[list[Line]]) -> list[list[Line]]:
+    """Returns the lines that stand below a gap that is wider than usual, and the first."""
+    tops = {top for _, top in _gaps(lines)}
+    return [row for number, row in enumerate(lines) if number == 0 or row[0].top in tops]
 
 
 def _gaps(lines: Sequence[list[Line]]) -> list[tuple[float, float]]:
@@ -179,12 +201,16 @@ def _gaps(lines: Sequence[list[Line]]) -> list[tuple[float, float]]:
 
 
 def _flows_on(pieces: Sequence[Line]) -> bool:
-    """Whether lines are running text or a list: most go to the end of the column and hold several words."""
+    """Whether lines are running text: most go to the end of the column and hold several words."""
     box = box_of(pieces)
     long = sum(piece.x1 - box.x0 >= 0.75 * box.width for piece in pieces)
     words = sorted(len(piece.tokens) for piece in pieces)
-    listed = sum(piece.tokens[0] in BULLETS for piece in pieces)
-    return (2 * long >= len(pieces) and words[len(words) // 2] >= 4) or 3 * listed >= len(pieces)
+    return 2 * long >= len(pieces) and words[len(words) // 2] >= 4
+
+
+def _is_listed(lines: Sequence[list[Line]]) -> bool:
+    """Whether lines are the items of a list."""
+    return 3 * sum(row[0].tokens[0] in BULLETS for row in lines) >= len(lines)
 
 
 def _is_even(lines: Sequence[list[Line]]) -> bool:

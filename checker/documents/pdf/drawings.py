@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Sequence
 from itertools import repeat
 
@@ -55,10 +56,10 @@ class DrawingReader:
         self._dark: list[Box] = []
         self._strokes: list[Box] = []
         self._objects_left, self._points_left = MOST_OBJECTS, MOST_POINTS
-        self._floats = Buffer(6)
-        self._modes, self._colour = Buffer(2, "I"), Buffer(4, "I")
-        self._numbers = [self._floats.places(1, number)[0] for number in range(6)]
-        self._two_modes = [self._modes.places(1, number)[0] for number in range(2)]
+        self._floats, self._modes = (ctypes.c_float * 6)(), (ctypes.c_int * 2)()
+        self._numbers = [ctypes.addressof(self._floats) + 4 * number for number in range(6)]
+        self._two_modes = [ctypes.addressof(self._modes) + 4 * number for number in range(2)]
+        self._colour = Buffer(4, "I")
 
     def read(self) -> Drawings:
         """Returns what is drawn."""
@@ -101,41 +102,39 @@ class DrawingReader:
                 self._walk(inner, _times(self._matrix_of(item), matrix), depth + 1)
 
     def _path(self, path: int, matrix: _Matrix) -> None:
-        pdfium = self._pdfium
-        if not pdfium.FPDFPath_GetDrawMode(path, *self._two_modes):
+        if not self._pdfium.FPDFPath_GetDrawMode(path, *self._two_modes):
             return
-        filled, stroked = self._modes.values(1)
-        if not (filled or stroked):
-            return
-        box = self._bounds(path, matrix)
-        if (
-            box is None
-            or box.x1 <= 0
-            or box.bottom <= 0
-            or box.x0 >= self._frame.width
-            or box.top >= self._frame.height
-        ):
+        filled, stroked = map(bool, self._modes)
+        box = self._bounds(path, matrix) if filled or stroked else None
+        if box is None or not self._is_on_page(box):
             return
         if _is_dot(box):
             self._dots.append(box)
-            return
-        if min(box.width, box.height) <= _THIN:
-            if box.width >= box.height and box.width >= _SHORTEST:
-                self._level.append(Edge((box.top + box.bottom) / 2, box.x0, box.x1, True))
-            elif box.height >= _SHORTEST:
-                self._upright.append(Edge((box.x0 + box.x1) / 2, box.top, box.bottom, True))
-            return
-        if filled and (self._colours or not stroked):
-            lightest = self._lightest(path)
-            if lightest <= _DARK:
-                self._dark.append(box)
-            if not stroked and lightest >= _WHITE:
-                return
-        if not stroked and box.width >= 0.9 * self._frame.width and box.height >= 0.9 * self._frame.height:
-            return
-        if box.width >= _PANEL_WIDTH and box.height >= _PANEL_HEIGHT and len(self._panels) < _MOST_PANELS:
-            self._panels.append(box)
-        self._sides(path, matrix, box, bool(stroked))
+        elif min(box.width, box.height) <= _THIN:
+            self._rule(box)
+        elif not filled or self._panel(path, box, stroked):
+            if box.width >= _PANEL_WIDTH and box.height >= _PANEL_HEIGHT and len(self._panels) < _MOST_PANELS:
+                self._panels.append(box)
+            self._sides(path, matrix, box, stroked)
+
+    def _rule(self, box: Box) -> None:
+        """Keeps a path that is as thin as a line."""
+        if box.width >= box.height and box.width >= _SHORTEST:
+            self._level.append(Edge((box.top + box.bottom) / 2, box.x0, box.x1, True))
+        elif box.height >= _SHORTEST:
+            self._upright.append(Edge((box.x0 + box.x1) / 2, box.top, box.bottom, True))
+
+    def _panel(self, path: int, box: Box, stroked: bool) -> bool:
+        """Returns whether a filled path has sides that can be seen: it is not white, and not the page's background."""
+        lightest = self._lightest(path) if self._colours or not stroked else _WHITE
+        if lightest <= _DARK:
+            self._dark.append(box)
+        if stroked:
+            return True
+        return lightest < _WHITE and (box.width < 0.9 * self._frame.width or box.height < 0.9 * self._frame.height)
+
+    def _is_on_page(self, box: Box) -> bool:
+        return box.x1 > 0 and box.bottom > 0 and box.x0 < self._frame.width and box.top < self._frame.height
 
     def _sides(self, path: int, matrix: _Matrix, box: Box, ruled: bool) -> None:
         """Keeps the level and upright sides of a path."""
@@ -150,7 +149,8 @@ class DrawingReader:
         for index in range(count):
             segment = pdfium.FPDFPath_GetPathSegment(path, index)
             pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            point = self._frame.shown(*_moved(*self._floats.values(1)[:2], own))
+            at_x, at_y = self._floats[:2]
+            point = self._frame.shown(*_moved(at_x, at_y, own))
             kind = pdfium.FPDFPathSegment_GetType(segment)
             if kind == _MOVE:
                 begun = point
@@ -176,20 +176,24 @@ class DrawingReader:
     def _bounds(self, item: int, matrix: _Matrix) -> Box | None:
         if not self._pdfium.FPDFPageObj_GetBounds(item, *self._numbers[:4]):
             return None
-        left, bottom, right, top, *_ = self._floats.values(1)
+        left, bottom, right, top = self._floats[:4]
         if matrix is not _SAME:
             corners = [_moved(x, y, matrix) for x in (left, right) for y in (bottom, top)]
             left, right = min(x for x, _ in corners), max(x for x, _ in corners)
             bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+        if not (-_FARTHEST < left <= right < _FARTHEST and -_FARTHEST < bottom <= top < _FARTHEST):
+            return None
+        if self._frame.turn == 0:
+            shift, height = self._frame.left, self._frame.top
+            return Box(left - shift, height - top, right - shift, height - bottom)
         x0, y0 = self._frame.shown(left, bottom)
         x1, y1 = self._frame.shown(right, top)
-        box = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-        return box if all(-_FARTHEST < value < _FARTHEST for value in box) else None
+        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
     def _matrix_of(self, item: int) -> _Matrix:
         if not self._pdfium.FPDFPageObj_GetMatrix(item, self._numbers[0]):
             return _SAME
-        a, b, c, d, e, f = self._floats.values(1)
+        a, b, c, d, e, f = self._floats
         return a, b, c, d, e, f
 
     def _lightest(self, path: int) -> int:

@@ -1,7 +1,8 @@
-"""The words of one page by pdfplumber, for pages whose fonts pdfium cannot make sense of. Slow, and so the exception."""
+"""The words of one page by pdfplumber, for pages whose fonts pdfium cannot make sense of. It is slow: the exception."""
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,16 @@ def words(path: Path, number: int, frame: Frame) -> Words:
     """
     import pdfplumber
 
+    log = logging.getLogger("pdfminer")
+    level = log.level
+    log.setLevel(logging.CRITICAL + 1)  # what it has to say about a strange page is for no user of ours
     try:
         with pdfplumber.open(path, pages=[number]) as pdf:
             found = pdf.pages[0].extract_words(use_text_flow=True, extra_attrs=["fontname", "size"])
     except Exception:  # pdfminer raises anything at all on a page that is not well made
         found = []
+    finally:
+        log.setLevel(level)
     styles = [_style(item) for item in found]
     return Words(
         [symbols.readable(symbols.plain(item["text"]), style.font) for item, style in zip(found, styles, strict=True)],

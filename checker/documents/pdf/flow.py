@@ -18,31 +18,37 @@ _MOST_HEADS = 3
 def joined(layouts: Sequence[PageLayout]) -> None:
     """Joins in place what goes on in the next column or on the next page.
 
-    A paragraph that goes on is kept whole where it begins; so is a row of a table. A table that goes on keeps its
-    number, so that its rows belong together.
+    A paragraph that goes on is kept whole where it begins; so is a row of a table.
     """
     number = 0
     last_table: Table | None = None
     last_text: Paragraph | None = None
+    last_left = 0.0
     beginning: list[list[str]] = []
     for layout in layouts:
         small = _small_print(layout)
         for flow in layout.flows:
             kept: list[Block] = []
+            left = min((block.first.x0 for block in flow.blocks if isinstance(block, Paragraph)), default=0.0)
             for place, block in enumerate(flow.blocks):
                 if isinstance(block, Paragraph):
-                    if last_text is not None and place == 0 and not flow.apart and goes_on_elsewhere(last_text, block):
-                        last_text.lines += block.lines
-                        continue
+                    begins = place == 0 and not flow.apart
+                    if begins and last_text is not None:
+                        is_hung = len(last_text.lines) > 1
+                        shift = block.first.x0 - left - (last_text.last.x0 - last_left) if is_hung else 0.0
+                        if goes_on_elsewhere(last_text, block, shift):
+                            last_text.lines += block.lines
+                            last_left = left
+                            continue
                     if block.size > small and not flow.apart:
-                        last_text, last_table = block, None
+                        last_text, last_table, last_left = block, None, left
                 elif isinstance(block, Table):
+                    number += 1
+                    block.number = number
                     if last_table is not None and place == 0 and _goes_on(last_table, block):
-                        block.number = last_table.number
                         _join_rows(last_table, block, beginning)
                     else:
-                        number += 1
-                        block.number, beginning = number, [_texts(row) for row in block.rows[:_MOST_HEADS]]
+                        beginning = [_texts(row) for row in block.rows[:_MOST_HEADS]]
                     if not block.rows:
                         continue
                     last_table, last_text = block, None
@@ -84,11 +90,14 @@ def _small_print(layout: PageLayout) -> float:
 
 def _goes_on(last: Table, following: Table) -> bool:
     """Whether a table at the top of a page has the columns of the one at the end of the page before."""
-    shift = following.edges[0] - last.edges[0]
-    return (
-        len(last.edges) == len(following.edges)
-        and abs(shift) <= _MOST_SHIFT
-        and all(abs(other - shift - edge) <= _NEAR for edge, other in zip(last.edges, following.edges, strict=True))
+    if len(last.edges) != len(following.edges):
+        return False
+    edges, others = last.edges, following.edges
+    if not (last.is_ruled and following.is_ruled):
+        edges, others = edges[1:-1], others[1:-1]
+    shift = others[0] - edges[0]
+    return abs(shift) <= _MOST_SHIFT and all(
+        abs(other - shift - edge) <= _NEAR for edge, other in zip(edges, others, strict=True)
     )
 
 
@@ -109,10 +118,10 @@ def _join_rows(last: Table, following: Table, beginning: Sequence[list[str]]) ->
     if not _is_rest(row, rest):
         return
     for cell, more in zip(row.cells, rest.cells, strict=True):
-        if cell.paragraphs and more.paragraphs and goes_on_elsewhere(cell.paragraphs[-1], more.paragraphs[0]):
+        if cell.paragraphs and more.paragraphs and goes_on_elsewhere(cell.paragraphs[-1], more.paragraphs[0], 0.0):
             cell.paragraphs[-1].lines += more.paragraphs.pop(0).lines
         cell.paragraphs += more.paragraphs
-    del following.rows[: heads + 1]
+    del following.rows[heads]
 
 
 def _is_rest(row: Row, rest: Row) -> bool:

@@ -1,7 +1,7 @@
 """Tables as they are ruled: from edges to crossings to cells.
 
-The geometry is pdfplumber's (edges, joined where they touch; crossings; cells), with one difference: a table is found as
-one grid, so that a cell that spans columns or rows is known to span them.
+The geometry is pdfplumber's (edges, joined where they touch; crossings; cells), with one difference: a table is found
+as one grid, so that a cell that spans columns or rows is known to span them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _MOST_LINES = 400
 _SHORTEST = 4.0
 _INTO = 2.0
 _STRUCK_LOW, _STRUCK_HIGH = 0.15, 0.5  # how high above its base line a word is struck out, in letter sizes
+_LARGEST = 40.0
 _NARROWEST = 6.0  # columns or rows that are narrower on average hold no text
 
 
@@ -57,17 +58,24 @@ def walls_through(grid: Grid, words: Words) -> Iterator[tuple[int, float]]:
     crossed: dict[int, float] = {}
     for column, wall in enumerate(grid.xs[1:-1], 1):
         left, right = wall - _INTO, wall + _INTO
-        for index, (begin, end) in enumerate(zip(words.lefts, words.rights, strict=True)):
-            if begin < left and end > right and _is_wall(grid, column, words.bases[index] - _INTO):
+        over = [
+            index
+            for index, (begin, end) in enumerate(zip(words.lefts, words.rights, strict=True))
+            if begin < left and end > right
+        ]
+        for index in over:
+            if _is_wall(grid, column, words.bases[index] - _INTO):
                 crossed.setdefault(index, wall)
     yield from sorted(crossed.items())
 
 
 def words_through(edge: Edge, words: Words) -> Iterator[int]:
-    """Yields the words that a level line is drawn through: a line that begins or ends with a word, as if to delete it."""
+    """Yields the words that a level line is drawn through; the line begins or ends with a word, as if to delete it."""
     hit = []
-    for index, (base, style) in enumerate(zip(words.bases, words.styles, strict=True)):
-        if _STRUCK_LOW * style.size < base - edge.at < _STRUCK_HIGH * style.size:
+    near = [index for index, base in enumerate(words.bases) if 0 < base - edge.at < _LARGEST]
+    for index in near:
+        size = words.styles[index].size
+        if _STRUCK_LOW * size < words.bases[index] - edge.at < _STRUCK_HIGH * size:
             left, right = words.lefts[index], words.rights[index]
             if min(right, edge.end) - max(left, edge.start) > min(SNAP, (right - left) / 2):
                 hit.append(index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from checker.documents.pdf.across import ruled_across, with_columns
 from checker.documents.pdf.aligned import Aligned, aligned_tables
 from checker.documents.pdf.blocks import Block, Flow, Framed, Item, PageContent, PageLayout, Table
 from checker.documents.pdf.columns import flows
@@ -12,7 +13,7 @@ from checker.documents.pdf.content import Box, Grid
 from checker.documents.pdf.lines import Line, rows, whole
 from checker.documents.pdf.paragraphs import Paragraph, paragraphs, usual_leading
 from checker.documents.pdf.running import running
-from checker.documents.pdf.tables import filled, of_aligned, ruled_across
+from checker.documents.pdf.tables import filled, of_aligned
 
 _PAGE_SHARE = 0.7
 _NEAR = 6.0
@@ -77,11 +78,13 @@ class _Page:
         inside = [item for item in body if isinstance(item, Line) and grid.box.holds_middle_of(item)]
         if not inside or all(line in self._apart for line in inside):
             return body
-        table = filled(grid, inside, self._content.number, self._leading)
-        if table is None:
-            return body
-        taken = set(inside)
-        return [*(item for item in body if item not in taken), table]
+        for part in [grid] if len(grid.xs) > 2 else with_columns(grid, inside):
+            held = [line for line in inside if part.box.holds_middle_of(line)]
+            table = filled(part, held, self._content.number, self._leading)
+            if table is not None:
+                taken = set(held)
+                body = [*(item for item in body if item not in taken), table]
+        return body
 
     def _framed(self, items: Sequence[Item]) -> list[Item]:
         """Returns things on the page with those that stand in a frame made one."""

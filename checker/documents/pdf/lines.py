@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import sub
 from typing import Any, Generic, TypeVar
 
 from checker.documents.pdf.content import Box, Style, Words
 from checker.documents.pdf.symbols import BULLETS
 
-GAP = 0.9
+GAP = 0.7
 """A gap of this many letter sizes parts two pieces of a line: a column, a cell or a tab may stand between them."""
 ASCENT, DESCENT = 0.78, 0.22
 """How far ordinary letters reach above and below their line, in parts of their size: fonts themselves often lie."""
@@ -21,7 +21,6 @@ Kept = TypeVar("Kept")
 
 _OVERLAP = 0.5
 _BACKWARDS = 0.6
-_SPACED_OUT = 5
 _WIDE_GAP = 3.0
 _FARTHEST_DOT = 3.0
 _NUMBER = re.compile(
@@ -41,7 +40,8 @@ class _Kept(Generic[Kept]):
         self._name = name
 
     def __get__(self, line: Any, owner: type) -> Kept:
-        value = line.__dict__[self._name] = self._work_out(line)
+        value = self._work_out(line)
+        setattr(line, self._name, value)
         return value
 
 
@@ -87,7 +87,7 @@ class Line:
     @_Kept
     def text(self) -> str:
         """Its words with blanks between them."""
-        return _text(self)
+        return " ".join(filter(None, self.tokens))
 
     @_Kept
     def bold(self) -> bool:
@@ -174,43 +174,50 @@ def with_bullets(lines: Sequence[Line], dots: Iterable[Box]) -> list[Line]:
 
 
 def line_of(
-    tokens: list[str], lefts: list[float], rights: list[float], styles: list[Style], base: float, pieces: int = 1
+    tokens: list[str], lefts: list[float], rights: list[float], styles: list[Style], base: float, *, pieces: int = 1
 ) -> Line:
     """Returns the line that words from left to right make."""
     size = styles[0].size
-    if styles.count(styles[0]) < len(styles):
+    if len(styles) > 1 and styles.count(styles[0]) < len(styles):
         weights: Counter[float] = Counter()
         for token, style in zip(tokens, styles, strict=True):
             weights[style.size] += len(token)
         size = max(weights, key=lambda size: (weights[size], size))
+    left, right = (lefts[0], rights[0]) if len(tokens) == 1 else (min(lefts), max(rights))
     top, bottom = base - ASCENT * size, base + DESCENT * size
-    return Line(tokens, lefts, rights, styles, min(lefts), top, max(rights), bottom, base, size, pieces=pieces)
+    return Line(tokens, lefts, rights, styles, left, top, right, bottom, base, size, pieces=pieces)
 
 
 def pieces(words: Words) -> list[Line]:
     """Returns the pieces of lines that words make in the order in which they are drawn."""
     found: list[Line] = []
+    tokens, bases, styles, lefts, rights = words.tokens, words.bases, words.styles, words.lefts, words.rights
     start = 0
-    bases, styles, lefts, rights = words.bases, words.styles, words.lefts, words.rights
-    for index in range(1, len(bases) + 1):
-        if index < len(bases):
-            gap = lefts[index] - rights[index - 1]
-            size = styles[index].size
-            if bases[index] == bases[index - 1] and -_BACKWARDS * size < gap < GAP * size:
-                continue
-            if _follows(gap, bases[index] - bases[index - 1], styles[index - 1].size, size):
-                continue
+    for index in (*_breaks(words), len(tokens)):
+        if index == start:
+            continue
         base = bases[start]
-        if bases[index - 1] != base:
+        if any(other != base for other in bases[start:index]):
             heights: Counter[float] = Counter()
-            for token, height in zip(words.tokens[start:index], bases[start:index], strict=True):
+            for token, height in zip(tokens[start:index], bases[start:index], strict=True):
                 heights[height] += len(token)
             base = max(heights, key=lambda height: (heights[height], height))
-        found.append(
-            line_of(words.tokens[start:index], lefts[start:index], rights[start:index], styles[start:index], base)
-        )
+        found.append(line_of(tokens[start:index], lefts[start:index], rights[start:index], styles[start:index], base))
         start = index
     return found
+
+
+def _breaks(words: Words) -> Iterator[int]:
+    """Yields the words that begin a new piece."""
+    bases, styles = words.bases, words.styles
+    gaps = map(sub, words.lefts[1:], words.rights)
+    drops = map(sub, bases[1:], bases)
+    for index, (gap, drop) in enumerate(zip(gaps, drops, strict=True), 1):
+        size = styles[index].size
+        if drop or not -_BACKWARDS * size < gap < GAP * size:
+            last = styles[index - 1].size
+            if not _follows(gap, drop, last, size):
+                yield index
 
 
 def rows(parts: Iterable[Line]) -> list[list[Line]]:
@@ -219,7 +226,10 @@ def rows(parts: Iterable[Line]) -> list[list[Line]]:
     result: list[list[Line]] = []
     for piece in ordered:
         for row in result[:-4:-1]:
-            if piece.top < row[0].bottom and _beside(row[0], piece) and not any(_covers(other, piece) for other in row):
+            first = row[0]
+            if piece.top >= first.bottom or not _beside(first, piece):
+                continue
+            if not any(_covers(other, piece) for other in row):
                 row.append(piece)
                 break
         else:
@@ -242,7 +252,7 @@ def whole(row: Sequence[Line]) -> Line:
         [right for piece in row for right in piece.rights],
         [style for piece in row for style in piece.styles],
         longest.base,
-        len(row),
+        pieces=len(row),
     )
 
 
@@ -263,27 +273,3 @@ def _beside(first: Line, second: Line) -> bool:
 def _covers(first: Line, second: Line) -> bool:
     shared = min(first.x1, second.x1) - max(first.x0, second.x0)
     return shared > 0.5 * min(first.x1 - first.x0, second.x1 - second.x0)
-
-
-def _text(line: Line) -> str:
-    tokens = line.tokens
-    if len(tokens) >= _SPACED_OUT and sum(map(len, tokens)) <= 2 * len(tokens):
-        closed = _closed_up(line)
-        if closed:
-            return closed
-    return " ".join(filter(None, tokens))
-
-
-def _closed_up(line: Line) -> str:
-    """Returns a heading whose letters are spaced out as words; nothing where single letters stand for themselves."""
-    letters = line.tokens
-    if sum(len(letter) == 1 and letter.isalpha() for letter in letters) < 0.8 * len(letters):
-        return ""
-    gaps = [left - right for left, right in zip(line.lefts[1:], line.rights, strict=False)]
-    usual = sorted(gaps)[len(gaps) // 2]
-    text = letters[0]
-    for gap, letter in zip(gaps, letters[1:], strict=True):
-        text += (" " if gap > 1.6 * usual else "") + letter
-    longest = max(text.split(), key=len)
-    in_order = all(first <= then for first, then in pairwise(longest.lower()))
-    return text if len(longest) >= _SPACED_OUT and re.search("[aeiouy]", longest, re.I) and not in_order else ""

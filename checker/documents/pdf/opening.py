@@ -15,6 +15,7 @@ from checker.documents.pdf.grids import grids, walls_through, words_through
 from checker.documents.pdf.lines import pieces, with_bullets
 from checker.documents.pdf.pdfium import Pdfium, address_of
 from checker.documents.pdf.raised import settled
+from checker.documents.pdf.spaced import closed_up
 from checker.documents.pdf.words import MOST_CHARACTERS, WordReader
 from checker.documents.sniffing import refuse_other
 from checker.errors import UnreadableError
@@ -118,9 +119,9 @@ class OpenedPdf:
         if not legible:
             notes.append(f"The letters of page {number} cannot be read: its fonts do not say what they draw.")
         found, loose = grids(drawings)
-        for grid in found:
+        for grid in (grid for grid in found if grid.ruled):
             words = self._parted(text_handle, frame, words, grid)
-        words = settled(words) if words.tokens else words
+        words = closed_up(self._pdfium, text_handle, settled(words)) if words.tokens else words
         words, struck = self._struck_out(text_handle, frame, words, loose)
         if struck:
             notes.append(f"Page {number} shows words that are struck out; they are not read.")
@@ -261,10 +262,13 @@ def _seen(words: Words, dark: Sequence[Box]) -> Words:
     """Returns the words that can be seen: not drawn clear, and not white on white."""
     kept = []
     for index, style in enumerate(words.styles):
-        x, y = (words.lefts[index] + words.rights[index]) / 2, words.bases[index] - style.size / 4
-        on_dark = any(panel.x0 <= x <= panel.x1 and panel.top <= y <= panel.bottom for panel in dark)
-        if not style.unseen and (on_dark or not style.white):
-            kept.append(index)
+        if style.unseen:
+            continue
+        if style.white:
+            x, y = (words.lefts[index] + words.rights[index]) / 2, words.bases[index] - style.size / 4
+            if not any(panel.x0 <= x <= panel.x1 and panel.top <= y <= panel.bottom for panel in dark):
+                continue
+        kept.append(index)
     return words.chosen(kept)
 
 

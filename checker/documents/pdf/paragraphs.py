@@ -63,8 +63,9 @@ class Paragraph:
     @property
     def size(self) -> float:
         """The size of most of its letters."""
-        if len(self.lines) == 1:
-            return self.first.size
+        size = self.first.size
+        if all(line.size == size for _, line in self.lines):
+            return size
         sizes: Counter[float] = Counter()
         for _, line in self.lines:
             sizes[line.size] += len(line.text)
@@ -93,14 +94,22 @@ def paragraphs(lines: Sequence[Line], page: int, right: float, leading: float) -
         yield current
 
 
-def goes_on_elsewhere(paragraph: Paragraph, following: Paragraph) -> bool:
-    """Whether a paragraph at the end of a column or page goes on at the beginning of the next."""
+def goes_on_elsewhere(paragraph: Paragraph, following: Paragraph, shift: float) -> bool:
+    """Whether a paragraph at the end of a column or page goes on at the beginning of the next.
+
+    Args:
+        paragraph: The paragraph at the end.
+        following: The one at the beginning of the next column.
+        shift: How much further in that one begins than a further line of an item would.
+    """
     last, first = paragraph.last, following.first
     if _differs(last, first) or last.turned or first.turned:
         return False
     if first.is_item or last.has_ended:
         return False
     if (last.bold or first.bold) and not first.begins_small:
+        return False
+    if paragraph.first.is_item and abs(shift) > 2 * _NEAR and not first.begins_small:
         return False
     return first.begins_small or (len(last.tokens) >= _WORDS_IN_PROSE and _is_full(last, first, paragraph.right))
 
@@ -130,7 +139,7 @@ def _goes_on(paragraph: Paragraph, line: Line, right: float, leading: float) -> 
         return line.turned and last.turned and abs(line.size - last.size) < 0.5
     if _differs(last, line) or _begins_item(paragraph, line, right) or last.is_gapped or line.is_gapped:
         return False
-    if line.begins_with_address and len(last.tokens) < _WORDS_IN_PROSE:
+    if line.begins_with_address and len(last.tokens) < _WORDS_IN_PROSE and last.tokens[-1][-1:].isalnum():
         return False
     distance = (line.base - last.base) / last.size
     small, ended = line.begins_small, last.has_ended
@@ -203,5 +212,6 @@ def _is_in_line(paragraph: Paragraph, line: Line) -> bool:
     if len(paragraph.lines) > 1:
         return line.begins_small and not last.has_ended
     if first.is_item:
-        return first.x0 - _NEAR <= line.x0 < begin + 2 * line.size
+        indented = first.is_numbered and not last.has_ended and first.x0 - line.x0 < 4 * line.size
+        return indented or first.x0 - _NEAR <= line.x0 < begin + 2 * line.size
     return line.x0 <= begin

@@ -18,6 +18,7 @@ _Int, _Address, _Double = ctypes.c_int, ctypes.c_void_p, ctypes.c_double
 _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "FPDFText_CountChars": (_Int, _Address),
     "FPDFText_GetText": (_Int, _Address, _Int, _Int, _Address),
+    "FPDFText_IsGenerated": (_Int, _Address, _Int),
     "FPDFText_GetUnicode": (ctypes.c_uint, _Address, _Int),
     "FPDFText_GetLooseCharBox": (_Int, _Address, _Int, _Address),
     "FPDFText_GetMatrix": (_Int, _Address, _Int, _Address),
@@ -50,7 +51,7 @@ class Pdfium:
     def __init__(self, raw: Any) -> None:
         """Takes ``pypdfium2.raw``."""
         for name, (result, *arguments) in _SIGNATURES.items():
-            address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+            address = address_of(getattr(raw, name))
             setattr(self, name, ctypes.PYFUNCTYPE(result, *arguments)(address))
 
     def __getattr__(self, name: str) -> Callable[..., Any]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from checker.documents.pdf.aligned import Aligned, Lines, columns, edges_between
+from checker.documents.pdf.aligned import Aligned
 from checker.documents.pdf.blocks import Cell, Row, Table
-from checker.documents.pdf.content import Box, Edge, Grid, GridCell
+from checker.documents.pdf.content import Box, Grid, GridCell
 from checker.documents.pdf.lines import Line, rows, whole
 from checker.documents.pdf.paragraphs import paragraphs
 
 _NEAR = 3.0
 _MOST_PADDING = 12.0
-_MOST_LINES_IN_ROW = 14
-_SHORTEST_RULE = 0.3
 _LEAST_HEIGHT = 18.0
 
 
@@ -28,11 +26,6 @@ def filled(grid: Grid, inside: Sequence[Line], page: int, leading: float) -> Tab
         page: The page.
         leading: The usual distance of lines in letter sizes.
     """
-    if len(grid.xs) == 2:
-        parted = _parted(grid, inside)
-        if parted is None:
-            return None
-        grid = parted
     places = _places(grid)
     contents: dict[GridCell, list[Line]] = defaultdict(list)
     for piece in inside:
@@ -102,73 +95,7 @@ def of_aligned(found: Aligned, page: int, leading: float) -> Table:
     box = Box(
         found.edges[0], min(piece.top for piece in pieces_of), found.edges[-1], max(piece.bottom for piece in pieces_of)
     )
-    return _with_header(Table(box, found.edges, made))
-
-
-def ruled_across(loose: Iterable[Edge], width: float) -> list[Grid]:
-    """Returns what could be tables whose rows are parted by level lines alone.
-
-    Args:
-        loose: Level lines that meet no upright one.
-        width: The width of the page.
-    """
-    groups: dict[tuple[int, int], list[Edge]] = defaultdict(list)
-    for edge in sorted(loose):
-        if edge.end - edge.start < _SHORTEST_RULE * width:
-            continue
-        for group in groups.values():
-            if abs(group[0].start - edge.start) <= _NEAR and abs(group[0].end - edge.end) <= _NEAR:
-                group.append(edge)
-                break
-        else:
-            groups[round(edge.start), round(edge.end)] = [edge]
-    return [
-        Grid(
-            (group[0].start, group[0].end),
-            tuple(edge.at for edge in group),
-            tuple(GridCell(row, 0) for row in range(len(group) - 1)),
-            False,
-        )
-        for group in groups.values()
-        if len(group) > 2
-    ]
-
-
-def _parted(grid: Grid, found: Sequence[Line]) -> Grid | None:
-    """Returns a grid of one column with the columns that its words keep to.
-
-    A grid that is ruled on all sides stays a table of one column where they keep to none; others are no table.
-    """
-    lines = rows(found)
-    by_row: dict[int, Lines] = defaultdict(list)
-    for line in lines:
-        row = bisect_right(grid.ys, (line[0].top + line[0].bottom) / 2) - 1
-        if 0 <= row < len(grid.ys) - 1:
-            by_row[row].append(line)
-    fields = columns(lines)
-    wide = [row for row, found in by_row.items() if any(len(line) > 1 for line in found)]
-    crossing = [
-        row
-        for row, found in by_row.items()
-        if any(len(line) == 1 and _crosses(line[0], fields) for line in found) and row in wide
-    ]
-    plain = grid if grid.ruled and len(by_row) > 1 else None
-    if len(fields) < 2 or len(wide) < max(2, 0.5 * len(by_row)) or len(crossing) > 0.2 * len(wide):
-        return plain
-    if max(len(found) for found in by_row.values()) > _MOST_LINES_IN_ROW:
-        return plain
-    xs = edges_between(fields, *grid.xs)
-    cells = []
-    for row in range(len(grid.ys) - 1):
-        if row in by_row and row not in wide and any(_crosses(line[0], fields) for line in by_row[row]):
-            cells.append(GridCell(row, 0, 1, len(fields)))
-        else:
-            cells += [GridCell(row, column) for column in range(len(fields))]
-    return Grid(xs, grid.ys, tuple(cells), grid.ruled)
-
-
-def _crosses(piece: Line, fields: Sequence[tuple[float, float]]) -> bool:
-    return any(piece.x0 < begin - _NEAR and piece.x1 > begin + _NEAR for begin, _ in fields[1:])
+    return _with_header(Table(box, found.edges, made, is_ruled=False))
 
 
 def _places(grid: Grid) -> dict[tuple[int, int], GridCell]:

@@ -1,0 +1,109 @@
+"""Words whose letters are spaced out, as in some headings and in lines that are stretched letter by letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from operator import and_, sub
+
+from checker.documents.pdf.content import Words
+from checker.documents.pdf.pdfium import Pdfium
+
+_FEWEST = 5
+_SHORT = 2.6
+_WORD_GAP = 1.6
+_WIDEST = 1.2
+_TOUCHING = 0.1
+_NEAR = 4.0
+_ALONE = frozenset("aAI")
+
+
+def closed_up(pdfium: Pdfium, textpage: int, words: Words) -> Words:
+    """Returns the words with those put together whose letters stand apart.
+
+    Pdfium guesses blanks where letters are drawn one by one. Letters that touch belong together all the same. Where
+    they do not touch, a guess stands inside a word if the line has blanks of its own; if it has none, the wider gaps
+    part the words.
+
+    Args:
+        pdfium: The functions.
+        textpage: The page's text.
+        words: The page's words.
+    """
+    if not any(len(token) == 1 and token not in _ALONE and token.isalpha() for token in words.tokens):
+        return words
+    gaps = map(sub, words.lefts[1:], words.rights)
+    near = [index for index, gap in enumerate(gaps, 1) if -_NEAR < gap < _NEAR]
+    touching = {
+        index
+        for index in near
+        if abs(words.lefts[index] - words.rights[index - 1]) < _TOUCHING * words.styles[index].size
+        and words.bases[index] == words.bases[index - 1]
+        and _is_guess(pdfium, textpage, words, index)
+    }
+    if touching:
+        words = _joined(words, touching)
+    single = [len(token) < 2 for token in words.tokens]
+    if not any(map(and_, single, single[1:])):
+        return words
+    inside: set[int] = set()
+    for line in _spaced(words):
+        guessed = [index for index in line[1:] if _is_guess(pdfium, textpage, words, index)]
+        inside.update(guessed if len(guessed) < len(line) - 1 else _within_words(words, line))
+    return _joined(words, inside) if inside else words
+
+
+def _is_guess(pdfium: Pdfium, textpage: int, words: Words, index: int) -> bool:
+    """Whether the blank before a word is none of the page's, but pdfium's guess."""
+    return bool(pdfium.FPDFText_IsGenerated(textpage, words.firsts[index] - 1) == 1)
+
+
+def _spaced(words: Words) -> Iterator[list[int]]:
+    """Yields the words of each line that is made of letters and bits of words."""
+    line: list[int] = []
+    for index in range(len(words.tokens) + 1):
+        if index < len(words.tokens) and (not line or _follows(words, line[-1], index)):
+            line.append(index)
+            continue
+        lengths = [len(words.tokens[place]) for place in line]
+        if len(line) >= _FEWEST and sum(lengths) < _SHORT * len(line) and lengths.count(1) > 1:
+            yield line
+        line = [index]
+
+
+def _follows(words: Words, last: int, index: int) -> bool:
+    gap = words.lefts[index] - words.rights[last]
+    return words.bases[index] == words.bases[last] and -1 < gap < _WIDEST * words.styles[index].size
+
+
+def _within_words(words: Words, line: Sequence[int]) -> list[int]:
+    """Returns which letters of a line that holds no blanks go on with the word before; none where they are codes."""
+    letters = [words.tokens[index] for index in line]
+    if sum(len(letter) == 1 and letter.isalpha() for letter in letters) < 0.8 * len(letters):
+        return []
+    gaps = [words.lefts[index] - words.rights[last] for last, index in pairwise(line)]
+    usual = sorted(gaps)[len(gaps) // 2]
+    text, found = letters[0], []
+    for index, letter, gap in zip(line[1:], letters[1:], gaps, strict=True):
+        if gap > _WORD_GAP * usual:
+            text += " "
+        else:
+            found.append(index)
+        text += letter
+    longest = max(text.split(), key=len).lower()
+    in_order = all(first <= then for first, then in pairwise(longest))
+    return found if len(longest) >= _FEWEST and re.search("[aeiouy]", longest) and not in_order else []
+
+
+def _joined(words: Words, inside: set[int]) -> Words:
+    """Returns the words with some put together with the one before."""
+    tokens, rights = list(words.tokens), list(words.rights)
+    kept: list[int] = []
+    for index in range(len(tokens)):
+        if index in inside and kept:
+            tokens[kept[-1]] += tokens[index]
+            rights[kept[-1]] = rights[index]
+        else:
+            kept.append(index)
+    return Words(tokens, words.firsts, words.lefts, rights, words.bases, words.styles).chosen(kept)
