@@ -136,7 +136,7 @@ class Engine:
             )
         return Subject(
             source.kind, source.shown, _hash(source.path), None, self._as_at_of_policy(),
-            status=Status.UNREADABLE, trouble=trouble, named=source.named,
+            status=Status.UNREADABLE, trouble=trouble, named=source.named, file=source.path,
         )  # fmt: skip
 
     def read(self, source: Source) -> Subject:
@@ -167,7 +167,7 @@ class Engine:
         context = Context(self._as_at_of_policy(), identity.schools)
         subject = Subject(
             SubjectKind.POLICY, source.shown, _hash(source.path), identity.title, context.as_at, identity.schools,
-            notes=(*identity.notes, *document.notes), named=source.named,
+            notes=(*identity.notes, *document.notes), named=source.named, file=source.path,
         )  # fmt: skip
         if not identity.is_policy:
             return replace(subject, status=Status.NOT_A_POLICY)
@@ -186,7 +186,7 @@ class Engine:
             findings = tuple(register.naming(finding) for finding in findings)
         return Subject(
             SubjectKind.REGISTER, source.shown, register.sha256, school.name, register.as_at, (school,),
-            notes=register.notes, facts=facts.published(), findings=findings, named=source.named,
+            notes=register.notes, facts=facts.published(), findings=findings, named=source.named, file=source.path,
         )  # fmt: skip
 
     def _judge(self, kind: str, facts: FactSource, context: Context) -> tuple[Finding, ...]:

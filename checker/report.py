@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 from checker.catalogue import LawAsRead
 from checker.facts import PublishedFact
@@ -54,6 +55,7 @@ class Subject:
         facts: What it says, before any judgement.
         findings: One for each selected requirement of its kind, in catalogue order.
         named: Whether the user named it, rather than a folder in which it was found.
+        file: Where it lies on this machine; for formats that need the document itself, and in no report.
     """
 
     kind: SubjectKind
@@ -68,6 +70,7 @@ class Subject:
     facts: tuple[PublishedFact, ...] = ()
     findings: tuple[Finding, ...] = ()
     named: bool = True
+    file: Path | None = None
 
     @property
     def tally(self) -> Mapping[Verdict, int]:

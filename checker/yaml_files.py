@@ -17,12 +17,16 @@ import yaml
 from checker.errors import UsageError
 
 LARGEST = 4_000_000
+DEEPEST = 40
 _DECIMAL = re.compile(r"[-+]?\d+$")
 _FLOAT = re.compile(r"[-+]?(\d+\.\d*|\.\d+)([eE][-+]?\d+)?$")
 
 
-class _CarefulLoader(yaml.SafeLoader):
-    """A safe loader without aliases (ten lines could grow to gigabytes), doubled keys, and numbers to base sixty.
+_FASTEST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _CarefulLoader(_FASTEST):  # type: ignore[misc]
+    """A safe loader without doubled keys and numbers to base sixty.
 
     YAML 1.1 reads an unquoted ``13:10`` as the number 790; people who write it mean the time.
     """
@@ -38,19 +42,36 @@ class _CarefulLoader(yaml.SafeLoader):
         if first is not None
     }
 
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.constructor.ConstructorError(None, None, "aliases (*name) are not used here", mark)
-        return super().compose_node(parent, index)
-
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key, _ in node.value:
-            if key.value in seen:
+            if isinstance(key.value, str) and key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands here twice", key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
+            seen.add(str(key.value))
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
+
+    def construct_date(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError as error:
+            message = f"{node.value} is no date of the calendar"
+            raise yaml.constructor.ConstructorError(None, None, message, node.start_mark) from error
+
+
+_CarefulLoader.add_constructor("tag:yaml.org,2002:timestamp", _CarefulLoader.construct_date)
+
+
+def _refuse_dangerous(text: str) -> None:
+    """Refuses aliases (ten lines could grow to gigabytes) and nesting so deep that it can only be meant to break."""
+    depth = 0
+    for event in yaml.parse(text, _FASTEST):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        mark: Any = event.start_mark
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.constructor.ConstructorError(None, None, "aliases (*name) are not used here", mark)
+        if depth > DEEPEST:
+            raise yaml.constructor.ConstructorError(None, None, "this is nested too deeply", mark)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -92,6 +113,7 @@ def load_yaml(path: Path | Traversable, schema: str | None = None) -> Any:
     """
     text = read_text(path)
     try:
+        _refuse_dangerous(text)
         content = yaml.load(text, _CarefulLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark

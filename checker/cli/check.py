@@ -18,6 +18,8 @@ from checker.schools import SchoolType
 from checker.yaml_files import did_you_mean
 
 if TYPE_CHECKING:
+    from checker.configuration import Configuration
+    from checker.engine import Engine
     from checker.report import Report
     from checker.reports.formats import ReportFormat
     from checker.reports.presentation import Presentation
@@ -96,34 +98,37 @@ class _Configured(click.Command):
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
     """Check policies (PDF, Word, HTML, Markdown, text) and registers (folders with a register.yaml)."""
-    report = _run(context.obj, options)
-    _write(report, options)
+    engine = _engine(context.obj, options)
+    formats = _formats(options["formats"], engine.plugins.report_formats)
+    from checker.run import run
+
+    report = run(engine, options["paths"], options["jobs"])
+    for form, file in formats:
+        target = file or options["output"]
+        _write(form.write(report, _presentation(options, engine, to_file=target is not None)), target)
     context.exit(exit_status(report, *options["fail_on"]))
 
 
-def _run(configuration: Any, options: Mapping[str, Any]) -> Report:
+def _engine(configuration: Configuration, options: Mapping[str, Any]) -> Engine:
     from checker.engine import Engine, Settings
     from checker.plugins import load_plugins
-    from checker.run import run
     from checker.schools import School
 
     plugins = load_plugins(configuration.plugins)
-    _formats(options["formats"], plugins.report_formats)
     as_at, begins = options["as_at"], plugins.catalogue.begins
     if as_at and begins and as_at < begins:
         raise UsageError(f"--as-at {as_at.isoformat()}: this catalogue begins on {begins.day} {begins:%B %Y}.")
+    types = tuple(SchoolType(kind) for kind in options["types"])
     settings = Settings(
         today=dt.date.today(),
         as_at=as_at,
-        school=School(
-            types=tuple(SchoolType(kind) for kind in options["types"]), local_authority=options["local_authority"]
-        ),
+        school=School(types=types, local_authority=options["local_authority"]),
         configuration=configuration,
         select=tuple(options["select"]),
         ignore=tuple(options["ignore"]),
         reveal_names=options["reveal_names"],
     )
-    return run(Engine(plugins, settings), options["paths"], options["jobs"])
+    return Engine(plugins, settings)
 
 
 def _formats(asked: tuple[str, ...], known: Mapping[str, ReportFormat]) -> list[tuple[ReportFormat, Path | None]]:
@@ -131,9 +136,8 @@ def _formats(asked: tuple[str, ...], known: Mapping[str, ReportFormat]) -> list[
     for entry in asked:
         name, _, file = entry.partition("=")
         if name not in known:
-            raise UsageError(
-                f"--format {name}: there is no such format ({', '.join(known)}).{did_you_mean(name, known)}"
-            )
+            hint = did_you_mean(name, known)
+            raise UsageError(f"--format {name}: there is no such format ({', '.join(known)}).{hint}")
         chosen.append((known[name], Path(file) if file else None))
     if sum(file is None for _, file in chosen) > 1:
         raise UsageError(
@@ -142,27 +146,24 @@ def _formats(asked: tuple[str, ...], known: Mapping[str, ReportFormat]) -> list[
     return chosen
 
 
-def _write(report: Report, options: Mapping[str, Any]) -> None:
-    from checker.cli.common import load
-
-    for form, file in _formats(options["formats"], load().report_formats):
-        target = file or options["output"]
-        content = form.write(report, _presentation(options, to_file=target is not None))
-        if target is None:
-            write_out(content)
-            continue
-        try:
-            target.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
-        except OSError as error:
-            raise UsageError(f"{target}: the report could not be written ({error.strerror}).") from error
+def _write(content: str | bytes, target: Path | None) -> None:
+    if target is None:
+        write_out(content)
+        return
+    try:
+        target.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+    except OSError as error:
+        raise UsageError(f"{target}: the report could not be written ({error.strerror}).") from error
 
 
-def _presentation(options: Mapping[str, Any], *, to_file: bool) -> Presentation:
+def _presentation(options: Mapping[str, Any], engine: Engine, *, to_file: bool) -> Presentation:
     from checker.reports.presentation import Presentation
 
     terminal = sys.stdout.isatty() and not to_file
     width = max(60, min(shutil.get_terminal_size((100, 40)).columns, 140)) if terminal else 100
-    return Presentation(options["max_rows"], options["verbose"], options["quiet"], width, terminal)
+    return Presentation(
+        options["max_rows"], options["verbose"], options["quiet"], width, terminal, engine.load_document
+    )
 
 
 def exit_status(report: Report, level: str, reviews_count: bool) -> int:

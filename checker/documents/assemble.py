@@ -17,6 +17,7 @@ from checker.documents.normalise import Normaliser, joined
 from checker.documents.pieces import Piece, piece_of
 from checker.documents.running import set_running_apart
 from checker.documents.sections import sections_of
+from checker.documents.sniffing import refuse_endless
 from checker.documents.tables import find_tables
 from checker.documents.titles import title_of
 
@@ -27,18 +28,23 @@ def assemble(draft: Draft, name: str) -> Document:
     Args:
         draft: What a loader handed over.
         name: The file's name.
+
+    Raises:
+        UnreadableError: If it has more paragraphs than any policy.
     """
+    refuse_endless(name, len(draft.parts))
     normaliser = Normaliser(draft.text, draft.marks)
     pieces = list(_pieces(draft, normaliser))
     if not draft.pages:
         set_running_apart(pieces)
     pieces = join_broken(pieces, normaliser)
     set_contents_apart(pieces)
-    find_headings(pieces, normaliser)
+    find_headings(pieces)
     _set_indents(pieces, draft.lines)
     find_items(pieces)
     pieces = [piece for piece in pieces if piece.text or piece.marker or piece.kind is BlockKind.PICTURE]
     tables = find_tables(pieces, normaliser)
+    pieces = [piece for piece in pieces if not piece.merged]
     sections, section_of = sections_of(pieces, len(draft.text))
     blocks = tuple(_block(piece, section) for piece, section in zip(pieces, section_of, strict=True))
     by_piece = {id(piece): block for piece, block in zip(pieces, blocks, strict=True)}

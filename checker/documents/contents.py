@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from checker.documents.markers import MarkerKind, marker_of
 from checker.documents.model import BlockKind
@@ -14,9 +14,11 @@ from checker.documents.wording import is_substantial, like_a_title, words_in
 _HEADING = re.compile(r"(?:table of )?contents(?: page| list)?:?$|index$", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|(?:[·‧․] ?){4,})\s*(?:(?:page\s*)?\d{1,3})?$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[\s.…:–-](?:(?:page|p\.?)\s*)?(\d{1,3}|[ivx]{1,4})$", re.IGNORECASE)
-_ENDED = re.compile(r"[.;!]$")
+_ENDED = re.compile(r"(?<!\.\.\.)[.;!]$")
 _BEFORE_PAGES = frozenset(".…·‧․ivxIVX")
 _LONGEST = 200
+_FEWEST = 4  # fewer lines with page numbers may be anything
+_LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.ROW})
 _POINTS = str.maketrans(dict.fromkeys("!\"#%&'()*+,-./:;<=>?@[\\]^_`{|}~–…", " "))
 
 
@@ -26,21 +28,57 @@ def set_contents_apart(pieces: Sequence[Piece]) -> None:
     for piece in flow:
         if piece.part.contents or (piece.kind is not BlockKind.ROW and _leads_to_a_page(piece)):
             _mark(piece)
-    names: Counter[str] = Counter()
-    for at, piece in enumerate(flow):
-        if piece.prose and len(piece.text) < 40 and _HEADING.match(piece.text):
-            names = names or Counter(
-                name for other in flow if len(other.text) <= _LONGEST for name in (_key(other), _number(other)) if name
-            )
-            _mark_list(piece, flow[at + 1 :], names)
+    headings = [at for at, piece in enumerate(flow) if piece.prose and _is_contents_heading(piece.text)]
+    runs = list(_runs_to_pages(flow))
+    if not headings and not runs:
+        return
+    names = Counter(
+        name for other in flow if len(other.text) <= _LONGEST for name in (_key(other), _number(other)) if name
+    )
+    for at in headings:
+        _mark_list(flow, at, names)
+    for run in runs:
+        if sum(names[_key(piece)] > 1 for piece in run) * 2 > len(run):
+            for piece in run:
+                _mark(piece)
 
 
-def _mark_list(heading: Piece, following: Sequence[Piece], keys: Counter[str]) -> None:
+def _is_contents_heading(text: str) -> bool:
+    return len(text) < 40 and bool(_HEADING.match(text))
+
+
+def _runs_to_pages(flow: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Yields lines one after the other that all end with page numbers, which never go back."""
+    run: list[Piece] = []
+    last = 0
+    for piece in flow:
+        page = _page_of(piece)
+        if not page or page < last:
+            if len(run) >= _FEWEST:
+                yield run
+            run = []
+        last = page
+        if page:
+            run.append(piece)
+    if len(run) >= _FEWEST:
+        yield run
+
+
+def _page_of(piece: Piece) -> int:
+    """Returns the page to which a line may lead; 0 where it leads to none."""
+    if len(piece.text) > _LONGEST or not piece.text[-1:].isdigit() or piece.kind not in _LINES:
+        return 0
+    found = _PAGE_NUMBER.search(piece.text)
+    return int(found[1]) if found and _numbered_page(piece) else 0
+
+
+def _mark_list(flow: Sequence[Piece], start: int, keys: Counter[str]) -> None:
     """Marks a contents heading and the lines under it, where there are any."""
     entries: list[Piece] = []
     doubtful: list[Piece] = []
     seen: set[str] = set()
-    for at, piece in enumerate(following):
+    for at in range(start + 1, len(flow)):
+        piece = flow[at]
         if len(piece.text) > _LONGEST and not _leads_to_pages(piece):
             break
         key, number = _key(piece), _number(piece)
@@ -49,7 +87,7 @@ def _mark_list(heading: Piece, following: Sequence[Piece], keys: Counter[str]) -
         if (
             piece.kind is BlockKind.CONTENTS
             or _is_entry(piece, (key, number), keys)
-            or (number and entries and _counts_on(entries[-1], piece, following[at + 1 : at + 2]))
+            or (number and entries and _counts_on(entries[-1], piece, flow[at + 1 : at + 2]))
         ):
             entries += [*doubtful, piece]
             doubtful = []
@@ -59,13 +97,13 @@ def _mark_list(heading: Piece, following: Sequence[Piece], keys: Counter[str]) -
         else:
             break
     if entries:
-        for piece in (heading, *entries):
+        for piece in (flow[start], *entries):
             _mark(piece)
 
 
 def _is_entry(piece: Piece, names: tuple[str, str], keys: Counter[str]) -> bool:
     """Whether it is a line of contents: it ends with a page number, or its title or number comes again."""
-    if _leads_to_pages(piece):
+    if _leads_to_pages(piece) or (piece.text.isdigit() and len(piece.text) < 4):
         return True
     if not piece.text or len(piece.text) > 160 or len([cell for cell in piece.cells if cell.text]) > 1:
         return False

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from checker.documents.markers import MarkerKind
 from checker.documents.model import BlockKind
-from checker.documents.normalise import Normaliser
 from checker.documents.outline import find_candidates, set_numbered
 from checker.documents.pieces import Piece
 from checker.documents.titles import calls_itself
@@ -24,8 +23,10 @@ from checker.documents.wording import (
 )
 from checker.documents.words import words
 
+_LONGEST_FRONT = 14  # lines: a title page has no more
 
-def find_headings(pieces: list[Piece], normaliser: Normaliser) -> None:
+
+def find_headings(pieces: Sequence[Piece]) -> None:
     """Marks the headings among the paragraphs, with their numbers and levels."""
     flow = [piece for piece in pieces if not piece.apart and piece.kind is not BlockKind.CONTENTS]
     find_candidates(flow)
@@ -38,33 +39,29 @@ def find_headings(pieces: list[Piece], normaliser: Normaliser) -> None:
         undecided = piece.kind is BlockKind.PARAGRAPH and not piece.title and not piece.numbers
         if undecided and _is_heading(flow, at, front, looks):
             piece.kind = BlockKind.HEADING
-    _join_names(pieces, flow, normaliser)
+    _join_names(flow)
     _set_levels(flow, looks)
 
 
 def _front(pieces: Sequence[Piece], flow: Sequence[Piece]) -> int:
-    """Returns how many pieces of the flow stand before the first running text: the title page."""
-    contents = next((piece for piece in pieces if piece.kind is BlockKind.CONTENTS), None)
-    before = set()
-    if contents is not None:
-        before = {id(piece) for piece in pieces[: pieces.index(contents)]}
+    """Returns how many pieces of the flow stand before the contents or the first running text: the title page."""
+    contents = next((at for at, piece in enumerate(pieces) if piece.kind is BlockKind.CONTENTS), None)
+    before = {id(piece) for piece in pieces[:contents]} if contents is not None else set()
+    lines = 0
     for at, piece in enumerate(flow):
-        if (
-            contents is not None
-            and at < 40
-            and id(piece) not in before
-            and any(id(each) in before for each in flow[:at])
-        ):
+        if contents is not None and at and id(flow[at - 1]) in before and id(piece) not in before:
             return at
-        if piece.kind is BlockKind.PARAGRAPH and (
-            is_substantial(piece.text) or (piece.candidate and not piece.title and piece.candidate.numbers)
-        ):
+        if piece.kind is BlockKind.ROW:
+            continue
+        lines += 1
+        numbered = piece.candidate is not None and not piece.title
+        if lines > _LONGEST_FRONT or is_substantial(piece.text) or numbered or piece.part.item is not None:
             return at
     return 0
 
 
 def _set_title(flow: Sequence[Piece], front: int) -> None:
-    """Finds the heading that is the title of the whole document: it makes no section."""
+    """Finds the headings that are the title of the whole document: they make no section."""
     marked = [piece for piece in flow if piece.kind is BlockKind.PARAGRAPH and piece.part.heading is not None]
     for piece in marked:
         if piece.part.heading == 0:
@@ -74,11 +71,13 @@ def _set_title(flow: Sequence[Piece], front: int) -> None:
         return
     first = ranked[0]
     highest = min(piece.part.heading or 0 for piece in ranked)
-    alone = sum(piece.part.heading == highest for piece in ranked) == 1
-    if first.part.heading == highest and not (first.candidate and first.candidate.numbers):
-        early = first in flow[: max(front, 3)]
-        if (alone and len(ranked) > 1 and early) or (early and calls_itself(first.text)):
-            first.title = True
+    alone = len(ranked) > 1 and sum(piece.part.heading == highest for piece in ranked) == 1
+    early = first in flow[: max(front, 3)] and not (first.candidate and first.candidate.numbers)
+    if early and first.part.heading == highest and (alone or calls_itself(first.text)):
+        first.title = True
+    for at, piece in enumerate(flow[:front]):
+        if piece.part.heading and (calls_itself(piece.text) or at == 0):
+            piece.title = True
 
 
 class _Looks:
@@ -120,7 +119,7 @@ def _is_heading(flow: Sequence[Piece], at: int, front: int, looks: _Looks) -> bo
         return not is_sentence(text) and (piece.part.item is None or piece.candidate is None)
     if piece.part.item is not None or piece.candidate or at + 1 >= len(flow) or labelled(text) or is_date(text):
         return False
-    if at < front and (at + 1 < front or calls_itself(text) or at == 0):
+    if at < front and (at + 1 < front or calls_itself(text) or at == 0 or flow[at + 1].numbers):
         return False
     if looks.stands_out(piece):
         return like_a_title(text if leads_in(text) else text.rstrip(": "), 16)
@@ -129,16 +128,25 @@ def _is_heading(flow: Sequence[Piece], at: int, front: int, looks: _Looks) -> bo
 
 def _plain_heading(flow: Sequence[Piece], at: int, front: int) -> bool:
     """Whether a line that looks like any other is a heading by its words and its place."""
+    text = flow[at].text
+    if at and at != front and _is_loose_line(flow[at - 1]) and not (flow[at - 1].text.isupper() > text.isupper()):
+        return False
+    return _could_head(flow, at)
+
+
+def _could_head(flow: Sequence[Piece], at: int) -> bool:
+    """Whether a line has the words of a title, and something under it that it can be the title of."""
     text, following = flow[at].text, flow[at + 1]
     heads_table = following.kind is BlockKind.ROW
     if not like_a_title(text, 14 if heads_table else 10) or bears_facts(text) or text.lower() in words().no_heading:
         return False
-    if at and at != front and _is_loose_line(flow[at - 1]):
-        return False
     if following.kind is BlockKind.PARAGRAPH:
-        numbered = _is_marked(following) or following.part.item is not None or bool(following.numbers)
+        if _is_marked(following) or following.part.item is not None or following.numbers:
+            return True
         length = words_in(following.text)
-        return numbered or length > 14 or (length > 3 and following.text[-1] in ".:?!")
+        if length > 14 or (length > 1 and following.text[-1] in ".:?!" and not like_a_title(following.text)):
+            return True
+        return text.isupper() > following.text.isupper() and at + 2 < len(flow) and _could_head(flow, at + 1)
     return heads_table or following.kind is BlockKind.HEADING
 
 
@@ -154,7 +162,7 @@ def _is_loose_line(piece: Piece) -> bool:
     return piece.text.endswith(":") or (like_a_title(piece.text) and not bears_facts(piece.text))
 
 
-def _join_names(pieces: list[Piece], flow: list[Piece], normaliser: Normaliser) -> None:
+def _join_names(flow: list[Piece]) -> None:
     """Joins ``Appendix 1`` with the title that stands on the line under it."""
     for piece, following in pairwise(flow[:]):
         if piece.kind is not BlockKind.HEADING or piece.text or not piece.marker:
@@ -164,8 +172,8 @@ def _join_names(pieces: list[Piece], flow: list[Piece], normaliser: Normaliser) 
         if titled or (short and not labelled(following.text) and not bears_facts(following.text)):
             piece.spans += following.spans
             piece.reading = following.reading
-            pieces.remove(following)
-            flow.remove(following)
+            following.merged = True
+    flow[:] = [piece for piece in flow if not piece.merged]
 
 
 def _set_levels(flow: Sequence[Piece], looks: _Looks) -> None:

@@ -223,6 +223,8 @@ class _Page:
 
     def _frames(self, element: Any) -> bool:
         """Whether an element is a frame around the page's own text: its header or footer."""
+        if element.tag == "div" and element.get("title") in {"header", "footer"}:  # as LibreOffice writes them
+            return True
         return element.tag in {"header", "footer"} and not any(
             above.tag in {"article", "section", "main"} for above in element.iterancestors()
         )

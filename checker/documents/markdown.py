@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from checker.documents.decoding import decode
 from checker.documents.draft import Draft, Part, PartKind, Span
-from checker.documents.sniffing import refuse_other
+from checker.documents.sniffing import refuse_endless, refuse_other
 from checker.documents.tags import parts_between_tags
 from checker.documents.text_tables import pipe_cells, row_part
 from checker.documents.wording import labelled
@@ -40,6 +40,7 @@ def load(path: Path) -> Draft:
     data = path.read_bytes()
     refuse_other(path, data, "text")
     text, notes = decode(path, data)
+    refuse_endless(path.name, max(text.count("\n"), text.count("\r")))
     return draft_of(text, notes)
 
 

@@ -18,7 +18,9 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _OUTLINE = re.compile(r"([1-9]\d?(?:\.[1-9]\d?){1,4})(?:\.?\)?:?\s+|\.\)?\s*(?=[A-Z])|(?=[A-Z])|$)")
-_NUMBER = re.compile(r"\(?(\d{1,2})(?:[.)]\)?(?:\s+|(?=[A-Za-z\"'(]))|\s*[:–]\s+(?=[A-Z])|\s+(?=[A-Z\"'(\[]))")
+_NUMBER = re.compile(
+    r"\(?(\d{1,2})(?:\.0(?=\s))?(?:[.)]\)?(?:\s+|(?=[A-Za-z\"'(]))|\s*[:–]\s+(?=[A-Z])|\s+(?=[A-Z\"'(\[]))"
+)
 _LETTER = re.compile(r"(?:\(([A-Za-z])\)\s*|([A-Za-z])\)\s*|([A-Za-z])\.\s+)(?=\S)")
 _ROMAN = re.compile(r"(?:\(([ivx]{1,5}|[IVX]{1,5})\)\s*|([ivx]{1,5}|[IVX]{1,5})[.)]\s+)(?=\S)")
 _BEGINS = re.compile(

@@ -98,8 +98,8 @@ class Block:
         section: Index into ``Document.sections`` of the section that it stands in.
         page: The page on which it begins, from 1; ``None`` where the format has none.
         level: For a heading its depth from 1; for a list item its depth from 0.
-        marker: A heading's or list item's number or bullet as written or as counted by the format, such as ``4.1``,
-            ``(a)``, ``Appendix 2`` or ``•``; it is no part of ``reading`` where the format keeps it apart.
+        marker: The number or bullet of a heading, clause or list item, as written or as counted by the format, such as
+            ``4.1``, ``(a)``, ``Appendix 2`` or ``•``; it is no part of ``reading``.
         cells: The cells of a row.
         table: Index into ``Document.tables`` for a row.
         ocr: Whether the text was read from a picture.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from checker.documents.markers import Marker, MarkerKind, marker_of
@@ -9,6 +10,8 @@ from checker.documents.model import BlockKind
 from checker.documents.pieces import Piece, take_marker, without_beginning
 from checker.documents.wording import is_sentence, like_a_title, words_in
 
+_COUNTING = frozenset({MarkerKind.NUMBER, MarkerKind.LETTER, MarkerKind.ROMAN})
+_LETTER = re.compile(r"[^\W_]")
 _APPENDED = ("appendix", "annex", "schedule")
 
 
@@ -25,7 +28,7 @@ def _candidate(piece: Piece) -> Marker | None:
         if given and given.kind is not MarkerKind.BULLET:
             return given
         return given or Marker(MarkerKind.BULLET, piece.part.marker, 0)
-    return marker_of(piece.text)
+    return marker_of(piece.text) if _LETTER.search(piece.text) else None
 
 
 def body_of(piece: Piece) -> str:
@@ -46,35 +49,43 @@ def set_numbered(flow: Sequence[Piece], stands_out: set[int]) -> None:
 
 
 class _Outline:
-    """One walk along the numbers of a document."""
+    """One walk along the numbers of a document.
+
+    Single numbers, capital letters and Roman numbers may count headings, one kind inside the other; which is the outer
+    one shows by which comes first.
+    """
 
     def __init__(self, flow: Sequence[Piece], stands_out: set[int]) -> None:
         self._flow = flow
         self._stands_out = stands_out
         self._last: dict[tuple[int, ...], int] = {}
-        self._top = 0
+        self._order: list[MarkerKind] = []
+        self._tops: dict[MarkerKind, int] = {}
         self._main_top = 0
         self._shift = 0
-        self._known = {piece.candidate.numbers for piece in flow if piece.candidate is not None}
+        self._known = {(piece.candidate.kind, piece.candidate.numbers) for piece in flow if piece.candidate is not None}
 
     def walk(self) -> None:
         self._mark_lists()
         for at, piece in enumerate(self._flow):
-            if piece.kind is not BlockKind.PARAGRAPH:
-                continue
-            found = self._number_of(piece)
+            found = self._number_of(piece) if piece.kind is BlockKind.PARAGRAPH else None
             if found is None:
                 continue
             if found.kind is MarkerKind.NAMED:
                 self._named(piece, found)
             elif found.kind is MarkerKind.OUTLINE:
                 self._several(piece, found)
-            elif found.kind is MarkerKind.NUMBER and not piece.listed:
+            elif found.kind in _COUNTING and not piece.listed:
                 self._single(at, piece, found)
         self._settle_clauses()
         for piece in self._flow:
             if piece.kind is BlockKind.PARAGRAPH:
                 piece.level = 0
+
+    @property
+    def _top(self) -> int:
+        """The last single number."""
+        return self._tops.get(MarkerKind.NUMBER, 0)
 
     def _number_of(self, piece: Piece) -> Marker | None:
         """Returns the number of a piece; one that stands after a bullet only where it fits in."""
@@ -88,20 +99,19 @@ class _Outline:
         return Marker(after.kind, after.text, length, after.numbers, after.dotted)
 
     def _named(self, piece: Piece, found: Marker) -> None:
-        title = piece.text[found.length :] if not piece.part.marker else piece.text
-        if (
-            title
-            and not like_a_title(title[:1].upper() + title[1:], 22)
-            and not (id(piece) in self._stands_out and not is_sentence(title))
-        ):
+        title = piece.text if piece.part.marker else piece.text[found.length :]
+        fits = like_a_title(title[:1].upper() + title[1:], 22)
+        if title and not fits and (id(piece) not in self._stands_out or is_sentence(title)):
             return
         self._take(piece, found, 1)
         piece.kind = BlockKind.HEADING
         appended = found.text.lower().startswith(_APPENDED)
-        self._main_top = max(self._main_top, self._top if not self._shift else 0)
-        self._shift = 1 if appended else 0
-        self._top = 0 if appended else found.numbers[0]
+        if not self._shift:
+            self._main_top = max(self._main_top, self._top)
+        self._shift = int(appended)
         self._last = {} if appended else self._last
+        self._order = [] if appended else [MarkerKind.NUMBER]
+        self._tops = {} if appended else {MarkerKind.NUMBER: found.numbers[0]}
 
     def _several(self, piece: Piece, found: Marker) -> None:
         if not self._fits(found.numbers, id(piece) in self._stands_out):
@@ -109,36 +119,65 @@ class _Outline:
                 piece.candidate = None
             return
         self._last[found.numbers[:-1]] = found.numbers[-1]
-        self._top = found.numbers[0]
-        self._take(piece, found, len(found.numbers) + self._shift)
+        self._tops[MarkerKind.NUMBER] = found.numbers[0]
+        if MarkerKind.NUMBER not in self._order:
+            self._order.append(MarkerKind.NUMBER)
+        self._take(piece, found, len(found.numbers) + self._shift + self._order.index(MarkerKind.NUMBER))
         text = piece.text
         hinted = piece.part.heading is not None
         if (hinted and not is_sentence(text)) or like_a_title(text, 16) or (text.endswith(":") and words_in(text) <= 8):
             piece.kind = BlockKind.HEADING
 
     def _single(self, at: int, piece: Piece, found: Marker) -> None:
-        number, text = found.numbers[0], body_of(piece)
+        kind = self._kind(found)
+        number = found.numbers[0] if kind is found.kind else self._tops[kind] + 1
+        text = body_of(piece)
         stands_out = id(piece) in self._stands_out
-        if is_sentence(text) or not (like_a_title(text) or (stands_out and words_in(text) <= 20)):
+        titled = like_a_title(text) or (stands_out and words_in(text) <= 20)
+        if not stands_out and not self._stands_above_text(at):
             return
-        begins = not self._top and any(
-            ((number + 1,) in self._known, (number, 1) in self._known, (number, 2) in self._known)
-        )
-        follows = number == self._top + 1 or begins or (stands_out and self._top < number <= self._top + 3)
-        resumes = self._shift == 1 and number == self._main_top + 1
+        if is_sentence(text) or not titled or (kind is not MarkerKind.NUMBER and not found.number.isupper()):
+            return
+        resumes = self._shift == 1 and kind is MarkerKind.NUMBER and number == self._main_top + 1
+        follows = self._counts_on(kind, number, stands_out)
         if not (follows or resumes or (stands_out and (piece.part.heading is not None or number == 1))):
             return
-        if not stands_out and not self._opens_text(at):
-            return
         if resumes and not follows:
-            self._shift = 0
-        self._take(piece, found, 1 + self._shift)
+            self._shift, self._order = 0, []
+        self._enter(kind, number)
+        self._take(piece, found, self._order.index(kind) + 1 + self._shift)
         piece.kind = BlockKind.HEADING
-        self._top = number
 
-    def _opens_text(self, at: int) -> bool:
-        """Whether something stands under a heading at this place."""
-        return at + 1 < len(self._flow)
+    def _stands_above_text(self, at: int) -> bool:
+        """Whether a line has something under it, and nothing above it that announces a list."""
+        return at + 1 < len(self._flow) and not (at and self._flow[at - 1].text.endswith(":"))
+
+    def _kind(self, found: Marker) -> MarkerKind:
+        """Returns what a single number or letter counts as: ``I.`` after ``H.`` is a letter."""
+        letter = ord(found.number[0].lower()) - 96
+        if found.kind is MarkerKind.ROMAN and self._tops.get(MarkerKind.LETTER) == letter - 1:
+            return MarkerKind.LETTER
+        return found.kind
+
+    def _counts_on(self, kind: MarkerKind, number: int, stands_out: bool) -> bool:
+        """Whether a single number goes on with the headings before it, or begins them."""
+        top = self._tops.get(kind, 0)
+        if top:
+            return number == top + 1 or (stands_out and top <= number <= top + 3)
+        if kind is not MarkerKind.NUMBER:
+            return number == 1 and (kind, (2,)) in self._known
+        later = ((kind, (number + 1,)), (MarkerKind.OUTLINE, (number, 1)), (MarkerKind.OUTLINE, (number, 2)))
+        return number == 1 or any(each in self._known for each in later) or (stands_out and number <= 3)
+
+    def _enter(self, kind: MarkerKind, number: int) -> None:
+        """Counts a heading; the kinds inside its own begin anew."""
+        if kind not in self._order:
+            self._order.append(kind)
+        for deeper in self._order[self._order.index(kind) + 1 :]:
+            self._tops.pop(deeper, None)
+            self._last = {}
+        del self._order[self._order.index(kind) + 1 :]
+        self._tops[kind] = number
 
     def _fits(self, numbers: tuple[int, ...], stands_out: bool) -> bool:
         """Whether a number such as 4.2 goes on with the numbering, as against a time or a sum."""
@@ -167,7 +206,8 @@ class _Outline:
         run: list[Piece] = []
         for piece in [*self._flow, None]:
             number = _single_number(piece)
-            if run and (number is None or number != (_single_number(run[-1]) or 0) + 1):
+            last = _single_number(run[-1]) if run else None
+            if last and (number is None or number != (last[0], last[1] + 1)):
                 listed = len(run) > 1 and not all(each.part.heading for each in run)
                 for each in run:
                     each.listed = listed
@@ -185,20 +225,20 @@ class _Outline:
             elif len(piece.numbers) > 1:
                 groups.setdefault((part, piece.numbers[:-1]), []).append(piece)
         for group in groups.values():
-            clauses = [piece for piece in group if piece.kind is not BlockKind.HEADING]
-            if len(clauses) * 2 < len(group):
-                headings = [piece for piece in group if piece.kind is BlockKind.HEADING]
-                for piece in clauses:
-                    piece.closes = bool(headings) and group.index(piece) > group.index(headings[0])
-                continue
+            clauses = sum(piece.kind is not BlockKind.HEADING for piece in group)
+            if clauses * 2 >= len(group):
+                for piece in group:
+                    if piece.text.endswith(":") or (piece.part.heading is None and id(piece) not in self._stands_out):
+                        piece.kind = BlockKind.PARAGRAPH
+            headed = False
             for piece in group:
-                hinted = piece.part.heading is not None or id(piece) in self._stands_out
-                if piece.text.endswith(":") or not hinted:
-                    piece.kind = BlockKind.PARAGRAPH
+                headed = headed or piece.kind is BlockKind.HEADING
+                piece.closes = headed and piece.kind is not BlockKind.HEADING
 
 
-def _single_number(piece: Piece | None) -> int | None:
-    """Returns the number of a paragraph that begins with a single one, such as ``3.``."""
+def _single_number(piece: Piece | None) -> tuple[MarkerKind, int] | None:
+    """Returns the number of a paragraph that begins with a single one, such as ``3.``, and its kind."""
     if piece is None or piece.kind is not BlockKind.PARAGRAPH or piece.candidate is None:
         return None
-    return piece.candidate.numbers[0] if piece.candidate.kind is MarkerKind.NUMBER else None
+    found = piece.candidate
+    return (found.kind, found.numbers[0]) if found.kind in _COUNTING else None

@@ -36,6 +36,7 @@ class Piece:
         title: Whether it is the title of the document.
         listed: Whether its number stands among others one under the other, as in a list.
         indent: How far from the page's left edge it begins, in points; ``None`` where nothing is drawn.
+        merged: Whether another piece has taken its text.
         closes: Whether it is a clause that ends the section of the heading before it.
     """
 
@@ -53,6 +54,7 @@ class Piece:
     title: bool = False
     listed: bool = False
     indent: float | None = None
+    merged: bool = False
     closes: bool = False
 
     @property

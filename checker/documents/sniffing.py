@@ -45,6 +45,24 @@ def beginning_of(data: bytes) -> tuple[str, str] | None:
     return None
 
 
+MOST_PARTS = 250_000
+"""How many lines or paragraphs a document may have: a hundred times as many as the longest policy."""
+
+
+def refuse_endless(name: str, parts: int) -> None:
+    """Refuses a document that has more lines or paragraphs than any policy.
+
+    Raises:
+        UnreadableError: If it is longer than that.
+    """
+    if parts > MOST_PARTS:
+        raise UnreadableError(
+            "too-large",
+            f"{name}: has more than {MOST_PARTS:,} lines, far more than a policy can have. Check that it is the right "
+            "file and try again.",
+        )
+
+
 def refuse_other(path: Path, data: bytes, expected: str) -> None:
     """Refuses a file that is empty, or that is something else than its ending says.
 

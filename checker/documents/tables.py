@@ -15,6 +15,7 @@ from checker.documents.wording import words_in
 from checker.documents.words import words
 
 _VALUE = re.compile(r"\d{1,2}[.:]\d{2}|[£@%]|\d{3,}|\d+ |https?:|www\.|[.;]$")
+_WORD = re.compile(r"[a-z-]+")
 _CODE = re.compile(r"[A-Z]\d?$|[\W\d]{1,4}$")
 
 
@@ -25,24 +26,21 @@ class TableDraft:
     Attributes:
         rows: Its rows.
         header_rows: How many of them are headings.
+        columns: The number of columns.
         follows: Whether nothing but running lines and pictures stands between it and the table before it.
     """
 
     rows: list[Piece] = field(default_factory=list)
     header_rows: int = 0
+    columns: int = 0
     follows: bool = False
-
-    @property
-    def columns(self) -> int:
-        """The number of columns."""
-        return max((cell.column + cell.columns for row in self.rows for cell in row.cells), default=0)
 
     def made_of(self, blocks: Mapping[int, Block]) -> Table:
         """Returns the table, made of the blocks of its rows."""
         return Table(tuple(blocks[id(row)] for row in self.rows), self.header_rows)
 
 
-def find_tables(pieces: list[Piece], normaliser: Normaliser) -> list[TableDraft]:
+def find_tables(pieces: Sequence[Piece], normaliser: Normaliser) -> list[TableDraft]:
     """Returns the tables in order; each row is told to which it belongs.
 
     A heading that is repeated where the table goes on is set apart as a running line, so that it stands in the table
@@ -52,7 +50,7 @@ def find_tables(pieces: list[Piece], normaliser: Normaliser) -> list[TableDraft]
     for table in _grouped(pieces):
         table.header_rows = _header_rows(table)
         if tables and table.follows and _goes_on(tables[-1], table):
-            _join(tables[-1], table, pieces, normaliser)
+            _join(tables[-1], table, normaliser)
         else:
             tables.append(table)
     for index, table in enumerate(tables):
@@ -75,6 +73,8 @@ def _grouped(pieces: Sequence[Piece]) -> list[TableDraft]:
         if not open_ or tables[-1].rows[-1].table != piece.table:
             tables.append(TableDraft(follows=follows))
         tables[-1].rows.append(piece)
+        columns = max((cell.column + cell.columns for cell in piece.cells), default=0)
+        tables[-1].columns = max(tables[-1].columns, columns)
         open_ = follows = True
     return tables
 
@@ -92,13 +92,13 @@ def _texts(rows: Sequence[Piece]) -> list[list[str]]:
     return [[cell.text.lower() for cell in row.cells] for row in rows]
 
 
-def _join(before: TableDraft, table: TableDraft, pieces: list[Piece], normaliser: Normaliser) -> None:
+def _join(before: TableDraft, table: TableDraft, normaliser: Normaliser) -> None:
     for row in table.rows[: table.header_rows]:
         row.kind, row.cells, row.table = BlockKind.RUNNING, (), None
     rows = table.rows[table.header_rows :]
     if rows and _is_rest(before.rows[-1], rows[0]):
         _mend(before.rows[-1], rows[0], normaliser)
-        pieces.remove(rows.pop(0))
+        rows.pop(0).merged = True
     before.rows += rows
 
 
@@ -160,6 +160,9 @@ def _filled(row: Piece) -> list[Cell]:
 def _are_labels(table: TableDraft) -> bool:
     """Whether the first row names the columns."""
     cells = table.rows[0].cells
+    pair = len(cells) == 2
+    if not pair and cells and not cells[0].text:  # the corner of a table with names on two sides
+        cells = cells[1:]
     if len(cells) < 2 or not all(cell.text and words_in(cell.text) <= 9 for cell in cells):
         return False
     if any(_VALUE.search(cell.text) or _CODE.match(cell.text) for cell in cells):
@@ -167,23 +170,18 @@ def _are_labels(table: TableDraft) -> bool:
     if all(cell.text.endswith(":") for cell in cells):
         return not all(cell.text.endswith(":") for cell in table.rows[1].cells)
     names = words().column_names
-    known = sum(any(word in names for word in re.findall(r"[a-z-]+", cell.text.lower())) for cell in cells)
+    known = sum(not names.isdisjoint(_WORD.findall(cell.text.lower())) for cell in cells)
     below = [row.cells for row in table.rows[1:] if len(_filled(row)) > 1]
     coded = sum(bool(_CODE.match(row[0].text)) for row in below) * 2 > len(below)
-    if len(cells) == 2:
-        return coded or (known == 2 and not any(word_count > 4 for word_count in map(_words, cells)))
-    unlike = sum(
-        sum(
-            bool(_VALUE.search(cell.text)) or words_in(cell.text) > 2 * words_in(label.text) + 2
-            for cell in column
-            if cell
-        )
-        * 2
-        > len(below)
-        for label, column in zip(cells, zip_longest(*below), strict=False)
-    )
-    return coded or known * 2 >= len(cells) or unlike > 0
+    if pair:
+        return coded or (known == 2 and all(words_in(cell.text) <= 4 for cell in cells))
+    columns = list(zip_longest(*below))[-len(cells) :]
+    return coded or known * 2 >= len(cells) or any(map(_is_unlike, cells, columns))
 
 
-def _words(cell: Cell) -> int:
-    return words_in(cell.text)
+def _is_unlike(label: Cell, column: Sequence[Cell | None]) -> bool:
+    """Whether most of what stands under a label is of another kind: a time, a sum, a sentence."""
+    longest = 2 * words_in(label.text) + 2
+    filled = [cell for cell in column if cell is not None]
+    other = sum(bool(_VALUE.search(cell.text)) or words_in(cell.text) > longest for cell in filled)
+    return other * 2 > len(column)

@@ -13,7 +13,7 @@ from pathlib import Path
 from checker.documents.decoding import decode
 from checker.documents.draft import Draft, Part, PartKind
 from checker.documents.markers import begins_item, bullet_of
-from checker.documents.sniffing import refuse_other
+from checker.documents.sniffing import refuse_endless, refuse_other
 from checker.documents.text_columns import rows_of_blanks
 from checker.documents.text_lines import Line, LineKind, lines_of, wrap_width
 from checker.documents.text_tables import pipe_rows, tab_rows
@@ -23,6 +23,7 @@ _HEADING_END = re.compile(r"[ \t]+#+$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?$")
 _PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\([^()\n]*\)$")
 _PICTURE_WORD = re.compile(r"\[(?:image|picture|photo|diagram|figure)\b[^\]\n]{0,200}\]$|\ufffc$", re.IGNORECASE)
+_SHORT = 60
 _UNFINISHED = re.compile(r"[^.:;!?…]$")
 
 
@@ -35,6 +36,7 @@ def load(path: Path) -> Draft:
     data = path.read_bytes()
     refuse_other(path, data, "text")
     text, notes = decode(path, data)
+    refuse_endless(path.name, max(text.count("\n"), text.count("\r")))
     return draft_of(text, notes)
 
 
@@ -147,12 +149,16 @@ class _Reader:
         if bullet and line.indent > first.indent and self._width:
             return True
         unfinished = bool(_UNFINISHED.search(self._text, before.end - 1, before.end))
-        if content[0].islower() and unfinished:
+        if content[0].islower() and unfinished and not self._is_small_line(before):
             return True
         if not self._width:
             return False
         word = len(content.split(None, 1)[0])
         return before.length + 1 + word > self._width * 0.85
+
+    def _is_small_line(self, line: Line) -> bool:
+        """Whether it is one of several short lines that begin small, as items without bullets do."""
+        return not self._width and line.length < _SHORT and self._text[line.start].islower()
 
 
 class _Levels:

@@ -73,7 +73,8 @@ def _region(text: str, blocks: Sequence[list[Line]], at: int) -> _Region | None:
         return None
     region = _Region([blocks[at]], columns)
     waiting: list[list[Line]] = []
-    for number, block in enumerate(blocks[at + 1 :], at + 1):
+    for number in range(at + 1, len(blocks)):
+        block = blocks[number]
         if block[0].kind is LineKind.PAGE_NUMBER:
             waiting.append(block)
             continue

@@ -53,8 +53,9 @@ def _tabbed(text: str, line: Line, inside: bool) -> bool:
 
 def pipe_rows(text: str, block: Sequence[Line], at: int, table: int) -> Rows:
     """Returns the rows of a table of Markdown that begins at a line, and how many lines it takes."""
-    contents = []
-    for line in block[at:]:
+    contents: list[str] = []
+    while at + len(contents) < len(block):
+        line = block[at + len(contents)]
         content = text[line.start : line.end]
         if not _BAR.search(content):
             break

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from checker.documents.model import BlockKind
 from checker.documents.pieces import Piece
-from checker.documents.wording import labelled
+from checker.documents.wording import labelled, like_a_title
 from checker.documents.words import words
 
 _WORD = re.compile(r"[a-z]+")
@@ -18,6 +18,10 @@ _LONGEST = 120
 def calls_itself(text: str) -> bool:
     """Whether a line names a kind of document, as titles do."""
     return not words().kinds_of_document.isdisjoint(_WORD.findall(text.lower()))
+
+
+def _could_be_title(text: str) -> bool:
+    return like_a_title(text, 20) and not labelled(text)
 
 
 def title_of(pieces: Sequence[Piece], given: str | None) -> str | None:
@@ -31,7 +35,7 @@ def title_of(pieces: Sequence[Piece], given: str | None) -> str | None:
     for piece in pieces[:_FRONT]:
         if piece.kind in {BlockKind.CONTENTS, BlockKind.ROW, BlockKind.LIST_ITEM} or len(piece.text) > _LONGEST:
             break
-        if piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and piece.text and not labelled(piece.text):
+        if piece.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and _could_be_title(piece.text):
             front.append(piece.text)
         if piece.kind is BlockKind.HEADING:
             break

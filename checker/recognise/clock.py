@@ -23,7 +23,7 @@ _FIGURES = re.compile(
 _HOUR = re.compile(
     rf"(?<![\w.,:/£$€])(?<![^\dm]-)(?P<hour>1\d|2[0-4]|0?\d|{_HOUR_WORD})"
     rf"(?: ?o' ?clock\b(?: {_MERIDIEM})?| ?(?P<glued>[ap]\. ?m\b\.?|[ap] ?m\b|noon\b|mid-?day\b)"
-    rf"|(?P<said> in the (?:morning|afternoon|evening)\b))",
+    r"|(?P<said> in the (?:morning|afternoon|evening)\b))",
     re.IGNORECASE,
 )
 _FOUR = re.compile(
@@ -51,14 +51,12 @@ _AGAINST_BEFORE = re.compile(
     r"|articles?|rules?|versions?|v|tables?|figures?|figs?|pages?|pp?|points?|steps?|items?|numbers?|nos?|standards?"
     r"|criteri(?:on|a)|footnotes?|notes?|schedules?|refs?|see|see also|under|in|of|per|refers? to|referred to"
     r"|according to|pursuant to|ratios?|windows|rooms?|units?|box|scor(?:e|es|ed)|averages?|grades?|graded|levels?"
-    r"|tiers?|stages?|gbp"
-    r"|ss?)"
-    r"|§)[.:]? ?\(?|[£$€#] ?)(?:\d+(?:\.\d+)*(?:, ?| and | or | to | ?– ?|-|/))*$"
+    r"|tiers?|stages?|gbp|ss?)|§)[.:]? ?\(?|[£$€#] ?)(?:\d+(?:\.\d+)*(?:, ?| and | or | to | ?– ?|-|/))*$"
 )
 _AGAINST_AFTER = re.compile(
     r" ?(?:%|per ?cent\b|million\b|bn\b|k\b|[gm]b\b|kg\b|km\b|miles\b|met(?:er|re)s\b|points?\b|pounds?\b|years?\b"
-    r"|months?\b"
-    r"|weeks?\b|days?\b|terms?\b|pupils?\b|fte\b|above\b|below\b|of (?:this|the|our) (?:policy|document|guidance)\b)"
+    r"|months?\b|weeks?\b|days?\b|terms?\b|pupils?\b|fte\b|above\b|below\b"
+    r"|of (?:this|the|our) (?:policy|document|guidance)\b)"
 )
 _RATIO_AFTER = re.compile(r" ?(?:ratio|support|adult|staff|tuition|pupil|mentor|session|basis|work|meeting)")
 _SCRIPTURE = re.compile(
@@ -74,9 +72,8 @@ _CUE = re.compile(
     r"|break|assembly|gates?|doors?|is|are)|@|[–:])[.:]? ?$"
 )
 _CUE_AFTER = re.compile(
-    r" (?:register|registration|start|finish|bell|deadline|cut-?off|close|sharp|prompt|each (?:day|morning)"
-    r"|every (?:day|morning)"
-    r"|daily|at the latest|o'clock|in the)\b| ?\((?:morning|afternoon|am|pm)\b"
+    r" (?:register|registration|start|finish|bell|deadline|cut-?off|close|sharp|prompt"
+    r"|(?:each|every) (?:day|morning)|daily|at the latest|o'clock|in the)\b| ?\((?:morning|afternoon|am|pm)\b"
 )
 _LABEL = re.compile(r"(?<!\w)(?P<half>[ap])\.?m\.?\)?(?P<colon>:?) ?(?:– )?$")
 _STRONG_CUE = re.compile(r"\b(?:at|until|till|between|opens?|closes?|closed|starts?|ends?|begins?)[.:]? ?$")

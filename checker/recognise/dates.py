@@ -39,9 +39,8 @@ _MONTH_DAY_YEAR = re.compile(
     rf"\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:st|nd|rd|th)?,? (?P<year>{_YEAR})", re.IGNORECASE
 )
 _FIGURES = re.compile(
-    rf"(?<![\w£./])(?<!\d[,:–-])(?P<day>\d\d?) ?(?P<mark>[/.–-]) ?(?P<month>\d\d?) ?(?P=mark) ?(?:(?P<year>{_YEAR})"
-    rf"|(?P<short>\d\d)(?!\d))"
-    r"(?![/.:-]\d)"
+    rf"(?<![\w£./])(?<!\d[,:–-])(?P<day>\d\d?) ?(?P<mark>[/.–-]) ?(?P<month>\d\d?) ?(?P=mark)"
+    rf" ?(?:(?P<year>{_YEAR})|(?P<short>\d\d)(?!\d))(?![/.:-]\d)"
 )
 _ISO = re.compile(
     rf"(?<![\w£./])(?<!\d[,:–-])(?P<year>{_YEAR})(?P<mark>[/.-])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)"

@@ -63,7 +63,7 @@ _AMOUNT = (
     rf"(?:{FIGURES}(?:\.\d{{1,2}}|½| ?[½¼¾]| and a half)?|[½¼¾]|(?:{WORDS})(?: and a half)?"
     r"|half of one|half an?|half(?=[ -](?:hour|day)\b)|an?(?: single)?|one half)"
 )
-_AGAIN = rf"(?!{_FILLER}\b)(?P<%s>\d{{1,4}}|[a-z]{{3,9}}(?:[ -][a-z]{{3,5}})?)"
+_AGAIN = rf"(?!{_FILLER}\b)(?P<%s>\d{{1,4}}|[a-z]{{3,9}}(?:[ -][a-z]{{3,8}}){{0,4}})"
 _LOW = rf"(?P<low>{_AMOUNT})(?: ?\({_AGAIN % 'low_again'}\))?(?P<low_unit> {_UNIT}s?)?"
 _DURATION = re.compile(
     rf"(?<![\w£$€.,:%])(?<!\d/)(?:{_LOW}(?: ?– ?|(?<=[\d)])-|-? to | or | and ))?"
@@ -127,12 +127,16 @@ def durations(text: str) -> tuple[Duration, ...]:
 def _of(text: str, match: re.Match[str]) -> Iterator[Duration]:
     """Yields what a match states: one length, a range, or two lengths that share a unit (``21 or 28 days``)."""
     if match["low"] is None:
-        yield from _one(text, match, match.start("amount"), None)
+        yield from _one(text, match, match.start("amount"), None, match["amount"])
+        return
+    together = text[match.start("low") : match.end("amount")]
+    if number(together) is not None:
+        yield from _one(text, match, match.start("low"), None, together)
     elif _is_range(text, match):
-        yield from _one(text, match, match.start("low"), match["low"])
+        yield from _one(text, match, match.start("low"), match["low"], match["amount"])
     else:
         yield from _listed(text, match)
-        yield from _one(text, match, match.start("amount"), None)
+        yield from _one(text, match, match.start("amount"), None, match["amount"])
 
 
 def _listed(text: str, match: re.Match[str]) -> Iterator[Duration]:
@@ -150,8 +154,7 @@ def _listed(text: str, match: re.Match[str]) -> Iterator[Duration]:
         yield Duration(start, end, plain, plain, _UNITS[unit], qualifiers, compared)
 
 
-def _one(text: str, match: re.Match[str], start: int, low: str | None) -> Iterator[Duration]:
-    high = match["amount"]
+def _one(text: str, match: re.Match[str], start: int, low: str | None, high: str) -> Iterator[Duration]:
     lead, rest = before(text, start), after(text, match.end())
     amount, unit = _amount(high), _UNITS[match["unit"].lower()]
     least = _amount(low) if low is not None else amount
@@ -170,7 +173,14 @@ def _one(text: str, match: re.Match[str], start: int, low: str | None) -> Iterat
     end = max(end, match.end() + len(" and a half") * half)
     low_value, high_value = _plain(least * factor), _plain(amount * factor)
     yield Duration(
-        begins, end, low_value, high_value, unit, _qualifiers(text, start, match), compared, _disagrees(match)
+        begins,
+        end,
+        low_value,
+        high_value,
+        unit,
+        _qualifiers(text, start, match),
+        compared,
+        _disagrees(match, low, high),
     )
 
 
@@ -183,11 +193,10 @@ def _compared(text: str, start: int, match: re.Match[str]) -> tuple[Comparison, 
     return comparison(text, start, match.end())
 
 
-def _disagrees(match: re.Match[str]) -> bool:
-    return any(
-        match[again] is not None and number(match[again]) not in {None, _amount(match[first])}
-        for first, again in (("low", "low_again"), ("amount", "again"))
-    )
+def _disagrees(match: re.Match[str], low: str | None, high: str) -> bool:
+    """Whether a number in brackets is another than the one before it."""
+    pairs = ((low, match["low_again"]), (high, match["again"]))
+    return any(first and again and number(again) not in {None, _amount(first)} for first, again in pairs)
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:

@@ -38,20 +38,19 @@ _HINT = re.compile(
 )
 _ADVERB = re.compile(
     rf"\b(?:(?P<times>once|twice|{_COUNT} times) |(?P<count>{_COUNT})[ -])?(?P<word>daily|weekly|fortnightly|monthly"
-    rf"|half[ -]?termly|termly|quarterly"
-    r"|half[ -]?yearly|bi-?annual(?:ly)?|annual(?:ly)?|yearly|bi-?ennial(?:ly)?|tri-?ennial(?:ly)?)\b",
+    r"|half[ -]?termly|termly|quarterly|half[ -]?yearly|bi-?annual(?:ly)?|annual(?:ly)?|yearly|bi-?ennial(?:ly)?"
+    r"|tri-?ennial(?:ly)?)\b",
     re.IGNORECASE,
 )
 _EVERY = re.compile(
-    rf"\b(?:(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) )?(?:in )?(?:every|each) (?:(?P<other>other|second"
-    rf"|2nd|alternate)"
-    rf"|(?P<ordinal>third|3rd|fourth|4th|fifth|5th)"
+    rf"\b(?:(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) )?(?:in )?(?:every|each) "
+    r"(?:(?P<other>other|second|2nd|alternate)|(?P<ordinal>third|3rd|fourth|4th|fifth|5th)"
     rf"|(?P<count>{_COUNT})(?: \(\d{{1,2}}\))?)? ?{_KIND}(?P<unit>{_UNIT})s?\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    rf"\b(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) (?:an?|per|in an?|during (?:each|the)"
-    rf"|over the) {_KIND}(?P<unit>{_UNIT})\b",
+    rf"\b(?P<times>once|twice|{_COUNT} times|{_COUNT} occasions) "
+    rf"(?:an?|per|in an?|during (?:each|the)|over the) {_KIND}(?P<unit>{_UNIT})\b",
     re.IGNORECASE,
 )
 _CYCLE = re.compile(

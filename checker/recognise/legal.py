@@ -39,7 +39,7 @@ _LABEL = re.compile(
     r"|(?P<article>[Aa]rticles?)|(?P<schedule>[Ss]chedules?|Sch\.)|(?P<part>[Pp]arts?)"
     r"|(?P<chapter>[Cc]hapters?)) ?(?=[\dA-Zoa-z(])"
 )
-_OF = re.compile(r"[,)]? (?:(?:of|to|in|under) )?(?:the |The |that |this |these |those )?[\"'\[]?")
+_OF = re.compile(r"[,)]? \(?(?:(?:of|to|in|under) )?(?:the |The |that |this |these |those )?[\"'\[]?")
 _BARE = re.compile(r"(?P<head>Act|Regulations|Order|Rules)\b")
 _INITIALS = re.compile(rf"(?P<title>[A-Z]{{2,5}}),? ?\(?(?P<year>{_YEAR})")
 _BEHIND = re.compile(r"[\"'\])]*,? ?[(–:]? ?(?:at |see )?")
@@ -146,7 +146,7 @@ def provisions(text: str, titles: Sequence[Title] = ()) -> tuple[Provision, ...]
             continue
         kind = ProvisionKind(match.lastgroup or "section")
         label = match[0].strip().lower().rstrip(".")
-        items = numbered(text, match.end(), plural=label.endswith("s") and label != "s")
+        items = numbered(text, match.end(), plural=label.endswith("s") and label != "s", label=label)
         if not items or (kind is ProvisionKind.PART and match[0][0] == "p" and not items[0].value[0].isdecimal()):
             continue
         start, end = match.start(), items[-1].end

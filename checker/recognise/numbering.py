@@ -43,7 +43,7 @@ class Numbered(Span):
         return self.value.count(".")
 
 
-def numbered(text: str, at: int, *, plural: bool) -> list[Numbered]:
+def numbered(text: str, at: int, *, plural: bool, label: str = "") -> list[Numbered]:
     """Returns the list of numbers that begins at an offset; empty where there is none.
 
     Args:
@@ -51,6 +51,7 @@ def numbered(text: str, at: int, *, plural: bool) -> list[Numbered]:
         at: Where the first number must begin.
         plural: Whether the label is plural. After a singular one the list goes on only with numbers of the same kind
             (``section 4.1 and 4.2``, not ``section 4 and 2 weeks``).
+        label: The label, which may come again inside the list (``section 1 to section 4``); another one ends it.
     """
     found: list[Numbered] = []
     ends_range = False
@@ -63,7 +64,7 @@ def numbered(text: str, at: int, *, plural: bool) -> list[Numbered]:
             break
         found.append(item)
         step = _NEXT.match(text, item.end)
-        if step is None:
+        if step is None or (step["label"] and step["label"][:3].lower() != label[:3].lower()):
             break
         at, ends_range = step.end(), step["to"] is not None
     return found

@@ -76,7 +76,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _INITIALS = re.compile(r"[A-Z](?:\.? ?[A-Z])?\.?")
 _NICKNAME = re.compile(r" (?:\((?P<round>[A-Z][\w'-]{1,20})\)|[\"'](?P<quoted>[A-Z][\w-]{1,20})[\"']) (?=[A-Z])")
 _SURNAME_FIRST = re.compile(
-    r"(?<![\w,] )(?<![\w'-])(?P<surname>[^\W\d_a-z][^\W\d_a-z'-]{1,30}),? "
+    r"(?<!\b[Tt]he )(?<![\w'-])(?=[\w'-]{0,30}[AEIOUYÁÉÍÓÚ])(?P<surname>[^\W\d_a-z](?:[^\W\d_a-z]|['-]){1,30}),? "
     r"(?P<given>[A-Z][^\W\d_A-Z]{1,20}(?:-[A-Z][^\W\d_A-Z]{1,20})?)(?!['-]?\w)(?! [A-Z])"
 )
 _SURNAME_ALONE = re.compile(r"(?P<surname>(?:[^\W\d_a-z][^\W\d_]*['-]?){1,3}), (?P<given>[A-Z][^\W\d_A-Z]{1,20})")
@@ -238,6 +238,8 @@ def _judged(
     """
     while len(segment) > 2 and _is_letters_behind(segment):
         segment = segment[:-1]
+    while len(segment) > 1 and _is_letters_before(segment):
+        segment = segment[1:]
     while segment and not segment[-1].capital:
         segment = segment[:-1]
     if not segment or _is_place(segment, last, words) or (following and following.low in words.joined_after):
@@ -267,6 +269,12 @@ def _is_letters_behind(segment: Sequence[_Token]) -> bool:
     """Whether a name ends in letters such as ``BA`` or ``OBE``."""
     last = segment[-1].text
     return last.isupper() and 1 < len(last) <= 4 and not segment[0].text.isupper()
+
+
+def _is_letters_before(segment: Sequence[_Token]) -> bool:
+    """Whether an abbreviation stands before a name: ``DSL Sam Lee``."""
+    first = segment[0].text
+    return first.isupper() and 1 < len(first) <= 5 and not all(token.text.isupper() for token in segment)
 
 
 def _is_place(segment: Sequence[_Token], last: _Token | None, words: _Words) -> bool:
@@ -352,12 +360,12 @@ def _with_post(text: str, person: Person, named: Sequence[Post]) -> Person:
 
 @cache
 def _vocabulary() -> _Words:
-    from checker.yaml_files import load_yaml
+    from checker.yaml_files import load_trusted
 
     folder = resources.files("checker.recognise")
-    data = {name: frozenset(words.split()) for name, words in load_yaml(folder / "people.yaml").items()}
+    data = {name: frozenset(words.split()) for name, words in load_trusted(folder / "people.yaml").items()}
     names = {
-        name: frozenset(map(_plain, words.split())) for name, words in load_yaml(folder / "given-names.yaml").items()
+        name: frozenset(map(_plain, words.split())) for name, words in load_trusted(folder / "given-names.yaml").items()
     }
     ordinary = names.pop("also_words")
     return _Words(**data, given=frozenset().union(*names.values()) - ordinary, given_and_words=ordinary)

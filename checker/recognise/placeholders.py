@@ -31,7 +31,7 @@ class Placeholder(Span):
 
     Attributes:
         kind: ``instruction`` to the author; ``choice`` (``Delete as appropriate``); ``bracket`` of any shape around
-            words; ``blank`` to be written on; ``mergefield`` of a mail merge; ``hash``: ``####``, ``XXXX`` and the
+            words; ``blank`` to be written on; ``mergefield`` of a mail merge; ``hash``: ``####``, ``xx`` and the
             like; ``tbc``; ``broken``: a field that the word processor could not fill.
         fillable: Whether it is right in a form or a model letter that somebody fills in later.
     """
@@ -55,16 +55,16 @@ _HASH = re.compile(
     r"(?<![#\w])#{4,}(?!#)|(?<!^)(?<![#\w])###(?![#\w])|(?<![\w.])0?[xX]{3,}(?![\w@])|(?<!\w)XYZ(?!\w)"
     r"|(?<!\w)20(?:[xX]{2}|\d[xX])(?!\w)"
     r"|(?<![\w/])[Xx]{1,2}([/.-])[Xx]{1,2}\1(?:20)?[Xx]{2,4}(?!\w)"
-    r"|(?<![\w.])XX(?!\w)|£ ?[xX]{1,5}(?!\w)|(?<!\w)[xX]{1,3} ?%|(?<!code )(?<!codes )(?<!\w)[xX]{1,2} (?:school "
-    r"|working )?(?:days|sessions|weeks|minutes)\b"
+    r"|(?<![\w.])XX(?!\w)|£ ?[xX]{1,5}(?!\w)|(?<!\w)[xX]{1,3} ?%"
+    r"|(?<!code )(?<!codes )(?<!\w)[xX]{1,2} (?:school |working )?(?:days|sessions|weeks|minutes)\b"
     r"|(?<!\d)00/00/(?:00){1,2}(?!\d)|(?<![\w.:])[xX]{1,2}[.:][xX]{2} ?(?:am|pm)?(?!\w)|\?{3,}"
 )
 _ROMAN_BEFORE = re.compile(r"\b(?:chapter|part|title|article|volume|section|pope|king|louis|schedule) $")
 _TBC = re.compile(r"(?<!\w)(?:TBC|TBA|TBD|tbc|tba|tbd|[Tt]\.[Bb]\.[CcAa]\.?)(?!\w)")
 _TO_BE = re.compile(
-    r"(?:^|[:(–\[|-] ?|\b(?:date|name|number|time|times|details|is|are)[:,]? )(?P<all>(?:to be|yet to be) (?:confirmed"
-    r"|added|inserted|advised"
-    r"|announced|decided|determined|completed|agreed|appointed|arranged|updated))(?=$|[.,;)\]])",
+    r"(?:^|[:(–\[|-] ?|\b(?:date|name|number|time|times|details|is|are)[:,]? )"
+    r"(?P<all>(?:to be|yet to be) (?:confirmed|added|inserted|advised|announced"
+    r"|decided|determined|completed|agreed|appointed|arranged|updated))(?=$|[.,;)\]])",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"(?:[._]{2,4} ?/ ?){2}[._]{2,8}|_(?:[_ ]?_){2,}|…(?: ?…)+|(?<!\d)\.{5,}|(?<!\.)\.(?: \.){4,}")
@@ -179,9 +179,9 @@ def _plain(text: str) -> Iterator[Placeholder]:
 
 @cache
 def _vocabulary() -> dict[str, re.Pattern[str]]:
-    from checker.yaml_files import load_yaml
+    from checker.yaml_files import load_trusted
 
-    data: dict[str, list[str]] = load_yaml(resources.files("checker.recognise") / "placeholders.yaml")
+    data: dict[str, list[str]] = load_trusted(resources.files("checker.recognise") / "placeholders.yaml")
     return {name: re.compile("|".join(map(_pattern, phrases)), re.IGNORECASE) for name, phrases in data.items()}
 
 

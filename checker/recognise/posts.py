@@ -43,10 +43,10 @@ _HEAD = re.compile(
 )
 _BEHIND_OF = (
     r" of (?:(?:the )?(?:sixth form|school|academy|centre|house|houses|years?(?: group)?(?: ?\d{1,2})?|governors"
-    r"|trustees"
-    r"|key stage(?: (?:\d|one|two|three|four))?|inclusion|pastoral(?: care)?|safeguarding|boarding|behaviour"
-    r"|admissions|studies"
-    r"|students|pupils|education|operations|lower school|upper school|middle school|juniors|infants|early years))\b"
+    r"|trustees|key stage(?: (?:\d|one|two|three|four))?|inclusion"
+    r"|pastoral(?: care)?|safeguarding|boarding|behaviour"
+    r"|admissions|studies|students|pupils|education|operations|lower school|upper school"
+    r"|middle school|juniors|infants|early years))\b"
     r"| (?:responsible for|in charge of|with responsibility for|for) (?:whole[ -]school )?(?:attendance|safeguarding"
     r"|pastoral care|inclusion|behaviour|welfare)\b"
 )
@@ -94,9 +94,9 @@ def _denied(text: str, post: Post) -> bool:
 
 @cache
 def _vocabulary() -> _Vocabulary:
-    from checker.yaml_files import load_yaml
+    from checker.yaml_files import load_trusted
 
-    data = load_yaml(resources.files("checker.recognise") / "posts.yaml")
+    data = load_trusted(resources.files("checker.recognise") / "posts.yaml")
     keys = {spelling: key for key, spellings in data["keys"].items() for spelling in (key, *spellings)}
     spellings = sorted(keys, key=lambda spelling: (-len(spelling), spelling))
     known = "|".join(re.escape(spelling) for spelling in spellings if spelling != "principal")

@@ -44,16 +44,15 @@ class Reference(Span):
 
 _LETTERED = {ReferenceKind.APPENDIX, ReferenceKind.ANNEX}
 _LABEL = re.compile(
-    r"(?<![\w.-])(?:(?P<section>sections?|sects?\.|secs?\.|ss?\.(?= ?\d)|ss?(?= ?\d{2})|§§?)|(?P<paragraph>paragraphs?"
-    r"|paras?\.?)"
+    r"(?<![\w.-])(?:(?P<section>sections?|sects?\.|secs?\.|ss?\.(?= ?\d)|ss?(?= ?\d{2})|§§?)"
+    r"|(?P<paragraph>paragraphs?|paras?\.?)"
     r"|(?P<appendix>appendix|appendices|appendixes)|(?P<annex>annex(?:e|es)?)|(?P<part>parts?)|(?P<chapter>chapters?))"
     r" ?(?=[\w(])",
     re.IGNORECASE,
 )
 _BARE = re.compile(
     r"\b(?:see(?: also)?|refer to|(?:set out|described|outlined|detailed|explained|stated|given|listed|defined|shown"
-    r"|covered)"
-    r" (?:in|at|under)|in line with|in accordance with|as per|point|points) (?=\d)|\((?=\d{1,2}\.\d{1,2}\))",
+    r"|covered) (?:in|at|under)|in line with|in accordance with|as per|point|points) (?=\d)|\((?=\d{1,2}\.\d{1,2}\))",
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"\b(?:in|at|under|to|from|of|and) (?=\d{1,2}(?:\.\d{1,2}){1,3} (?:above|below)\b)", re.IGNORECASE)
@@ -75,19 +74,18 @@ _OWN = re.compile(
 )
 _SCHOOLS = re.compile(r"^(?:whole[ -]school|(?:school|trust|academy)(?:'s)?) ")
 _ELSEWHERE = re.compile(
-    r"\b(?:acts?|regulations?|regs|order|guidance|handbook|code|policy|framework|convention|kcsie|charter|procedures?"
-    r"|strategy|school attendance|education|safely?|report|agreement|contract|plan|form)\b",
+    r"\b(?:acts?|regulations?|regs|order|guidance|handbook|code|policy|framework|convention|charter|procedures?"
+    r"|strategy|report|agreement|contract|plan|form)\b",
     re.IGNORECASE,
 )
+_WORD = r"(?:[A-Z][\w'-]*|\([A-Z][\w ]{0,40}\))"
 _BEHIND = re.compile(
-    r",? ?\(?(?:(?:the )?(?:[A-Z][\w'-]*|\([A-Z][\w ]*\))(?: (?:[A-Z][\w'-]*|and|of|\([A-Z][\w ]*\))){0,8} (?:Act"
-    r"|Regulations|Order|Code)\b"
-    r"|[A-Z]{2,6},? \(?(?:19|20)\d\d|KCSIE\b|WTISA\b)"
+    rf",? ?\(?(?:(?:the )?{_WORD}(?: (?:{_WORD}|and|of)){{0,8}} (?:Act|Regulations|Order|Code)\b"
+    r"|[A-Z]{2,6},? \(?(?:19|20)\d\d)"
 )
 _LEAD = re.compile(
-    r"(?:\b(?:act|regulations|regs|order|code|guidance|handbook|framework|kcsie|convention)[\"')]*(?:,? \(?(?:19"
-    r"|20)\d\d\)?)?"
-    r"|\b(?:act|regulations) (?:19|20)\d\d)[\"')\]]*(?:,| –|:)? ?(?:at |in )?\(?$"
+    r"\b(?:act|regulations|regs|order|code|guidance|handbook|framework|convention)[\"')]*(?:,? \(?(?:19|20)\d\d\)?)?"
+    r"[\"')\]]*(?:,| –|:)? ?\(?(?:(?:at|in|in particular|particularly|especially|notably|including|namely):? )?\(?$"
 )
 _BEHIND_TITLE = re.compile(
     r"[\"'*\])]{0,3}(?:,? \(?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d\)?)?(?:,| –|:)? ?(?:at |in )?\(?"
@@ -97,6 +95,7 @@ _PROCEEDING = re.compile(
     r" (?:enquir|inquir|assessment|investigation|order|agreement|notice|plan|child(?:ren)?\b|interim|strategy|dut"
     r"|funding|referral)"
 )
+_STATUTE = re.compile(r"\d+[A-Z]|\d{2,}\(\d|(?:6[1-9]|[7-9]\d|\d{3,})(?!\.)")
 _UNDER = re.compile(r"(?<!out )(?<!given )(?<!listed )(?<!described )(?<!detailed )\bunder $")
 
 
@@ -129,7 +128,9 @@ def _labelled(text: str, own: Collection[str]) -> Iterator[Reference]:
             continue
         kind = ReferenceKind(match.lastgroup or "section")
         label = match[0].strip().rstrip(".").lower()
-        items = numbered(text, match.end(), plural=(label.endswith("s") and label != "s") or kind in _LETTERED)
+        items = numbered(
+            text, match.end(), plural=(label.endswith("s") and label != "s") or kind in _LETTERED, label=label
+        )
         items = [item for item in items if item is not items[-1] or not _NO_NUMBER.match(text, item.end)]
         if not items or not _is_number(match[0], kind, items[0].value):
             continue
@@ -151,7 +152,7 @@ def _each(kind: ReferenceKind, start: int, items: list[Numbered], foreign: bool)
 
 
 def _is_foreign(text: str, kind: ReferenceKind, start: int, items: list[Numbered], own: Collection[str]) -> bool:
-    behind, lead, first = text[items[-1].end : items[-1].end + 160], before(text, start, 60), items[0].value
+    behind, lead = text[items[-1].end : items[-1].end + 160], before(text, start, 60)
     target = _TARGET.match(behind)
     if target is not None and target["what"]:
         verdict = _leads_out(target, own)
@@ -164,14 +165,13 @@ def _is_foreign(text: str, kind: ReferenceKind, start: int, items: list[Numbered
         written = other[0].rstrip(" ,(\"')")
         if not any(title.endswith(written) for title in own):
             return True
-    if kind not in {ReferenceKind.SECTION, ReferenceKind.PARAGRAPH} or "." in first or not first[0].isdecimal():
+    if kind not in {ReferenceKind.SECTION, ReferenceKind.PARAGRAPH}:
         return False
-    plain = int(re.match(r"\d+", first)[0])  # type: ignore[index]
-    if plain > 60 or re.search(r"\d[A-Z]|\(\d+[A-Z]\)", first):
+    plain = [int(item.value) if item.value.isdecimal() else 0 for item in items]
+    if max(plain) > 60 or any(_STATUTE.match(item.value) for item in items):
         return True
-    return (
-        kind is ReferenceKind.SECTION and plain >= 7 and bool(_PROCEEDING.match(behind.lower()) or _UNDER.search(lead))
-    )
+    spoken_of_as_law = _PROCEEDING.match(behind.lower()) or _UNDER.search(lead)
+    return kind is ReferenceKind.SECTION and plain[0] >= 7 and spoken_of_as_law is not None
 
 
 def _leads_out(target: re.Match[str], own: Collection[str]) -> bool | None:

@@ -13,8 +13,8 @@ _START = re.compile(
     r"(?<![\w£$€@#])(?<![^\d ]/)(?<!\d[.,:-])(?:\(?(?:\+|00) ?44\)?[ .-]?(?:\( ?0 ?\)[ .-]?)?(?=[\d(])|(?=\(?0\)?\d))"
 )
 _GROUP = re.compile(
-    r"(?P<gap>\) ?|[ .-]|–| – |(?<=\d) ?\(|)\(?(?!\d{1,2}[.:/]\d\d?(?!\d))(?P<digits>\d{1,14})(?!\d|%|[ap]\.?m\b|(?:st"
-    r"|nd|rd|th)\b)"
+    r"(?P<gap>\) ?|[ .-]|–| – |(?<=\d) ?\(|)\(?(?!\d{1,2}[.:/]\d\d?(?!\d))(?P<digits>\d{1,14})"
+    r"(?!\d|%|[ap]\.?m\b|(?:st|nd|rd|th)\b)"
 )
 _EXTENSION = re.compile(r",? ?\(?(?:ext(?:ension|n)?\.?|x):? ?(?P<number>\d{1,6})\)?(?!\w)", re.IGNORECASE)
 _LABEL = re.compile(
@@ -26,8 +26,8 @@ _OTHER_NUMBER = re.compile(
     r"|invoice|sort code|code)(?: (?:no|number|nos|in england|charity))*\.?:? ?#?$"
 )
 _LOCAL = re.compile(
-    r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|landline)(?: (?:no"
-    r"|number))?\.?:? ?(?P<digits>[1-9]\d{1,4}[ -]?\d{2,4}(?:[ -]?\d{2,4})?)(?![\d.:/%-]*\d)",
+    r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|landline)(?: (?:no|number))?\.?:? ?"
+    r"(?P<digits>[1-9]\d{1,4}[ -]?\d{2,4}(?:[ -]?\d{2,4})?)(?![\d.:/%-]*\d)",
     re.IGNORECASE,
 )
 _CLOCK_GROUPS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -86,7 +86,6 @@ class Calendar:
     terms: tuple[Term, ...]
     closures: tuple[Closure, ...]
     until: dt.date | None = None
-    _columns: dict[int, int] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def halves(self) -> Array:
@@ -133,14 +132,16 @@ class Calendar:
         """Whether some sessions are held for some year groups only."""
         return any(closure.year_groups is not None for closure in self.closures)
 
-    def columns_of(self, halves: Array) -> Array:
-        """Returns the places of half-days among the sessions; -1 where none is held."""
+    def columns_of(self, halves: Array, outside: int = -1) -> Array:
+        """Returns the places of half-days among the sessions; ``outside`` where none is held."""
         if not len(self.halves):
-            return np.full(len(halves), -1, dtype=np.int64)
+            return np.full(len(halves), outside)
         first, last = int(self.halves[0]), int(self.halves[-1])
-        table = np.full(last - first + 2, -1, dtype=np.int32)  # the last place stands for everything outside
-        table[self.halves - first] = np.arange(len(self.halves), dtype=np.int32)
-        return table[np.where((halves < first) | (halves > last), last + 1 - first, halves - first)]
+        table = np.full(last - first + 3, outside)  # its first and last place stand for everything outside
+        table[self.halves - first + 1] = np.arange(len(self.halves))
+        places = halves - (first - 1)
+        columns: Array = np.take(table, np.clip(places, 0, len(table) - 1, out=places))
+        return columns
 
     def held_at(self, halves: Array, year_groups: Array) -> Array:
         """Returns for pairs of a half-day and a pupil's year group whether a session is held there."""
@@ -188,6 +189,12 @@ class Calendar:
 
     def _last_of(self, term: Term) -> dt.date:
         return term.end if self.until is None else min(term.end, self.until)
+
+
+@lru_cache(maxsize=16)
+def calendar_of(terms: tuple[Term, ...], closures: tuple[Closure, ...], until: dt.date | None = None) -> Calendar:
+    """Returns a calendar; schools of one authority often share it, and it is worked out once."""
+    return Calendar(terms, closures, until)
 
 
 def _weekdays(start: dt.date, end: dt.date) -> Iterable[int]:

@@ -24,6 +24,8 @@ ISO_DATE = r"^\d{4}-\d{2}-\d{2}$"
 INTEGER = r"^-?\d{1,9}$"
 TIME = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"
 ROW = "row of the file"  # the name of the column of row numbers: no heading of a layout
+SAMPLE = 4000
+COMMON_SHARE = 0.8
 FEW_RUNS = 4  # a column is taken by its runs where they are on average at least this long
 
 
@@ -121,19 +123,16 @@ def converted(raw: RawTable, columns: Iterable[Column]) -> pl.DataFrame:
     Raises:
         UnreadableError: Naming file, row and column of the first cell that does not fit.
     """
-    import polars as pl
-
-    columns = tuple(columns)
-    values, misfits = {}, {}
-    for column in columns:
-        values[column.name], misfits[column.name] = _expressions(column, raw.frame.schema[column.name])
-    typed = raw.frame.select(**values)
-    bad = raw.frame.select(**misfits)
-    for name, wrong in zip(bad.columns, bad.select(pl.all().any()).row(0) if columns else (), strict=True):
-        if wrong:
-            row = raw.frame[ROW][int(bad[name].arg_true()[0])]
-            refuse_cell(raw.name, row, next(column for column in columns if column.name == name))
-    return typed
+    schema = raw.frame.schema
+    found = [(column, *_expressions(column, schema[column.name])) for column in columns]
+    values = [value.alias(column.name) for column, value, _ in found]
+    misfits = {f"{column.name} does not fit": (column, misfit) for column, _, misfit in found if misfit is not None}
+    both = raw.frame.select(*values, *(misfit.alias(name) for name, (_, misfit) in misfits.items()))
+    for name, (column, _) in misfits.items():
+        wrong = both.drop_in_place(name)
+        if wrong.any():
+            refuse_cell(raw.name, raw.frame[ROW][int(wrong.arg_true()[0])], column)
+    return both
 
 
 def refuse_cell(file: str, row: int, column: Column) -> NoReturn:
@@ -145,8 +144,8 @@ def refuse_cell(file: str, row: int, column: Column) -> NoReturn:
     raise UnreadableError("cell", f"{file}, row {row}, column {column.name!r}: this must be {column.asks}.")
 
 
-def _expressions(column: Column, own: pl.DataType) -> tuple[pl.Expr, pl.Expr]:
-    """Returns what gives a column's typed values, and which cells do not fit."""
+def _expressions(column: Column, own: pl.DataType) -> tuple[pl.Expr, pl.Expr | None]:
+    """Returns what gives a column's typed values, and what says which cells do not fit, where any cell might not."""
     import polars as pl
 
     cell = pl.col(column.name)
@@ -157,8 +156,12 @@ def _expressions(column: Column, own: pl.DataType) -> tuple[pl.Expr, pl.Expr]:
         text = pl.when(text != "").then(text)
         value, blank = _of_text(text, column), text.is_null()
     else:
+        if not column.filled and own == {"date": pl.Date, "boolean": pl.Boolean}.get(column.kind):
+            return cell, None
         value, blank = _of_own_type(cell, own, column), cell.is_null()
-    return value, blank if column.filled and column.kind == "text" else value.is_null() & (column.filled | ~blank)
+    if column.filled:
+        return value, value.is_null()
+    return value, None if column.kind == "text" and own == pl.String else value.is_null() & ~blank
 
 
 def _of_text(text: pl.Expr, column: Column) -> pl.Expr:
@@ -208,22 +211,36 @@ def _in_span(numbers: pl.Expr, column: Column) -> pl.Expr:
 
 
 def encoded(series: pl.Series) -> tuple[Array, pl.Series]:
-    """Returns a column of text as numbers and the distinct texts that they stand for.
+    """Returns a column of text as numbers and the distinct texts that they stand for; a blank is the empty text.
 
     A mark's pupil, date, session and code repeat so often that it pays to convert and check each distinct text once.
+    A sample decides how: long runs of one text (pupils) are taken run by run, and two texts that make up nearly the
+    whole column (a code of each session) are compared before the others are looked up.
     """
-    runs = series.rle()
-    if len(runs) * FEW_RUNS <= len(series):
+    import polars as pl
+
+    filled = series.fill_null("") if series.null_count() else series
+    sample = filled.head(SAMPLE)
+    if len(sample.rle()) * FEW_RUNS <= len(sample):
+        runs = filled.rle()
         numbers, texts = _by_category(runs.struct.field("value"))
         return np.repeat(numbers, runs.struct.field("len").to_numpy()), texts
-    return _by_category(series)
+    common = sample.value_counts(sort=True).head(2)
+    if len(common) < 2 or common["count"].sum() < COMMON_SHARE * len(sample):
+        return _by_category(filled)
+    first, second = common[series.name].to_list()
+    is_second = (filled == second).to_numpy()
+    others = ~((filled == first).to_numpy() | is_second)
+    rest, texts = _by_category(filled.filter(pl.Series(others)))
+    numbers = is_second.astype(np.int32)
+    numbers[others] = rest + 2
+    return numbers, pl.concat([pl.Series([first, second], dtype=pl.String), texts.alias("")])
 
 
 def _by_category(series: pl.Series) -> tuple[Array, pl.Series]:
     import polars as pl
 
-    filled = series.fill_null("") if series.null_count() else series
-    categories = filled.cast(pl.Categorical)
+    categories = series.cast(pl.Categorical)
     distinct = categories.unique(maintain_order=True)  # in the order of the file
     places = distinct.to_physical().to_numpy()
     table = np.zeros(int(places.max(initial=0)) + 1, dtype=np.int32)

@@ -17,6 +17,7 @@ from checker.registers.calendar import Array, Calendar
 
 BLANK = 0  # the number of "no mark" in every alphabet
 FEW = 12
+OUTSIDE = -(2**40)  # makes any sum with it negative
 FARTHEST = 2**24  # no date's half-day lies so far from 1970
 
 
@@ -56,19 +57,6 @@ class MarkList:
 
 
 @dataclass(frozen=True, eq=False)
-class Arrivals:
-    """The marks with a time of arrival.
-
-    Attributes:
-        marks: The marks, in the order of the file.
-        minutes: For each the minutes after midnight.
-    """
-
-    marks: MarkList
-    minutes: Array
-
-
-@dataclass(frozen=True, eq=False)
 class Marks:
     """All marks of a register.
 
@@ -80,7 +68,6 @@ class Marks:
         repeated: For each row aside whether an earlier row of the file is for the same pupil and session.
         strangers: The pupil_ids that stand in the marks and not on the roll.
         roll_size: How many pupils the roll has.
-        arrivals: The marks with a time of arrival; ``None`` where the column is absent.
     """
 
     calendar: Calendar
@@ -90,7 +77,6 @@ class Marks:
     repeated: Array
     strangers: tuple[str, ...]
     roll_size: int
-    arrivals: Arrivals | None = None
 
     @cached_property
     def number_of(self) -> Mapping[str, int]:
@@ -100,7 +86,7 @@ class Marks:
     @property
     def outside(self) -> int:
         """The number that stands for "not a session of this pupil", which is no code."""
-        return int(np.iinfo(self.grid.dtype).max)
+        return len(self.alphabet)
 
     def numbers(self, codes: Iterable[str]) -> tuple[int, ...]:
         """Returns the numbers of those of the codes that occur."""
@@ -154,54 +140,65 @@ def marks_of(
     alphabet: Sequence[str],
     calendar: Calendar,
     *,
+    places: Array,
     roll_size: int,
     strangers: Sequence[str] = (),
-    arrivals: Arrivals | None = None,
 ) -> Marks:
     """Lays marks out as a grid.
 
+    Half a million rows make large arrays, and fresh memory costs more than arithmetic: so few arrays are made.
+
     Args:
-        rows: The marks in the order of the file.
+        rows: The marks in the order of the file; their pupils are places in ``places``.
         alphabet: The codes by their numbers.
         calendar: The calendar up to the day that is judged.
+        places: For each pupil of the file the place on the roll, from ``roll_size`` on among the strangers.
         roll_size: How many pupils the roll has.
         strangers: The pupil_ids that the roll does not hold.
-        arrivals: The marks with a time of arrival.
     """
-    small = np.uint8 if len(alphabet) < np.iinfo(np.uint8).max else np.uint16
     width = len(calendar.halves)
-    columns = calendar.columns_of(rows.halves)
-    inside = (columns >= 0) & (rows.pupils < roll_size)
-    cells = np.where(inside, rows.pupils * width + columns, roll_size * width)
-    grid = np.zeros(roll_size * width + 1, dtype=small)
-    first = np.empty(roll_size * width + 1, dtype=np.int32)
-    order = np.arange(len(cells), dtype=np.int32)
-    first[cells[::-1]] = order[::-1]  # of several rows for a cell the first in the file is written last, and stays
-    kept = (first[cells] == order) & inside
-    grid[cells[kept]] = rows.codes[kept]
-    others = ~kept
+    size = roll_size * width
+    cells = np.take(np.where(places < roll_size, places * width, OUTSIDE), rows.pupils)
+    cells += calendar.columns_of(rows.halves, outside=OUTSIDE)
+    outside = cells < 0
+    cells[outside] = size
+    later = _later(cells, size)
+    grid = np.zeros(size + 1, dtype=rows.codes.dtype)
+    grid[cells[::-1]] = rows.codes[::-1]  # of several rows for a cell the first in the file is written last, and stays
+    others = outside.copy()
+    others[later] = True
     aside = rows.where(others)
-    aside = MarkList(aside.pupils, aside.halves, aside.codes.astype(small))
+    aside = MarkList(places[aside.pupils], aside.halves.astype(np.int64), aside.codes)
     return Marks(
         calendar,
         tuple(alphabet),
         grid[:-1].reshape(roll_size, width),
         aside,
-        inside[others] | _repeated(aside, inside[others]),
+        _repeated(aside, ~outside[others]),
         tuple(strangers),
         roll_size,
-        arrivals,
     )
 
 
+def _later(cells: Array, size: int) -> Array:
+    """Returns the places of cells that stand earlier in the list already; ``size`` stands for no cell."""
+    often = np.bincount(cells, minlength=size + 1) > 1
+    often[size] = False
+    suspects = np.flatnonzero(often[cells]) if often.any() else np.zeros(0, dtype=np.int64)
+    return np.delete(suspects, np.unique(cells[suspects], return_index=True)[1])
+
+
 def _repeated(aside: MarkList, inside: Array) -> Array:
-    """Returns for each row aside that is outside the grid whether an earlier one is for the same session."""
-    repeated = np.zeros(len(aside), dtype=bool)
+    """Returns for each row aside whether an earlier row of the file is for the same session.
+
+    Args:
+        aside: The rows, in the order of the file.
+        inside: Which are of a cell of the grid: they are aside because an earlier row stands in the grid.
+    """
+    repeated = inside.copy()
     places = np.flatnonzero(~inside)
-    if len(places):
-        keys = keys_of(aside.pupils[places], aside.halves[places])
-        repeated[places] = True
-        repeated[places[np.unique(keys, return_index=True)[1]]] = False
+    later = np.unique(keys_of(aside.pupils[places], aside.halves[places]), return_index=True)[1]
+    repeated[np.delete(places, later)] = True
     return repeated
 
 

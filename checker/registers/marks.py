@@ -5,18 +5,35 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from checker.errors import UnreadableError
 from checker.registers.calendar import SESSIONS, Array, Calendar, day_of
-from checker.registers.columns import ROW, converted, encoded, layout_of, numbered, refuse_missing
+from checker.registers.columns import ROW, Column, converted, encoded, layout_of, numbered, refuse_missing
 from checker.registers.files import RawTable
-from checker.registers.grid import Arrivals, MarkList, Marks, marks_of
+from checker.registers.grid import MarkList, Marks, among, marks_of
+
+if TYPE_CHECKING:
+    import polars as pl
 
 CLOSED = "#"  # fills sessions that were not held: it is no sign that anything was recorded on the day
 MOST_CODES = 60_000
 NEEDED = ("pupil_id", "date", "session", "code", "arrived_at")
+
+
+@dataclass(frozen=True, eq=False)
+class Arrivals:
+    """The marks with a time of arrival.
+
+    Attributes:
+        marks: The marks, in the order of the file.
+        minutes: For each the minutes after midnight.
+    """
+
+    marks: MarkList
+    minutes: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,31 +43,24 @@ class MarkRows:
     Attributes:
         file: The file that they come from.
         headings: The headings of the file.
-        pupils: For each row the place among ``pupil_ids``.
+        rows: The marks in the order of the file; their pupils are places among ``pupil_ids``.
         pupil_ids: The distinct pupil_ids; the empty text for a row that names none.
-        halves: For each row the half-day.
-        codes: For each row the number of its code.
         alphabet: The codes by number; the first is the empty text, "no mark".
-        arrivals: The rows with a time of arrival, and the time in minutes; ``None`` where the column is absent.
+        arrivals: The places of rows with a time of arrival, and the times in minutes; ``None`` without the column.
     """
 
     file: str
     headings: tuple[str, ...]
-    pupils: Array
+    rows: MarkList
     pupil_ids: tuple[str, ...]
-    halves: Array
-    codes: Array
     alphabet: tuple[str, ...]
     arrivals: tuple[Array, Array] | None
-
-    def __len__(self) -> int:
-        return len(self.pupils)
 
     @property
     def last_day(self) -> dt.date | None:
         """The last day with a mark other than the filler of closed sessions; ``None`` without one."""
-        real = np.array([code not in ("", CLOSED) for code in self.alphabet])
-        halves = self.halves[real[self.codes]]
+        fillers = [number for number, code in enumerate(self.alphabet) if code in ("", CLOSED)]
+        halves = self.rows.halves[~among(self.rows.codes, fillers)]
         return day_of(halves.max() // 2) if len(halves) else None
 
 
@@ -69,34 +79,30 @@ def mark_rows_of(raw: RawTable) -> MarkRows:
             "cell", f"{raw.name}, column 'code': holds {len(alphabet):,} different codes, so it is no column of codes."
         )
     codes, alphabet = _blank_first(codes, alphabet)
-    halves = _days(raw) * 2 + _sessions(raw)
-    return MarkRows(raw.name, raw.headings, pupils, pupil_ids, halves, codes, alphabet, _arrivals(raw))
+    halves = _days(raw) * 2
+    halves += _sessions(raw)
+    return MarkRows(raw.name, raw.headings, MarkList(pupils, halves, codes), pupil_ids, alphabet, _arrivals(raw))
 
 
-def laid_out(rows: MarkRows, places: Mapping[str, int], calendar: Calendar) -> Marks:
+def laid_out(rows: MarkRows, places: Mapping[str, int], calendar: Calendar) -> tuple[Marks, Arrivals | None]:
     """Lays the rows over a calendar and a roll.
 
     Args:
         rows: The rows.
         places: The place of each pupil_id on the roll.
         calendar: The sessions up to the day that is judged.
+
+    Returns:
+        The marks, and those with a time of arrival (``None`` where the column is absent).
     """
     strangers = tuple(pupil_id for pupil_id in rows.pupil_ids if pupil_id not in places)
     numbers = {**places, **{pupil_id: len(places) + count for count, pupil_id in enumerate(strangers)}}
     table = np.array([numbers[pupil_id] for pupil_id in rows.pupil_ids], dtype=np.int64)
-    pupils = table[rows.pupils]
-    arrivals = None
-    if rows.arrivals is not None:
-        late, minutes = rows.arrivals
-        arrivals = Arrivals(MarkList(pupils[late], rows.halves[late], rows.codes[late]), minutes)
-    return marks_of(
-        MarkList(pupils, rows.halves, rows.codes),
-        rows.alphabet,
-        calendar,
-        roll_size=len(places),
-        strangers=strangers,
-        arrivals=arrivals,
-    )
+    marks = marks_of(rows.rows, rows.alphabet, calendar, places=table, roll_size=len(places), strangers=strangers)
+    if rows.arrivals is None:
+        return marks, None
+    late = rows.rows.where(rows.arrivals[0])
+    return marks, Arrivals(MarkList(table[late.pupils], late.halves, late.codes), rows.arrivals[1])
 
 
 def _texts(raw: RawTable, name: str) -> tuple[Array, tuple[str, ...]]:
@@ -117,7 +123,8 @@ def _texts(raw: RawTable, name: str) -> tuple[Array, tuple[str, ...]]:
 def _blank_first(codes: Array, alphabet: tuple[str, ...]) -> tuple[Array, tuple[str, ...]]:
     ordered = ("", *sorted(code for code in alphabet if code))
     numbers = {code: number for number, code in enumerate(ordered)}
-    return np.array([numbers[code] for code in alphabet], dtype=np.uint16)[codes], ordered
+    small = np.uint8 if len(ordered) < np.iinfo(np.uint8).max else np.uint16  # the largest number is left for "outside"
+    return np.array([numbers[code] for code in alphabet], dtype=small)[codes], ordered
 
 
 def _days(raw: RawTable) -> Array:
@@ -126,13 +133,21 @@ def _days(raw: RawTable) -> Array:
 
     column, series = layout_of("marks")["date"], raw.frame["date"]
     if series.dtype != pl.String:
-        return converted(raw, [column])["date"].to_physical().to_numpy()
-    numbers, texts = encoded(series)
+        return converted(raw, [column])[column.name].to_physical().to_numpy()
+    numbers, days = _distinct(raw, column)
+    return days.to_physical().to_numpy()[numbers]
+
+
+def _distinct(raw: RawTable, column: Column) -> tuple[Array, pl.Series]:
+    """Returns a column of text as numbers and the distinct values, each converted and checked once."""
+    import polars as pl
+
+    numbers, texts = encoded(raw.frame[column.name])
     firsts = np.zeros(len(texts), dtype=np.int64)
     firsts[numbers[::-1]] = raw.frame[ROW].to_numpy()[::-1]  # the first row of the file with each text
-    distinct = pl.DataFrame({ROW: firsts, column.name: texts})
-    days = converted(RawTable(raw.name, (), distinct), [column])[column.name]
-    return days.to_physical().to_numpy()[numbers]
+    distinct = pl.DataFrame({ROW: firsts, column.name: texts, "place": np.arange(len(texts))}).sort(ROW)
+    values = converted(RawTable(raw.name, (), distinct), [column])
+    return numbers, values.with_columns(distinct["place"]).sort("place")[column.name]
 
 
 def _sessions(raw: RawTable) -> Array:
@@ -141,17 +156,24 @@ def _sessions(raw: RawTable) -> Array:
 
     series = raw.frame["session"]
     if series.dtype == pl.String:
-        afternoon = series == SESSIONS[1]
-        if ((series == SESSIONS[0]) | afternoon).fill_null(False).all():
+        morning, afternoon = (series == session for session in SESSIONS)
+        if np.count_nonzero(morning.to_numpy()) + np.count_nonzero(afternoon.to_numpy()) == len(series):
             return afternoon.to_numpy()
     return (converted(raw, [layout_of("marks")["session"]])["session"] == SESSIONS[1]).to_numpy()
 
 
 def _arrivals(raw: RawTable) -> tuple[Array, Array] | None:
+    """Returns the places of the rows with a time of arrival, and the times in minutes after midnight."""
+    import polars as pl
+
     if "arrived_at" not in raw.frame.columns:
         return None
-    given = raw.frame["arrived_at"].is_not_null().arg_true()
-    some = RawTable(raw.name, (), raw.frame.select(ROW, "arrived_at")[given])
-    minutes = converted(some, [layout_of("marks")["arrived_at"]])["arrived_at"]
+    column, given = layout_of("marks")["arrived_at"], raw.frame["arrived_at"].is_not_null()
+    some = RawTable(raw.name, (), raw.frame.select(ROW, "arrived_at").filter(given))
+    if some.frame["arrived_at"].dtype == pl.String:
+        numbers, distinct = _distinct(some, column)
+        minutes = distinct.gather(numbers)
+    else:
+        minutes = converted(some, [column])["arrived_at"]
     timed = minutes.is_not_null()
-    return given.filter(timed).to_numpy(), minutes.filter(timed).to_numpy().astype(np.int32)
+    return given.arg_true().filter(timed).to_numpy(), minutes.filter(timed).to_numpy().astype(np.int32)

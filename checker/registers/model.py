@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from checker.findings import Finding, Row
-from checker.registers.calendar import Array, Calendar
+from checker.registers.calendar import Array, Calendar, calendar_of
 from checker.registers.evidence import MarkRows, mark_rows
 from checker.registers.grid import MarkList, Marks
+from checker.registers.marks import Arrivals
 from checker.registers.roll import Roll
 from checker.registers.settings import Settings
 from checker.registers.tables import Table
@@ -31,6 +32,7 @@ class Register:
         roll: The pupils.
         marks: The marks.
         tables: The small tables that are there, by name.
+        arrivals: The marks with a time of arrival; ``None`` where the column is absent.
         mark_columns: The columns of the table of marks.
         notes: What a user should know about how it was read.
     """
@@ -42,6 +44,7 @@ class Register:
     roll: Roll
     marks: Marks
     tables: Mapping[str, Table]
+    arrivals: Arrivals | None = None
     mark_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -53,7 +56,7 @@ class Register:
     @cached_property
     def planned(self) -> Calendar:
         """The calendar to its end, whatever the day."""
-        return Calendar(self.calendar.terms, self.calendar.closures)
+        return calendar_of(self.calendar.terms, self.calendar.closures)
 
     @cached_property
     def school_year(self) -> int:
@@ -67,6 +70,11 @@ class Register:
     def ids(self) -> tuple[str, ...]:
         """The pupil_ids by the places that marks use: the roll, then strangers."""
         return (*self.roll.ids, *self.marks.strangers)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each pupil_id, of strangers too."""
+        return {pupil_id: place for place, pupil_id in enumerate(self.ids)}
 
     @cached_property
     def on_roll(self) -> Array:
@@ -96,5 +104,4 @@ class Register:
         place = self.roll.places.get(row.pupil) if row.pupil is not None else None
         if place is None:
             return row
-        pupil = self.roll[place]
-        return replace(row, name=" ".join(part for part in (pupil.forename, pupil.surname) if part) or None)
+        return replace(row, name=self.roll.names[place])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.errors import UnreadableError
-from checker.registers.calendar import Calendar
+from checker.registers.calendar import calendar_of
 from checker.registers.columns import layout_of
 from checker.registers.files import SUFFIXES, RawTable, read_bytes, read_table
 from checker.registers.loaders import FILE
@@ -68,11 +68,10 @@ def assembled(
     day = as_at or settings.as_at or rows.last_day
     if day is None:
         raise UnreadableError("empty", f"{rows.file}: holds no mark, and {FILE} gives no as_at.")
-    calendar = Calendar(settings.terms, settings.closures, day)
+    calendar = calendar_of(settings.terms, settings.closures, day)
     roll = roll_of(tables["pupils"], tables.get("deletions"))
-    return Register(
-        settings, day, sha256, calendar, roll, laid_out(rows, roll.places, calendar), tables, rows.headings, notes
-    )
+    marks, arrivals = laid_out(rows, roll.places, calendar)
+    return Register(settings, day, sha256, calendar, roll, marks, tables, arrivals, rows.headings, notes)
 
 
 def _find(settings: Settings) -> Found:

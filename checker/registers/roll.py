@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from checker.registers.calendar import Array, Calendar
-from checker.registers.records import Pupil
 from checker.registers.tables import Table
 
 if TYPE_CHECKING:
@@ -54,9 +53,11 @@ class Roll:
         """The place of each pupil_id."""
         return {pupil_id: place for place, pupil_id in enumerate(self.ids)}
 
-    def __getitem__(self, place: int) -> Pupil:
-        """Returns the row of the table at a place."""
-        return self.table.record(Pupil, place)
+    @cached_property
+    def names(self) -> tuple[str | None, ...]:
+        """The full names, which only those see who ask for them."""
+        both = zip(self.table.values("forename"), self.table.values("surname"), strict=True)
+        return tuple(" ".join(part for part in name if part) or None for name in both)
 
     def on_roll(self, calendar: Calendar) -> Array:
         """Returns for each pupil and session whether it is held for that pupil while on roll."""

@@ -77,6 +77,14 @@ def whole_days(calendar: Calendar, held: Array, named: Array) -> Array:
     return whole
 
 
+def fewest_sessions(calendar: Calendar, days: int) -> int:
+    """Returns how many sessions so many whole days have at least: fewer pupils need then be looked at closely."""
+    if calendar.partly_closed or len(calendar.days) < days:
+        return days
+    sizes = np.diff(np.append(calendar.day_starts, len(calendar.halves)))
+    return int(np.sort(sizes)[:days].sum())
+
+
 def any_in_day(calendar: Calendar, chosen: Array) -> Array:
     """Returns for each pupil and school day whether at least one session is chosen."""
     found: Array = np.logical_or.reduceat(chosen, calendar.day_starts, axis=1)

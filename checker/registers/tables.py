@@ -45,12 +45,6 @@ class Table:
             raise TypeError(f"the rows of {self.name} are no {kind.__name__}")
         return self._records
 
-    def record(self, kind: type[R], place: int) -> R:
-        """Returns one of its rows as a record."""
-        if RECORDS[self.name] is not kind:
-            raise TypeError(f"the rows of {self.name} are no {kind.__name__}")
-        return kind(**self.frame.row(place, named=True))
-
     def with_frame(self, frame: pl.DataFrame) -> Table:
         """Returns the same table with other rows."""
         return replace(self, frame=frame)

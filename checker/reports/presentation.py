@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checker.documents.model import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +21,8 @@ class Presentation:
         quiet: Whether only what needs attention is shown.
         width: The width of the text in characters.
         colour: Whether the text may be coloured.
+        load: Reads the document of a policy again, for formats that show its text; raises
+            :class:`~checker.errors.UnreadableError`.
     """
 
     max_rows: int = 50
@@ -22,3 +30,4 @@ class Presentation:
     quiet: bool = False
     width: int = 100
     colour: bool = False
+    load: Callable[[Path], Document] | None = None

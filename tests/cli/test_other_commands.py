@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_check import run
+from cli.test_check import run
 
 
 def test_requirements_lists_the_catalogue(tmp_path: Path) -> None:

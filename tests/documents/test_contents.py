@@ -43,6 +43,19 @@ def test_the_contents_end_where_the_text_begins() -> None:
     assert of_kind(document, BlockKind.PARAGRAPH)[1:] == [BODY, BODY]
 
 
+def test_contents_without_a_heading_of_their_own() -> None:
+    titles = ("Aims of this policy", "Registers", "Leave in term time", "Review")
+    listed = "\n\n".join(f"{number}. {title} {number + 1}" for number, title in enumerate(titles, 1))
+    document = read_text(document_with(listed, *(f"{number}. {title}" for number, title in enumerate(titles, 1))))
+    assert len(of_kind(document, BlockKind.CONTENTS)) == 4
+    assert [title for _, title in headings(document)] == list(titles)
+
+
+def test_lines_that_end_with_numbers_are_no_contents() -> None:
+    lines = "Infants: from 1 to 2\n\nJuniors: from 3 to 6\n\nSeniors: from 7 to 11\n\nSixth form: from 12 to 13"
+    assert of_kind(read_text(document_with(lines, "1. Aims")), BlockKind.CONTENTS) == []
+
+
 def test_the_dots_of_a_form_are_no_leaders() -> None:
     document = read_text(document_with("Name of pupil: ................", "1. Aims"))
     assert of_kind(document, BlockKind.CONTENTS) == []

@@ -319,3 +319,51 @@ def test_a_line_in_bold_or_large_letters_is_a_heading(tmp_path: Path, format_of_
     )
     body = paragraph("Our policy on attendance begins with this paragraph, which is long.") + body
     assert headings(read_body(tmp_path, body)) == [("", "Punctuality"), ("", "Leave in term time")]
+
+
+def field(instruction: str, result: str) -> str:
+    """A field of three parts, as Word writes it."""
+    begin, between, end = (f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>" for kind in ("begin", "separate", "end"))
+    return f"{begin}<w:r><w:instrText> {instruction} </w:instrText></w:r>{between}{result}{end}"
+
+
+def test_the_lines_of_a_contents_field_are_contents_in_any_style(tmp_path: Path) -> None:
+    begin, between, end = (f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>" for kind in ("begin", "separate", "end"))
+    instruction = "<w:r><w:instrText> TOC \\o &quot;1-3&quot; </w:instrText></w:r>"
+
+    def entry(title: str, page: str) -> str:
+        return f"<w:hyperlink w:anchor='x'>{run(title)}<w:r><w:tab/></w:r>{field('PAGEREF x', run(page))}</w:hyperlink>"
+
+    body = (
+        paragraph(begin + instruction + between + entry("Our aims", "2"))
+        + paragraph(entry("How we keep registers", "3"))
+        + paragraph(end)
+        + paragraph("Our aims", "H1")
+        + paragraph("We want every child in school on each day.")
+        + paragraph("How we keep registers", "H1")
+        + paragraph("We keep them twice a day, without fail.")
+    )
+    document = read_body(tmp_path, body)
+    assert of_kind(document, BlockKind.CONTENTS) == ["Our aims 2", "How we keep registers 3"]
+    assert len(headings(document)) == 2
+
+
+def test_clauses_that_are_counted_are_paragraphs_with_their_number(tmp_path: Path) -> None:
+    body = (
+        listed("Registers", 1, 0, "H1")
+        + listed("The register is taken at the start of each session by the class teacher.", 1, 1)
+        + listed("It closes thirty minutes after it was opened, and not one minute later.", 1, 1)
+    )
+    document = read_body(tmp_path, body, {"numbering": DEFINITIONS})
+    assert headings(document) == [("1", "Registers")]
+    clauses = [block.marker for block in document.blocks if block.kind is BlockKind.PARAGRAPH]
+    assert clauses == ["1.1", "1.2"]
+
+
+def test_numbers_in_cells_are_read(tmp_path: Path) -> None:
+    stages = table(
+        cell(listed("Letter", 3)) + cell("We write."),
+        cell(listed("Meeting", 3)) + cell("We meet."),
+    )
+    document = read_body(tmp_path, stages, {"numbering": DEFINITIONS})
+    assert [cells[0] for cells in rows(document)] == ["iii) Letter", "iv) Meeting"]

@@ -174,3 +174,51 @@ def test_a_doubled_number_is_kept() -> None:
 def test_headings_are_no_part_of_the_text_under_them() -> None:
     document = read_text(text("1. Aims", BODY))
     assert of_kind(document, BlockKind.PARAGRAPH) == [BODY]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        (("1.0", "2.0", "3.0"), ["1.0", "2.0", "3.0"]),
+        (("1)", "2)", "3)"), ["1", "2", "3"]),
+        (("1", "2", "3"), ["1", "2", "3"]),
+        (("A.", "B.", "C."), ["A", "B", "C"]),
+        (("I.", "II.", "III."), ["I", "II", "III"]),
+        (("G.", "H.", "I."), ["", "", ""]),
+        (("1:", "2:", "3:"), ["1", "2", "3"]),
+    ],
+)
+def test_ways_to_number_headings(numbers: tuple[str, ...], shown: list[str]) -> None:
+    titles = ("Aims of this policy", "Registers and codes", "Leave in term time")
+    document = read_text(text(*(line for pair in zip(numbers, titles, strict=True) for line in (" ".join(pair), BODY))))
+    assert [number for number, _ in headings(document)] == [number for number in shown if number]
+
+
+def test_letters_may_be_the_outer_numbers() -> None:
+    document = read_text(
+        text("A. Registers", BODY, "1. Morning", BODY, "2. Afternoon", BODY, "B. Leave", BODY, "1. Asking", BODY)
+    )
+    assert [(block.level, block.marker) for block in document.blocks if block.kind is BlockKind.HEADING] == [
+        (1, "A"),
+        (2, "1"),
+        (2, "2"),
+        (1, "B"),
+        (2, "1"),
+    ]
+
+
+def test_capitals_head_what_has_small_letters() -> None:
+    document = read_text(
+        text("ATTENDANCE POLICY", BODY, "REGISTERS", "Morning", BODY, "Afternoon", BODY, "LEAVE", "We say no.")
+    )
+    assert [(block.level, block.text) for block in document.blocks if block.kind is BlockKind.HEADING] == [
+        (1, "REGISTERS"),
+        (2, "Morning"),
+        (2, "Afternoon"),
+        (1, "LEAVE"),
+    ]
+
+
+def test_a_single_item_is_no_heading() -> None:
+    document = read_text(text("1. Aims", BODY, "There is one rule:", "1. Be in school", BODY, "2. Registers", BODY))
+    assert headings(document) == [("1", "Aims"), ("2", "Registers")]

@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from checker.documents.draft import PartKind
 from checker.documents.pdf import symbols
-from tests.documents.sheets import BOLD, HEIGHT, Pen, paragraphs, read, text_of, wrapped
+from tests.documents.sheets import BOLD, FONT, HEIGHT, Pen, paragraphs, read, text_of, wrapped
 
 REGISTERS = (
     "The office closes both registers half an hour after the session has begun, and a pupil who comes later than that "
@@ -276,3 +276,37 @@ def test_each_word_is_read_once_and_in_order(tmp_path: Path, texts: list[str], c
 def _indented(text: str) -> list[str]:
     first = wrapped(text, 431)[0]
     return [first, *wrapped(text[len(first) :], 451)]
+
+
+def test_marks_that_lead_to_footnotes_are_left_out_and_raised_letters_are_not(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        line = canvas.beginText(72, HEIGHT - 72)
+        for text, size, rise in (
+            ("The rules (as amended)", 11, 0),
+            ("1", 6, 4),
+            (" hold from the 6", 11, 0),
+            ("th", 6, 4),
+            (" of May (10 sessions).", 11, 0),
+        ):
+            line.setFont(FONT, size)
+            line.setRise(rise)
+            line.textOut(text)
+        canvas.drawText(line)
+        Pen(canvas, size=8, y=780).line("1 They were changed in the summer.")
+
+    found = paragraphs(read(tmp_path, page))
+    assert found[0].replace("6 th", "6th") == "The rules (as amended) hold from the 6th of May (10 sessions)."
+    assert found[1] == "1 They were changed in the summer."
+
+
+def test_words_that_are_struck_out_are_not_read(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        pen = Pen(canvas).line("Registers close at nine ten in the morning and are kept for sixthree years.")
+        for before, through in (("Registers close at ", "nine"), ("Registers close at nine ten in the morning and are kept for ", "six")):
+            begin = 72 + canvas.stringWidth(before, FONT, 11)
+            canvas.line(begin, HEIGHT - 69, begin + canvas.stringWidth(through, FONT, 11), HEIGHT - 69)
+        pen.text(CALLS)
+
+    draft = read(tmp_path, page)
+    assert paragraphs(draft)[0] == "Registers close at ten in the morning and are kept for three years."
+    assert any("struck out" in note for note in draft.notes)

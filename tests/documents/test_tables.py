@@ -55,6 +55,7 @@ def test_markdown_tables_in_text() -> None:
         ("Parents should:\tSchools should:", "Ring us.\tRing back.", True),
         ("Office\toffice@brackenhill.example\tTo tell us", "Head\thead@brackenhill.example\tTo ask", False),
         ("Key stage\tYear group\tRegister opens", "One\tYear 1\t8.50am", True),
+        ("\tInfants\tJuniors", "Register opens\t8.50am\t8.45am", True),
         ("Version\tDate\tAuthor\tChanges", "1.0\t1 May 2025\tA. Whitlock\tFirst issue of the policy", True),
     ],
 )

@@ -81,7 +81,7 @@ SLIPS = [
     Slip("register.yaml", "type: maintained", "type: maintaned", "settings", "Did you mean 'maintained'"),
     Slip("register.yaml", "2025-10-24", "2025-08-24", "settings", "the term 'autumn 1' ends before it starts"),
     Slip("register.yaml", "2025-10-24", "2035-10-24", "settings", "a register covers one school year"),
-    Slip("register.yaml", "2025-10-24", "2025-10-34", "settings", "day is out of range for month"),
+    Slip("register.yaml", "2025-10-24", "2025-10-34", "settings", "2025-10-34 is no date of the calendar"),
     Slip("register.yaml", "school_year: 2025-26", "school_year: [", "settings", "register.yaml, line"),
 ]
 

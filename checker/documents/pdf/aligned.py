@@ -90,17 +90,20 @@ def _parted(lines: Lines) -> Lines:
 
     The widest word of a column often leaves no more than a blank before the next column.
     """
-    result = list(lines)
+    result = [list(line) for line in lines]
     indices = range(len(lines))
     for index, other in (*pairwise(indices), *pairwise(reversed(indices))):
         guide, line = result[index], result[other]
-        if len(guide) == 1 or len(line) > 1 or len(line[0].tokens) > _SHORT or abs(guide[0].x0 - line[0].x0) > _NEAR:
+        if len(guide) == 1 or guide[0].is_item or line[0].is_item or abs(guide[0].x0 - line[0].x0) > _NEAR:
             continue
-        if abs(guide[0].base - line[0].base) > _FARTHEST * guide[0].size or guide[0].is_item or line[0].is_item:
+        if abs(guide[0].base - line[0].base) > _FARTHEST * guide[0].size:
             continue
-        at = next((word for word, left in enumerate(line[0].lefts) if abs(left - guide[1].x0) <= _JUST), 0)
-        if at:
-            result[other] = list(line[0].parted(at))
+        for column in guide[1:]:
+            for place, piece in enumerate(line):
+                at = next((word for word, left in enumerate(piece.lefts) if abs(left - column.x0) <= _JUST), 0)
+                if at and len(piece.tokens) <= _SHORT:
+                    line[place : place + 1] = piece.parted(at)
+                    break
     return result
 
 

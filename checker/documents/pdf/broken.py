@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from checker.documents.pdf.blocks import PageLayout, Table
 from checker.documents.pdf.lines import Line
@@ -12,54 +13,51 @@ _ROOM = 1.3
 
 
 def mend(layouts: Sequence[PageLayout]) -> None:
-    """Marks in place the lines of table cells whose only word goes on in the next line.
+    """Marks in place the lines whose only word goes on in the next line.
 
-    A word is broken so only where it is too long for its cell, and then not one letter more has room behind it. The
-    document's other words decide: the two parts make one of them, or neither is one.
+    A word is broken so only where it is too long for its cell or box, and then not one letter more has room behind it.
+    The document's other words decide: the two parts make one of them, or neither is one. An e-mail or web address that
+    fills its line goes on.
     """
     found = [pair for layout in layouts for pair in _suspects(layout)]
     if not found:
         return
     parts = {line for pair in found for line in pair}
     known = {
-        token.lower().strip(".,;:()")
+        _plain(token)
         for layout in layouts
-        for line in _lines(layout)
+        for paragraph in _paragraphs(layout)
+        for _, line in paragraph.lines
         if line not in parts
         for token in line.tokens
     }
     for line, below in found:
-        head, tail = line.tokens[-1].lower(), below.tokens[0].lower().strip(".,;:()")
-        if head + tail in known or (head not in known and tail not in known):
+        head, tail = line.tokens[0].lower(), _plain(below.tokens[0])
+        if head + tail in known or line.begins_with_address or (head not in known and tail not in known):
             line.broken = True
 
 
+def _plain(token: str) -> str:
+    return token.lower().strip(".,;:()")
+
+
 def _suspects(layout: PageLayout) -> Iterator[tuple[Line, Line]]:
-    for paragraph in _in_cells(layout):
-        for (_, line), (_, below) in zip(paragraph.lines, paragraph.lines[1:], strict=False):
-            letter = below.first_width / len(below.tokens[0])
+    for paragraph in _paragraphs(layout):
+        for (_, line), (_, below) in pairwise(paragraph.lines):
+            letter = below.first_width / max(len(below.tokens[0]), 1)
             if (
                 len(line.tokens) == 1
-                and line.tokens[0].isalpha()
-                and below.tokens[0][0].islower()
+                and (line.tokens[0].isalpha() or line.begins_with_address)
+                and below.tokens[0][:1].islower()
                 and paragraph.right - line.x1 < _ROOM * letter
             ):
                 yield line, below
 
 
-def _in_cells(layout: PageLayout) -> Iterator[Paragraph]:
-    for flow in layout.flows:
-        for block in flow.blocks:
-            if isinstance(block, Table):
-                for row in block.rows:
-                    for cell in row.cells:
-                        yield from cell.paragraphs
-
-
-def _lines(layout: PageLayout) -> Iterator[Line]:
+def _paragraphs(layout: PageLayout) -> Iterator[Paragraph]:
     for flow in layout.flows:
         for block in flow.blocks:
             if isinstance(block, Paragraph):
-                yield from (line for _, line in block.lines)
-    for paragraph in _in_cells(layout):
-        yield from (line for _, line in paragraph.lines)
+                yield block
+            elif isinstance(block, Table):
+                yield from (paragraph for row in block.rows for cell in row.cells for paragraph in cell.paragraphs)

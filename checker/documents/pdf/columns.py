@@ -19,6 +19,7 @@ _MOST_CANDIDATES = 10
 _MOST_PIECES = 600
 _DEEPEST = 12
 _ALIKE = 0.85
+_FAR = 40.0
 
 
 Item = TypeVar("Item", bound=Placed)
@@ -102,10 +103,8 @@ def _judged(inside: Sequence[Item], at: float, width: float, highest: float, low
         return None
     if min(item.x0 for item in right) - max(item.x1 for item in left) < _NARROWEST_GUTTER:
         return None
-    both = _stretch(left, right)
-    if both is None:
-        return None
-    top, bottom = max(both[0], highest), min(both[1], lowest)
+    begin, end = _stretch(left, right)
+    top, bottom = max(begin, highest), min(end, lowest)
     left = [item for item in left if top <= (item.top + item.bottom) / 2 <= bottom]
     right = [item for item in right if top <= (item.top + item.bottom) / 2 <= bottom]
     if not left or not right:
@@ -120,23 +119,21 @@ def _judged(inside: Sequence[Item], at: float, width: float, highest: float, low
     return _Split(at, top, bottom, min(_count(left, left_lines), _count(right, right_lines)))
 
 
-def _stretch(left: Sequence[Item], right: Sequence[Item]) -> tuple[float, float] | None:
-    """Returns from where to where both columns go; what stands apart below one of them belongs to neither."""
-    top = max(min(item.top for item in left), min(item.top for item in right))
-    above = [item for item in (*left, *right) if item.bottom <= top]
-    begin = max((item.bottom for item in above), default=top) - 0.1 if above else top - 1e4
-    ends = []
-    for side in (left, right):
-        other = right if side is left else left
-        last = max(item.bottom for item in other)
-        end = 0.0
-        for item in sorted(side, key=lambda item: item.top):
-            if end and item.top > last and item.top - end > 1.2 * min(item.bottom - item.top, 20.0):
-                break
-            end = max(end, item.bottom)
-        ends.append(end)
-    bottom = max(ends)
-    return (begin, bottom + 0.1) if bottom > begin else None
+def _stretch(left: Sequence[Item], right: Sequence[Item]) -> tuple[float, float]:
+    """Returns from where to where both columns go; what stands far above or below one of them belongs to neither."""
+    sides = [sorted(side, key=lambda item: item.top) for side in (left, right)]
+    begin, end = -1e9, 1e9
+    for side, other in (sides, reversed(sides)):
+        highest, lowest = min(item.top for item in other), max(item.bottom for item in other)
+        reach = side[0].bottom
+        for item in side:
+            if item.top - reach > _FAR:
+                if reach <= highest:
+                    begin = max(begin, reach)
+                elif item.top >= lowest:
+                    end = min(end, item.top)
+            reach = max(reach, item.bottom)
+    return begin, end
 
 
 def _width(items: Sequence[Item]) -> float:

@@ -63,11 +63,11 @@ def nested(layouts: Sequence[PageLayout]) -> None:
                 first = paragraph.first
                 while begins and begins[-1] > first.x0 + _NEAR:
                     begins.pop()
-                if first.is_item and (not begins or begins[-1] < first.x0 - _NEAR):
-                    begins.append(first.x0)
                 if first.is_item and first.tokens[0] in BULLETS:
+                    if not begins or begins[-1] < first.x0 - _NEAR:
+                        begins.append(first.x0)
                     paragraph.depth = len(begins) - 1
-                elif not first.is_item and begins and begins[-1] >= first.x0 - _NEAR:
+                elif begins and begins[-1] >= first.x0 - _NEAR:
                     begins.clear()
 
 

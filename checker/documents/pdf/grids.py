@@ -19,6 +19,7 @@ MOST_EDGES = 4_000
 _MOST_LINES = 400
 _SHORTEST = 4.0
 _INTO = 2.0
+_STRUCK_LOW, _STRUCK_HIGH = 0.15, 0.5  # how high above its base line a word is struck out, in letter sizes
 _NARROWEST = 6.0  # columns or rows that are narrower on average hold no text
 
 
@@ -60,6 +61,18 @@ def walls_through(grid: Grid, words: Words) -> Iterator[tuple[int, float]]:
             if begin < left and end > right and _is_wall(grid, column, words.bases[index] - _INTO):
                 crossed.setdefault(index, wall)
     yield from sorted(crossed.items())
+
+
+def words_through(edge: Edge, words: Words) -> Iterator[int]:
+    """Yields the words that a level line is drawn through: a line that begins or ends with a word, as if to delete it."""
+    hit = []
+    for index, (base, style) in enumerate(zip(words.bases, words.styles, strict=True)):
+        if _STRUCK_LOW * style.size < base - edge.at < _STRUCK_HIGH * style.size:
+            left, right = words.lefts[index], words.rights[index]
+            if min(right, edge.end) - max(left, edge.start) > min(SNAP, (right - left) / 2):
+                hit.append(index)
+    if hit and (abs(words.lefts[hit[0]] - edge.start) < SNAP or abs(words.rights[hit[-1]] - edge.end) < SNAP):
+        yield from hit
 
 
 def _is_wall(grid: Grid, column: int, y: float) -> bool:

@@ -21,7 +21,6 @@ Kept = TypeVar("Kept")
 
 _OVERLAP = 0.5
 _BACKWARDS = 0.6
-_NO_BLANK = 0.04
 _SPACED_OUT = 5
 _WIDE_GAP = 3.0
 _FARTHEST_DOT = 3.0
@@ -272,13 +271,7 @@ def _text(line: Line) -> str:
         closed = _closed_up(line)
         if closed:
             return closed
-    narrow = _NO_BLANK * line.size
-    text = tokens[0]
-    for index, token in enumerate(tokens[1:], 1):
-        gap = line.lefts[index] - line.rights[index - 1]
-        glued = gap < narrow and not line.turned and text[-1].isalnum() and token[0].isalnum()
-        text += token if glued and line.lefts[index] >= line.lefts[index - 1] else " " + token
-    return text
+    return " ".join(filter(None, tokens))
 
 
 def _closed_up(line: Line) -> str:

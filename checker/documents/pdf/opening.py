@@ -9,11 +9,12 @@ from typing import Any
 
 from checker.documents.pdf import fallback, symbols
 from checker.documents.pdf.blocks import PageContent
-from checker.documents.pdf.content import Box, Frame, Grid, Picture, Words
+from checker.documents.pdf.content import Box, Edge, Frame, Grid, Picture, Words
 from checker.documents.pdf.drawings import MOST_OBJECTS, DrawingReader
-from checker.documents.pdf.grids import grids, walls_through
+from checker.documents.pdf.grids import grids, walls_through, words_through
 from checker.documents.pdf.lines import pieces, with_bullets
 from checker.documents.pdf.pdfium import Pdfium, address_of
+from checker.documents.pdf.raised import settled
 from checker.documents.pdf.words import MOST_CHARACTERS, WordReader
 from checker.documents.sniffing import refuse_other
 from checker.errors import UnreadableError
@@ -29,6 +30,7 @@ _END_WITHIN = 4096
 _MOST_ANNOTATIONS = 2_000
 _SCAN_SHARE = 0.7
 _MOST_BULLETS = 200
+_LETTER = 1.5
 
 
 class OpenedPdf:
@@ -118,6 +120,10 @@ class OpenedPdf:
         found, loose = grids(drawings)
         for grid in found:
             words = self._parted(text_handle, frame, words, grid)
+        words = settled(words) if words.tokens else words
+        words, struck = self._struck_out(text_handle, frame, words, loose)
+        if struck:
+            notes.append(f"Page {number} shows words that are struck out; they are not read.")
         ocr = _is_scan(words, drawings.pictures, frame)
         if not ocr and any(style.unseen or style.white for style in styles):
             words = _seen(words, drawings.dark)
@@ -143,6 +149,23 @@ class OpenedPdf:
             if parts is not None:
                 words = words.cut(0, index) + parts + words.cut(index + 1, len(words.tokens))
         return words
+
+    def _struck_out(self, textpage: int, frame: Frame, words: Words, loose: Sequence[Edge]) -> tuple[Words, bool]:
+        """Returns the words with those blank that a line is drawn through, as through what was deleted."""
+        struck = False
+        for edge in loose:
+            for index in reversed(list(words_through(edge, words))):
+                left, right = words.lefts[index], words.rights[index]
+                for at in (edge.start, edge.end):
+                    if left + _LETTER < at < right - _LETTER:
+                        parts = self._words.split(textpage, frame, words, index, at)
+                        if parts is not None:
+                            words = words.cut(0, index) + parts + words.cut(index + 1, len(words.tokens))
+                            break
+            for index in words_through(edge, words):
+                struck = True
+                words.tokens[index] = ""
+        return words, struck
 
     def _flatten(self, page: Any) -> bool:
         """Draws filled form fields and free text onto the page, where there are any; pop-up comments are not drawn."""

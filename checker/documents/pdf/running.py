@@ -18,7 +18,7 @@ _PAGE_NUMBER = re.compile(
     r"^(?:p\.?\s*)?[-–—|]?\s*(\d{1,4})\s*(?:(?:of|/)\s*\d{1,4}\s*)?[-–—|]?$"
     r"|\bpage\s*[|:]?\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?"
     r"|^(\d{1,4})\s*\|"
-    r"|\|\s*(\d{1,4})$",
+    r"|[|·•]\s*(\d{1,4})$",
     re.IGNORECASE,
 )
 _OF_ALL = re.compile(r"page\s+\d+\s+of\s+\d+", re.IGNORECASE)

@@ -28,6 +28,9 @@ _FILLED_AND_STROKED = 2
 _NEARLY_WHITE = 245
 _FONT_NAME_LENGTH = 128
 _SLANT = 3.0
+_SMALL, _RAISED = 0.9, 0.1
+_DIGITS = frozenset("0123456789")
+_CURRENCY = frozenset("£$€")
 _SAME_LINE = 2.0
 
 
@@ -90,6 +93,7 @@ class WordReader:
         starts = [match.start() for match in _WORD.finditer(text)]
         ends = [start + len(token) - 1 for start, token in zip(starts, tokens, strict=True)]
         places = self._boxes.ask(self._pdfium.FPDFText_GetLooseCharBox, textpage, starts + ends)
+        tokens = self._without_marks(textpage, tokens, starts, places)
         keys = list(map(self._pdfium.FPDFText_GetTextObject, repeat(textpage), starts))
         runs = self._runs(textpage, keys, starts)
         if any(run.angle for run in runs.values()):
@@ -163,6 +167,30 @@ class WordReader:
             angle = 0.0 if b == 0 <= a else math.degrees(math.atan2(b, a)) % 360
             runs[key] = _Run(x, y, angle, style)
         return runs
+
+    def _without_marks(
+        self, textpage: int, tokens: list[str], starts: Sequence[int], places: Sequence[float]
+    ) -> list[str]:
+        """Returns words without the small raised number at their end that leads to a footnote."""
+        result = list(tokens)
+        half = 4 * len(tokens)
+        for index, token in enumerate(tokens):
+            if token[-1] not in _DIGITS or len(token) == 1 or not (token[0].isalnum() or token[0] in _CURRENCY):
+                continue
+            _, top, _, bottom = places[4 * index : 4 * index + 4]
+            _, last_top, _, last_bottom = places[half + 4 * index : half + 4 * index + 4]
+            if last_top - last_bottom >= _SMALL * (top - bottom) or last_bottom - bottom <= _RAISED * (top - bottom):
+                continue
+            letters = self._boxes.ask(
+                self._pdfium.FPDFText_GetLooseCharBox, textpage, range(starts[index], starts[index] + len(token))
+            )
+            while token and token[-1] in _DIGITS:
+                _, letter_top, _, letter_bottom = letters[4 * len(token) - 4 : 4 * len(token)]
+                if letter_top - letter_bottom >= _SMALL * (top - bottom):
+                    break
+                token = token[:-1]  # noqa: PLW2901
+            result[index] = token or result[index]
+        return result
 
     def _font(self, textpage: int, index: int) -> tuple[str, bool]:
         flags = ctypes.c_int()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from checker.facts import check
+from checker.facts import check, reader
 from checker.findings import Outcome, Row
+from checker.registers.calendar import Array
 from checker.registers.model import Register
 from england_attendance.registers.attendance import Attendance
 from england_attendance.registers.outcomes import counted, to_decide
@@ -13,46 +16,68 @@ from england_attendance.registers.outcomes import counted, to_decide
 NOT_POSSIBLE = ("not-possible", "not-counted")
 
 
+@dataclass(frozen=True, eq=False)
+class Rates:
+    """How many sessions each pupil could have attended, and missed.
+
+    Attributes:
+        possible: Sessions held while on roll with a code in force that leaves attendance possible.
+        authorised: Those of authorised absence.
+        unauthorised: Those of unauthorised absence.
+    """
+
+    possible: Array
+    authorised: Array
+    unauthorised: Array
+
+    @property
+    def absent(self) -> Array:
+        """Sessions of absence, authorised or not."""
+        absent: Array = self.authorised + self.unauthorised
+        return absent
+
+    def __getitem__(self, place: int) -> str:
+        """Returns the figures of a pupil in words."""
+        possible, absent = int(self.possible[place]), int(self.absent[place])
+        tenths = absent * 1000 // possible
+        return (
+            f"absent {absent} of {possible} possible sessions ({tenths // 10}.{tenths % 10}%): "
+            f"{self.authorised[place]} authorised, {self.unauthorised[place]} unauthorised"
+        )
+
+
+@reader
+def rates(attendance: Attendance) -> Rates:
+    """Counts sessions by what the statistics make of their codes."""
+    codes = attendance.codes
+    not_possible = codes.counted_as(*NOT_POSSIBLE)
+    authorised, unauthorised = codes.counted_as("authorised"), codes.counted_as("unauthorised")
+    return Rates(
+        attendance.how_many_in_force(lambda in_force: in_force.difference(not_possible)),
+        attendance.how_many_in_force(lambda in_force: in_force.intersection(authorised)),
+        attendance.how_many_in_force(lambda in_force: in_force.intersection(unauthorised)),
+    )
+
+
 @check("register.persistent-absence")
-def persistent_absence(register: Register, attendance: Attendance) -> Outcome:
+def persistent_absence(register: Register, rates: Rates) -> Outcome:
     """Lists pupils who missed a tenth or more of their possible sessions."""
-    return _missing(register, attendance, 10, "10% or more")
+    return _missing(register, rates, 10, "10% or more")
 
 
 @check("register.severe-absence")
-def severe_absence(register: Register, attendance: Attendance) -> Outcome:
+def severe_absence(register: Register, rates: Rates) -> Outcome:
     """Lists pupils who missed half or more of their possible sessions."""
-    return _missing(register, attendance, 2, "50% or more")
+    return _missing(register, rates, 2, "50% or more")
 
 
-def _missing(register: Register, attendance: Attendance, part: int, share: str) -> Outcome:
+def _missing(register: Register, rates: Rates, part: int, share: str) -> Outcome:
     """Lists pupils whose absence times ``part`` is at least their possible sessions: whole numbers, no rounding."""
-    codes = attendance.codes
-    possible = attendance.how_many_in_force(lambda in_force: in_force.difference(codes.counted_as(*NOT_POSSIBLE)))
-    authorised, unauthorised = (
-        attendance.how_many_in_force(lambda in_force, kind=kind: in_force.intersection(codes.counted_as(kind)))  # type: ignore[misc]
-        for kind in ("authorised", "unauthorised")
-    )
-    places = np.flatnonzero((possible > 0) & ((authorised + unauthorised) * part >= possible))
-    rows = tuple(
-        Row(
-            register.roll.ids[place],
-            detail=_detail(int(possible[place]), int(authorised[place]), int(unauthorised[place])),
-        )
-        for place in places
-    )
+    places = np.flatnonzero((rates.possible > 0) & (rates.absent * part >= rates.possible))
+    rows = tuple(Row(register.roll.ids[place], detail=rates[place]) for place in places.tolist())
     return to_decide(
         rows,
         f"{counted(len(rows), 'pupil has', 'pupils have')} missed {share} of their possible sessions: decide for each "
         "what support follows.",
         f"No pupil has missed {share} of their possible sessions.",
-    )
-
-
-def _detail(possible: int, authorised: int, unauthorised: int) -> str:
-    absent = authorised + unauthorised
-    tenths = absent * 1000 // possible
-    return (
-        f"absent {absent} of {possible} possible sessions ({tenths // 10}.{tenths % 10}%): {authorised} authorised, "
-        f"{unauthorised} unauthorised"
     )

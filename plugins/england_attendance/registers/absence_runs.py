@@ -9,9 +9,9 @@ import numpy as np
 
 from checker.facts import check
 from checker.findings import Outcome, Row
-from checker.registers.calendar import day_of
+from checker.registers.calendar import Array, day_of
 from checker.registers.model import Register
-from checker.registers.runs import runs_of
+from checker.registers.runs import fewest_sessions, runs_of
 from england_attendance.registers.attendance import SKIPPED, Attendance
 from england_attendance.registers.outcomes import counted, to_decide
 
@@ -47,7 +47,12 @@ class Run:
 
 
 def runs_coded(
-    attendance: Attendance, codes: tuple[str, ...], days: int, *, only_compulsory: bool = False
+    attendance: Attendance,
+    codes: tuple[str, ...],
+    days: int,
+    *,
+    only_compulsory: bool = False,
+    of: Array | None = None,
 ) -> list[Run]:
     """Returns the runs of some codes that hold at least so many whole school days, pupil by pupil.
 
@@ -56,9 +61,12 @@ def runs_coded(
         codes: The codes that belong to a run.
         days: The fewest whole school days.
         only_compulsory: Whether only sessions while of compulsory school age belong to a run.
+        of: The places of the pupils who are asked after; everyone without it.
     """
     register = attendance.register
-    pupils = np.flatnonzero(attendance.how_many(*codes) >= days)
+    pupils = np.flatnonzero(attendance.how_many(*codes) >= fewest_sessions(register.calendar, days))
+    if of is not None:
+        pupils = np.intersect1d(pupils, of)
     named = attendance.coded_for(pupils, *codes)
     if only_compulsory:
         named &= attendance.compulsory_for(pupils)

@@ -86,7 +86,7 @@ def _parts(amendment: Amendment) -> tuple[str, ...]:
 def _standing(register: Register, keys: Mapping[Key, object]) -> Mapping[Key, str]:
     """Returns the marks that stand for amended sessions; a session without a row is left out."""
     whole = [(pupil_id, day, session) for pupil_id, day, session in keys if day is not None and session is not None]
-    places = {pupil_id: place for place, pupil_id in enumerate(register.ids)}
+    places = register.places
     known = [key for key in whole if key[0] in places]
     codes = register.marks.standing(
         np.array([places[pupil_id] for pupil_id, _, _ in known], dtype=np.int64),

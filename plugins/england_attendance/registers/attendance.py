@@ -55,7 +55,11 @@ class Attendance:
     @cached_property
     def tally(self) -> Array:
         """For each pupil and number of a code how many sessions held while on roll have it."""
-        return _tallied(self.counted)[:, : len(self.register.marks.alphabet)]
+        width = self.register.marks.outside + 1
+        cells = self.counted.astype(np.int64)
+        cells += np.arange(len(cells))[:, None] * width
+        tally: Array = np.bincount(cells.ravel(), minlength=len(cells) * width).reshape(len(cells), width)
+        return tally
 
     def how_many(self, *codes: str) -> Array:
         """Returns for each pupil how many sessions held while on roll have one of the codes."""
@@ -100,14 +104,6 @@ class Attendance:
         turns = [day for day in self.codes.changes if first_day < day <= last_day]
         for first, before in zip([first_day, *turns], [*turns, last_day + dt.timedelta(days=1)], strict=True):
             yield day_number(first), day_number(before), self.codes.in_force_on(first)
-
-
-def _tallied(codes: Array) -> Array:
-    """Returns how often each number stands in each line."""
-    width = int(np.iinfo(codes.dtype).max) + 1
-    cells = codes.astype(np.int64)
-    cells += np.arange(len(codes))[:, None] * width
-    return np.bincount(cells.ravel(), minlength=len(codes) * width).reshape(len(codes), width)
 
 
 @reader

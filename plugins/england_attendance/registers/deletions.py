@@ -61,7 +61,9 @@ def on_a_ground_of_regulation_9(register: Register, attendance: Attendance) -> O
     if lacking:
         return cannot_judge(lacking)
     table = register.tables["deletions"]
-    runs = runs_coded(attendance, CONTINUOUS, CONTINUOUS_DAYS)
+    absent = [row.pupil_id for row in table.records(Deletion) if row.ground in ABSENT and row.pupil_id is not None]
+    asked = np.array([register.roll.places[name] for name in absent if name in register.roll.places], dtype=np.int64)
+    runs = runs_coded(attendance, CONTINUOUS, CONTINUOUS_DAYS, of=asked)
     known = Deletions(attendance, frozenset(run.pupil_id for run in runs if run.final))
     rows: dict[str, Row] = {}
     unjudged: dict[str, None] = {}
@@ -151,7 +153,7 @@ def _still_of_age(known: Deletions, place: int, day: dt.date) -> Iterator[str]:
 
 
 def _of_age(known: Deletions, place: int, day: dt.date) -> bool:
-    return bool(known.attendance.age.holds(np.array([place]), np.array([day_number(day)]))[0])
+    return bool(known.attendance.age.first[place] <= day_number(day) <= known.attendance.age.last[place])
 
 
 def _unknown(register: Register, attendance: Attendance) -> Iterator[str]:

@@ -6,14 +6,13 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import compress
 
 import numpy as np
 
 from checker.facts import check
 from checker.findings import Outcome, Row
-from checker.registers.calendar import Array
+from checker.registers.calendar import EPOCH, Array
 from checker.registers.model import Register
 from england_attendance.registers.outcomes import at_fault, cannot_judge, counted, missing
 
@@ -32,8 +31,10 @@ RECEPTION_AGE = 5  # turned during the year
 def identifiers_hold_together(register: Register) -> Outcome:
     """UPNs are sound, each pupil stands once, every row belongs to a pupil, and dates of birth are possible."""
     wrong: defaultdict[str, list[str]] = defaultdict(list)
-    pupils = _Pupils(*(register.tables["pupils"].values(column) for column in ("pupil_id", "upn", "date_of_birth")))
-    for pupil_id, what in (*_doubled(pupils), *_malformed(pupils), *_ages(register, pupils), *_strangers(register)):
+    table = register.tables["pupils"]
+    ids, upns = table.values("pupil_id"), table.values("upn")
+    born = table.frame["date_of_birth"].to_numpy().astype("datetime64[D]")
+    for pupil_id, what in (*_doubled(ids, upns), *_malformed(ids, upns), *_ages(register, born), *_strangers(register)):
         if what not in wrong[pupil_id]:
             wrong[pupil_id].append(what)
     order = {pupil_id: place for place, pupil_id in enumerate(register.ids)}
@@ -48,7 +49,7 @@ def identifiers_hold_together(register: Register) -> Outcome:
     lacking = missing(register, "pupils", ["upn"])
     if lacking:
         return cannot_judge(f"{lacking} {said}" if rows else lacking, rows)
-    misfits = _misfits(register)
+    misfits = _misfits(register, born)
     return at_fault(rows, said, "Identifiers are sound, and every row belongs to a pupil of the table.").noting(
         f"{counted(misfits, 'pupil has', 'pupils have')} a birthday that does not fit the year group"
         if misfits
@@ -56,20 +57,11 @@ def identifiers_hold_together(register: Register) -> Outcome:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Pupils:
-    """The columns of the table of pupils that are looked at, every row of it."""
-
-    ids: Sequence[str]
-    upns: Sequence[str | None]
-    born: Sequence[dt.date | None]
-
-
 def are_upns(upns: Sequence[str]) -> Array:
     """Returns which unique pupil numbers, as written, have the right form and check letter."""
-    fitting = np.array([UPN.fullmatch(upn) is not None for upn in upns], dtype=bool)
-    sound = np.zeros(len(upns), dtype=bool)
-    sound[fitting] = [upn[0] for upn in compress(upns, fitting)] == check_letters(list(compress(upns, fitting)))
+    sound = np.array([UPN.fullmatch(upn) is not None for upn in upns], dtype=bool)
+    fitting = list(compress(upns, sound))
+    sound[sound] = np.array([upn[0] for upn in fitting], dtype="U1") == check_letters(fitting)
     return sound
 
 
@@ -81,20 +73,19 @@ def check_letters(upns: Sequence[str]) -> Array:
     return letters
 
 
-def _doubled(pupils: _Pupils) -> Iterator[tuple[str, str]]:
-    ids = Counter(pupils.ids)
-    upns = Counter(upn for upn in pupils.upns if upn is not None)
-    if len(ids) == len(pupils.ids) and len(upns) == upns.total():
+def _doubled(ids: Sequence[str], upns: Sequence[str | None]) -> Iterator[tuple[str, str]]:
+    same_id, same_upn = Counter(ids), Counter(upn for upn in upns if upn is not None)
+    if len(same_id) == same_id.total() and len(same_upn) == same_upn.total():
         return
-    for pupil_id, upn in zip(pupils.ids, pupils.upns, strict=True):
-        if ids[pupil_id] > 1:
-            yield pupil_id, f"this pupil_id stands {ids[pupil_id]} times in the table 'pupils'"
-        if upn is not None and upns[upn] > 1:
+    for pupil_id, upn in zip(ids, upns, strict=True):
+        if same_id[pupil_id] > 1:
+            yield pupil_id, f"this pupil_id stands {same_id[pupil_id]} times in the table 'pupils'"
+        if upn is not None and same_upn[upn] > 1:
             yield pupil_id, "another row of the table 'pupils' has the same UPN"
 
 
-def _malformed(pupils: _Pupils) -> Iterator[tuple[str, str]]:
-    given = [(pupil_id, upn) for pupil_id, upn in zip(pupils.ids, pupils.upns, strict=True) if upn is not None]
+def _malformed(ids: Sequence[str], upns: Sequence[str | None]) -> Iterator[tuple[str, str]]:
+    given = [(pupil_id, upn) for pupil_id, upn in zip(ids, upns, strict=True) if upn is not None]
     for pupil_id, upn in compress(given, ~are_upns([upn for _, upn in given])):
         if UPN.fullmatch(upn) is None:
             yield pupil_id, "the UPN is not a letter and twelve digits (a temporary one ends in a letter)"
@@ -102,17 +93,18 @@ def _malformed(pupils: _Pupils) -> Iterator[tuple[str, str]]:
             yield pupil_id, f"the UPN's check letter is wrong: it should be {check_letters([upn])[0]}"
 
 
-def _ages(register: Register, pupils: _Pupils) -> Iterator[tuple[str, str]]:
-    september = dt.date(register.school_year, 9, 1)
-    for pupil_id, born in zip(pupils.ids, pupils.born, strict=True):
-        if born is None:
-            continue
-        if born > register.as_at:
-            yield pupil_id, "the date of birth lies in the future"
-            continue
-        age = september.year - born.year - ((september.month, september.day) < (born.month, born.day))
-        if not YOUNGEST <= age <= OLDEST:
-            yield pupil_id, f"the date of birth makes the pupil {age} years old on {september}"
+def _ages(register: Register, born: Array) -> Iterator[tuple[str, str]]:
+    """Yields pupils whose date of birth lies in the future, or makes them too young or too old on 1 September."""
+    year = register.school_year
+    ids = register.tables["pupils"].values("pupil_id")
+    future = born > np.datetime64(register.as_at)
+    young = ~future & (born > np.datetime64(dt.date(year - YOUNGEST, SEPTEMBER, 1)))
+    old = born <= np.datetime64(dt.date(year - OLDEST - 1, SEPTEMBER, 1))
+    for place in np.flatnonzero(future).tolist():
+        yield ids[place], "the date of birth lies in the future"
+    for wrong, word in ((young, f"younger than {YOUNGEST}"), (old, f"older than {OLDEST}")):
+        for place in np.flatnonzero(wrong).tolist():
+            yield ids[place], f"the date of birth makes the pupil {word} on 1 September {year}"
 
 
 def _strangers(register: Register) -> Iterator[tuple[str, str]]:
@@ -128,12 +120,10 @@ def _not_held(table: str) -> str:
     return f"stands in the table {table!r}, but 'pupils' does not hold it"
 
 
-def _misfits(register: Register) -> int:
+def _misfits(register: Register, born: Array) -> int:
     """Returns how many birthdays do not fit the year group: reception holds those who turn five during the year."""
-    table = register.tables["pupils"]
-    count = 0
-    for born, group in zip(table.values("date_of_birth"), table.values("year_group"), strict=True):
-        if born is not None and group is not None:
-            year_of_birth = born.year if born.month >= SEPTEMBER else born.year - 1
-            count += register.school_year - year_of_birth - RECEPTION_AGE != group
-    return count
+    groups = register.tables["pupils"].frame["year_group"].cast(float).to_numpy()
+    months = born.astype("datetime64[M]").astype(np.int64)
+    year_of_birth = (months - (SEPTEMBER - 1)) // 12 + EPOCH.year
+    fitting = register.school_year - year_of_birth - RECEPTION_AGE
+    return int(np.count_nonzero(~np.isnat(born) & ~np.isnan(groups) & (groups != fitting)))

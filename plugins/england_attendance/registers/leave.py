@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import numpy as np
@@ -12,7 +13,6 @@ from checker.registers.calendar import Array, day_number
 from checker.registers.grid import MarkList
 from checker.registers.model import Register
 from checker.registers.records import Leave
-from checker.registers.roll import NEVER
 from england_attendance.registers.outcomes import at_fault, cannot_judge, counted, missing, sessions_of
 
 MUST_BE_AGREED = ("C", "C1", "C2", "J1", "S")
@@ -82,18 +82,16 @@ def _covered(register: Register, marks: MarkList, counts: Callable[[Leave], bool
 
     A leave without a first day covers none; one without a last day runs on.
     """
-    covered = np.zeros(len(marks), dtype=bool)
-    places = {pupil_id: place for place, pupil_id in enumerate(register.ids)}
-    leaves = [
-        (places[leave.pupil_id], leave)
-        for leave in register.tables["leave"].records(Leave)
-        if leave.pupil_id in places and leave.from_date is not None and counts(leave)
-    ]
-    own = np.array([place for place, _ in leaves], dtype=np.int64)
-    days = marks.halves // 2
+    places, covered = register.places, np.zeros(len(marks), dtype=bool)
+    spans = []
+    for leave in register.tables["leave"].records(Leave):
+        if leave.pupil_id in places and leave.from_date is not None and counts(leave):
+            last = min(leave.to_date or dt.date.max, (until_end and leave.end_on) or dt.date.max)
+            spans.append((places[leave.pupil_id or ""], day_number(leave.from_date), day_number(last)))
+    own, firsts, lasts = np.array(spans, dtype=np.int64).reshape(-1, 3).T
     starts, ends = np.searchsorted(marks.pupils, own), np.searchsorted(marks.pupils, own, side="right")
-    for (_, leave), start, end in zip(leaves, starts, ends, strict=True):
-        lasts = [day_number(day) for day in (leave.to_date, leave.end_on if until_end else None) if day is not None]
-        first = day_number(leave.from_date) if leave.from_date else NEVER
-        covered[start:end] |= (first <= days[start:end]) & (days[start:end] <= min(lasts, default=NEVER))
+    which = np.repeat(np.arange(len(own)), ends - starts)  # each leave beside each mark of its pupil
+    beside = np.arange(len(which)) - np.repeat(np.cumsum(ends - starts) - ends, ends - starts)
+    days = marks.halves[beside] // 2
+    covered[beside[(firsts[which] <= days) & (days <= lasts[which])]] = True
     return covered

@@ -42,11 +42,10 @@ def particulars_are_complete(register: Register) -> Outcome:
                 absent[place].append(particular)
     lacking = [missing(register, "pupils", PARTICULARS), missing(register, "contacts", CONTACT_COLUMNS)]
     if lacking[1] is None:
-        with_number = _pupils_with_a_parents_number(register)
-        for place, pupil_id in enumerate(register.roll.ids):
-            if pupil_id not in with_number:
-                absent[place].append(NUMBER)
-                heavy = True
+        without = set(register.roll.ids) - _pupils_with_a_parents_number(register)
+        heavy = heavy or bool(without)
+        for pupil_id in without:
+            absent[register.roll.places[pupil_id]].append(NUMBER)
     rows = tuple(
         Row(register.roll.ids[place], detail="not recorded: " + ", ".join(absent[place])) for place in sorted(absent)
     )
@@ -63,12 +62,12 @@ def more_than_one_contact(register: Register) -> Outcome:
     lacking = missing(register, "contacts", ("pupil_id", "telephone"))
     if lacking:
         return cannot_judge(lacking)
-    table = register.tables["contacts"]
-    columns = (table.values(column) for column in ("pupil_id", "name", "relationship", "telephone"))
-    contacts = Counter(contact[0] for contact in set(zip(*columns, strict=True)) if contact[-1] is not None)
+    contacts = register.tables["contacts"].frame
+    known = [column for column in ("pupil_id", "name", "relationship", "telephone") if column in contacts.columns]
+    counts = Counter(contacts.filter(contacts["telephone"].is_not_null()).unique(known)["pupil_id"].to_list())
     rows, none = [], 0
     for pupil_id in register.roll.ids:
-        count = contacts[pupil_id]
+        count = counts[pupil_id]
         none += count == 0
         if count < FEWEST_CONTACTS:
             rows.append(Row(pupil_id, detail="only one emergency contact" if count else "no emergency contact"))
@@ -81,14 +80,12 @@ def more_than_one_contact(register: Register) -> Outcome:
 
 
 def _pupils_with_a_parents_number(register: Register) -> frozenset[str | None]:
-    table = register.tables["contacts"]
-    columns = zip(*(table.values(column) for column in CONTACT_COLUMNS), strict=True)
-    return frozenset(
-        pupil_id for pupil_id, relationship, telephone in columns if telephone is not None and is_parent(relationship)
-    )
+    contacts = register.tables["contacts"].frame
+    parents = [word for word in contacts["relationship"].unique().to_list() if is_parent(word)]
+    with_number = contacts["telephone"].is_not_null() & contacts["relationship"].is_in(parents)
+    return frozenset(contacts["pupil_id"].filter(with_number).to_list())
 
 
-@cache
 def is_parent(relationship: str | None) -> bool:
     """Whether a relationship, as schools write it, is that of a parent or of someone who has care of the pupil."""
     words = "".join(char if char.isalpha() else " " for char in (relationship or "").casefold()).split()

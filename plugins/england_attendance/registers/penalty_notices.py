@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -58,17 +58,18 @@ def _missed(attendance: Attendance, pupils: Array) -> Array:
 
 def _row(attendance: Attendance, place: int, missed: Array, week: int) -> Row:
     register, calendar = attendance.register, attendance.register.calendar
-    window = (calendar.week_of >= week) & (calendar.week_of < week + WEEKS)
-    days, dates = calendar.halves[window] // 2, calendar.halves[window & missed] // 2
-    codes, counts = np.unique(attendance.counted[place][window & missed], return_counts=True)
-    by_code = ", ".join(
-        f"{count} {register.marks.alphabet[code]}" for code, count in zip(codes, counts.tolist(), strict=True)
+    start, end = np.searchsorted(calendar.week_of, [week, week + WEEKS]).tolist()
+    columns = start + np.flatnonzero(missed[start:end])
+    first, last, opens, closes = (
+        day_of(calendar.halves[column] // 2) for column in (columns[0], columns[-1], start, end - 1)
     )
+    codes = Counter(register.marks.alphabet[code] for code in attendance.counted[place, columns].tolist())
+    by_code = ", ".join(f"{count} {code}" for code, count in sorted(codes.items()))
     pupil_id = register.roll.ids[place]
     return Row(
         pupil_id,
-        detail=f"{len(dates)} sessions ({by_code}) from {day_of(dates[0])} to {day_of(dates[-1])}, in the school weeks "
-        f"from {day_of(days[0])} to {day_of(days[-1])}; {_notices_so_far(register, pupil_id)}",
+        detail=f"{len(columns)} sessions ({by_code}) from {first} to {last}, in the school weeks from {opens} to "
+        f"{closes}; {_notices_so_far(register, pupil_id)}",
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from checker.facts import check
 from checker.findings import Outcome, Row
-from checker.registers.calendar import day_of
+from checker.registers.calendar import Array
 from checker.registers.model import Register
 from checker.registers.records import Deletion, Return
 from england_attendance.registers.absence_runs import ATTENDANCE_RETURN, runs_coded
@@ -21,6 +21,7 @@ NEW_PUPIL_DAYS = 5  # calendar days after the day of entry
 ATTENDANCE_DAYS = 10  # whole school days
 SICKNESS_SESSIONS = 30  # fifteen days
 ILL = "I"
+NO_DAY = dt.date.max
 NEEDED = ("kind", "pupil_id", "made_on")
 
 
@@ -31,24 +32,16 @@ def a_return_for_each_new_pupil(register: Register) -> Outcome:
     if lacking:
         return cannot_judge(lacking)
     made = _made(register, "new-pupil")
-    first_school_day = day_of(register.calendar.days[0]) if len(register.calendar.days) else None
-    table = register.roll.table
-    rows, undated = [], 0
-    for pupil_id, year_group, entered_on, starts in zip(
-        register.roll.ids,
-        table.values("year_group"),
-        table.values("entered_on"),
-        table.values("starting_day"),
-        strict=True,
-    ):
-        entered = entered_on or starts
-        undated += entered is None
-        if not _entered_this_year(register, entered) or _starts_school(register, year_group, starts, first_school_day):
-            continue
-        due = entered + dt.timedelta(days=NEW_PUPIL_DAYS)
-        if register.as_at > due and not any(day <= due for day in made[pupil_id]):
+    entered = _days_of_entry(register)
+    starters = _starters(register)
+    rows = []
+    for place in np.flatnonzero(entered >= np.datetime64(register.calendar.first_day or NO_DAY)).tolist():
+        pupil_id, day = register.roll.ids[place], entered[place].item()
+        due = day + dt.timedelta(days=NEW_PUPIL_DAYS)
+        if register.as_at > due and not starters[place] and not any(made_on <= due for made_on in made[pupil_id]):
             late = min(made[pupil_id], default=None)
-            rows.append(Row(pupil_id, detail=f"entered on {entered}; a return was due by {due}{_but(late)}"))
+            rows.append(Row(pupil_id, detail=f"entered on {day}; a return was due by {due}{_but(late)}"))
+    undated = int(np.isnat(entered).sum())
     return at_fault(
         tuple(rows),
         f"{counted(len(rows), 'new pupil has', 'new pupils have')} no return made by the fifth day after entry.",
@@ -139,17 +132,23 @@ def _made(register: Register, kind: str) -> Mapping[str, Sequence[dt.date]]:
     return made
 
 
-def _entered_this_year(register: Register, entered: dt.date | None) -> bool:
-    first = register.calendar.first_day
-    return entered is not None and first is not None and entered >= first
+def _days_of_entry(register: Register) -> Array:
+    """Returns for each pupil the day of entry, else the starting day; NaT where neither is recorded."""
+    table = register.roll.table
+    starts = table.frame["starting_day"].to_numpy().astype("datetime64[D]")
+    if "entered_on" not in table.columns:
+        return starts
+    entered = table.frame["entered_on"].to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(entered), starts, entered)
 
 
-def _starts_school(
-    register: Register, year_group: int | None, starts: dt.date | None, first_school_day: dt.date | None
-) -> bool:
-    """Whether a pupil joins the most junior class on the first school day of the year, which needs no return."""
-    junior = register.settings.junior_year
-    return junior is not None and year_group == junior and starts == first_school_day is not None
+def _starters(register: Register) -> Array:
+    """Returns who joins the most junior class on the first school day of the year, which needs no return."""
+    junior, days = register.settings.junior_year, register.calendar.days
+    if junior is None or not len(days):
+        return np.zeros(len(register.roll), dtype=bool)
+    starters: Array = (register.roll.year_groups == junior) & (register.roll.starts == days[0])
+    return starters
 
 
 def _finishes_school(register: Register, pupil_id: str, day: dt.date) -> bool:
@@ -157,7 +156,7 @@ def _finishes_school(register: Register, pupil_id: str, day: dt.date) -> bool:
     place, senior, end = register.roll.places.get(pupil_id), register.settings.senior_year, register.calendar.last_day
     if place is None or senior is None or end is None:
         return False
-    return register.roll[place].year_group == senior and day >= end
+    return bool(register.roll.year_groups[place] == senior) and day >= end
 
 
 def _year_begins(register: Register) -> dt.date:

@@ -53,11 +53,11 @@ def open_for_half_an_hour(register: Register) -> Outcome:
 def late_by_the_time_of_arrival(register: Register) -> Outcome:
     """L is for arrivals before the register closes, U for those after."""
     lacking = missing(register, "marks", ["arrived_at"])
-    if lacking or register.marks.arrivals is None:
+    if lacking or register.arrivals is None:
         return cannot_judge(lacking or "The table 'marks' holds no times of arrival, so this cannot be judged.")
     windows = register.settings.registration
     open_ended = [session for session in SESSIONS if windows.get(session, Window()).closes is None]
-    arrivals, minutes = register.marks.arrivals.marks, register.marks.arrivals.minutes
+    arrivals, minutes = register.arrivals.marks, register.arrivals.minutes
     closes = _closing_times(windows.get("AM"), windows.get("PM"))[arrivals.halves & 1]
     judged = (arrivals.halves // 2 <= day_number(register.as_at)) & (closes >= 0)
     late = among(arrivals.codes, register.marks.numbers([LATE])) & (minutes > closes) & judged
