@@ -37,6 +37,7 @@ _REVIEW_BEFORE = re.compile(
 )
 _BEFORE_NAME = frozenset(["by", "the", "our", "at", "with", "a", "when", "that", "in"])
 _AROUND_NAME = " ,–-:()/;."
+_OF_SCHOOL = re.compile(r",? (?:of|at|for) (?:the )?[A-Z][^,;]*(?:School|Academy|College|Trust|Federation|Schools)$")
 _LEFT_OVER = re.compile(r"(?:^|\s)(?:on|at|in|dated?|the|of|meeting)\s*$|^(?:the|by|on|date|dated)\b\s*", re.IGNORECASE)
 
 
@@ -136,6 +137,9 @@ def _entry_of(field: Field) -> _Entry:
         who = rest
     elif names_body and (when is not None or _is_filled(rest)):
         who = _body_of_label(field.label)
+    whose = _OF_SCHOOL.search(who)
+    if whose and _names_somebody(who[: whose.start()]):
+        who = who[: whose.start()]
     by = Stated(who, (field.passage,)) if who and len(who.split()) <= LONGEST_NAME else None
     return _Entry(by, Stated(when.value, (field.passage,)) if when else None)
 
