@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from checker.documents.markers import MarkerKind
 from checker.documents.model import BlockKind
-from checker.documents.outline import find_candidates, set_numbered
+from checker.documents.outline import body_of, find_candidates, set_numbered
 from checker.documents.pieces import Piece
 from checker.documents.titles import calls_itself
 from checker.documents.wording import (
@@ -101,11 +101,22 @@ class _Looks:
         """Whether the format or its letters mark a paragraph as a heading."""
         if piece.kind is not BlockKind.PARAGRAPH or piece.title:
             return False
-        return bool(piece.part.heading) or self.larger(piece) or (piece.part.bold and not self.bold_body)
+        return (
+            bool(piece.part.heading)
+            or self.larger(piece)
+            or (piece.part.bold and not self.bold_body)
+            or _in_capitals(piece)
+        )
 
     def rank(self, piece: Piece) -> tuple[float, bool, bool]:
         """Returns how much a heading stands out, to compare it with others."""
         return round(piece.part.size), piece.text.isupper(), piece.part.bold
+
+
+def _in_capitals(piece: Piece) -> bool:
+    """Whether a numbered line is in capitals alone, as headings in plain text are."""
+    numbered = piece.candidate is not None and piece.candidate.kind is not MarkerKind.BULLET
+    return numbered and body_of(piece).isupper() and words_in(body_of(piece)) > 1
 
 
 def _is_heading(flow: Sequence[Piece], at: int, front: int, looks: _Looks) -> bool:

@@ -51,6 +51,8 @@ def _goes_on(before: Piece, piece: Piece) -> bool:
 
 def _is_one_sentence(before: Piece, piece: Piece) -> bool:
     """Whether the words of two paragraphs, the first of which has no full stop, make one sentence."""
+    if before.text.isupper() and not piece.text.isupper():
+        return False
     word = _LAST_WORD.search(before.text[-20:])
     hanging = word[1].lower() if word and len(before.text) > 12 else ""
     if not _begins_small(piece.text):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from checker.documents.markers import Marker, MarkerKind, marker_of
 from checker.documents.model import BlockKind
 from checker.documents.pieces import Piece, take_marker, without_beginning
-from checker.documents.wording import is_sentence, like_a_title, words_in
+from checker.documents.wording import is_sentence, is_substantial, like_a_title, words_in
 
 _COUNTING = frozenset({MarkerKind.NUMBER, MarkerKind.LETTER, MarkerKind.ROMAN})
 _LETTER = re.compile(r"[^\W_]")
@@ -139,7 +139,7 @@ class _Outline:
         if is_sentence(text) or not titled or (kind is not MarkerKind.NUMBER and not found.number.isupper()):
             return
         resumes = self._shift == 1 and kind is MarkerKind.NUMBER and number == self._main_top + 1
-        follows = self._counts_on(kind, number, stands_out)
+        follows = self._counts_on(kind, number, stands_out) or self._slips(at, kind, number)
         if not (follows or resumes or (stands_out and (piece.part.heading is not None or number == 1))):
             return
         if resumes and not follows:
@@ -168,6 +168,22 @@ class _Outline:
             return number == 1 and (kind, (2,)) in self._known
         later = ((kind, (number + 1,)), (MarkerKind.OUTLINE, (number, 1)), (MarkerKind.OUTLINE, (number, 2)))
         return number == 1 or any(each in self._known for each in later) or (stands_out and number <= 3)
+
+    def _slips(self, at: int, kind: MarkerKind, number: int) -> bool:
+        """Whether a number that is used twice, or comes after one left out, heads a section all the same.
+
+        Long text stands under it, the headings count on from it, and no list counts up to it.
+        """
+        top = self._tops.get(kind, 0)
+        if kind is not MarkerKind.NUMBER or not top or number not in {top, top + 2}:
+            return False
+        before = next((each for each in map(_single_number, reversed(self._flow[:at])) if each), None)
+        later = (piece for piece in self._flow[at + 1 :] if piece.candidate and piece.candidate.kind is kind)
+        goes_on = any(
+            piece.candidate and piece.candidate.numbers == (number + 1,) and like_a_title(body_of(piece))
+            for piece in later
+        )
+        return goes_on and before != (kind, number - 1) and is_substantial(self._flow[at + 1].text)
 
     def _enter(self, kind: MarkerKind, number: int) -> None:
         """Counts a heading; the kinds inside its own begin anew."""

@@ -1,8 +1,8 @@
 """Fields: labels with their values, as on the front page of a policy.
 
 They stand as rows of a table ("Approved by | Full Governing Board"), as columns with a heading, as lines
-("Approved by: …", two in one line), as a label with its value on the next line, or as several labels followed by as many
-values.
+("Approved by: …", two in one line), as a label with its value on the next line, or as several labels followed by as
+many values.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from checker.findings import Passage
 
 LONGEST_LABEL = 9
 LONGEST_VALUE = 24
+SHORTEST_SENTENCE = 5
 _PAIR = re.compile(r"(?P<label>[^:|\d\W](?:[^:|.;]|\.(?=\w)){1,70}?)\s*(?::|\s–\s)\s*")
 
 
@@ -84,13 +85,15 @@ class _Finder:
         paired = list(self._pairs_of_cells(row, cells))
         yield from paired
         for heading in header if not paired else ():
+            if self._is_pair_after_all(heading.cells):
+                continue
             for label in heading.cells:
                 if self._is_bare_label(label.text):
                     value = next((cell for cell in cells if cell.column == label.column), None)
                     yield self._field(label.text, value.text if value else "", row, value)
 
     def _is_pair_after_all(self, cells: Sequence[Cell]) -> bool:
-        """Whether a row that passes for a heading is a label with its value: it ends in a colon, or has no other label."""
+        """Whether a row that passes for a heading is a label with its value: by its colon, or as it has but two cells."""
         if len(cells) < 2 or not self._is_bare_label(cells[0].text) or self._is_bare_label(cells[1].text):
             return False
         return cells[0].text.rstrip().endswith(":") or len(cells) == 2
@@ -99,6 +102,11 @@ class _Finder:
         at = 0
         while at < len(cells):
             cell = cells[at]
+            lines = self._side_by_side(cell, cells[at + 1]) if at + 1 < len(cells) else []
+            if lines:
+                yield from (self._of_readings(label, value, row) for label, value in lines)
+                at += 2
+                continue
             if self._is_bare_label(cell.text):
                 value = cells[at + 1] if at + 1 < len(cells) else None
                 if value is not None and self._is_bare_label(value.text):
@@ -110,6 +118,17 @@ class _Finder:
             for paragraph in cell.paragraphs:
                 yield from self._in_reading(paragraph, row)
             at += 1
+
+    def _side_by_side(self, labels: Cell, values: Cell) -> list[tuple[Reading, Reading]]:
+        """Returns several labels in one cell with as many values in the next one, line by line."""
+        if len(labels.paragraphs) < 2 or len(labels.paragraphs) != len(values.paragraphs):
+            return []
+        if not all(self._is_bare_label(label.text) for label in labels.paragraphs):
+            return []
+        return list(zip(labels.paragraphs, values.paragraphs, strict=True))
+
+    def _of_readings(self, label: Reading, value: Reading, row: Block) -> Field:
+        return Field(label.text.rstrip(" :"), value.text, self._document.passage(value.start, value.end), row)
 
     def _field(self, label: str, value: str, row: Block, cell: Cell | None, label_cell: Cell | None = None) -> Field:
         readings = [reading for part in (label_cell, cell) if part for reading in part.paragraphs]
@@ -160,6 +179,8 @@ class _Finder:
                 break
             if block.kind is BlockKind.HEADING and (block.marker or len(labels) == 1):
                 break
+            if not labels[0].text.rstrip().endswith(":") and _is_sentence(block.text):
+                break
             values.append(block)
         if len(values) < len(labels):
             values = values[: len(labels) if len(labels) == 1 else 0]
@@ -176,3 +197,8 @@ class _Finder:
 
     def _has_label(self, text: str) -> bool:
         return any(self._label_in(mark.group("label")) for mark in _PAIR.finditer(text))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line is running text rather than a value: it is long, or ends as a sentence does."""
+    return len(text.split()) > LONGEST_LABEL or (text.endswith(".") and len(text.split()) > SHORTEST_SENTENCE)

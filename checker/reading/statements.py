@@ -17,7 +17,8 @@ from functools import cached_property
 from checker.documents.model import Block, BlockKind, Cell, Document, Reading, Table
 from checker.findings import Passage
 from checker.reading.english import english
-from checker.reading.phrases import Concept, Element
+from checker.reading.index import WordIndex
+from checker.reading.phrases import Concept
 from checker.reading.sentences import sentence_spans
 from checker.reading.words import Words, cut
 
@@ -130,16 +131,11 @@ class Statements:
     def find(self, concept: Concept) -> dict[int, tuple[Match, ...]]:
         """Returns where a concept stands: by index of the statement, its places in order."""
         if concept.name not in self._found:
-            found: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
-            for phrase in concept.phrases:
-                for index, position in self._places(phrase.elements[0]):
-                    end = phrase.end_from(self.all[index].words.forms, position)
-                    if end is not None:
-                        found[index].add((position, end))
+            found = self._index.places(concept)
             for short, full in self._abbreviations.items():
                 if concept.first(full) == (0, len(full)):
-                    for index, position in self._index.get(short, ()):
-                        found[index].add((position, position + 1))
+                    for index, position in self._index.of_word(short):
+                        found.setdefault(index, set()).add((position, position + 1))
             self._found[concept.name] = {
                 index: tuple(Match(*place) for place in sorted(places)) for index, places in sorted(found.items())
             }
@@ -204,31 +200,9 @@ class Statements:
             last += 1
         return self.document.passage(*statement.span_of(words.starts[first], words.ends[last]), site)
 
-    def _places(self, element: Element) -> Iterator[tuple[int, int]]:
-        for word in element.words:
-            yield from self._index.get(word, ())
-        for prefix in element.prefixes:
-            at = bisect_left(self._vocabulary, prefix)
-            while at < len(self._vocabulary) and self._vocabulary[at].startswith(prefix):
-                if self._vocabulary[at] not in element.words:
-                    yield from self._index[self._vocabulary[at]]
-                at += 1
-        if element.number:
-            for word in self._vocabulary:
-                if word[0] in "£0123456789" and element.fits(word):
-                    yield from self._index[word]
-
     @cached_property
-    def _index(self) -> dict[str, list[tuple[int, int]]]:
-        index: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for statement in self.all:
-            for position, word in enumerate(statement.words.forms):
-                index[word].append((statement.index, position))
-        return index
-
-    @cached_property
-    def _vocabulary(self) -> list[str]:
-        return sorted(self._index)
+    def _index(self) -> WordIndex:
+        return WordIndex([statement.words for statement in self.all])
 
     @cached_property
     def _abbreviations(self) -> dict[str, tuple[str, ...]]:

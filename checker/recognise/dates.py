@@ -46,7 +46,7 @@ _ISO = re.compile(
     rf"(?<![\w£./])(?<!\d[,:–-])(?P<year>{_YEAR})(?P<mark>[/.-])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)"
 )
 _MONTH_YEAR = re.compile(
-    rf"\b(?P<month>{_MONTH}),?[ /-]?(?:of )?(?:(?P<year>{_YEAR})|'?(?P<short>[1-4]\d)(?!\d|%|[:.,/]\d| ?[a-z£]))",
+    rf"\b(?P<month>{_MONTH}),?[ /-]?(?:of (?:the year )?)?(?:(?P<year>{_YEAR})|'?(?P<short>[1-4]\d)(?!\d|%|[:.,/]\d| ?[a-z£]))",
     re.IGNORECASE,
 )
 _MONTH_FIGURES = re.compile(rf"(?<![\w£./])(?<!\d[,:–-])(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR})(?![/-]\d)")

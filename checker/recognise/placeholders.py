@@ -57,7 +57,7 @@ _HASH = re.compile(
     r"|(?<![\w/])[Xx]{1,2}([/.-])[Xx]{1,2}\1(?:20)?[Xx]{2,4}(?!\w)"
     r"|(?<![\w.])XX(?!\w)|£ ?[xX]{1,5}(?!\w)|(?<!\w)[xX]{1,3} ?%"
     r"|(?<!code )(?<!codes )(?<!\w)[xX]{1,2} (?:school |working )?(?:days|sessions|weeks|minutes)\b"
-    r"|(?<!\d)00/00/(?:00){1,2}(?!\d)|(?<![\w.:])[xX]{1,2}[.:][xX]{2} ?(?:am|pm)?(?!\w)|\?{3,}"
+    r"|(?<!\d)00/00/(?:00){1,2}(?!\d)|(?<![\w.:])(?:[xX]{1,2}|\d\d?)[.:][xX]{2} ?(?:am|pm)?(?!\w)|\?{3,}"
 )
 _ROMAN_BEFORE = re.compile(r"\b(?:chapter|part|title|article|volume|section|pope|king|louis|schedule) $")
 _TBC = re.compile(r"(?<!\w)(?:TBC|TBA|TBD|tbc|tba|tbd|[Tt]\.[Bb]\.[CcAa]\.?)(?!\w)")

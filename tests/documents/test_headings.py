@@ -222,3 +222,50 @@ def test_capitals_head_what_has_small_letters() -> None:
 def test_a_single_item_is_no_heading() -> None:
     document = read_text(text("1. Aims", BODY, "There is one rule:", "1. Be in school", BODY, "2. Registers", BODY))
     assert headings(document) == [("1", "Aims"), ("2", "Registers")]
+
+
+def test_a_number_used_twice_does_not_end_the_numbering() -> None:
+    document = read_text(
+        text(
+            "1. Aims",
+            BODY,
+            "2. Registers",
+            BODY,
+            "2. Lateness",
+            BODY,
+            "3. Leave",
+            BODY,
+            "5. Support",
+            BODY,
+            "6. Letters",
+            BODY,
+        )
+    )
+    assert [number for number, _ in headings(document)] == ["1", "2", "2", "3", "5", "6"]
+
+
+def test_a_list_that_counts_past_its_section_makes_no_headings() -> None:
+    document = read_text(
+        text(
+            "1. Aims",
+            BODY,
+            "2. Stages",
+            BODY,
+            "1. A call",
+            BODY,
+            "2. A letter",
+            BODY,
+            "3. A meeting",
+            BODY,
+            "3. Leave",
+            BODY,
+        )
+    )
+    assert ("2", "A letter") not in headings(document)
+
+
+def test_numbered_lines_in_capitals_are_headings_even_with_a_number_used_twice() -> None:
+    document = read_text(
+        text("1. AIMS AND HOPES", BODY, "1. WHO TO SPEAK TO", "Ann Other: the office.", "2. THE REGISTERS", BODY)
+    )
+    assert headings(document) == [("1", "AIMS AND HOPES"), ("1", "WHO TO SPEAK TO"), ("2", "THE REGISTERS")]

@@ -20,6 +20,7 @@ from england_attendance.policy import (
     medical_evidence,
     notice_to_improve,
     part_time,
+    particulars,
     penalty_notices,
     persistent_absence,
     readable,
@@ -28,6 +29,7 @@ from england_attendance.policy import (
     register_times,
     retention,
     returns,
+    review_dates,
     school_day,
     schools,
 )
@@ -50,6 +52,7 @@ MODULES = (
     medical_evidence,
     notice_to_improve,
     part_time,
+    particulars,
     penalty_notices,
     persistent_absence,
     readable,
@@ -57,6 +60,7 @@ MODULES = (
     register_times,
     retention,
     returns,
+    review_dates,
     school_day,
 )
 

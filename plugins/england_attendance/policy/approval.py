@@ -1,27 +1,44 @@
-"""Who approved the policy and when, and when it is to be reviewed."""
+"""Who approved, ratified or adopted the policy, and when.
+
+A careful reader looks for a label ("Approved by", "Ratified", "Governors' approval") with its value, for a signed and
+dated line, and for a sentence ("The board adopted this policy on …"). Owners, authors and checkers do not approve; an
+approval that is still to come is none.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from checker.context import Context
 from checker.documents.model import Block, BlockKind, Document
 from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
-from checker.reading.fields import Field, read_fields
-from checker.reading.statements import Statement, Statements
+from checker.reading.fields import Field
+from checker.reading.sense import Sense, sense_of
+from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import cut
 from checker.recognise.dates import Date, PartialDate, dates
-from checker.recognise.intervals import Interval, intervals
+from checker.recognise.people import people
 from checker.recognise.placeholders import placeholders
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import with_gaps
+from england_attendance.policy.particulars import Particulars, asks_of_approval
 from england_attendance.policy.vocabulary import topic
 
-A_MONTH = 31
-EARLY = 0.75
+LONGEST_LABEL = 9
+LONGEST_SENTENCE = 45
+LONGEST_NAME = 12  # words of an approver
+NEAR = 12
+HEAD = 2  # words before the verb of a statement that leaves its subject out: "Minuted and agreed …"
+FRONT = 25
+_REVIEW_BEFORE = re.compile(
+    r"\b(?:review|reviewed|renewal|revision|next|until|effective)\b[^.;|]{0,25}$", re.IGNORECASE
+)
+_BEFORE_NAME = frozenset(["by", "the", "our", "at", "with", "a", "when", "that", "in"])
+_AROUND_NAME = " ,–-:()/;."
+_OF_SCHOOL = re.compile(r",? (?:of|at|for) (?:the )?[A-Z][^,;]*(?:School|Academy|College|Trust|Federation|Schools)$")
+_LEFT_OVER = re.compile(r"(?:^|\s)(?:on|at|in|dated?|the|of|meeting)\s*$|^(?:the|by|on|date|dated)\b\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -47,62 +64,14 @@ class Approval:
         yield PublishedFact("approval", value, tuple(dict.fromkeys(passages)))
 
 
-@dataclass(frozen=True)
-class Review:
-    """When the policy was and is to be reviewed.
-
-    Attributes:
-        next: The next review, as far as stated.
-        last: The last review, as far as stated.
-        interval_months: How often it is reviewed, in months.
-        at_least: Whether the interval is only the longest that may pass.
-        issued: The day of issue or effect, where it is stated.
-        coming: Every date that is given for the next review.
-    """
-
-    next: Stated[PartialDate] | None = None
-    last: Stated[PartialDate] | None = None
-    interval_months: Stated[int] | None = None
-    at_least: bool = False
-    issued: Stated[PartialDate] | None = None
-    coming: tuple[Stated[PartialDate], ...] = ()
-
-    def published(self) -> Iterator[PublishedFact]:
-        """Shows the dates and the interval."""
-        value = {
-            "next": self.next and self.next.value.iso,
-            "last": self.last and self.last.value.iso,
-            "interval_months": self.interval_months and self.interval_months.value,
-        }
-        stated = [self.next, self.last, self.interval_months]
-        yield PublishedFact("review", value, tuple(passage for one in stated if one for passage in one.passages))
-
-
 @reader
-def approval(document: Document, statements: Statements) -> Approval:
+def approval(document: Document, statements: Statements, particulars: Particulars) -> Approval:
     """Reads who approved the policy and when."""
-    labelled = _labelled_approval(document)
-    said = _said_approval(statements)
-    return replace(labelled, by=labelled.by or said.by, on=labelled.on or said.on, draft=_draft(document))
-
-
-@reader
-def review_dates(document: Document, statements: Statements, approval: Approval) -> Review:
-    """Reads when the policy was and is to be reviewed, and how often."""
-    words = topic("approval")
-    coming, last, issued = _labelled_reviews(document, approval)
-    next_ = max(coming, key=lambda stated: stated.value.last_day(), default=None)
-    interval, floor = _interval(document, statements)
-    for statement in statements.having(words["review-word"]):
-        found = dates(statement.own)
-        if not found or len(statement.own.split()) > 40:
-            continue
-        stated = Stated(found[-1].value, (statements.passage(statement),))
-        if next_ is None and words["next-review"].first(statement.words.forms) and not statement.row:
-            next_ = stated
-        elif last is None and words["last-review"].first(statement.words.forms) and not statement.row:
-            last = stated
-    return Review(next_, last, interval, floor, issued, coming)
+    found = _labelled(document, particulars.fields)
+    for other in (_said(statements), _signed(particulars.fields)):
+        if not (found.by and found.on):
+            found = replace(found, by=found.by or other.by, on=found.on or other.on)
+    return replace(found, draft=_draft(document))
 
 
 @check("policy.approval")
@@ -121,215 +90,222 @@ def approver_and_day(approval: Approval, gaps: Gaps) -> Outcome:
     return with_gaps(failed(fault, searched=searched, nearest=given), gaps)
 
 
-@check("policy.review-date")
-def next_review_to_come(review: Review, approval: Approval, context: Context, gaps: Gaps) -> Outcome:
-    """The next review is given, has not passed, and agrees with the interval that the policy states."""
-    if review.next is None:
-        nearest = review.interval_months.passages if review.interval_months else ()
-        fault = Fault("The policy does not give the date of its next review.")
-        return with_gaps(
-            failed(fault, searched="“next review”, “review date”, “review due” and the like", nearest=nearest), gaps
-        )
-    faults = []
-    if review.next.value.passed(context.as_at):
-        faults.append(Fault(f"The review date {review.next.value.iso} has passed.", None, review.next.passages))
-    disagreement = _disagreement(review, approval)
-    if disagreement:
-        passages = (*review.next.passages, *(review.interval_months.passages if review.interval_months else ()))
-        faults.append(Fault(disagreement, None, passages))
-    if faults:
-        return failed(*faults)
-    return passed(f"The next review is due {review.next.value.iso}.", review.next.passages)
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One approval: of several, as a history of versions lists them, the latest counts."""
+
+    by: Stated[str] | None = None
+    on: Stated[PartialDate] | None = None
+
+    @property
+    def rank(self) -> tuple[bool, str]:
+        """Whether both parts are there, and how late it is."""
+        return bool(self.by and self.on), self.on.value.last_day().isoformat() if self.on else ""
 
 
-def _disagreement(review: Review, approval: Approval) -> str | None:
-    """Says how the next review disagrees with the interval, counted from the last approval or review."""
-    since = [stated.value.last_day() for stated in (approval.on, review.last) if stated]
-    if not since or review.interval_months is None or not review.interval_months.value or review.next is None:
-        return None
-    start, months = max(since), review.interval_months.value
-    latest = (review.next.value.first_day() - start).days - A_MONTH
-    if latest > months * 30.5:
-        return (
-            f"The next review ({review.next.value.iso}) is later than every {months} months after {start.isoformat()}."
-        )
-    earliest = (review.next.value.last_day() - start).days + A_MONTH
-    if not review.at_least and earliest < months * 30.5 * EARLY:
-        return f"The next review ({review.next.value.iso}) does not fit a review every {months} months after {start.isoformat()}."
+def _labelled(document: Document, fields: Sequence[Field]) -> Approval:
+    """Reads labels with their values; a date beside or below the approver's label is that of the approval."""
+    entries: list[_Entry] = []
+    blank: list[Passage] = []
+    for at, field in enumerate(fields):
+        if not asks_of_approval(field.label):
+            continue
+        entry = _entry_of(field)
+        if not _is_filled(field.value) and entry == _Entry():
+            blank.append(field.passage)
+        if entry.on is None:
+            entry = replace(entry, on=_date_beside(fields, at) or _date_below(document, field))
+        entries.append(entry)
+    whole = [entry for entry in entries if entry.by and entry.on]
+    if whole:
+        best = max(whole, key=lambda entry: entry.rank)
+        return Approval(best.by, best.on)
+    by = next((entry.by for entry in entries if entry.by), None)
+    on = max((entry.on for entry in entries if entry.on), key=lambda on: on.value.last_day(), default=None)
+    return Approval(by, on, None, () if by and on else tuple(blank))
+
+
+def _entry_of(field: Field) -> _Entry:
+    """Returns what a label and its value say: who from the value, else from a body that the label names."""
+    words, label = topic("approval"), cut(field.label).forms
+    when = _date_of_approval(field.value)
+    rest = _without_dates(field.value)
+    asks_who, asks_when = (words[name].first(label) is not None for name in ("asks-who", "asks-when"))
+    names_body = words["body"].first(label) is not None
+    who = ""
+    if _is_filled(rest) and (_names_somebody(rest) or (asks_who and not (asks_when or names_body))):
+        who = rest
+    elif names_body and (when is not None or _is_filled(rest)):
+        who = _body_of_label(field.label)
+    whose = _OF_SCHOOL.search(who)
+    if whose and _names_somebody(who[: whose.start()]):
+        who = who[: whose.start()]
+    by = Stated(who, (field.passage,)) if who and len(who.split()) <= LONGEST_NAME else None
+    return _Entry(by, Stated(when.value, (field.passage,)) if when else None)
+
+
+def _body_of_label(label: str) -> str:
+    """Returns the body that a label names: "Date approved by Governors" names the governors."""
+    words = topic("approval")
+    others = set(words.classes["approved"].split()) | {
+        "date",
+        "by",
+        "on",
+        "of",
+        "this",
+        "policy",
+        "last",
+        "the",
+        "at",
+        "meeting",
+    }
+    return " ".join(word for word in label.split() if not set(cut(word).forms) <= others).removesuffix("'")
+
+
+def _date_beside(fields: Sequence[Field], at: int) -> Stated[PartialDate] | None:
+    """Returns the date that a bare "Date" gives in the same line or row, or on the next one."""
+    field = fields[at]
+    alone = topic("particulars")["date-alone"]
+    beside = [other for other in fields if other.block is field.block] + list(fields[at + 1 : at + 2])
+    for other in beside:
+        forms = cut(other.label).forms
+        found = _date_of_approval(other.value) if alone.first(forms) == (0, len(forms)) else None
+        if found is not None:
+            return Stated(found.value, (other.passage,))
     return None
 
 
-def _labelled_approval(document: Document) -> Approval:
-    words = topic("approval")
-    by: Stated[str] | None = None
-    on: list[Stated[PartialDate]] = []
-    blank: list[Passage] = []
-    previous: Field | None = None
-    for field in read_fields(document, _is_approval_label):
-        label = cut(field.label).forms
-        when, rest = _date_and_rest(field.value)
-        after_approver = previous is not None and words["date-alone"].first(label) == (0, len(label))
-        previous = field if words["approved"].first(label) or words["signed"].first(label) else None
-        if not (words["approved"].first(label) or after_approver or words["approved-by"].first(label)):
-            continue
-        if when is not None:
-            on.append(Stated(when.value, (field.passage,)))
-        names_body = words["body"].first(label) is not None and not words["approved-by"].first(label)
-        who = rest if words["approved-by"].first(label) or (rest and words["body"].first(cut(rest).forms)) else ""
-        who = who or (field.label if names_body and when is not None else "")
-        if who and by is None and _is_filled(who):
-            by = Stated(who, (field.passage,))
-        if not _is_filled(field.value):
-            blank.append(field.passage)
-    latest = max(on, key=lambda stated: stated.value.last_day(), default=None)
-    return Approval(by, latest, None, () if by and latest else tuple(blank))
-
-
-def _is_approval_label(label: str) -> bool:
-    words, forms = topic("approval"), cut(label).forms
-    if not forms or len(forms) > 8 or words["not-approval"].first(forms):
-        return False
-    names = ("approved-by", "approved-on", "approved", "date-alone", "signed")
-    return any(
-        (place := words[name].first(forms)) is not None and len(forms) - (place[1] - place[0]) <= 4 for name in names
-    )
-
-
-def _said_approval(statements: Statements) -> Approval:
-    words = topic("approval")
-    by: Stated[str] | None = None
-    on: Stated[PartialDate] | None = None
-    for statement in statements.having(words["approves-policy"], words["policy-approved"]):
-        if statement.row or statements.says(statement, words["not-sentence"]) or len(statement.own.split()) > 45:
-            continue
-        passage = statements.passage(statement)
-        body = _body_in(statements, statement)
-        found = dates(statement.own)
-        if body and by is None:
-            by = Stated(body, (passage,))
-        if found and on is None and body:
-            on = Stated(found[0].value, (passage,))
-    return Approval(by, on)
-
-
-def _body_in(statements: Statements, statement: Statement) -> str | None:
-    """Returns the words for the approver in a sentence: from "the" or "by" to the last word that names a body."""
-    words = topic("approval")
-    places = [match for match in statements.matches(statement, words["body"]) if match.start >= statement.own_from]
-    if not places:
+def _date_below(document: Document, field: Field) -> Stated[PartialDate] | None:
+    """Returns the date that stands alone on the line below a value."""
+    below = next((block for block in document.blocks if block.text and block.reading.start >= field.passage.end), None)
+    if below is None or not field.value or _without_dates(below.text):
         return None
-    forms, starts, ends = statement.words.forms, statement.words.starts, statement.words.ends
-    first = places[0].start
-    while (
-        first > statement.own_from
-        and forms[first - 1] not in {"by", "the", "our", "at", "with", "a"}
-        and first > places[0].start - 4
-    ):
-        first -= 1
-    last = max(match.end for match in places if match.start <= places[0].start + 4)
-    return statement.text[starts[first] : ends[last - 1]]
+    found = _date_of_approval(below.text)
+    return Stated(found.value, (document.passage(below.reading.start, below.reading.end),)) if found else None
 
 
-def _labelled_reviews(
-    document: Document, approval: Approval
-) -> tuple[tuple[Stated[PartialDate], ...], Stated[PartialDate] | None, Stated[PartialDate] | None]:
-    words = topic("approval")
-    coming: list[Stated[PartialDate]] = []
-    done: list[Stated[PartialDate]] = []
-    issued: list[Stated[PartialDate]] = []
-    for field in read_fields(document, _is_review_label):
-        label = cut(field.label).forms
-        when, _ = _date_and_rest(field.value)
-        if when is None:
-            continue
-        stated = Stated(when.value, (field.passage,))
-        if words["last-review"].first(label) and "next" not in label and "due" not in label:
-            done.append(stated)
-        elif words["next-review"].first(label):
-            coming.append(stated)
-        else:
-            issued.append(stated)
-    known = [stated.value.last_day() for stated in (approval.on, *done) if stated]
-    if len(coming) > 1 and known:
-        coming = [stated for stated in coming if stated.value.last_day() > max(known)] or coming
-    return (
-        tuple(coming),
-        max(done, key=lambda stated: stated.value.last_day(), default=None),
-        max(issued, key=lambda stated: stated.value.last_day(), default=None),
-    )
+def _date_of_approval(value: str) -> Date | None:
+    """Returns the first date of a value that is not that of a review."""
+    return next((date for date in dates(value, years=True) if not _REVIEW_BEFORE.search(value[: date.start])), None)
 
 
-def _is_review_label(label: str) -> bool:
-    words, forms = topic("approval"), cut(label).forms
-    if not forms or len(forms) > 8 or "meeting" in forms:
-        return False
-    names = ("next-review", "last-review", "issue-date")
-    return any(
-        (place := words[name].first(forms)) is not None and len(forms) - (place[1] - place[0]) <= 4 for name in names
-    )
+def _without_dates(value: str) -> str:
+    for date in reversed(dates(value, years=True)):
+        value = value[: date.start] + value[date.end :]
+    before = None
+    while before != value:
+        before, value = value, _LEFT_OVER.sub("", value.strip(_AROUND_NAME))
+    return value
 
 
-def _interval(document: Document, statements: Statements) -> tuple[Stated[int] | None, bool]:
-    words = topic("approval")
-    for field in read_fields(document, lambda label: words["review-interval"].first(cut(label).forms) is not None):
-        found = intervals(field.value)
-        if found:
-            floor = words["floor"].first(cut(field.value).forms) is not None
-            return Stated(_months(found[0]), (field.passage,)), floor
-    for statement in statements.having(words["review-word"], words["policy-approved"]):
-        found = intervals(statement.own)
-        if found and not statement.row and len(statement.own.split()) <= 60:
-            return Stated(_months(found[0]), (statements.passage(statement),)), statements.says(
-                statement, words["floor"]
-            )
-    return None, False
-
-
-def _months(interval: Interval) -> int | None:
-    return round(interval.months) if interval.months else None
-
-
-def _date_and_rest(value: str) -> tuple[Date | None, str]:
-    """Returns the last date in a value, and the value without its dates."""
-    found = dates(value, years=True)
-    rest = value
-    for date in reversed(found):
-        rest = rest[: date.start] + rest[date.end :]
-    return (found[-1] if found else None), rest.strip(" ,–-:()/;on")
+def _names_somebody(text: str) -> bool:
+    return topic("approval")["body"].first(cut(text).forms) is not None or bool(people(text))
 
 
 def _is_filled(value: str) -> bool:
-    return bool(value.strip(" _.…-–:")) and not placeholders(value)
+    words = topic("approval")
+    return bool(value.strip(" _.…-–:")) and not placeholders(value) and words["not-yet"].first(cut(value).forms) is None
+
+
+def _signed(fields: Sequence[Field]) -> Approval:
+    """Reads a signature: a name with the post of one who can approve, and a date beside it."""
+    words = topic("approval")
+    for at, field in enumerate(fields):
+        label = cut(field.label).forms
+        around = (*label, *cut(field.value).forms)
+        if (
+            words["signed"].first(label) is None
+            or words["signs"].first(around) is None
+            or not field.value[:1].isupper()
+        ):
+            continue
+        on = _date_of_approval(field.value)
+        stated = Stated(on.value, (field.passage,)) if on else _date_beside(fields, at)
+        if stated is not None and _is_filled(field.value):
+            return Approval(Stated(_without_dates(field.value), (field.passage,)), stated)
+    return Approval()
+
+
+def _said(statements: Statements) -> Approval:
+    """Reads sentences: who from any that says whose task the approval is, when from one that says that it was given."""
+    words = topic("approval")
+    by: Stated[str] | None = None
+    on: Stated[PartialDate] | None = None
+    for statement in statements.having(words["approval-word"]):
+        verb = _verb(statements, statement)
+        if verb is None or statements.says(statement, words["not-yet"]):
+            continue
+        passage = statements.passage(statement)
+        body = _approver(statements, statement, verb)
+        to_come = words["will"].first(statement.words.forms[max(0, verb.start - 5) : verb.start]) is not None
+        when = None if to_come else _date_in(statement, verb)
+        if body and (by is None or (when and on is None)):
+            by = Stated(body, (passage,))
+        if when and on is None:
+            on = Stated(when.value, (passage,))
+    return Approval(by, on)
+
+
+def _verb(statements: Statements, statement: Statement) -> Match | None:
+    """Returns the word that says that this policy is approved; it begins the statement, or the policy is near it."""
+    words = topic("approval")
+    if (
+        statement.row
+        or len(statement.own.split()) > LONGEST_SENTENCE
+        or statements.says(statement, words["not-sentence"])
+    ):
+        return None
+    things = statements.matches(statement, words["policy"])
+    for verb in statements.matches(statement, words["approval-word"]):
+        if verb.start < statement.own_from:
+            continue
+        heads = verb.start - statement.own_from <= HEAD
+        short = len(statement.own.split()) <= NEAR and bool(dates(statement.own))
+        near = any(abs(thing.start - verb.start) <= NEAR for thing in things)
+        if (heads or near or short) and sense_of(statement, verb) in {Sense.AFFIRMED, Sense.PAST}:
+            return verb
+    return None
+
+
+def _approver(statements: Statements, statement: Statement, verb: Match) -> str | None:
+    """Returns who approves: the body after "by", else the last one before the verb, else the next one."""
+    places = [
+        match for match in statements.matches(statement, topic("approval")["body"]) if match.start >= statement.own_from
+    ]
+    forms = statement.words.forms
+    behind = [match for match in places if match.start >= verb.end and "by" in forms[verb.end : match.start]]
+    ahead = [match for match in places if match.end <= verb.start]
+    chosen = behind[0] if behind else (ahead[-1] if ahead else (places[0] if places else None))
+    if chosen is None:
+        after_by = next((at for at in range(verb.end, min(verb.end + 3, len(forms))) if forms[at] == "by"), None)
+        named = people(statement.text[statement.words.ends[after_by] :]) if after_by is not None else ()
+        return named[0].name if named else None
+    first, last = chosen.start, chosen.end
+    while first > statement.own_from and forms[first - 1] not in _BEFORE_NAME and first > chosen.start - 4:
+        if statement.words.clauses[first - 1] != statement.words.clauses[first]:
+            break
+        first -= 1
+    for match in places:
+        if last <= match.start <= last + 1:
+            last = match.end
+    return statement.text[statement.words.starts[first] : statement.words.ends[last - 1]]
+
+
+def _date_in(statement: Statement, verb: Match) -> Date | None:
+    """Returns the day of the approval: the first date after the verb, else the one before it."""
+    at = statement.words.starts[verb.start] - statement.own_offset
+    found = [date for date in dates(statement.own) if not _REVIEW_BEFORE.search(statement.own[: date.start])]
+    behind = [date for date in found if date.start >= at]
+    return next(iter([*behind, *found]), None)
 
 
 def _draft(document: Document) -> Passage | None:
     for block in _front(document):
         place = topic("approval")["draft"].first(cut(block.text).forms)
-        if place is not None and len(block.text.split()) <= 10:
+        if place is not None and len(block.text.split()) <= LONGEST_LABEL + 1:
             return document.passage(block.reading.start, block.reading.end)
     return None
 
 
 def _front(document: Document) -> Iterable[Block]:
-    return [block for block in document.blocks if block.kind is not BlockKind.CONTENTS][:25]
-
-
-@dataclass(frozen=True)
-class PolicyDate:
-    """The policy's own date: that of its approval, else of its last review, else of its issue.
-
-    Attributes:
-        stated: The date, where one is stated.
-    """
-
-    stated: Stated[PartialDate] | None = None
-
-    def day(self, as_at: dt.date) -> dt.date:
-        """Returns the last day that it can mean; without a date the day of the check."""
-        return self.stated.value.last_day() if self.stated else as_at
-
-
-@reader
-def policy_date(approval: Approval, review: Review) -> PolicyDate:
-    """Returns the policy's own date."""
-    return PolicyDate(approval.on or review.last or review.issued)
+    return [block for block in document.blocks if block.kind is not BlockKind.CONTENTS][:FRONT]

@@ -13,7 +13,7 @@ from checker.reading.statements import Statements
 from checker.recognise.people import people
 from checker.recognise.references import Reference, ReferenceKind, references
 from checker.recognise.telephones import telephones
-from england_attendance.policy.approval import Review
+from england_attendance.policy.review_dates import Review
 from england_attendance.policy.code_resolution import CodeResolution
 from england_attendance.policy.contacts import Contacts
 from england_attendance.policy.persistent_absence import PersistentAbsence
@@ -152,6 +152,12 @@ def _two_values(
             "There are two dates of the next review.",
             None,
             tuple(p for stated in review.coming for p in stated.passages),
+        )
+    if len({stated.value.months for stated in review.every}) > 1:
+        yield Fault(
+            "There are two intervals for reviewing the policy.",
+            None,
+            tuple(p for stated in review.every for p in stated.passages),
         )
     if len({stated.value for stated in retention.years}) > 1:
         yield Fault(

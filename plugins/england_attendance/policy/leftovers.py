@@ -5,6 +5,7 @@ Blanks and merge fields are right in a form or a model letter, and so are signat
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from england_attendance.policy.vocabulary import topic
 FORM_LINES = 2
 SHORT = 14
 AROUND = 60
+BLANK_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def leftovers(document: Document) -> Leftovers:
         in_form = any(index in forms for index in _sections_around(document, block))
         for reading in _readings(block):
             for place in placeholders(reading.text):
-                if not (place.fillable and (in_form or _is_signature(block, reading, place))):
+                if not (_is_aside(reading, place) or (place.fillable and (in_form or _is_signature(block, reading, place)))):
                     found.append(_passage(document, reading, place))
     return Leftovers(tuple(found))
 
@@ -56,16 +58,51 @@ def nothing_unfilled(leftovers: Leftovers) -> Outcome:
 
 
 def _form_sections(document: Document) -> set[int]:
-    """Returns the sections that are a form or a letter: by their heading, or by lines that only such things have."""
+    """Returns the sections that are a form or a letter.
+
+    A heading says so, or lines that only such things have do ("Dear …", "Signed"), or three or more lines that are
+    little but a blank, none of which the school was to fill in.
+    """
     words = topic("leftovers")
-    forms = {index for index, section in enumerate(document.sections) if words["form"].first(cut(section.title).forms)}
-    lines: dict[int, int] = {}
+    lines: Counter[int] = Counter()
+    blanks: Counter[int] = Counter()
     for block in document.blocks:
-        text = block.text[:120]
-        place = words["form-line"].first(cut(text).forms)
+        forms = cut(block.text[:120]).forms
+        place = words["form-line"].first(forms)
         if place is not None and place[0] <= 1 and len(block.text.split()) <= SHORT:
-            lines[block.section] = lines.get(block.section, 0) + 1
-    return forms | {index for index, count in lines.items() if count >= FORM_LINES and document.sections[index].level}
+            lines[block.section] += 1
+        if _is_to_fill_in(block):
+            blanks[block.section] += -len(document.blocks) if words["school-matter"].first(forms) else 1
+    return {
+        index
+        for index, section in enumerate(document.sections)
+        if (section.level and (lines[index] >= FORM_LINES or blanks[index] >= BLANK_LINES))
+        or _is_headed_as_form(document, index, lines[index] + max(blanks[index], 0))
+    }
+
+
+def _is_headed_as_form(document: Document, index: int, lines: int) -> bool:
+    """Whether a heading names a form or a letter, which stands in an appendix or has a line of one.
+
+    What the body of a policy says about letters is no letter.
+    """
+    words, title = topic("leftovers"), cut(document.sections[index].title).forms
+    above = [section.label for section in document.path_to(index)]
+    apart = any(words["apart"].first(cut(label).forms) is not None for label in above)
+    if words["form"].first(title) is not None:
+        return apart or lines > 0 or any(form.isdigit() or len(form) == 1 for form in title)
+    return words["may-be-form"].first(title) is not None and (apart or lines > 0)
+
+
+def _is_to_fill_in(block: Block) -> bool:
+    """Whether a line or row is a few words, or none, and a blank."""
+    found = [place for place in placeholders(block.text) if place.kind is PlaceholderKind.BLANK]
+    if not found:
+        return False
+    rest = block.text
+    for place in reversed(found):
+        rest = rest[: place.start] + rest[place.end :]
+    return len(rest.split()) <= SHORT and not rest.rstrip().endswith(".")
 
 
 def _sections_around(document: Document, block: Block) -> Iterator[int]:
@@ -94,6 +131,21 @@ def _is_signature(block: Block, reading: Reading, place: Placeholder) -> bool:
         words["signature"].first(cut(text[: place.start] if place.start else text).forms) is not None
         and "approved" not in text.lower()
     )
+
+
+def _is_aside(reading: Reading, place: Placeholder) -> bool:
+    """Whether brackets hold an aside, or the abbreviation of the words before them."""
+    if place.kind is not PlaceholderKind.BRACKET:
+        return False
+    words, inside = topic("leftovers"), reading.text[place.start + 1 : place.end - 1]
+    forms = cut(inside).forms
+    before = cut(reading.text[: place.start]).forms
+    if inside.isalpha() and inside[-1].isupper() and len(inside) > 1:
+        return "".join(form[0] for form in before[-len(inside) :]) == inside.lower()
+    if words["gloss"].first(forms[:1]) is not None and words["pronoun"].first(before[-1:]) is not None:
+        return True
+    first = words["aside"].first(forms[:1])
+    return first is not None and len(forms) > 1 and words["told"].first(forms) is None
 
 
 def _passage(document: Document, reading: Reading, place: Placeholder) -> Passage:

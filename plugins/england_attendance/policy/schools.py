@@ -1,123 +1,51 @@
-"""Whose policy it is: whether it is an attendance policy of a school in England, of which schools, and of what kind."""
+"""Whose policy it is: of which schools, of what kind, and in which local authority's area.
+
+The kind of a school is read in an order: what the policy says that the school is; then signs of an independent school
+(a proprietor, fees, its standards and inspectorate), of an academy (trust, trustees) and of a maintained school
+(governing body). Special schools and alternative provision are kinds beside these, so that a school can be of two.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from checker.context import Context
-from checker.documents.model import Block, BlockKind, Document
+from checker.documents.model import BlockKind, Document
 from checker.facts import PublishedFact, reader
 from checker.identity import Identity
+from checker.reading.index import WordIndex
 from checker.reading.phrases import Concept, concept
 from checker.reading.words import Words, cut
 from checker.schools import School, SchoolType
+from england_attendance.policy.document_kinds import front_of, why_not
+from england_attendance.policy.school_names import key_of, names_of
 from england_attendance.policy.vocabulary import topic
 
-FRONT = 30
-FEWEST_SIGNS = 2
-FEWEST_GROUPS = 3  # of the things that attendance policies speak of
-SHORTEST = 150  # words
-SPARSE = 160  # words to one of attendance or absence, above which a document is about something else
-GROUPS = ("registers", "absences", "lateness", "leave", "enforcement", "codes")
-KINDS = {
+RUN_BY = {
     "independent": SchoolType.INDEPENDENT,
     "academy": SchoolType.ACADEMY,
-    "special": SchoolType.SPECIAL,
-    "alternative": SchoolType.ALTERNATIVE_PROVISION,
     "maintained": SchoolType.MAINTAINED,
 }
-_TYPE = r"(?:School|Academy|Academies|College|Nursery|Federation|Primary|Infants?|Juniors?|Preparatory|PRU|SCHOOL|ACADEMY|COLLEGE|NURSERY|PRIMARY|(?:Education|Learning|Teaching|Tuition|Study|Inclusion) Centre)"
-_PART = r"(?:[A-Z][\w'.-]*|of|the|and|in|on|upon|for|at|&|de|le|la|St\.?|C of E|CofE|CE|RC|VA|VC)"
-_NAME = re.compile(
-    rf"(?<![\w'])(?:The )?[A-Z][\w'.-]*(?: {_PART}){{0,6}}? {_TYPE}(?: (?:and|&) (?:Nursery|Sixth Form|College|Pre-School))?(?: {_TYPE})?(?![\w'])"
+PROVISION = {"special": SchoolType.SPECIAL, "alternative": SchoolType.ALTERNATIVE_PROVISION}
+FRONT = 8
+SHORT = 24
+FEWEST_SIGNS = 2
+AROUND = 4
+_TRUST = re.compile(
+    r"\b[A-Z][\w'’-]+ (?:Multi[ -]Academy|Academy|Academies|Schools|Learning|Education|Educational|Diocesan Schools?) "
+    r"Trust\b|\b[A-Z][\w'’-]+ MAT\b"
 )
-_URN = re.compile(r"\bURN:?\s*(?:is |number )?(\d{6})\b")
+_DOMAIN = re.compile(r"[@.][\w-]+\.([a-z][a-z-]{3,})\.sch\.uk\b")
+_URN = re.compile(r"\b(?:URN|[Uu]nique [Rr]eference [Nn]umber)\W{0,4}(?:is |number |no\.? )?(\d{6})\b")
+_PLACE = r"[A-Z][a-z'-]+(?:-[A-Za-z]+)*(?:,? (?:and|&|upon|on|of|the|with) [A-Z][a-z'-]+| [A-Z][a-z'-]+){0,4}"
 _AUTHORITY = re.compile(
-    r"\b((?:[A-Z][a-z]+(?:-[A-Za-z]+)*(?: (?:and|upon|on|of|the|with)(?= [A-Z]))? ){1,4}?)(?:County|Borough|City|Metropolitan Borough|District|Unitary)? ?Council\b"
-    r"|\b(?:London Borough|Royal Borough|City) of ((?:[A-Z][a-z]+(?: (?:and|upon) (?=[A-Z]))? ?){1,3})"
-    r"|\b([A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:Local Authority|LA)\b"
-)
-_GENERIC = frozenset(
-    [
-        "the",
-        "our",
-        "this",
-        "your",
-        "all",
-        "every",
-        "each",
-        "any",
-        "school",
-        "primary",
-        "secondary",
-        "infant",
-        "infants",
-        "junior",
-        "juniors",
-        "academy",
-        "college",
-        "nursery",
-        "high",
-        "federation",
-        "grammar",
-        "middle",
-        "special",
-        "community",
-        "church",
-        "of",
-        "england",
-        "ce",
-        "rc",
-        "va",
-        "vc",
-        "catholic",
-        "cofe",
-        "c",
-        "e",
-        "and",
-        "in",
-        "on",
-        "upon",
-        "trust",
-        "first",
-        "a",
-        "other",
-        "another",
-        "new",
-        "previous",
-        "local",
-        "same",
-        "both",
-        "home",
-        "village",
-        "centre",
-        "pru",
-        "preparatory",
-        "prep",
-        "senior",
-        "upper",
-        "lower",
-        "sixth",
-        "form",
-        "independent",
-        "boarding",
-        "girls",
-        "boys",
-        "st",
-        "saint",
-        "saints",
-        "attendance",
-        "policy",
-        "parents",
-        "pupils",
-        "governors",
-        "whole",
-        "maintained",
-    ]
+    rf"\b(?:London Borough|Royal Borough|Borough|City) of (?P<of>{_PLACE})"
+    rf"|\b(?P<council>{_PLACE}?) (?:(?:County|City|(?:Metropolitan )?Borough|Metropolitan District|Unitary) )?Council\b"
+    rf"|\b[Ll]ocal (?:[Ee]ducation )?[Aa]uthority(?: is)?[:–] ?(?P<label>{_PLACE})"
+    rf"|\b(?P<short>{_PLACE}?)(?:'s)? (?:Local (?:Education )?Authority|LA|LEA)\b"
 )
 
 
@@ -144,7 +72,7 @@ class Sites:
 def sites(context: Context) -> Sites:
     """Returns the sites of a policy that covers several schools."""
     names = tuple(school.name for school in context.schools if school.name)
-    return Sites(names, tuple(_called(name) for name in names)) if len(names) > 1 else Sites()
+    return Sites(names, tuple(_called(name, names) for name in names)) if len(names) > 1 else Sites()
 
 
 @dataclass(frozen=True)
@@ -172,160 +100,140 @@ def identify(document: Document, given: School) -> Identity:
         document: The document.
         given: What the options and the configuration say of the school.
     """
-    words = [cut(block.text) for block in document.readable_blocks()]
-    title = _title(document)
-    reason = _why_not(document, words, title)
+    front = front_of(document)
+    reason = why_not(document, front)
     if reason:
-        return Identity(False, (given,), title, (reason,))
-    names = [given.name] if given.name else _names(document)
-    kinds, note = (given.types, None) if given.types else _kinds(document, words)
-    urn = _URN.search(document.text)
-    school = School(None, kinds, given.urn or (urn[1] if urn else None), given.local_authority or _authority(document))
+        return Identity(False, (given,), front.title, (reason,))
+    names = [given.name] if given.name else names_of(document)
+    kinds, note = (given.types, None) if given.types else _kinds(document)
+    urns = list(dict.fromkeys(_URN.findall(document.text)))
+    authority = given.local_authority or _authority(document)
+    single = given.urn or (urns[0] if len(urns) == 1 and len(names) < 2 else None)
     schools = tuple(
-        School(name, school.types, school.urn if len(names) == 1 else None, school.local_authority) for name in names
-    )
-    return Identity(True, schools or (school,), title, (note,) if note else ())
+        School(name, kinds, urns[at] if len(urns) == len(names) else single, authority)
+        for at, name in enumerate(names)
+    )  # fmt: skip
+    return Identity(True, schools or (School(None, kinds, single, authority),), front.title, (note,) if note else ())
 
 
-def _why_not(document: Document, words: Sequence[Words], title: str | None) -> str | None:
-    """Returns why a document is not what this catalogue is about, or ``None`` where it is."""
-    vocabulary = topic("schools")
-    counts = {
-        name: sum(_count(vocabulary[name], part.forms) for part in words)
-        for name in (
-            *GROUPS,
-            "attending",
-            "letter",
-            "staff-absence",
-            "university",
-            "wales",
-            "scotland",
-            "northern-ireland",
-            "england",
-        )
-    }
-    length = sum(len(part) for part in words)
-    for nation, name in (("Wales", "wales"), ("Scotland", "scotland"), ("Northern Ireland", "northern-ireland")):
-        if counts[name] >= 2 and counts[name] > counts["england"]:
-            return f"This is a document of a school in {nation}; the catalogue is about schools in England."
-    title_words = cut(title or "").forms
-    named = vocabulary["attendance-title"].first(title_words) is not None
-    other = vocabulary["other-title"].first(title_words) is not None
-    groups = sum(counts[name] > 0 for name in GROUPS)
-    dense = length > 0 and counts["attending"] + counts["absences"] > length / SPARSE
-    if counts["staff-absence"] >= 3 and counts["registers"] < counts["staff-absence"]:
-        return "This is about the attendance of staff, not of pupils."
-    if counts["university"] >= 3 and counts["registers"] < counts["university"]:
-        return "This is about students of a university or college, not about a school."
-    if other and not named:
-        return f"This is another document (“{title}”), not an attendance policy."
-    if counts["letter"] >= 2 and length < 900 and not vocabulary["policy-title"].first(title_words):
-        return "This is a letter, not an attendance policy."
-    if named and vocabulary["policy-title"].first(title_words) and groups >= 1:
-        return None
-    if groups >= FEWEST_GROUPS and (named or (dense and groups > FEWEST_GROUPS)) and length >= SHORTEST:
-        return None
-    return "This does not read like an attendance policy: too little in it is about registers, absence, leave and lateness."
+def _called(name: str, names: Sequence[str]) -> Concept:
+    """Returns the concept of the words that mean a school: its own words, and its phase where another shares these."""
+    own, phases = key_of(name)
+    alike = [other for other in names if other != name and key_of(other)[0] == own]
+    wording = " ".join(f"{word.rstrip('s')}*" if len(word) > 3 else word for word in own or cut(name).forms)
+    if not alike or not phases:
+        return concept(f"site {name}", [wording])
+    phase = "|".join(f"{word.rstrip('s')}*" for word in sorted(phases))
+    return concept(f"site {name}", [f"{wording} {phase}", f"{phase} school|academy|site|department|phase|children"])
 
 
-def _count(called: Concept, forms: Sequence[str]) -> int:
-    return sum(
-        any(phrase.end_from(forms, start) is not None for phrase in called.phrases) for start in range(len(forms))
-    )
-
-
-def _title(document: Document) -> str | None:
-    """Returns the title: the first line of the front that names a kind of document, else the document's own."""
-    vocabulary = topic("schools")
-    front = [block for block in document.blocks if block.kind is not BlockKind.CONTENTS][:FRONT]
-    for block in front:
-        words = cut(block.text).forms
-        if 0 < len(words) <= 14 and vocabulary["policy-title"].first(words) and not block.text.endswith((".", ":")):
-            return block.text
-    if document.title:
-        return document.title
-    return next((block.text for block in front if block.text and len(block.text.split()) <= 14), None)
-
-
-def _names(document: Document) -> list[str]:
-    """Returns the names of the schools that the policy is about, in the order in which they are first named."""
-    counts: Counter[str] = Counter()
-    front: list[str] = []
-    listed: list[str] = []
-    for index, block in enumerate(document.blocks):
-        for text in _name_texts(block):
-            found = [name for match in _NAME.finditer(text) if (name := _cleaned(match.group()))]
-            counts.update(found)
-            alone = [name for name in found if len(name) >= len(text.strip(" :.–-")) - 2]
-            if index < FRONT:
-                front.extend(alone or found)
-            listed.extend(alone)
-    repeated = [name for name in dict.fromkeys(front + listed) if name in front and counts[name] >= 1]
-    alone_in_front = [name for name in dict.fromkeys(listed) if name in front]
-    if len(alone_in_front) > 1:
-        return [name for name in alone_in_front if counts[name] > 1 or len(alone_in_front) == len(set(alone_in_front))]
-    if repeated:
-        return [max(repeated, key=lambda name: counts[name])]
-    return [counts.most_common(1)[0][0]] if counts and counts.most_common(1)[0][1] > 2 else []
-
-
-def _name_texts(block: Block) -> Iterator[str]:
-    if block.cells:
-        yield from (paragraph.text for cell in block.cells for paragraph in cell.paragraphs)
-    else:
-        yield block.text
-
-
-def _cleaned(name: str) -> str | None:
-    """Returns a name that tells a school from others: more than words that any school could have."""
-    words = cut(name).forms
-    return None if all(word in _GENERIC for word in words) else name.removeprefix("The ").removeprefix("At ").strip()
-
-
-@cache
-def _called(name: str) -> Concept:
-    """Returns the concept of the words that mean a school: its own words, without those that any school has."""
-    own = [word for word in cut(name).forms if word not in _GENERIC] or list(cut(name).forms)
-    return concept(f"site {name}", [" ".join(f"{word.rstrip('s')}*" if len(word) > 3 else word for word in own)])
-
-
-def _kinds(document: Document, words: Sequence[Words]) -> tuple[tuple[SchoolType, ...], str | None]:
+def _kinds(document: Document) -> tuple[tuple[SchoolType, ...], str | None]:
     """Returns the kinds of school that the text shows, and a note on where it shows them."""
-    vocabulary = topic("schools")
-    for prefix in ("is", "signs"):
-        for name, kind in KINDS.items():
-            called = vocabulary[f"{prefix}-{name}"]
-            count = sum(_count(called, part.forms) for part in words)
-            if count >= (1 if prefix == "is" else FEWEST_SIGNS):
-                first = next(part for part in words if called.first(part.forms) is not None)
-                return (kind,), f"The kind of school ({kind.value}) was read from the text: “{_around(first, called)}”."
-    return (), "Nothing says what kind of school this is: it is taken as state-funded."
+    shown = _Shown(document)
+    kinds = [*shown.run_by(), *shown.provision()]
+    if not kinds:
+        return (), "Nothing says what kind of school this is: it is taken as state-funded."
+    names = " and ".join(kind.value for kind in dict.fromkeys(kinds))
+    return tuple(dict.fromkeys(kinds)), f"The kind of school ({names}) was read from the text: “{shown.quotes[0]}”."
 
 
-def _around(words: Words, called: Concept) -> str:
-    place = called.first(words.forms)
-    start, end = place if place else (0, 0)
-    return " ".join(words.forms[max(0, start - 4) : end + 4])
+class _Shown:
+    """What a document shows of the kind of its school, with the words that show it."""
+
+    def __init__(self, document: Document) -> None:
+        self._words = topic("schools")
+        self._texts = [block.text for block in document.readable_blocks()]
+        self._cut = [cut(text) for text in self._texts]
+        self._index = WordIndex(self._cut)
+        self._front = [part for part in self._cut[:FRONT] if len(part) <= SHORT]
+        self._unit = any(self._words["front-unit"].first(part.forms) for part in self._front)
+        self.quotes: list[str] = []
+
+    def run_by(self) -> Iterator[SchoolType]:
+        """Yields who runs the school: what it says of itself decides before signs do."""
+        for name, kind in RUN_BY.items():
+            if self._says(f"is-{name}") or (name == "academy" and self._named_trust()):
+                yield kind
+                return
+        signs = {
+            "independent": self._independent_signs() >= FEWEST_SIGNS,
+            "academy": self._index.count(self._words["signs-academy"]) >= FEWEST_SIGNS,
+            "maintained": self._index.count(self._words["signs-maintained"]) > 0 or self._unit,
+        }
+        for name, found in signs.items():
+            if found:
+                shown = [key for key in self._words.concepts if key.startswith((f"{name}-", f"signs-{name}"))]
+                any(self._says(key) for key in shown)
+                yield RUN_BY[name]
+                return
+
+    def provision(self) -> Iterator[SchoolType]:
+        """Yields special school or alternative provision, where it says that it is one."""
+        for name, kind in PROVISION.items():
+            front = next((part for part in self._front if self._words[f"front-{name}"].first(part.forms)), None)
+            if front is not None or self._says(f"is-{name}"):
+                self.quotes.append(" ".join(front.forms) if front else "")
+                yield kind
+
+    def _independent_signs(self) -> int:
+        """Returns how strongly signs show an independent school.
+
+        A proprietor alone, whom the law names for every school, shows none; nor does a single boarding house.
+        """
+        counts = {
+            name: self._index.count(self._words[f"independent-{name}"])
+            for name in ("standards", "fees", "proprietor", "house")
+        }
+        named = any(self._words["independent-name"].first(part.forms) for part in self._front)
+        certain = counts["standards"] + counts["fees"] + named
+        return FEWEST_SIGNS * certain + min(counts["proprietor"], 1) + min(counts["house"] // 2, FEWEST_SIGNS)
+
+    def _named_trust(self) -> bool:
+        found = next((match for text in self._texts if (match := _TRUST.search(text))), None)
+        if found:
+            self.quotes.append(found.group())
+        return found is not None
+
+    def _says(self, name: str) -> bool:
+        places = self._index.places(self._words[name])
+        if not places:
+            return False
+        at = min(places)
+        start, end = min(places[at])
+        words = self._cut[at]
+        first, last = max(0, start - AROUND), min(len(words), end + AROUND) - 1
+        self.quotes.append(self._texts[at][words.starts[first] : words.ends[last]])
+        return True
 
 
 def _authority(document: Document) -> str | None:
-    """Returns the local authority that is named most often."""
-    counts: Counter[str] = Counter()
-    for match in _AUTHORITY.finditer(" ".join(block.text for block in document.blocks)):
-        name = next(group for group in match.groups() if group).strip()
-        name = re.sub(r"^(?:The|Our|If|By|And|With|From|To|In) ", "", name).strip()
-        if name and name.lower() not in {
-            "the",
-            "our",
-            "school",
-            "student",
-            "pupil",
-            "parent",
-            "county",
-            "borough",
-            "city",
-            "local",
-            "your",
-        }:
-            counts[name] += 1
-    return counts.most_common(1)[0][0] if counts else None
+    """Returns the local authority that is named most often; a label that names it counts for more."""
+    counts: dict[str, int] = {}
+    for block in document.blocks:
+        if block.kind is BlockKind.CONTENTS or not any(
+            word in block.text for word in ("ouncil", "uthority", "LA", "of")
+        ):
+            continue
+        for match in _AUTHORITY.finditer(block.text):
+            name = _place(next(group for group in match.groups() if group))
+            if name:
+                counts[name] = counts.get(name, 0) + (10 if match["label"] else 1)
+    domain = _DOMAIN.search(document.text)
+    return max(counts, key=lambda name: counts[name], default=domain[1].replace("-", " ").title() if domain else None)
+
+
+def _place(written: str) -> str | None:
+    """Returns the name of a place without what stands before it; ``None`` where it is a council of another sort."""
+    words = written.split()
+    while words and words[0].lower() in _class("before-authorities"):
+        words = words[1:]
+    while words and words[-1] in {"County", "City", "Borough", "Metropolitan", "Unitary", "Council"}:
+        words = words[:-1]
+    if not words or words[-1].lower() in _class("no-authority"):
+        return None
+    return " ".join(words)
+
+
+@cache
+def _class(name: str) -> frozenset[str]:
+    return frozenset(topic("schools").classes[name].split())

@@ -1,0 +1,322 @@
+"""When the policy was reviewed, when it is to be reviewed next, and how often.
+
+A careful reader looks at the labels of the front page, at the history of versions, and at sentences that say when *the
+policy* is looked at again; how often a plan, a contract or the data is reviewed is another matter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from checker.context import Context
+from checker.documents.model import Document
+from checker.facts import PublishedFact, Stated, check, reader
+from checker.findings import Fault, Outcome, Passage, failed, passed
+from checker.reading.fields import Field
+from checker.reading.statements import Statement, Statements
+from checker.reading.words import cut
+from checker.recognise.dates import PartialDate, dates
+from checker.recognise.durations import Unit
+from checker.recognise.intervals import Interval, intervals
+from england_attendance.policy.approval import Approval
+from england_attendance.policy.gaps import Gaps
+from england_attendance.policy.judging import with_gaps
+from england_attendance.policy.particulars import Particulars, asks_of_review
+from england_attendance.policy.vocabulary import topic
+
+A_MONTH = 31
+DAYS_OF_A_MONTH = 30.5
+EARLY = 0.75  # of the interval: a review that comes sooner does not fit it
+FEWEST_MONTHS = 6  # of an interval that a label such as "Review" gives: what comes oftener is none of a policy
+LONGEST_SENTENCE = 60
+NEAR = 12
+_SHORT_MONTH = re.compile(r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])/(?P<year>[2-4]\d)(?![\d/.])")
+_AHEAD = frozenset(["next", "due", "again", "to", "will", "be"])
+_PRONOUNS = frozenset(["it", "this"])
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """How often the policy is reviewed.
+
+    Attributes:
+        months: The interval.
+        at_most: Whether it is only the longest that may pass ("at least every two years", "or sooner").
+    """
+
+    months: int
+    at_most: bool = False
+
+
+@dataclass(frozen=True)
+class Review:
+    """When the policy was and is to be reviewed.
+
+    Attributes:
+        next: The next review, as far as stated.
+        last: The last review, as far as stated; else the day of approval.
+        every: How often it is reviewed: every interval that the policy states.
+        issued: The day of issue or effect, where it is stated.
+        coming: Every date that is given for the next review.
+    """
+
+    next: Stated[PartialDate] | None = None
+    last: Stated[PartialDate] | None = None
+    every: tuple[Stated[Every], ...] = ()
+    issued: Stated[PartialDate] | None = None
+    coming: tuple[Stated[PartialDate], ...] = ()
+
+    def published(self) -> Iterator[PublishedFact]:
+        """Shows the dates and the interval."""
+        value = {
+            "next": self.next and self.next.value.iso,
+            "last": self.last and self.last.value.iso,
+            "interval_months": self.every[0].value.months if self.every else None,
+        }
+        stated = [self.next, self.last, *self.every[:1]]
+        yield PublishedFact("review", value, tuple(passage for one in stated if one for passage in one.passages))
+
+
+@dataclass(frozen=True)
+class PolicyDate:
+    """The policy's own date: that of its approval, else of its last review, else of its issue.
+
+    Attributes:
+        stated: The date, where one is stated.
+    """
+
+    stated: Stated[PartialDate] | None = None
+
+    def day(self, as_at: dt.date) -> dt.date:
+        """Returns the last day that it can mean; without a date the day of the check."""
+        return self.stated.value.last_day() if self.stated else as_at
+
+
+@reader
+def review_dates(document: Document, statements: Statements, particulars: Particulars, approval: Approval) -> Review:
+    """Reads when the policy was and is to be reviewed, and how often."""
+    found = _Found()
+    _read_labels(particulars.fields, found)
+    _read_sentences(statements, found)
+    last = max(found.gone, key=_last_day, default=None) or _latest_version(document)
+    known = [_last_day(stated) for stated in (approval.on, last) if stated]
+    coming = found.coming
+    if len(coming) > 1 and known:
+        coming = [stated for stated in coming if _last_day(stated) > max(known)] or coming
+    return Review(
+        max(coming, key=_last_day, default=None),
+        last or approval.on,
+        tuple(found.every),
+        max(found.issued, key=_last_day, default=None),
+        tuple(coming),
+    )
+
+
+@reader
+def policy_date(approval: Approval, review: Review) -> PolicyDate:
+    """Returns the policy's own date."""
+    return PolicyDate(approval.on or review.last or review.issued)
+
+
+@check("policy.review-date")
+def next_review_to_come(review: Review, approval: Approval, context: Context, gaps: Gaps) -> Outcome:
+    """The next review is given, has not passed, and agrees with the interval that the policy states."""
+    if review.next is None:
+        nearest = review.every[0].passages if review.every else ()
+        fault = Fault("The policy does not give the date of its next review.")
+        return with_gaps(
+            failed(fault, searched="“next review”, “review date”, “review due” and the like", nearest=nearest), gaps
+        )
+    faults = []
+    if review.next.value.passed(context.as_at):
+        faults.append(Fault(f"The review date {_written(review.next.value)} has passed.", None, review.next.passages))
+    faults += _disagreements(review, approval)
+    if faults:
+        return failed(*faults)
+    return passed(f"The next review is due {_written(review.next.value)}.", review.next.passages)
+
+
+def _disagreements(review: Review, approval: Approval) -> Iterator[Fault]:
+    """Yields how the next review disagrees with an interval, counted from the last approval or review."""
+    since = [_last_day(stated) for stated in (approval.on, review.last) if stated]
+    if not since or review.next is None:
+        return
+    start, due = max(since), review.next.value
+    for every in review.every:
+        days = every.value.months * DAYS_OF_A_MONTH
+        late = (due.first_day() - start).days - A_MONTH > days
+        early = (due.last_day() - start).days + A_MONTH < days * EARLY
+        if late or (early and not every.value.at_most):
+            how = "later than" if late else "earlier than"
+            yield Fault(
+                f"The next review ({_written(due)}) is {how} the policy's own interval says: "
+                f"every {every.value.months} months, and it was last approved or reviewed on {start.isoformat()}.",
+                None,
+                (*review.next.passages, *every.passages),
+            )
+            return
+
+
+def _written(date: PartialDate) -> str:
+    return f"{date.term} term {date.year}" if date.term else date.iso
+
+
+def _last_day(stated: Stated[PartialDate]) -> dt.date:
+    return stated.value.last_day()
+
+
+class _Found:
+    """What was found so far, by what it is."""
+
+    def __init__(self) -> None:
+        self.coming: list[Stated[PartialDate]] = []
+        self.gone: list[Stated[PartialDate]] = []
+        self.issued: list[Stated[PartialDate]] = []
+        self.every: list[Stated[Every]] = []
+
+    def add_interval(
+        self, text: str, passage: Passage, *, within: tuple[int, int] | None = None, fewest: int = 1
+    ) -> bool:
+        """Adds the first interval of a text that can be that of a policy's review; says whether there is one."""
+        for interval in intervals(text):
+            months = _months(interval)
+            if months and months >= fewest and (within is None or within[0] <= interval.start <= within[1]):
+                at_most = topic("review_dates")["floor"].first(cut(text).forms) is not None
+                self.every.append(Stated(Every(months, at_most), (passage,)))
+                return True
+        return False
+
+
+def _read_labels(fields: Sequence[Field], found: _Found) -> None:
+    words = topic("review_dates")
+    for field in fields:
+        if not asks_of_review(field.label):
+            continue
+        label = cut(field.label).forms
+        when = _dates_of(field.value)
+        if when:
+            _sort_dates(field, label, when, found)
+        elif words["how-often"].first(label) is not None:
+            fewest = 1 if words["review-interval"].first(label) is not None else FEWEST_MONTHS
+            for value in (field.value, f"every {field.value}"):
+                if found.add_interval(value, field.passage, fewest=fewest):
+                    break
+
+
+def _dates_of(value: str) -> list[PartialDate]:
+    """Returns the dates of a value; "09/27" alone is a month there."""
+    short = _SHORT_MONTH.search(value)
+    found = [date.value for date in dates(value, years=True)]
+    return found or ([PartialDate(2000 + int(short["year"]), int(short["month"]))] if short else [])
+
+
+def _sort_dates(field: Field, label: tuple[str, ...], when: list[PartialDate], found: _Found) -> None:
+    """Puts the date of a labelled value where it belongs."""
+    words = topic("review_dates")
+    stated = Stated(when[-1], (field.passage,))
+    looks_back = words["last-label"].first(label) is not None and _AHEAD.isdisjoint(label)
+    if looks_back and words["coming"].first(cut(field.value).forms) is None:
+        found.gone.append(stated)
+    elif words["next-label"].first(label) is not None or words["ambiguous-label"].first(label) is not None:
+        found.coming.append(stated)
+    elif words["last-label"].first(label) is not None:
+        found.gone.append(Stated(when[0], (field.passage,)))
+    else:
+        found.issued.append(stated)
+
+
+def _read_sentences(statements: Statements, found: _Found) -> None:
+    """Reads the sentences that say when, or how often, the policy itself is reviewed."""
+    words = topic("review_dates")
+    labelled = bool(found.coming), bool(found.gone)
+    for statement in statements.having(words["review-word"]):
+        if statement.row or len(statement.own.split()) > LONGEST_SENTENCE or not _of_policy(statements, statement):
+            continue
+        passage = statements.passage(statement)
+        if "|" not in statement.own:
+            found.add_interval(statement.own, passage, within=_around_review(statements, statement))
+        _dates_in(statement, passage, found, labelled)
+
+
+def _of_policy(statements: Statements, statement: Statement) -> bool:
+    """Whether it is the policy that a sentence speaks of reviewing: nearer to the word than anything else is."""
+    words = topic("review_dates")
+    reviews = [
+        match for match in statements.matches(statement, words["review-word"]) if match.start >= statement.own_from
+    ]
+    things = statements.matches(statement, words["policy"])
+    others = statements.matches(statement, words["object-otherwise"])
+    for review in reviews:
+        near = min((abs(thing.start - review.start) for thing in things), default=NEAR + 1)
+        if near <= NEAR and near <= min((abs(other.start - review.start) for other in others), default=NEAR + 1):
+            return True
+    first = statement.words.forms[statement.own_from : statement.own_from + 2]
+    heads = any(review.start - statement.own_from <= 2 for review in reviews) or not _PRONOUNS.isdisjoint(first)
+    long = any((_months(interval) or 0) >= FEWEST_MONTHS for interval in intervals(statement.own))
+    return bool(reviews) and heads and not others and (long or bool(dates(statement.own)))
+
+
+def _around_review(statements: Statements, statement: Statement) -> tuple[int, int]:
+    """Returns the stretch of a sentence's own words in which an interval is that of the review."""
+    places = statements.matches(statement, topic("review_dates")["review-word"])
+    reviews = [match for match in places if match.start >= statement.own_from]
+    words = statement.words
+    first = max(statement.own_from, min(match.start for match in reviews) - NEAR)
+    last = min(len(words) - 1, max(match.end for match in reviews) + NEAR)
+    offset = statement.own_offset
+    return words.starts[first] - offset, words.ends[last] - offset
+
+
+def _dates_in(statement: Statement, passage: Passage, found: _Found, labelled: tuple[bool, bool]) -> None:
+    """Sorts the dates of a sentence by the words before each: those that look ahead, and those that look back."""
+    words = topic("review_dates")
+    start = 0
+    for date in dates(statement.own):
+        before = cut(statement.own[start : date.start]).forms
+        start = date.end
+        stated = Stated(date.value, (passage,))
+        ahead = words["coming"].first(before) is not None and words["gone"].first(before[-8:]) is None
+        if ahead and not labelled[0]:
+            found.coming.append(stated)
+        elif not ahead and not labelled[1] and words["review-word"].first(before) is not None:
+            found.gone.append(stated)
+
+
+def _months(interval: Interval) -> int | None:
+    """Returns an interval in months; what comes oftener than each month is no review of a policy."""
+    if interval.unit is Unit.WEEK or interval.months is None:
+        return None
+    return round(interval.months) or None
+
+
+def _latest_version(document: Document) -> Stated[PartialDate] | None:
+    """Returns the latest date in a table that tells the document's history."""
+    words = topic("review_dates")
+    latest: Stated[PartialDate] | None = None
+    for table in document.tables:
+        headings = [cell for row in table.rows[: table.header_rows] for cell in row.cells if cell.text]
+        named = {
+            name: [
+                cell
+                for cell in headings
+                if words[name].first(cut(cell.text).forms) is not None and _is_short(cell.text)
+            ]
+            for name in ("version-column", "date-column", "change-column")
+        }
+        if not named["date-column"] or not (named["version-column"] or named["change-column"]) or len(headings) > 6:
+            continue
+        column = named["date-column"][0].column
+        for row in table.rows[table.header_rows :]:
+            cell = next((cell for cell in row.cells if cell.column == column), None)
+            when = dates(cell.text, years=True) if cell else ()
+            if cell and when and (latest is None or when[0].value.last_day() >= _last_day(latest)):
+                passage = document.passage(row.reading.start, row.reading.end)
+                latest = Stated(when[0].value, (passage,))
+    return latest
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= 4

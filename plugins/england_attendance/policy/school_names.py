@@ -1,0 +1,138 @@
+"""The names of the schools that a policy is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from checker.documents.model import Block, BlockKind, Document
+from checker.reading.sentences import sentence_spans
+from checker.reading.words import cut
+from england_attendance.policy.vocabulary import topic
+
+FRONT = 30
+_TYPE = (
+    r"(?:School|Academy|Academies|College|Nursery|Federation|Primary|Infants?|Juniors?|Preparatory|PRU"
+    r"|Pupil Referral Unit|SCHOOL|ACADEMY|COLLEGE|NURSERY|FEDERATION|PRIMARY|(?:[A-Z][\w'-]+ )?(?:Education|Learning|Teaching|Tuition|Study"
+    r"|Inclusion) Centre)"
+)
+_PART = r"(?:St\.|[A-Z][\w'-]*|\([A-Z][\w'. -]*\)|of|the|and|in|on|upon|for|at|&|de|le|la|C of E)"
+_NAME = re.compile(
+    rf"(?<![\w'])(?:The )?(?:St\.|[A-Z][\w'-]*)(?: {_PART}){{0,9}}? {_TYPE}"
+    rf"(?: (?:and|&) (?:Nursery|Sixth Form|College|Pre-School))?(?: {_TYPE})?"
+    r"(?![\w']| (?:Trust|Trusts|Association|Improvement|Development|Day|Week|Council)\b)"
+)
+_JOINT = re.compile(r"\b(?:Federation|FEDERATION|Academies)$")
+_AFTER_OF = re.compile(r" (?:of|at|for|to|from|in|by|and) ")
+
+
+def names_of(document: Document) -> list[str]:
+    """Returns the names of the schools that a policy is about, in the order in which they are first named.
+
+    Several are named by a list of nothing but names on the front, or by a sentence that says to whom the policy
+    applies. Else the school is the one that is named most often among those on the front.
+    """
+    counts: Counter[str] = Counter()
+    front: list[str] = []
+    listed: list[str] = []
+    joined: list[str] = []
+    for index, block in enumerate(document.blocks):
+        for text in _texts(block):
+            found = _names_in(text)
+            counts.update(found)
+            if index >= FRONT:
+                continue
+            front.extend(found)
+            listed.extend(name for name in found if len(name) >= len(text.strip(" :.–-")) - 5)
+            if len(distinct(joined)) < 2:
+                joined = [*_named_together(text)] or joined
+    for several in (joined, listed):
+        schools = [name for name in distinct(several) if not _JOINT.search(name)]
+        if len(schools) > 1:
+            return [_as_written(name, counts) for name in schools]
+    best = _most_named(front, counts) or _most_named([name for name, count in counts.items() if count > 2], counts)
+    return [best] if best else []
+
+
+def key_of(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Returns what tells a school from others: its own words, and the words for its phase."""
+    words = cut(name).forms
+    own = tuple(word for word in words if word not in _class("generic"))
+    return own, frozenset(word.rstrip("s") for word in words if word in _class("phases"))
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """Returns the names without those that mean a school already named: shorter, longer, or in capitals."""
+    found: list[str] = []
+    for name in names:
+        if not any(_alike(name, known) for known in found):
+            found.append(name)
+    return found
+
+
+def _alike(one: str, other: str) -> bool:
+    (own, phases), (other_own, other_phases) = key_of(one), key_of(other)
+    return own == other_own and (phases <= other_phases or other_phases <= phases)
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if block.kind is BlockKind.CONTENTS:
+        return
+    if block.cells:
+        yield from (paragraph.text for cell in block.cells for paragraph in cell.paragraphs)
+    else:
+        yield block.text
+
+
+def _names_in(text: str) -> list[str]:
+    return [name for match in _NAME.finditer(text) if (name := _cleaned(match.group()))]
+
+
+def _named_together(text: str) -> Iterator[str]:
+    """Yields the names in a sentence that says to which schools the policy applies, where there are several."""
+    applies = topic("schools")["applies-to"]
+    for start, end in sentence_spans(text):
+        sentence = text[start:end]
+        if applies.first(cut(sentence).forms) is not None:
+            names = [name for part in re.split(r"[:,;] | and (?=[A-Z])", sentence) for name in _names_in(part)]
+            if len(distinct(names)) > 1:
+                yield from names
+
+
+def _cleaned(name: str) -> str | None:
+    """Returns a name without what stands before it; ``None`` where it holds only words that any school could have."""
+    name = name.removeprefix("The ")
+    while True:
+        words = name.split()
+        if words and words[0].lower() in _class("before-names"):
+            name = " ".join(words[1:])
+            continue
+        split = _AFTER_OF.search(name)
+        if split and all(word in _class("generic") for word in cut(name[: split.start()]).forms):
+            name = name[split.end() :]
+            continue
+        break
+    return name if key_of(name)[0] else None
+
+
+def _most_named(names: Sequence[str], counts: Counter[str]) -> str | None:
+    """Returns the school that is named most often; a federation only where it has no school beside it."""
+    single = [name for name in names if not _JOINT.search(name)] or list(names)
+    if not single:
+        return None
+    totals = {name: sum(count for other, count in counts.items() if _alike(name, other)) for name in distinct(single)}
+    return _as_written(max(totals, key=lambda name: totals[name]), counts)
+
+
+def _as_written(name: str, counts: Counter[str]) -> str:
+    """Returns a name that stands in capitals as it is written elsewhere."""
+    if not name.isupper():
+        return name
+    return next((other for other in counts if other.casefold() == name.casefold() and not other.isupper()), name)
+
+
+@cache
+def _class(name: str) -> frozenset[str]:
+    return frozenset(topic("schools").classes[name].split())

@@ -1,0 +1,36 @@
+"""What documents are, and whose: attendance policies of schools in England, and whatever else lies in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from checker.identity import Identity
+from checker.schools import School
+from checker.testing import document_of, plugins
+
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("schools.yaml").read_text("utf-8"))["cases"]
+
+
+def identity_of(case: dict[str, Any]) -> Identity:
+    return plugins().identify(document_of(case["text"], case.get("form", "markdown")), School())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_what_it_is_and_whose(case: dict[str, Any]) -> None:
+    identity = identity_of(case)
+    assert identity.is_policy is case["policy"], identity.notes
+    for words in case.get("says", []):
+        assert words.lower() in identity.notes[0].lower(), identity.notes
+    first = identity.schools[0]
+    if "types" in case:
+        assert [kind.value for kind in first.types] == case["types"], identity.notes
+    if "names" in case:
+        assert [school.name for school in identity.schools] == case["names"]
+    if "urn" in case:
+        assert first.urn == case["urn"]
+    if "authority" in case:
+        assert first.local_authority == case["authority"]
