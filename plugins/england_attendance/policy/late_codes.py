@@ -13,9 +13,9 @@ from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Statement, Statements
 from checker.reading.words import cut
 from england_attendance.policy.codes_list import CodesList
+from england_attendance.policy.day_events import DayEvents, Happening
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
-from england_attendance.policy.register_events import DayEvents, Happening
 from england_attendance.policy.register_times import RegisterTimes
 from england_attendance.policy.vocabulary import topic
 
