@@ -74,8 +74,8 @@ _CUE = re.compile(
     r"|break|assembly|gates?|doors?|is|are)|@|[–:])[.:]? ?$"
 )
 _CUE_AFTER = re.compile(
-    r" (?:register|registration|start|finish|bell|deadline|cut-?off|close|sharp|prompt|each (?:day|morning)"
-    r"|every (?:day|morning)"
+    r" (?:register|registration|start|finish|bell|deadline|cut-?off|close|sharp|prompt|each (?:day|morning|afternoon)"
+    r"|every (?:day|morning|afternoon)"
     r"|daily|at the latest|o'clock|in the)\b| ?\((?:morning|afternoon|am|pm)\b"
 )
 _LABEL = re.compile(r"(?<!\w)(?P<half>[ap])\.?m\.?\)?(?P<colon>:?) ?(?:– )?$")

@@ -51,7 +51,16 @@ def marks(forms: Sequence[str]) -> list[Mark]:
     for start, end, subject, name in sorted(found, key=lambda one: (one[0] - one[1], one[0], one[2], one[3])):
         if not any(mark.start < end and start < mark.end for mark in kept):
             kept.append(Mark(subject, name, start, end, _is_governed(forms, start)))
-    return sorted(kept, key=lambda mark: mark.start)
+    kept.sort(key=lambda mark: mark.start)
+    return [_as_verb(mark, kept[place - 1] if place else None) for place, mark in enumerate(kept)]
+
+
+def _as_verb(mark: Mark, before: Mark | None) -> Mark:
+    """Returns "register" as the verb that it is right behind pupils: "students register at 8.40"."""
+    behind_pupils = before is not None and before.subject and before.name == PUPILS and before.end == mark.start
+    if behind_pupils and mark.subject and mark.name == REGISTER:
+        return Mark(False, "registers", mark.start, mark.end)
+    return mark
 
 
 @cache
@@ -68,6 +77,8 @@ def names_a_period(text: str) -> bool:
 
 
 def _is_governed(forms: Sequence[str], start: int) -> bool:
+    if forms[start] == "of":
+        return True
     at = start - 1
     while at >= 0 and forms[at] in _BETWEEN and forms[at] != "of" and start - at < 4:
         at -= 1

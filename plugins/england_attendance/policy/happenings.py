@@ -24,6 +24,7 @@ LONGEST_ELLIPSIS = 10
 LONGEST_LABEL = 12
 _RELATIVE = re.compile(
     r"^[,;]?\s*(?:\(|–|-|/)?\s*(?:(?:which|that) is |i\.e\.? |the time |the point )?(?:when|at which|as|while|by which time)\b"
+    r"|^,? and (?:then )?(?:the |a )?(?:class |morning |afternoon )?(?:registers?|registration|roll)\b(?!.*\d)"
     r"|^ ?\(|^ – |^,? (?:for|the) (?:the )?(?:start|end|close|closing|beginning|registration)\b"
 )
 _TIME_FIRST = re.compile(r"^[\W_]*(?:(?:at|by|from|around|about|before|until|on|promptly|between) )*$", re.IGNORECASE)
@@ -36,7 +37,9 @@ _LIGHT = frozenset(
     ["is", "are", "at", "be", "will", "from", "between", "by", "the", "in", "our", "each", "every", "day", "daily", "time", "times", "period", "opens", "also", "and", "twice", "both", "always", "for", "am", "pm", "a.m", "p.m", "morning", "afternoon", "of", "school", "session", "sessions", "straight", "immediately", "promptly", "after", "lunch", "on"]
 )
 _ABRUPT = frozenset(["at", "by", "is", "are", "from", "until", "till", "to", "no", "later", "than", "promptly", "again", "then", ";", "for", "around"])
+_AUXILIARIES = frozenset("is are has have had been be will should must being then also officially".split())
 _ROUGHLY = frozenset(["at", "about", "around", "approximately", "exactly"])
+_GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
 _UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
 _TRANSITIVE = frozenset(["takes", "opens", "closes", "other"])
 
@@ -90,6 +93,7 @@ class _State:
     main: str = ""
     named: str = ""
     pairs: tuple[Pair, ...] = ()
+    going: str = ""
     register: bool = False
     consumed: int = 0
     earlier: Said | None = None
@@ -147,7 +151,7 @@ class _Reading:
             for mark in marks(self._forms)
             if not any(item.start < mark.end and mark.start < item.end for item in items)
         ]
-        self._state = _State()
+        self._state = self._after_ahead = _State()
         first = next((item for item in items if item.offset >= unit.own_offset), None)
         self._first_own = first
         self._time_first = (
@@ -168,17 +172,23 @@ class _Reading:
         if not own:
             following = min(following, self._unit.own_from)
         elif index and item is self._first_own and not self._unit.cell:
+            self._pairs(self._within(state.consumed, self._unit.own_from), state.consumed, self._unit.own_from)
             state.consumed = max(state.consumed, self._unit.own_from)
         before = self._within(state.consumed, item.start)
         words = self._forms[state.consumed : item.start]
         pairs: tuple[Pair, ...]
         ahead = self._ahead(item, following, index)
+        state = self._state
         if self._time_first and own and not self._touches(before, item) and ahead:
             pairs = tuple(ahead)
+            self._state = state = self._after_ahead
             state.consumed = max(pair.mark.end for pair in ahead)
         else:
             pairs = self._behind(before, item)
             relative = ahead if _RELATIVE.match(self._unit.text[item.offset_end :]) else []
+            if relative:
+                state.register |= self._after_ahead.register
+                state.named = self._after_ahead.named
             state.consumed = max((pair.mark.end for pair in relative), default=item.end)
             pairs = tuple(relative) if relative and not before and not self._unit.cell else (*pairs, *relative)
         state.consumed = max(state.consumed, item.end)
@@ -209,7 +219,9 @@ class _Reading:
 
     def _ahead(self, item: Item, following: int, index: int) -> list[Pair]:
         """Returns what stands behind an item and is not said of the next one."""
-        pairs = self._pairs(self._within(item.end, following), item.end, following)
+        known = replace(self._state)
+        pairs = self._pairs(self._within(item.end, following), item.end, following, first=item.length is None)
+        self._after_ahead, self._state = self._state, known
         if index + 1 < len(self._items) and pairs:
             last = pairs[-1].mark
             if _ABRUPT.issuperset(self._forms[last.end : following]):
@@ -230,22 +242,29 @@ class _Reading:
                 return tuple(Pair(REGISTER, pair.verb, pair.mark) for pair in state.pairs)
         return tuple(self._pairs(before, self._state.consumed, item.start))
 
-    def _pairs(self, segment: Sequence[Mark], start: int, end: int) -> list[Pair]:
-        """Returns the pairs of subject and verb in a stretch of words."""
+    def _pairs(self, segment: Sequence[Mark], start: int, end: int, *, first: bool = False) -> list[Pair]:
+        """Returns the pairs of subject and verb in a stretch of words, of one subject's verbs the last, or the first."""
         pairs: list[Pair] = []
         used: set[int] = set()
         for place, mark in enumerate(segment):
             if mark.subject or self._is_no_deed(mark):
                 continue
+            if mark.name == "registers":
+                pairs.append(Pair(REGISTER, "takes", mark))
+                continue
             target = self._object(segment, place)
             if target is not None:
-                used.add(segment.index(target))
+                used.update(index for index, other in enumerate(segment) if other is target)
                 subject = target.name
             else:
                 subject = self._subject(segment, place, used)
             pairs.append(Pair(subject, mark.name, mark))
-        told = [pair.subject for pair in pairs]
-        pairs = [pair for place, pair in enumerate(pairs) if pair.subject not in told[place + 1 :]]
+        told = [pair.subject if pair.verb not in {"arrives", "leaves"} else "" for pair in pairs]
+        pairs = [
+            pair
+            for place, pair in enumerate(pairs)
+            if not told[place] or pair.subject not in (told[:place] if first else told[place + 1 :])
+        ]
         pairs.extend(self._nouns(segment, used, {pair.subject for pair in pairs}, (start, end)))
         own = [mark for mark in segment if mark.subject and mark.name != PUPILS]
         self._state.register |= any(mark.name == REGISTER for mark in own)
@@ -254,6 +273,9 @@ class _Reading:
         ungoverned = [mark for mark in segment if mark.subject and not mark.governed]
         if ungoverned:
             self._state.main = ungoverned[0].name
+            self._state.going = next(
+                (mark.name for mark in reversed(ungoverned) if mark.name in _GOING), self._state.going
+            )
         return pairs
 
     def _is_no_deed(self, mark: Mark) -> bool:
@@ -275,6 +297,8 @@ class _Reading:
         """Returns what a verb is done to where it stands right behind it: "close the register", "end of the day"."""
         verb = segment[place]
         following = segment[place + 1] if place + 1 < len(segment) else None
+        if verb.name in _TRANSITIVE and self._forms[verb.end : verb.end + 1] in {("it",), ("them",)}:
+            return Mark(True, self._meant(verb), verb.end, verb.end + 1)
         if following is None or not following.subject or following.name == PUPILS:
             return None
         between = self._forms[verb.end : following.start]
@@ -300,27 +324,40 @@ class _Reading:
         ]
         plain = [(index, mark) for index, mark in candidates if not mark.governed]
         previous = next((mark for mark in reversed(segment[:place]) if not mark.subject), None)
+        plain += [(index, mark) for index, mark in candidates if mark.governed and self._is_beside(mark, verb)]
         near = [(index, mark) for index, mark in plain if previous is None or mark.start > previous.start]
         chosen = (near or plain)[-1:]
-        lately = self._forms[max(0, verb.start - 4) : verb.start]
-        if not _PRONOUNS.isdisjoint(lately) and not near:
-            state.main = self._meant(verb) if not candidates else candidates[-1][1].name
+        lately = self._forms[max(0, verb.start - 4, near[-1][1].end if near else 0) : verb.start]
+        if not _PRONOUNS.isdisjoint(lately):
+            told = [mark.name for _, mark in candidates if mark.name != PUPILS]
+            state.main = told[-1] if told else self._meant(verb)
             return state.main
         if not chosen and not state.main:
             chosen = candidates[-1:]
         if chosen:
             used.add(chosen[0][0])
             return chosen[0][1].name
+        if self._forms[verb.end - 1].startswith("time"):
+            return DAY
         behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
         return state.main or state.named or next(iter(behind), "") or self._context_subject()
+
+    def _is_beside(self, subject: Mark, verb: Mark) -> bool:
+        """Whether "before" or "after" before a subject is a conjunction: only auxiliaries part it from its verb."""
+        begins = subject.start
+        while begins > 0 and self._forms[begins - 1] in _STEPS | _QUALIFIERS:
+            begins -= 1
+        if self._forms[begins - 1 : begins] not in {("before",), ("after",), ("until",), ("once",)}:
+            return False
+        return _AUXILIARIES.issuperset(self._forms[subject.end : verb.start])
 
     def _meant(self, verb: Mark) -> str:
         """Returns what "it" or "they" stand for: a register is taken and closed, a day ends."""
         state = self._state
         if state.register and (verb.name == "takes" or (verb.name == "closes" and state.named != OTHER)):
             return REGISTER
-        if verb.name in {"ends", "begins"} and state.main in {DAY, SCHOOL, SESSION, REGISTER}:
-            return state.main
+        if verb.name in {"ends", "begins"} and state.going:
+            return state.going
         return state.named or self._context_subject(short=False)
 
     def _context_subject(self, *, short: bool = True) -> str:
@@ -338,7 +375,7 @@ def happening(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     if pair.verb in {"arrives", "leaves"}:
         return _of_pupils(unit, said, pair)
     if pair.subject == REGISTER:
-        return _of_register(said, pair)
+        return _of_register(unit, said, pair)
     if pair.subject == SESSION:
         return _of_session(pair)
     if pair.subject in {DAY, SCHOOL}:
@@ -349,11 +386,12 @@ def happening(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     return None
 
 
-def _of_register(said: Said, pair: Pair) -> Happening | None:
+def _of_register(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     last = said.before[-1:]
     if pair.verb in {"closes", "ends"}:
         return None if last == ("before",) and "but" in said.before else Happening.REGISTER_CLOSES
-    if pair.verb == "takes" and topic("register_events")["denied"].first(said.before) is not None:
+    around = unit.words.forms[max(0, pair.mark.start - 5) : pair.mark.start]
+    if pair.verb == "takes" and topic("register_events")["denied"].first(around) is not None:
         return None
     opens = pair.verb in {"takes", "opens", "begins", "runs", ""} and last not in {("before",), ("after",)}
     return Happening.REGISTER_OPENS if opens else None

@@ -28,6 +28,14 @@ from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
 NOON = dt.time(12, 0)
+# When these things can happen in a school; boarders are called together, and clubs end, at other times.
+PLAUSIBLE = {
+    Happening.REGISTER_OPENS: (dt.time(7, 30), dt.time(16, 0)),
+    Happening.REGISTER_CLOSES: (dt.time(8, 0), dt.time(16, 0)),
+    Happening.REGISTER_ENDS: (dt.time(8, 0), dt.time(16, 0)),
+    Happening.DAY_STARTS: (dt.time(7, 0), dt.time(11, 0)),
+    Happening.DAY_ENDS: (dt.time(11, 30), dt.time(18, 30)),
+}
 NEARLY_NOON = dt.time(11, 30)
 
 
@@ -72,7 +80,10 @@ def _events(unit: Unit, items: Sequence[Item], said: Sequence[Said]) -> Iterator
         for what, time in _happenings(unit, one):
             if what in REGISTERS and (on_saturday or (what is Happening.REGISTER_OPENS and time.start in marked)):
                 continue
-            yield _event(unit, what, time)
+            event = _event(unit, what, time)
+            earliest, latest = PLAUSIBLE.get(what, (dt.time.min, dt.time.max))
+            if earliest <= event.at <= latest:
+                yield event
 
 
 def _happenings(unit: Unit, said: Said) -> Iterator[tuple[Happening, Time]]:

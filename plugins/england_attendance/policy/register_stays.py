@@ -13,6 +13,7 @@ from england_attendance.policy.vocabulary import topic
 
 LONGEST_MINUTES = 180
 _OPEN = frozenset(["opens", "closes", "ends", "runs"])
+_EACH = frozenset(["each", "both", "every", "either"])
 _NO_STAY = frozenset(["late", "detention", "missed", "lost", "lesson", "lessons"])
 
 
@@ -79,6 +80,8 @@ def _sessions(unit: Unit, items: Sequence[Item], index: int) -> tuple[str, ...]:
     ahead = [forms[place] for place in range(items[index].end, until) if clauses[place] == clause]
     if len(sessions_of(ahead)) == 1:
         return sessions_of(ahead)
+    if not _EACH.isdisjoint(ahead):
+        return ("AM", "PM")
     begin = next((place for place, number in enumerate(clauses) if number >= clause - 1), 0)
     return sessions_of(forms[begin : items[index].start]) if not again else sessions_of(forms[: items[index].start])
 
