@@ -20,13 +20,17 @@ def late_events(unit: Unit, items: Sequence[Item]) -> Iterator[tuple[Happening, 
     words, forms = topic("register_events"), unit.words.forms
     frame = forms[: unit.own_from] if unit.cell else ()
     in_column = any(words[f"{name}-mark"].first(frame) is not None for name in ("late", "absent"))
-    if not in_column and words["arrives"].first(forms) is None:
+    if not in_column and words["arrives"].first(forms) is None and words["letter-mark"].first(forms) is None:
         return
     for index, item in enumerate(items):
         if item.first is None:
             continue
         following = next((other.start for other in items[index + 1 :] if other.first is not None), len(forms))
-        mark = _mark(unit, item, following)
+        later = words["afterwards"].first(forms[item.end : following])
+        until = item.end + later[0] if later else following
+        mark = _mark(unit, item, until)
+        if later and mark == "late" and _first(forms[until:following], "absent") is not None:
+            yield Happening.ABSENT_FROM, item.last or item.first
         if mark == "late":
             yield from _late(unit, item)
         elif mark == "absent" and (_relation(forms, item) == "after" or _not_by(forms, item) or in_column):
