@@ -45,7 +45,6 @@ class _Token:
 def late_claims(statements: Statements) -> Iterator[Claim]:
     """Yields what the statements say of arrivals before and after the register closes."""
     last_closing: Statement | None = None
-    previous: Statement | None = None
     about = {statement.index for statement in statements.having(_words("arrival"))}
     about |= {
         statement.index
@@ -63,8 +62,8 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
             and statement.block.section == last_closing.block.section
         )
         if statement.index in marked and not statement.row:
-            led = previous is not None and statement.lead.rstrip(":") == previous.own.rstrip(".")
-            tokens = _tokens(statements, statement, refers=refers, since=statement.own_from if led else 0)
+            since = statement.own_from if statement.follows_on else 0
+            tokens = _tokens(statements, statement, refers=refers, since=since)
             if any(token.what in {"before", "after"} for token in tokens):
                 for kind in _kinds(statements, statement, tokens):
                     if kind in SURE or statement.index in about:
@@ -73,7 +72,6 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
                 yield Claim("late_any", statement)
         if statements.says(statement, _words("closing")):
             last_closing = statement
-        previous = statement
 
 
 def kinds_of_code(code: str, forms: Sequence[str]) -> Iterator[str]:
