@@ -16,6 +16,17 @@ _ABBREVIATION = re.compile(
     r"|dept|govt|yr|yrs|ed|viz|inc|ltd|ref|art|ch|vol|fr|sr|jr|rt|hon|a\.m|p\.m|[a-z])|^\W*\d{1,2}(?:\.\d+)*)\.$",
     re.IGNORECASE,
 )
+# A letter that is spoken of is no initial: "is marked L. A pupil who …", "the mark is U. If …".
+_LETTER = re.compile(
+    r"\b(?:codes?|coded|marks?|marked|letters?|as|an?|recorded|entered|grade|(?:code|mark|letter)s? (?:is|are|be))"
+    r" ['\"(]?[A-Z]['\")]?\.$"
+)
+_LONE_LETTER = re.compile(r"(?<![\w.])[A-Z]\.$")
+_NO_SURNAME = re.compile(
+    r"(?:The|A|An|If|It|This|That|These|Those|They|He|She|We|You|Your|Our|Its|Their|When|Where|While|Once|After|Before"
+    r"|Until|Unless|In|On|At|For|From|With|No|Not|Any|Anyone|All|Each|Every|Both|Such|There|But|And|Or|Pupils?|Students?"
+    r"|Child|Children|Parents?)\b"
+)
 _MAY_END = re.compile(r"\b(?:etc|[ap]\.m)\.$", re.IGNORECASE)
 
 
@@ -24,9 +35,13 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
-        before = text[max(start, match.start() - 12) : match.start() + 1]
+        before = text[max(start, match.start() - 16) : match.start() + 1]
         following = text[match.end() : match.end() + 1]
-        if _ABBREVIATION.search(before) and not (_MAY_END.search(before) and following.isupper()):
+        if _ABBREVIATION.search(before) and not (
+            _LETTER.search(before)
+            or (_MAY_END.search(before) and following.isupper())
+            or (_LONE_LETTER.search(before) and _NO_SURNAME.match(text, match.end()))
+        ):
             continue
         end = match.start() + len(match.group().rstrip())
         spans.append((start, end))

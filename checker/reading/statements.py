@@ -104,6 +104,12 @@ class Statement:
         """The index of the first of its own words."""
         return bisect_left(self.words.starts, self.own_offset)
 
+    @cached_property
+    def follows_on(self) -> bool:
+        """Whether what leads to it is the sentence before it, not the line of a list or the headings of a cell."""
+        before = self.reading.text[: self.start].rstrip(" .")
+        return bool(self.lead) and before.endswith(self.lead.rstrip(" .:"))
+
     def span(self) -> tuple[int, int]:
         """Where its own words stand in the document's text."""
         return self.reading.span(self.start, self.end)

@@ -73,7 +73,7 @@ _CUE = re.compile(
 )
 _CUE_AFTER = re.compile(
     r" (?:register|registration|start|finish|bell|deadline|cut-?off|close|sharp|prompt"
-    r"|(?:each|every) (?:day|morning)|daily|at the latest|o'clock|in the)\b| ?\((?:morning|afternoon|am|pm)\b"
+    r"|(?:each|every) (?:day|morning|afternoon)|daily|at the latest|o'clock|in the)\b| ?\((?:morning|afternoon|am|pm)\b"
 )
 _LABEL = re.compile(r"(?<!\w)(?P<half>[ap])\.?m\.?\)?(?P<colon>:?) ?(?:– )?$")
 _STRONG_CUE = re.compile(r"\b(?:at|until|till|between|opens?|closes?|closed|starts?|ends?|begins?)[.:]? ?$")

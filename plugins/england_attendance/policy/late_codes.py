@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from checker.facts import check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
-from checker.reading.phrases import Concept
-from checker.reading.sense import Sense, sense_of
-from checker.reading.statements import Statement, Statements
+from checker.reading.statements import Statements
 from checker.reading.words import cut
 from england_attendance.policy.codes_list import CodesList
+from england_attendance.policy.day_events import DayEvents, Event, Happening
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
-from england_attendance.policy.register_events import DayEvents, Happening
-from england_attendance.policy.register_times import RegisterTimes
+from england_attendance.policy.late_statements import kinds_of_code, late_claims
+from england_attendance.policy.register_times import RegisterTimes, Window
 from england_attendance.policy.vocabulary import topic
 
 
@@ -29,164 +27,120 @@ class LateCodes:
         absent_after: Where an arrival after closing is absent.
         late_after: Where an arrival after closing is still L.
         absent_before: Where an arrival before closing is already absent.
+        late_any: Where an arrival is late, without a word on the closing.
+        not_used: Where it says that L or U is not used.
     """
 
     late_before: tuple[Passage, ...] = ()
     absent_after: tuple[Passage, ...] = ()
     late_after: tuple[Passage, ...] = ()
     absent_before: tuple[Passage, ...] = ()
+    late_any: tuple[Passage, ...] = ()
+    not_used: tuple[Passage, ...] = ()
 
 
 @reader
-def late_codes(statements: Statements, codes: CodesList, day: DayEvents) -> LateCodes:
+def late_codes(statements: Statements, codes: CodesList) -> LateCodes:
     """Reads what becomes of an arrival before the register closes, and of one after."""
-    found: dict[str, list[Passage]] = {"late_before": [], "absent_after": [], "late_after": [], "absent_before": []}
-    for statement in statements.having(_words("arrival")):
-        if statement.row:
-            continue
-        for kind in _kinds(statements, statement):
-            found[kind].append(statements.passage(statement))
+    found: dict[str, list[Passage]] = {kind: [] for kind in LateCodes.__dataclass_fields__}
+    for claim in late_claims(statements):
+        found[claim.kind].append(statements.passage(claim.statement))
     for entry in codes.entries:
-        for kind in _kinds_of_code(entry.code, entry.meaning):
+        for kind in kinds_of_code(entry.code, cut(entry.meaning).forms):
             found[kind].append(entry.passage)
-    found["absent_after"] += [event.passage for event in day.of(Happening.ABSENT_FROM)]
-    found["late_before"] += [event.passage for event in day.of(Happening.LATE_UNTIL)]
+    for statement in statements.having(topic("late_codes")["not-used"]):
+        found["not_used"].append(statements.passage(statement))
     return LateCodes(**{kind: tuple(dict.fromkeys(passages)) for kind, passages in found.items()})
 
 
 @check("policy.late-codes")
 def late_then_absent(late: LateCodes, times: RegisterTimes, day: DayEvents, gaps: Gaps) -> Outcome:
     """L before the register closes, U after it, with one closing time."""
+    absent = (*late.absent_after, *_passages(day.of(Happening.ABSENT_FROM)))
+    before = (*late.late_before, *_passages(day.of(Happening.LATE_UNTIL)))
+    before = before or ((*_passages(day.of(Happening.LATE_FROM)), *late.late_any) if absent else ())
     faults = list(_faults(late, times, day))
     missing = []
-    if not late.late_before:
+    if not before:
         missing.append("that an arrival before the register closes is late but present (L)")
-    if not late.absent_after:
+    if not absent:
         missing.append("that an arrival after the register has closed is absent (U)")
+    if not missing and not faults:
+        return passed("An arrival before the register closes is late (L), one after it absent (U).", [before[0], absent[0]])
     if missing and not faults:
-        waiting = could_stand_in_a_gap(gaps, [_words("subject")], f"does not say {' nor '.join(missing)}")
+        waiting = could_stand_in_a_gap(gaps, [topic("late_codes")["subject"]], f"does not say {' nor '.join(missing)}")
         if waiting is not None:
             return waiting
     if missing:
-        faults.append(
-            Fault(
-                f"The policy does not say {' nor '.join(missing)}.",
-                None,
-                (*late.late_before[:1], *late.absent_after[:1]),
-            )
-        )
-    if faults:
-        searched = (
-            "late arrivals before and after the register closes, beside L, U, “late”, “absent”" if missing else None
-        )
-        return with_gaps(failed(*faults, searched=searched), gaps)
-    return passed(
-        "An arrival before the register closes is late (L), one after it absent (U).",
-        [late.late_before[0], late.absent_after[0]],
-    )
+        faults.append(Fault(f"The policy does not say {' nor '.join(missing)}.", None, (*before[:1], *absent[:1])))
+    searched = "late arrivals before and after the register closes, beside L, U, “late”, “absent”" if missing else None
+    return with_gaps(failed(*faults, searched=searched), gaps)
 
 
 def _faults(late: LateCodes, times: RegisterTimes, day: DayEvents) -> Iterator[Fault]:
     if late.late_after:
-        yield Fault(
-            "The policy marks arrivals after the register has closed L; they are absent (U).",
-            Level.LAW,
-            late.late_after,
-        )
+        message = "The policy marks arrivals after the register has closed L; they are absent (U)."
+        yield Fault(message, Level.LAW, late.late_after)
     if late.absent_before:
-        yield Fault(
-            "The policy marks arrivals before the register closes as absent; they are late but present (L).",
-            Level.LAW,
-            late.absent_before,
-        )
-    gaps = [
-        event
-        for window in times.windows
-        if window.closes is not None
-        for event in day.of(Happening.ABSENT_FROM)
-        if event.session == window.session
-        and (not event.sites or window.site in event.sites)
-        and event.at > window.closes.value
-    ]
-    if gaps and not late.late_after:
-        yield Fault(
-            "The register closes earlier than the time from which an arrival is marked absent: between the two there is a gap.",
-            Level.LAW,
-            tuple(dict.fromkeys(event.passage for event in gaps)),
-        )
+        message = "The policy marks arrivals before the register closes as absent; they are late but present (L)."
+        yield Fault(message, Level.LAW, late.absent_before)
+    if late.not_used:
+        message = "The policy says that code L or U is not used; the Regulations prescribe both."
+        yield Fault(message, Level.LAW, late.not_used)
+    by_time = [fault for window in times.windows for fault in _against_the_closing(window, late, day)]
+    yield from {fault.message: fault for fault in by_time}.values()
     for called, passages in times.conflicts:
         yield Fault(f"The policy gives two closing times for {called}.", None, passages)
 
 
-def _kinds(statements: Statements, statement: Statement) -> Iterator[str]:
-    """Yields what a statement makes of arrivals: each half goes with the mark that stands with it."""
-    for when, mark in _pairs(statements, statement):
-        if when == "before" and mark == "late":
-            yield "late_before"
-        elif when == "before":
-            yield "absent_before"
-        elif mark == "absent":
-            yield "absent_after"
-        elif statements.says(statement, _words("code-l")):
-            yield "late_after"
+def _against_the_closing(window: Window, late: LateCodes, day: DayEvents) -> Iterator[Fault]:
+    """Yields where the times from which an arrival is late or absent do not meet at the register's closing."""
+    closing = window.closing
+    if closing is None:
+        return
+    until = [event for event in _of(window, day, Happening.LATE_UNTIL) if event.at > closing]
+    absent = _of(window, day, Happening.ABSENT_FROM)
+    later = [event for event in absent if event.at > closing]
+    earlier = [event for event in absent if event.at < closing]
+    short = [event for event in _of(window, day, Happening.LATE_UNTIL) if event.at < closing]
+    if until:
+        yield Fault(
+            f"Arrivals are still marked L until {until[0].at:%H:%M}, after {window.called} has closed at {closing:%H:%M}.",
+            Level.LAW,
+            _passages(until),
+        )
+    elif later and not late.late_after and len(later) == len(absent):
+        yield Fault(
+            f"{window.called[:1].upper()}{window.called[1:]} closes at {closing:%H:%M}, but arrivals are absent (U) only "
+            f"from {later[0].at:%H:%M}: between the two there is a gap.",
+            Level.LAW,
+            _passages(later),
+        )
+    if window.closes is not None and earlier and len(earlier) == len(absent):
+        yield Fault(
+            f"Arrivals are marked absent from {earlier[0].at:%H:%M}, before {window.called} closes at {closing:%H:%M}; "
+            "until then they are late but present (L).",
+            Level.LAW,
+            _passages(earlier),
+        )
+    if short and not late.late_before and not earlier:
+        yield Fault(
+            f"Arrivals are marked L until {short[0].at:%H:%M}, but {window.called} closes only at {closing:%H:%M}: "
+            "between the two there is a gap.",
+            None,
+            _passages(short),
+        )
 
 
-def _pairs(statements: Statements, statement: Statement) -> Iterator[tuple[str, str]]:
-    """Yields the halves that a statement speaks of, each with the mark nearest behind it, else before it."""
-    halves = [
-        (match.start, match.end, when)
-        for when in ("before", "after")
-        for match in statements.matches(statement, _words(f"{when}-close"))
+def _of(window: Window, day: DayEvents, what: Happening) -> list[Event]:
+    return [
+        event
+        for event in day.of(what)
+        if event.session == window.session
+        and (not event.sites or window.site is None or window.site in event.sites)
+        and event.group in {"", window.group}
     ]
-    marks = [
-        (match.start, mark)
-        for mark in ("absent", "late")
-        for match in statements.matches(statement, _words(f"{mark}-mark"))
-        if sense_of(statement, match) is not Sense.DENIED
-    ]
-    for start, end, when in _distinct(halves):
-        later = [other for other, _, kind in _distinct(halves) if other > start and kind != when]
-        until = min(later, default=1 << 30)
-        ahead = [(place, mark) for place, mark in marks if end <= place < until]
-        behind = [(place, mark) for place, mark in marks if place < start]
-        chosen = ahead or behind
-        if not chosen:
-            continue
-        kinds = {mark for _, mark in chosen}
-        if when == "after" and "absent" in kinds:
-            yield when, "absent"
-        elif when == "before" and "late" in kinds:
-            yield when, "late"
-        else:
-            yield when, (chosen[0] if ahead else chosen[-1])[1]
 
 
-def _distinct(halves: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Returns the halves in order; an "after" that overlaps a "before" goes.
-
-    "After the register is taken but before it closes", "before the register has closed": both speak of before.
-    """
-    befores = [(start, end) for start, end, when in halves if when == "before"]
-    kept = [
-        (start, end, when)
-        for start, end, when in halves
-        if when == "before" or not any(start < last and first < end for first, last in befores)
-    ]
-    return sorted(set(kept), key=lambda half: (half[0], -half[1]))
-
-
-def _kinds_of_code(code: str, meaning: str) -> Iterator[str]:
-    forms = cut(meaning).forms
-    if code == "L" and _words("before-close").first(forms) is not None:
-        yield "late_before"
-    if code == "L" and _words("after-close").first(forms) is not None and _words("before-close").first(forms) is None:
-        yield "late_after"
-    if code == "U" and _words("after-close").first(forms) is not None:
-        yield "absent_after"
-    if code == "U" and _words("before-close").first(forms) is not None and _words("after-close").first(forms) is None:
-        yield "absent_before"
-
-
-@cache
-def _words(name: str) -> Concept:
-    return topic("late_codes")[name]
+def _passages(events: Iterable[Event]) -> tuple[Passage, ...]:
+    return tuple(dict.fromkeys(event.passage for event in events))

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed, review
+from england_attendance.policy.day_events import REGISTERS, SESSIONS, DayEvents, Event, Happening, concerns
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
-from england_attendance.policy.register_events import DayEvents, Event, Happening, Stay
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
 LONGEST = 30
-SESSIONS = {"AM": "morning", "PM": "afternoon"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Window:
         minutes: For how long it stays open, where that is said.
         whole_period: Where it stays open as long as the form time or lesson in which it is taken.
         late_until: The last moment at which an arrival is still marked L, where that is said otherwise.
-        session_starts: When the session starts, where the register's opening is not given.
+        session_starts: When the session starts, where the length counts from there or the opening is not given.
     """
 
     session: str
@@ -48,9 +47,9 @@ class Window:
     def length(self) -> float | None:
         """For how many minutes an arrival is still marked L; ``None`` where it cannot be worked out."""
         begins = self.opens or self.session_starts
-        last = self.late_until or self.closes
+        last = self.late_until.value if self.late_until else self.closing
         stated = self.minutes.value if self.minutes else None
-        worked = _minutes(last.value) - _minutes(begins.value) if begins and last else None
+        worked = _minutes(last) - _minutes(begins.value) if begins and last else None
         if worked is not None and worked > 0:
             return worked if stated is None or self.late_until else max(worked, stated)
         return stated
@@ -60,7 +59,7 @@ class Window:
         """When it closes: as stated, or as it follows from the opening and the length."""
         if self.closes:
             return self.closes.value
-        begins = self.opens or self.session_starts
+        begins = self.session_starts or self.opens
         if begins and self.minutes:
             return _time(_minutes(begins.value) + self.minutes.value)
         return None
@@ -71,6 +70,12 @@ class Window:
         stated = (self.opens, self.closes, self.minutes, self.late_until)
         found = [passage for one in stated if one for passage in one.passages]
         return tuple(dict.fromkeys([*found, *([self.whole_period] if self.whole_period else [])]))
+
+    @property
+    def called(self) -> str:
+        """What to call it in a message: "the morning register of Hilltop (Years 1 and 2)"."""
+        site, group = f" of {self.site}" if self.site else "", f" ({self.group})" if self.group else ""
+        return f"the {SESSIONS[self.session]} register{site}{group}"
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ class RegisterTimes:
         """Shows site, session, opening and closing."""
         value = [
             {
-                "site": window.site or window.group or None,
+                "site": f"{window.site or ''} {window.group}".strip() or None,
                 "session": window.session,
                 "opens": f"{window.opens.value:%H:%M}" if window.opens else None,
                 "closes": f"{window.closing:%H:%M}" if window.closing else None,
@@ -99,19 +104,6 @@ class RegisterTimes:
         yield PublishedFact("register_times", value, tuple(dict.fromkeys(p for w in self.windows for p in w.passages)))
 
 
-@dataclass
-class _Draft:
-    """A window in the making."""
-
-    opens: list[Event] = field(default_factory=list)
-    closes: list[Event] = field(default_factory=list)
-    ends: list[Event] = field(default_factory=list)
-    late_until: list[Event] = field(default_factory=list)
-    absent_from: list[Event] = field(default_factory=list)
-    stays: list[Stay] = field(default_factory=list)
-    starts: list[Event] = field(default_factory=list)
-
-
 @reader
 def register_times(day: DayEvents, sites: Sites) -> RegisterTimes:
     """Gathers the times into one window for each site, year group and session."""
@@ -119,42 +111,100 @@ def register_times(day: DayEvents, sites: Sites) -> RegisterTimes:
     conflicts = []
     for site in sites.names or (None,):
         for session in SESSIONS:
-            events = [event for event in day.events if _concerns(event.sites, site)]
-            stays = [stay for stay in day.stays if _concerns(stay.sites, site) and session in stay.sessions]
-            for group in _groups(events, session):
-                draft = _draft(
-                    [event for event in events if event.session == session and event.group in {"", group}],
-                    stays,
-                    day,
-                    site,
-                )
-                window = _window(draft, session, site, group)
+            for group in _groups(day, site, session):
+                draft = _Draft(day, site, session, group)
+                window = draft.window()
                 if window.passages:
                     windows.append(window)
-                closing = {event.at for event in draft.closes}
-                if len(closing) > 1:
-                    called = f"the {SESSIONS[session]} register{f' of {site}' if site else ''}{f' ({group})' if group else ''}"
-                    conflicts.append((called, tuple(dict.fromkeys(event.passage for event in draft.closes))))
+                closes = draft.alike(Happening.REGISTER_CLOSES)
+                if len({event.at for event in closes}) > 1:
+                    conflicts.append((window.called, tuple(dict.fromkeys(event.passage for event in closes))))
     return RegisterTimes(tuple(windows), tuple(conflicts))
+
+
+def _groups(day: DayEvents, site: str | None, session: str) -> list[str]:
+    """Returns the year groups for which a register of a session is taken or closed at times of their own."""
+    events = [event for event in day.of(*REGISTERS) if event.session == session and concerns(event.sites, site)]
+    return list(dict.fromkeys(event.group for event in events if event.group)) or [""]
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """What is said of the register of one session, for a site and a year group."""
+
+    day: DayEvents
+    site: str | None
+    session: str
+    group: str
+
+    def events(self, *what: Happening) -> list[Event]:
+        """Returns what is said of it; what is said of this year or site goes before what is said of all."""
+        found = [
+            event
+            for event in self.day.of(*what)
+            if event.session == self.session and event.group in {"", self.group} and concerns(event.sites, self.site)
+        ]
+        for own in ([e for e in found if self.site in e.sites], [e for e in found if e.group and e.group == self.group]):
+            found = [event for event in own if event in found] or found
+        return found
+
+    def alike(self, what: Happening) -> list[Event]:
+        """Returns what is said of just this register, not of a wider or narrower one."""
+        found = self.events(what)
+        return [event for event in found if (event.sites, event.group) == (found[0].sites, found[0].group)]
+
+    def window(self) -> Window:
+        """Returns the window that follows."""
+        stays = [stay for stay in self.day.stays if concerns(stay.sites, self.site) and self.session in stay.sessions]
+        minutes = next((stay for stay in stays if stay.minutes is not None), None)
+        whole = next((stay for stay in stays if stay.minutes is None), None)
+        opens = _stated(self.events(Happening.REGISTER_OPENS)[:1]) or self._taken_at_start()
+        starts = _stated(self.events(Happening.SESSION_STARTS, Happening.DAY_STARTS)[:1])
+        closes = self._first_after(opens, Happening.REGISTER_CLOSES)
+        if closes is None and not stays:
+            closes = self._first_after(opens, Happening.REGISTER_ENDS)
+        absent = self._first_after(opens, Happening.ABSENT_FROM)
+        if closes is None and minutes is None:
+            closes = absent
+        late = [
+            event
+            for event in (*self.events(Happening.LATE_UNTIL), *([absent] if absent else []))
+            if closes is None or event.at > closes.at
+        ]
+        return Window(
+            self.session, self.site, self.group, opens, _stated([closes] if closes else []),
+            Stated(minutes.minutes or 0.0, (minutes.passage,)) if minutes else None,
+            whole.passage if whole else None,
+            _stated([max(late, key=lambda event: event.at)] if late else []),
+            starts if opens is None or (minutes and minutes.from_session) else None,
+        )  # fmt: skip
+
+    def _first_after(self, opens: Stated[dt.time] | None, what: Happening) -> Event | None:
+        return next((event for event in self.events(what) if opens is None or event.at > opens.value), None)
+
+    def _taken_at_start(self) -> Stated[dt.time] | None:
+        """Returns the start of the session, where the register is taken then and no other time is given."""
+        for taken in self.day.at_start:
+            if self.session not in taken.sessions or not concerns(taken.sites, self.site):
+                continue
+            kinds = (Happening.SESSION_STARTS, Happening.DAY_STARTS) if taken.of_day else (Happening.SESSION_STARTS,)
+            starts = self.events(*kinds)
+            if starts:
+                return Stated(starts[0].at, (taken.passage, starts[0].passage))
+        return None
 
 
 @check("policy.register-times")
 def taken_and_closed(times: RegisterTimes, sites: Sites, gaps: Gaps) -> Outcome:
     """For each site both registers have a time at which they are taken, and one at which they close."""
-    missing = []
-    for site in sites.names or (None,):
-        for session, word in SESSIONS.items():
-            windows = [window for window in times.windows if window.session == session and window.site == site]
-            where = f" at {site}" if site else ""
-            if not any(window.opens for window in windows):
-                missing.append(f"when the {word} register is taken{where}")
-            if not any(window.closing or window.minutes or window.whole_period for window in windows):
-                missing.append(f"when the {word} register closes{where}")
+    missing = [
+        f"when {register} {what}" for site in sites.names or (None,) for register, what in _not_given(times, site)
+    ]
     passages = [passage for window in times.windows for passage in window.passages]
     if not missing:
         return passed("The policy gives when both registers are taken and when they close.", passages)
     waiting = (
-        could_stand_in_a_gap(gaps, [topic("register_times")["subject"]], f"does not give {missing[0]}")
+        could_stand_in_a_gap(gaps, [topic("register_events")["subject"]], f"does not give {missing[0]}")
         if not passages
         else None
     )
@@ -163,25 +213,30 @@ def taken_and_closed(times: RegisterTimes, sites: Sites, gaps: Gaps) -> Outcome:
     return waiting or with_gaps(failed(fault, searched=searched), gaps)
 
 
+def _not_given(times: RegisterTimes, site: str | None) -> Iterator[tuple[str, str]]:
+    """Yields the registers of a site of which it is not said when they are taken, or when they close."""
+    for session in SESSIONS:
+        windows = [window for window in times.windows if window.session == session and window.site == site]
+        whole = Window(session, site).called
+        for what, given in (
+            ("is taken", [window for window in windows if window.opens]),
+            ("closes", [window for window in windows if window.closing or window.minutes or window.whole_period]),
+        ):
+            if not given:
+                yield whole, what
+            elif all(window.group for window in windows):
+                yield from ((window.called, what) for window in windows if window not in given)
+
+
 @check("policy.register-window")
-def no_longer_than_thirty_minutes(times: RegisterTimes, gaps: Gaps) -> Outcome:
+def no_longer_than_thirty_minutes(times: RegisterTimes) -> Outcome:
     """Each register is open for at most 30 minutes, and as long at each session."""
-    faults = []
-    for window in times.windows:
-        if window.length is not None and window.length > LONGEST and not window.whole_period:
-            faults.append(Fault(_too_long(window), None, window.passages))
-    for site in dict.fromkeys(window.site for window in times.windows):
-        lengths = {
-            session: {
-                w.length for w in times.windows if w.session == session and w.site == site and w.length is not None
-            }
-            for session in SESSIONS
-        }
-        if lengths["AM"] and lengths["PM"] and not lengths["AM"] & lengths["PM"]:
-            where = f" at {site}" if site else ""
-            morning, afternoon = (min(lengths[session]) for session in SESSIONS)
-            message = f"The registers{where} are open for different lengths: {morning:g} minutes in the morning, {afternoon:g} in the afternoon."
-            faults.append(Fault(message, None, tuple(p for w in times.windows if w.site == site for p in w.passages)))
+    faults = [
+        Fault(_too_long(window, window.length), None, window.passages)
+        for window in times.windows
+        if window.length is not None and window.length > LONGEST and not window.whole_period
+    ]
+    faults.extend(_of_different_lengths(times))
     if faults:
         return failed(*faults)
     known = [window for window in times.windows if window.length is not None or window.whole_period]
@@ -191,79 +246,38 @@ def no_longer_than_thirty_minutes(times: RegisterTimes, gaps: Gaps) -> Outcome:
             "No register is open for more than 30 minutes, and they are open as long at each session.", passages
         )
     return review(
-        "How long the registers are open cannot be worked out from what the policy gives, and nothing that it gives is over 30 minutes.",
+        "How long the registers are open cannot be worked out from what the policy gives, "
+        "and nothing that it gives is over 30 minutes.",
         passages,
     )
 
 
-def _too_long(window: Window) -> str:
-    name = f"The {SESSIONS[window.session]} register{f' of {window.site}' if window.site else ''}"
+def _of_different_lengths(times: RegisterTimes) -> Iterator[Fault]:
+    """Yields a fault for each site whose morning and afternoon registers are never open for the same time."""
+    for site in dict.fromkeys(window.site for window in times.windows):
+        windows = [window for window in times.windows if window.site == site]
+        morning, afternoon = (
+            {w.length for w in windows if w.session == session and w.length is not None} for session in SESSIONS
+        )
+        if morning and afternoon and not morning & afternoon:
+            message = (
+                f"The registers{f' at {site}' if site else ''} are open for different lengths: "
+                f"{min(morning):g} minutes in the morning, {min(afternoon):g} in the afternoon."
+            )
+            yield Fault(message, None, tuple(passage for window in windows for passage in window.passages))
+
+
+def _too_long(window: Window, length: float) -> str:
+    name = f"{window.called[:1].upper()}{window.called[1:]}"
     begins, last = window.opens or window.session_starts, window.late_until or window.closes
     if begins and last:
-        return f"{name} opens at {begins.value:%H:%M} and an arrival is marked L until {last.value:%H:%M}: {window.length:g} minutes, more than {LONGEST}."
-    return f"{name} stays open for {window.length:g} minutes, more than {LONGEST}."
+        times = f"opens at {begins.value:%H:%M} and an arrival is marked L until {last.value:%H:%M}"
+        return f"{name} {times}: {length:g} minutes, more than {LONGEST}."
+    return f"{name} stays open for {length:g} minutes, more than {LONGEST}."
 
 
-def _concerns(meant: tuple[str, ...], site: str | None) -> bool:
-    return site is None or not meant or site in meant
-
-
-def _groups(events: Iterable[Event], session: str) -> list[str]:
-    kinds = {Happening.REGISTER_OPENS, Happening.REGISTER_CLOSES, Happening.REGISTER_ENDS}
-    groups = [event.group for event in events if event.session == session and event.what in kinds and event.group]
-    return list(dict.fromkeys(groups)) or [""]
-
-
-def _draft(events: list[Event], stays: list[Stay], day: DayEvents, site: str | None) -> _Draft:
-    draft = _Draft(stays=stays)
-    places = {
-        Happening.REGISTER_OPENS: draft.opens,
-        Happening.REGISTER_CLOSES: draft.closes,
-        Happening.REGISTER_ENDS: draft.ends,
-        Happening.LATE_UNTIL: draft.late_until,
-        Happening.ABSENT_FROM: draft.absent_from,
-        Happening.DAY_STARTS: draft.starts,
-    }
-    own = {event.what for event in events if site in event.sites}
-    for event in events:
-        if (
-            event.what in places
-            and (not event.sites or site in event.sites)
-            and not (event.what in own and not event.sites)
-        ):
-            places[event.what].append(event)
-    return draft
-
-
-def _window(draft: _Draft, session: str, site: str | None, group: str) -> Window:
-    opens = draft.opens[0] if draft.opens else None
-    closes = _first_after(draft.closes, opens) or (None if draft.stays else _first_after(draft.ends, opens))
-    absent = _first_after(draft.absent_from, opens)
-    if closes is None and not any(stay.minutes for stay in draft.stays):
-        closes = absent
-    late = [
-        event for event in (*draft.late_until, *([absent] if absent else [])) if closes is None or event.at > closes.at
-    ]
-    minutes = next((stay for stay in draft.stays if stay.minutes is not None), None)
-    whole = next((stay for stay in draft.stays if stay.minutes is None), None)
-    starts = draft.starts[0] if draft.starts and (opens is None or (minutes and minutes.from_session)) else None
-    return Window(
-        session, site, group,
-        _stated(opens), _stated(closes),
-        Stated(minutes.minutes or 0.0, (minutes.passage,)) if minutes else None,
-        whole.passage if whole else None,
-        _stated(max(late, key=lambda event: event.at)) if late else None,
-        _stated(starts),
-    )  # fmt: skip
-
-
-def _first_after(events: list[Event], opens: Event | None) -> Event | None:
-    later = [event for event in events if opens is None or event.at > opens.at]
-    return later[0] if later else None
-
-
-def _stated(event: Event | None) -> Stated[dt.time] | None:
-    return Stated(event.at, (event.passage,)) if event else None
+def _stated(events: Sequence[Event]) -> Stated[dt.time] | None:
+    return Stated(events[0].at, (events[0].passage,)) if events else None
 
 
 def _minutes(time: dt.time) -> int:
@@ -275,5 +289,5 @@ def _time(minutes: float) -> dt.time:
     return dt.time(whole // 60, whole % 60)
 
 
-def _listed(items: list[str]) -> str:
+def _listed(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + f" and {items[-1]}"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, failed, passed
+from england_attendance.policy.day_events import DayEvents, Event, Happening, concerns
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
-from england_attendance.policy.register_events import DayEvents, Event, Happening
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
@@ -40,22 +40,35 @@ class SchoolDay:
 @reader
 def school_day(day: DayEvents) -> SchoolDay:
     """Gathers the times of the school day."""
-    return SchoolDay(tuple(day.of(Happening.DAY_STARTS)), tuple(day.of(Happening.DAY_ENDS)))
+    starts = day.of(Happening.DAY_STARTS, Happening.SESSION_STARTS)
+    return SchoolDay(tuple(event for event in starts if event.session == "AM"), tuple(day.of(Happening.DAY_ENDS)))
 
 
 @check("policy.school-day")
 def start_and_end(day: SchoolDay, sites: Sites, gaps: Gaps) -> Outcome:
     """The start and the end of the school day are given, for each site."""
     missing = [
-        f"when the school day {verb}{f' at {site}' if site else ''}"
+        f"when the school day {verb}{f' at {site}' if site else ''}{f' for {group}' if group else ''}"
         for site in sites.names or (None,)
-        for verb, events in (("starts", day.starts), ("ends", day.ends))
-        if not any(not event.sites or site in event.sites for event in events)
+        for verb, group in _not_given(day, site)
     ]
     passages = [event.passage for event in (*day.starts[:2], *day.ends[:2])]
     if not missing:
         return passed("The policy gives when the school day starts and ends.", passages)
     what = f"does not give {' nor '.join(missing)}"
-    waiting = could_stand_in_a_gap(gaps, [topic("register_times")["subject"]], what) if not passages else None
+    waiting = could_stand_in_a_gap(gaps, [topic("register_events")["subject"]], what) if not passages else None
     searched = "“the day starts”, “must arrive by”, “the day ends”, “home time” and the like, beside a time"
     return waiting or with_gaps(failed(Fault(f"The policy {what}.", None, tuple(passages)), searched=searched), gaps)
+
+
+def _not_given(day: SchoolDay, site: str | None) -> Iterator[tuple[str, str]]:
+    """Yields what is not given for a site: the start or the end, for all or for a phase that has only the other."""
+    starts = [event for event in day.starts if concerns(event.sites, site)]
+    ends = [event for event in day.ends if concerns(event.sites, site)]
+    for verb, events, others in (("starts", starts, ends), ("ends", ends, starts)):
+        groups = {event.group for event in events}
+        phases = dict.fromkeys(event.group for event in others)
+        if not events:
+            yield verb, ""
+        elif "" not in groups and groups & set(phases):
+            yield from ((verb, phase) for phase in phases if phase and phase not in groups)

@@ -103,7 +103,7 @@ def judge_stated(requirement: str, things: StatedThings, gaps: Gaps, context: Co
     asked = {part: what for part, what in topic.parts.items() if not (context.independent and part in topic.state_only)}
     parts = [Part(what, said[part], topic.denied_level) for part, what in asked.items()]
     against = [(message, said[name].affirmed) for name, message in topic.contradicts.items() if said[name]]
-    if against and not all(part.said for part in parts):
+    if against:
         return failed(*(Fault(message, topic.denied_level, passages) for message, passages in against))
     outcome = judge(
         parts, gaps, (topic.words[name] for name in topic.place),

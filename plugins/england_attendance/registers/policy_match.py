@@ -54,7 +54,8 @@ def _of_session(register: Register, stated: list[Mapping[str, Any]], session: st
     """Returns the windows that the policy states for a session: those of the school's own site where it names it."""
     windows = [window for window in stated if window.get("session") == session]
     name = _plain(register.school.name or "")
-    own = [window for window in windows if window.get("site") and _plain(str(window["site"])) in name]
+    sites = [_plain(str(window.get("site") or "")) for window in windows]
+    own = [window for window, site in zip(windows, sites, strict=True) if site and name and (site in name or name in site)]
     return own or windows
 
 

@@ -1,0 +1,92 @@
+"""From when, and until when, an arrival is late or absent: "between 8.50 and 9.20: L", "after 9.20 the mark is U"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from checker.recognise.times import Time
+from england_attendance.policy.day_events import Happening
+from england_attendance.policy.day_units import Unit
+from england_attendance.policy.happenings import Item
+from england_attendance.policy.vocabulary import topic
+
+_LATER = (("or", "later"), ("or", "after"), ("and", "after"), ("and", "later"), ("onwards",), ("onward",))
+_AFTER = frozenset(["after", "past", "beyond", "since", "once", "from", "later"])
+_UNTIL = frozenset(["before", "until", "till", "by", "to", "prior"])
+
+
+def late_events(unit: Unit, items: Sequence[Item]) -> Iterator[tuple[Happening, Time]]:
+    """Yields from when, or until when, an arrival is late, and from when it is absent."""
+    words, forms = topic("register_events"), unit.words.forms
+    frame = forms[: unit.own_from] if unit.cell else ()
+    in_column = any(words[f"{name}-mark"].first(frame) is not None for name in ("late", "absent"))
+    if not in_column and words["arrives"].first(forms) is None and words["letter-mark"].first(forms) is None:
+        return
+    for index, item in enumerate(items):
+        if item.first is None:
+            continue
+        following = next((other.start for other in items[index + 1 :] if other.first is not None), len(forms))
+        later = words["afterwards"].first(forms[item.end : following])
+        until = item.end + later[0] if later else following
+        mark = _mark(unit, item, until)
+        if later and mark == "late" and _first(forms[until:following], "absent") is not None:
+            yield Happening.ABSENT_FROM, item.last or item.first
+        if mark == "late":
+            yield from _late(unit, item)
+        elif mark == "absent" and (_relation(forms, item) == "after" or _not_by(forms, item) or in_column):
+            yield Happening.ABSENT_FROM, item.last or item.first
+
+
+def _late(unit: Unit, item: Item) -> Iterator[tuple[Happening, Time]]:
+    words, forms = topic("register_events"), unit.words.forms
+    assert item.first is not None
+    relation = _relation(forms, item)
+    if item.last is not None:
+        yield Happening.LATE_FROM, item.first
+        yield Happening.LATE_UNTIL, item.last
+    elif relation == "after" or _not_by(forms, item):
+        yield Happening.LATE_FROM, item.first
+    elif relation == "until" and words["obliged"].first(forms[max(0, item.start - 12) : item.start]) is None:
+        yield Happening.LATE_UNTIL, item.first
+
+
+def _relation(forms: Sequence[str], item: Item) -> str:
+    before, behind = set(forms[max(0, item.start - 2) : item.start]), tuple(forms[item.end : item.end + 2])
+    if _AFTER & before or behind in _LATER or behind[:1] in _LATER:
+        return "after"
+    return "until" if _UNTIL & before else "at"
+
+
+def _not_by(forms: Sequence[str], item: Item) -> bool:
+    before = forms[max(0, item.start - 9) : item.start]
+    return "by" in before[-3:] and topic("register_events")["denied"].first(before) is not None
+
+
+def _mark(unit: Unit, item: Item, following: int) -> str | None:
+    """Returns what an arrival at a time is: by the marks behind it, else by those before it."""
+    words, forms = topic("register_events"), unit.words.forms
+    ahead = forms[item.end : following]
+    placed = {name: _first(ahead, name) for name in ("late", "absent")}
+    if placed["absent"] is not None and (placed["late"] is None or "but" not in ahead):
+        return "absent"
+    if placed["late"] is not None:
+        return "late"
+    if words["told-of"].first(forms) is not None:
+        return None
+    behind = [(place, name) for name in ("late", "absent") for place in _places(forms[: item.start], name)]
+    return max(behind)[1] if behind else None
+
+
+def _first(forms: Sequence[str], name: str) -> int | None:
+    return next(iter(_places(forms, name)), None)
+
+
+def _places(forms: Sequence[str], name: str) -> list[int]:
+    """Returns where a mark stands that is not denied ("not as absent")."""
+    words = topic("register_events")
+    return [
+        place
+        for place in range(len(forms))
+        if any(phrase.end_from(forms, place) is not None for phrase in words[f"{name}-mark"].phrases)
+        and words["denied"].first(forms[max(0, place - 3) : place]) is None
+    ]

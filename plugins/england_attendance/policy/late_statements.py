@@ -1,0 +1,182 @@
+"""What a sentence makes of an arrival before the register closes, and of one after.
+
+A sentence holds conditions ("before the register closes", "after that") and marks ("late", "U"). Each condition goes with
+the marks behind it, or, where the sentence begins with a mark ("L is used while …"), with those before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from checker.reading.phrases import Concept
+from checker.reading.sense import Sense, sense_of
+from checker.reading.statements import Match, Statement, Statements
+from england_attendance.policy.vocabulary import topic
+
+REMEMBERED = 3
+_RELATIVE = frozenset(["who", "if", "when", "whenever", "that", "should"])
+SURE = {"late_before", "absent_after"}
+MARKS = ("late", "present", "absent")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a statement says of arrivals.
+
+    Attributes:
+        kind: ``late_before``, ``absent_after``, ``late_after``, ``absent_before``, or ``late_any`` for lateness without
+            a word on the closing.
+        statement: Where it is said.
+    """
+
+    kind: str
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    what: str
+    start: int
+    end: int
+
+
+def late_claims(statements: Statements) -> Iterator[Claim]:
+    """Yields what the statements say of arrivals before and after the register closes."""
+    last_closing: Statement | None = None
+    about = {statement.index for statement in statements.having(_words("arrival"))}
+    about |= {
+        statement.index
+        for row in statements.having(_words("arrival"))
+        if row.row
+        for statement in statements.group(row)
+        if statement.block is row.block
+    }
+    marked = {index for mark in MARKS for index in statements.find(_words(f"{mark}-mark"))}
+    marked |= statements.find(_words("before-close")).keys() & statements.find(_words("lateness")).keys()
+    for statement in statements:
+        refers = (
+            last_closing is not None
+            and statement.index - last_closing.index <= REMEMBERED
+            and statement.block.section == last_closing.block.section
+        )
+        if statement.index in marked and not statement.row:
+            since = statement.own_from if statement.follows_on else 0
+            tokens = _tokens(statements, statement, refers=refers, since=since)
+            if any(token.what in {"before", "after"} for token in tokens):
+                for kind in _kinds(statements, statement, tokens):
+                    if kind in SURE or statement.index in about:
+                        yield Claim(kind, statement)
+            elif statement.index in about and any(token.what == "late" for token in tokens):
+                yield Claim("late_any", statement)
+        if statements.says(statement, _words("closing")):
+            last_closing = statement
+
+
+def kinds_of_code(code: str, forms: Sequence[str]) -> Iterator[str]:
+    """Yields what the meaning of code L or U in a list of codes says of arrivals."""
+    before = _words("before-close").first(forms) is not None
+    after = _words("after-close").first(forms) is not None
+    if code == "L" and before:
+        yield "late_before"
+    elif code == "L" and after:
+        yield "late_after"
+    elif code == "U" and after and not before:
+        yield "absent_after"
+    elif code == "U" and before and not after:
+        yield "absent_before"
+
+
+def _kinds(statements: Statements, statement: Statement, tokens: Sequence[_Token]) -> Iterator[str]:
+    for when, marks in _claims(tokens):
+        if when == "before" and ("late" in marks or ("present" in marks and statements.says(statement, _words("lateness")))):
+            yield "late_before"
+        elif when == "before" and "absent" in marks:
+            yield "absent_before"
+        elif when == "after" and "absent" in marks:
+            yield "absent_after"
+        elif when == "after" and marks and statements.says(statement, _words("code-l")):
+            yield "late_after"
+
+
+def _claims(tokens: Sequence[_Token]) -> Iterator[tuple[str, set[str]]]:
+    """Yields each condition with the marks that go with it."""
+    conditions = [token for token in tokens if token.what in {"before", "after"}]
+    marks = [token for token in tokens if token.what in MARKS]
+    marks_first = bool(marks) and marks[0].start < conditions[0].start
+    for place, condition in enumerate(conditions):
+        since = conditions[place - 1].end if place else 0
+        until = conditions[place + 1].start if place + 1 < len(conditions) else 1 << 30
+        before = {mark.what for mark in marks if since <= mark.start < condition.start}
+        behind = {mark.what for mark in marks if condition.end <= mark.start < until}
+        yield condition.what, before if marks_first and before else behind or before
+
+
+def _tokens(statements: Statements, statement: Statement, *, refers: bool, since: int) -> list[_Token]:
+    """Returns the conditions and marks of a statement in order, those that overlap a longer one left out."""
+    found = [
+        _Token(when, match.start, match.end)
+        for when in ("before", "after")
+        for match in statements.matches(statement, _words(f"{when}-close"))
+        if not _is_told(statement, match)
+    ]
+    found = [one for one in found if not any(_overlap(one, other) and _longer(other, one) for other in found)]
+    known = [token.start for token in found] + [m.start for m in statements.matches(statement, _words("closing"))]
+    found += [
+        _Token(when, match.start, match.end)
+        for when in ("before", "after")
+        for match in statements.matches(statement, _words(f"{when}-ref"))
+        if refers or any(place < match.start for place in known)
+    ]
+    marks = [
+        _Token(mark, match.start, match.end)
+        for mark in MARKS
+        for match in statements.matches(statement, _words(f"{mark}-mark"))
+        if sense_of(statement, match) not in {Sense.DENIED, Sense.PAST} and not _describes(statement, match)
+    ]
+    marks += [_Token("late", place, place + 1) for place in _alone(statement, "late")]
+    kept: list[_Token] = []
+    for token in sorted([*found, *marks], key=lambda one: (one.start, -one.end)):
+        if not kept or token.start >= kept[-1].end or token.what in MARKS:
+            kept.append(token)
+    return [token for token in kept if token.start >= since]
+
+
+def _alone(statement: Statement, word: str) -> Iterator[int]:
+    """Yields where a word stands alone between two marks of punctuation: "before it shuts: late."."""
+    forms, clauses = statement.words.forms, statement.words.clauses
+    for place, form in enumerate(forms):
+        if form == word and clauses.count(clauses[place]) == 1:
+            yield place
+
+
+def _overlap(one: _Token, other: _Token) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _longer(one: _Token, other: _Token) -> bool:
+    return one.end - one.start > other.end - other.start
+
+
+def _is_told(statement: Statement, match: Match) -> bool:
+    """Whether it is a report, a letter or a call that comes before or after the closing, and no arrival."""
+    words = statement.words
+    clause = [
+        words.forms[index] for index in range(match.start) if words.clauses[index] == words.clauses[match.start]
+    ]
+    return _words("told-of").first(clause) is not None and _words("arrival").first(clause) is None
+
+
+def _describes(statement: Statement, match: Match) -> bool:
+    """Whether a mark only describes somebody: "absent pupils", "a child who is late"."""
+    forms, clauses = statement.words.forms, statement.words.clauses
+    if forms[match.start] in {"is", "are", "be", "was"}:
+        clause = [form for form, number in zip(forms[: match.start], clauses, strict=False) if number == clauses[match.start]]
+        return not _RELATIVE.isdisjoint(clause[-5:])
+    return _words("absent-pupils").first(statement.words.forms[match.start : match.end + 1]) == (0, 2)
+
+
+@cache
+def _words(name: str) -> Concept:
+    return topic("late_codes")[name]

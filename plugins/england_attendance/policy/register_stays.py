@@ -1,0 +1,108 @@
+"""For how long registers stay open: "for 30 minutes", "closed half an hour later", "for the whole of tutor time"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from checker.recognise.durations import Unit as Measure
+from england_attendance.policy.day_events import Stay
+from england_attendance.policy.day_marks import REGISTER, SESSION, marks
+from england_attendance.policy.day_units import Unit
+from england_attendance.policy.happenings import Item, Said
+from england_attendance.policy.vocabulary import topic
+
+LONGEST_MINUTES = 180
+_OPEN = frozenset(["opens", "closes", "ends", "runs"])
+_EACH = frozenset(["each", "both", "every", "either"])
+_NO_STAY = frozenset(["late", "detention", "missed", "lost", "lesson", "lessons"])
+
+
+def stays(unit: Unit, items: Sequence[Item], said: Sequence[Said], last: Stay | None) -> Iterator[Stay]:
+    """Yields the lengths of time for which a unit says that registers are open.
+
+    Args:
+        unit: The sentence or cell.
+        items: The times and lengths in it.
+        said: What is said of each.
+        last: The length that was stated before it, for "just as long".
+    """
+    if not speaks_of_registers(unit):
+        return
+    for index, (item, one) in enumerate(zip(items, said, strict=True)):
+        if item.length is None or not _is_stay(unit, item, one):
+            continue
+        minutes = item.length.high * (60 if item.length.unit is Measure.HOUR else 1)
+        if minutes <= LONGEST_MINUTES:
+            last = Stay(minutes, _sessions(unit, items, index), _from_session(unit, item), unit.sites, unit.passage)
+            yield last
+    yield from _as_long(unit, items, last)
+    if _is_whole_period(unit) and not any(item.length for item in items):
+        yield Stay(None, sessions_of(unit.words.forms), False, unit.sites, unit.passage)
+
+
+def speaks_of_registers(unit: Unit) -> bool:
+    """Whether a register is named in a unit, or in what stands before and above it."""
+    register = topic("register_events")["subject-register"]
+    return register.first(unit.words.forms) is not None or register.first(unit.context) is not None
+
+
+def sessions_of(forms: Sequence[str]) -> tuple[str, ...]:
+    """Returns the sessions that some words speak of: the one that they name, else both."""
+    words = topic("register_events")
+    morning, afternoon = words["morning"].first(forms) is not None, words["afternoon"].first(forms) is not None
+    if morning == afternoon:
+        return ("AM", "PM")
+    return ("AM",) if morning else ("PM",)
+
+
+def _is_stay(unit: Unit, item: Item, said: Said) -> bool:
+    """Whether a length is that for which a register is open, no lateness and no part of a lesson."""
+    forms = unit.words.forms
+    near = forms[max(0, item.start - 4) : item.end + 4]
+    if "first" in near[:4] or not _NO_STAY.isdisjoint(near[:5]) or "window" in near:
+        return "window" in near
+    return any(pair.subject in {REGISTER, SESSION} and pair.verb in _OPEN for pair in said.pairs)
+
+
+def _from_session(unit: Unit, item: Item) -> bool:
+    behind = unit.words.forms[item.end : item.end + 8]
+    return topic("register_events")["start-of-session"].first(behind) is not None
+
+
+def _sessions(unit: Unit, items: Sequence[Item], index: int) -> tuple[str, ...]:
+    """Returns the sessions that a length is for: those named right behind it, else before it in its clause."""
+    words, forms = topic("register_events"), unit.words.forms
+    following = items[index + 1].start if index + 1 < len(items) else len(forms)
+    again = words["as-long"].first(forms[items[index].end : following])
+    clauses = unit.words.clauses
+    clause = clauses[items[index].start]
+    until = items[index].end + again[0] if again else following
+    ahead = [forms[place] for place in range(items[index].end, until) if clauses[place] == clause]
+    if len(sessions_of(ahead)) == 1:
+        return sessions_of(ahead)
+    if not _EACH.isdisjoint(ahead):
+        return ("AM", "PM")
+    begin = next((place for place, number in enumerate(clauses) if number >= clause - 1), 0)
+    return sessions_of(forms[begin : items[index].start]) if not again else sessions_of(forms[: items[index].start])
+
+
+def _as_long(unit: Unit, items: Sequence[Item], last: Stay | None) -> Iterator[Stay]:
+    """Yields the length of a register that is open just as long as the one before."""
+    words, forms = topic("register_events"), unit.words.forms
+    place = words["as-long"].first(forms)
+    if last is None or place is None or words["stays"].first(forms) is None or last.minutes is None:
+        return
+    start = max((item.end for item in items if item.end <= place[0] and item.length), default=0)
+    sessions = sessions_of(forms[start:])
+    if len(sessions) == 1:
+        yield Stay(last.minutes, sessions, last.from_session, unit.sites, unit.passage)
+
+
+def _is_whole_period(unit: Unit) -> bool:
+    """Whether a register stays open as long as the form time or lesson in which it is taken."""
+    words, forms = topic("register_events"), unit.words.forms
+    period, whole = words["form-time"].first(forms), words["whole-of"].first(forms)
+    if period is None or whole is None or words["stays"].first(forms) is None:
+        return False
+    named = [mark.name for mark in marks(forms[: period[0]]) if mark.subject]
+    return not named or REGISTER in named

@@ -1,0 +1,164 @@
+"""Whether the attendance register is taken each morning and each afternoon (regulation 10)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from checker.facts import check, reader
+from checker.findings import Fault, Level, Outcome, Passage, failed
+from checker.reading.phrases import Concept
+from checker.reading.sense import Sense, sense_of
+from checker.reading.statements import Match, Statement, Statements
+from checker.reading.wording import Said
+from checker.recognise.times import times
+from england_attendance.policy.day_events import SESSIONS, DayEvents, Happening
+from england_attendance.policy.gaps import Gaps
+from england_attendance.policy.judging import Part, judge
+from england_attendance.policy.vocabulary import actors, topic
+
+BY = "school|governors|pupils"
+MOST = 3
+NEAR = 4
+NOON = dt.time(12, 0)
+
+
+@dataclass(frozen=True)
+class RegisterTaken:
+    """When a policy has the register taken.
+
+    Attributes:
+        morning: What it says on the morning.
+        afternoon: What it says on the afternoon.
+        otherwise: Where it says that it is not taken at each session, with what to say of it.
+    """
+
+    morning: Said
+    afternoon: Said
+    otherwise: tuple[tuple[str, Passage], ...] = ()
+
+
+@reader
+def register_taken(statements: Statements, day: DayEvents) -> RegisterTaken:
+    """Reads whether the register is taken in the morning and in the afternoon."""
+    said: dict[str, list[Passage]] = {session: [] for session in SESSIONS}
+    nearest: list[Passage] = []
+    otherwise: list[tuple[str, Passage]] = []
+    for statement in statements.having(_words("takes")):
+        since = statement.own_from if statement.follows_on else 0
+        other = _words("other-register").first(statement.words.forms[since:])
+        if other is not None or not _is_about_registers(statements, statement):
+            continue
+        matches = [match for match in statements.matches(statement, _words("takes")) if match.end > since]
+        sessions = _sessions(statement, since)
+        against = _against(statements, statement, matches)
+        if against:
+            otherwise.append((against, statements.passage(statement)))
+        elif any(_is_done(statements, statement, match) for match in matches):
+            for session in sessions:
+                said[session].append(statements.passage(statement))
+        elif sessions:
+            nearest.append(statements.passage(statement))
+    otherwise.extend(_without_register(statements))
+    for event in day.of(Happening.REGISTER_OPENS):
+        said[event.session].append(event.passage)
+    return RegisterTaken(*(_said(said[session], nearest) for session in SESSIONS), tuple(dict.fromkeys(otherwise)))
+
+
+@check("policy.register-taken")
+def each_morning_and_afternoon(taken: RegisterTaken, gaps: Gaps) -> Outcome:
+    """The register is taken each morning and each afternoon."""
+    if taken.otherwise:
+        return failed(*(Fault(message, Level.LAW, (passage,)) for message, passage in taken.otherwise[:MOST]))
+    parts = [
+        Part("that the register is taken each morning", taken.morning),
+        Part("that the register is taken each afternoon", taken.afternoon),
+    ]
+    return judge(
+        parts, gaps, [_words("register")],
+        searched="taking or marking the register beside “morning” and “afternoon”, “twice a day” or both sessions",
+        met="The register is taken each morning and each afternoon.",
+    )  # fmt: skip
+
+
+def _said(passages: Sequence[Passage], nearest: Sequence[Passage]) -> Said:
+    return Said(tuple(dict.fromkeys(passages))[:MOST], nearest=tuple(nearest[:1]))
+
+
+def _sessions(statement: Statement, since: int) -> list[str]:
+    """Returns the sessions of which a statement speaks, by name or by a time."""
+    forms = statement.words.forms[since:]
+    if _words("twice-a-day").first(forms) is not None:
+        return list(SESSIONS)
+    at = {"AM" if time.resolve().value < NOON else "PM" for time in times(statement.own)}
+    return [session for session, word in SESSIONS.items() if session in at or _words(word).first(forms) is not None]
+
+
+def _is_about_registers(statements: Statements, statement: Statement) -> bool:
+    """Whether a register is named in a statement, or in the one before it, for "call it again in the afternoon"."""
+    before = statements.all[max(0, statement.index - 1)]
+    return statements.says(statement, _words("register")) or (
+        before.block.section == statement.block.section and statements.says(before, _words("register"))
+    )
+
+
+def _is_done(statements: Statements, statement: Statement, match: Match) -> bool:
+    return _sense(statement, match) is Sense.AFFIRMED and actors().may_be(BY, statements, statement, match)
+
+
+def _against(statements: Statements, statement: Statement, matches: Sequence[Match]) -> str:
+    """Returns what is wrong where a statement has the register taken less often; else nothing."""
+    forms = statement.words.forms
+    if _words("each-week").first(forms) is not None and any(_sense(statement, m) is Sense.AFFIRMED for m in matches):
+        return "The policy has the register taken on some days of the week only; it is taken at each session."
+    if _words("once-a-day").first(forms) is not None and _words("twice-a-day").first(forms) is None:
+        once = statements.matches(statement, _words("once-a-day"))[0]
+        if _words("afternoon").first(forms[: once.start]) is None:
+            return "The policy has the register taken once a day; it is taken each morning and each afternoon."
+    for place, match in enumerate(matches):
+        clause = _clause(statement, match)
+        session = _session(clause)
+        if session and _sense(statement, match) is Sense.DENIED:
+            return f"The policy says that the register is not taken in the {session}; it is taken at each session."
+        until = matches[place + 1].start if place + 1 < len(matches) else len(forms)
+        only = _words("only").first(forms[match.start : until])
+        session = session if only is None else _session(forms[match.start + only[0] : until]) or session
+        if session and only is not None:
+            return f"The policy has the register taken in the {session} only now and then; it is taken at each session."
+    return ""
+
+
+def _session(forms: Sequence[str]) -> str:
+    return next((word for word in SESSIONS.values() if _words(word).first(forms) is not None), "")
+
+
+def _without_register(statements: Statements) -> Iterator[tuple[str, Passage]]:
+    """Yields where a session has no register, or marks that are copied from the other's."""
+    for statement in statements.having(_words("copied"), _words("afternoon")):
+        if statements.says(statement, _words("register")) and not statement.row:
+            yield "The policy has marks carried over from one session to the other.", statements.passage(statement)
+    for statement in statements.having(_words("no-register")):
+        for match in statements.matches(statement, _words("no-register")):
+            session = _session(_clause(statement, match))
+            behind = statement.words.forms[match.end : match.end + NEAR]
+            if session and _words("closing").first(behind) is None:
+                yield f"The policy has no register in the {session}.", statements.passage(statement)
+
+
+def _sense(statement: Statement, match: Match) -> Sense:
+    """Returns what a statement does with a predicate; what stands inside it ("registers may be taken") counts too."""
+    return sense_of(statement, Match(match.end - 1, match.end))
+
+
+def _clause(statement: Statement, match: Match) -> tuple[str, ...]:
+    """Returns the words of the clause in which something stands."""
+    clauses = statement.words.clauses
+    wanted = {clauses[index] for index in range(match.start, match.end)}
+    return tuple(form for form, clause in zip(statement.words.forms, clauses, strict=True) if clause in wanted)
+
+
+@cache
+def _words(name: str) -> Concept:
+    return topic("register_taken")[name]
