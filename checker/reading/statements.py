@@ -175,6 +175,14 @@ class Statements:
         """Whether a concept stands in one of the headings above a statement."""
         return any(concept.first(heading.forms) is not None for heading in self.headings(statement))
 
+    def cells_under(self, statement: Statement, heading: Concept) -> tuple[str, ...]:
+        """Returns the cells of a statement's row that stand in a column with such a heading."""
+        if statement.block.table is None:
+            return ()
+        table = self.document.tables[statement.block.table]
+        headed = ((cell, cut(_column_heading(table, cell)).forms) for cell in statement.block.cells)
+        return tuple(cell.text for cell, words in headed if words and heading.first(words) == (0, len(words)))
+
     def in_section(self, section: int) -> tuple[Statement, ...]:
         """Returns the statements that stand directly in a section, not in one below it."""
         return self._by_section.get(section, ())
@@ -213,7 +221,7 @@ class Statements:
                 if self._vocabulary[at] not in element.words:
                     yield from self._index[self._vocabulary[at]]
                 at += 1
-        if element.number:
+        if element.number or element.time:
             for word in self._vocabulary:
                 if word[0] in "£0123456789" and element.fits(word):
                     yield from self._index[word]
