@@ -99,7 +99,10 @@ class Actors:
 
 
 def _is_subject(statement: Statement, place: Match) -> bool:
-    """Whether a mention could be the subject of what follows: it is neither owner nor object."""
+    """Whether a mention could be the subject of what follows: it is neither owner nor object.
+
+    Somebody who is asked to do a thing ("we expect parents to ring") is meant to do it.
+    """
     words = statement.words
     end = words.ends[place.end - 1]
     if statement.text[end - 2 : end].lower() == "'s" or statement.text[end : end + 1] == "'":
@@ -108,7 +111,10 @@ def _is_subject(statement: Statement, place: Match) -> bool:
     while at > 0 and words.forms[at] in english().articles:
         at -= 1
     same_clause = at >= 0 and words.clauses[at] == words.clauses[place.start]
-    return not (same_clause and words.forms[at] in english().before_objects)
+    if not same_clause or words.forms[at] not in english().before_objects:
+        return True
+    asked = words.forms[at] in english().asking and "to" in words.forms[place.end : place.end + 3]
+    return asked and (at == 0 or words.forms[at - 1] not in english().articles)
 
 
 def _of_a_condition(words: Words, place: Match, predicate: Match) -> bool:
@@ -116,7 +122,7 @@ def _of_a_condition(words: Words, place: Match, predicate: Match) -> bool:
     at = place.start
     while at > 0 and words.clauses[at - 1] == words.clauses[at] and words.forms[at] not in english().conditions:
         at -= 1
-    if words.forms[at] not in english().conditions:
+    if words.forms[at] not in english().conditions and words.forms[at] != "should":
         return False
     if words.clauses[place.start] != words.clauses[predicate.start]:
         return True

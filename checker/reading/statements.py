@@ -175,6 +175,16 @@ class Statements:
         """Whether a concept stands in one of the headings above a statement."""
         return any(concept.first(heading.forms) is not None for heading in self.headings(statement))
 
+    def is_about(self, statement: Statement, concept: Concept) -> bool:
+        """Whether a concept stands in a statement, in a heading above it, or in one of the two sentences before it."""
+        before = self.all[max(0, statement.index - 2) : statement.index]
+        same_place = (other for other in before if other.block.section == statement.block.section)
+        return (
+            self.says(statement, concept)
+            or any(self.says(other, concept) for other in same_place)
+            or self.under(statement, concept)
+        )
+
     def cells_under(self, statement: Statement, heading: Concept) -> tuple[str, ...]:
         """Returns the cells of a statement's row that stand in a column with such a heading."""
         if statement.block.table is None:

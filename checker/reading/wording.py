@@ -37,6 +37,9 @@ class Wording:
         predicate: Which of them does the work; ``None`` where none can be denied.
         none: Concepts that must not stand in it.
         under: Concepts of which one must stand in a heading above; empty for anywhere.
+        not_under: Concepts that must not stand in a heading above.
+        about: Concepts of which one must stand in the statement, in a heading above it, or in one of the two sentences
+            before it; empty for anywhere.
         by: The actor who must be meant, where the statement names one; empty for anyone.
         within: How many words all of it may take; 0 for the whole statement.
         row: Whether it must be a row of a table.
@@ -47,6 +50,8 @@ class Wording:
     predicate: Concept | None = None
     none: tuple[Concept, ...] = ()
     under: tuple[Concept, ...] = ()
+    not_under: tuple[Concept, ...] = ()
+    about: tuple[Concept, ...] = ()
     by: str = ""
     within: int = 0
     row: bool = False
@@ -154,6 +159,10 @@ def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
             continue
         if wording.under and not any(statements.under(statement, heading) for heading in wording.under):
             continue
+        if any(statements.under(statement, heading) for heading in wording.not_under):
+            continue
+        if wording.about and not any(statements.is_about(statement, subject) for subject in wording.about):
+            continue
         hit = _best(statements, statement, wording, actors)
         if hit is not None:
             found.append(hit)
@@ -232,6 +241,8 @@ def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concep
         _named(marked, concepts)[0] if marked else None,
         _named(rule.get("none", []), concepts),
         _named(rule.get("under", []), concepts),
+        _named(rule.get("not_under", []), concepts),
+        _named(rule.get("about", []), concepts),
         rule.get("by", ""),
         rule.get("within", 0),
         rule.get("row", False),
