@@ -16,7 +16,7 @@ from checker.reading.phrases import Concept
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import Words, cut
 
-NEAR = 6
+NEAR = 8
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _is_subject(statement: Statement, place: Match) -> bool:
     same_clause = at >= 0 and words.clauses[at] == words.clauses[place.start]
     if not same_clause or words.forms[at] not in english().before_objects:
         return True
-    asked = words.forms[at] in english().asking and "to" in words.forms[place.end : place.end + 3]
+    asked = words.forms[at] in english().asking and "to" in words.forms[place.end : place.end + NEAR]
     return asked and (at == 0 or words.forms[at - 1] not in english().articles)
 
 

@@ -176,14 +176,21 @@ class Statements:
         return any(concept.first(heading.forms) is not None for heading in self.headings(statement))
 
     def is_about(self, statement: Statement, concept: Concept) -> bool:
-        """Whether a concept stands in a statement, in a heading above it, or in one of the two sentences before it."""
-        before = self.all[max(0, statement.index - 2) : statement.index]
-        same_place = (other for other in before if other.block.section == statement.block.section)
-        return (
-            self.says(statement, concept)
-            or any(self.says(other, concept) for other in same_place)
-            or self.under(statement, concept)
-        )
+        """Whether a passage is about a concept.
+
+        It stands in the statement, in a heading above it, in one of the two sentences before it, or earlier in the
+        same paragraph.
+        """
+        if self.says(statement, concept) or self.under(statement, concept):
+            return True
+        for at in range(statement.index - 1, -1, -1):
+            before = self.all[at]
+            near = before.block is statement.block or statement.index - at <= 2
+            if not near or before.block.section != statement.block.section:
+                return False
+            if self.says(before, concept):
+                return True
+        return False
 
     def cells_under(self, statement: Statement, heading: Concept) -> tuple[str, ...]:
         """Returns the cells of a statement's row that stand in a column with such a heading."""

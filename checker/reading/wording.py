@@ -38,8 +38,8 @@ class Wording:
         none: Concepts that must not stand in it.
         under: Concepts of which one must stand in a heading above; empty for anywhere.
         not_under: Concepts that must not stand in a heading above.
-        about: Concepts of which one must stand in the statement, in a heading above it, or in one of the two sentences
-            before it; empty for anywhere.
+        about: Concepts of which the passage must be about one: it stands in the statement, in a heading above it, or a
+            little before it; empty for anywhere.
         by: The actor who must be meant, where the statement names one; empty for anyone.
         within: How many words all of it may take; 0 for the whole statement.
         row: Whether it must be a row of a table.
