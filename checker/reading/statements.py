@@ -30,6 +30,10 @@ LONGEST_CAPTION = 18
 LONGEST_BEFORE = 45
 PRONOUN_WITHIN = 4
 LONGEST_QUOTE = 400
+NEAR_BEFORE = 2
+FAR_BEFORE = 30
+LONGEST_TITLE = 9
+_STOPS = (".", "!", "?", ":", ";", ",")
 LEADING = (
     ":",
     " to",
@@ -178,18 +182,21 @@ class Statements:
     def is_about(self, statement: Statement, concept: Concept) -> bool:
         """Whether a passage is about a concept.
 
-        It stands in the statement, in a heading above it, in one of the two sentences before it, or earlier in the
-        same paragraph.
+        It stands in the statement, in a heading above it, in one of the two sentences before it, earlier in the same
+        paragraph, or in the nearest line before it that looks like a heading.
         """
         if self.says(statement, concept) or self.under(statement, concept):
             return True
-        for at in range(statement.index - 1, -1, -1):
+        for at in range(statement.index - 1, max(statement.index - FAR_BEFORE, 0) - 1, -1):
             before = self.all[at]
-            near = before.block is statement.block or statement.index - at <= 2
-            if not near or before.block.section != statement.block.section:
+            if before.block.section != statement.block.section:
                 return False
-            if self.says(before, concept):
+            titles = _looks_like_a_title(before)
+            near = titles or before.block is statement.block or statement.index - at <= NEAR_BEFORE
+            if near and self.says(before, concept):
                 return True
+            if titles:
+                return False
         return False
 
     def cells_under(self, statement: Statement, heading: Concept) -> tuple[str, ...]:
@@ -374,6 +381,14 @@ class _Splitter:
             lead = _lead(caption, heading, "" if cell is block.cells[0] else label)
             for paragraph in cell.paragraphs:
                 yield from self._sentences(paragraph, lead, block)
+
+
+def _looks_like_a_title(statement: Statement) -> bool:
+    """Whether a statement is a short line without a full stop: a heading that the format does not show as one."""
+    text = statement.block.text
+    if len(text.split()) > LONGEST_TITLE or statement.row:
+        return False
+    return text.isupper() or (statement.block.kind is BlockKind.PARAGRAPH and not text.endswith(_STOPS))
 
 
 def _lead(*parts: str) -> str:

@@ -43,7 +43,8 @@ class Wording:
         by: The actor who must be meant, where the statement names one; empty for anyone.
         within: How many words all of it may take; 0 for the whole statement.
         row: Whether it must be a row of a table.
-        senses: The senses that count as saying it.
+        senses: The senses that count as saying it; where the plain one is not among them, it is the opposite.
+        strict: Whether a statement that does anything else with its predicate is none on the matter.
     """
 
     all: tuple[Concept, ...]
@@ -56,6 +57,15 @@ class Wording:
     within: int = 0
     row: bool = False
     senses: tuple[Sense, ...] = (Sense.AFFIRMED,)
+    strict: bool = False
+
+    def reads(self, sense: Sense) -> Sense | None:
+        """Returns what a statement does with the thing, by what it does with the predicate; ``None``: nothing."""
+        if sense in self.senses:
+            return Sense.AFFIRMED
+        if self.strict:
+            return None
+        return Sense.DENIED if sense is Sense.AFFIRMED else sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +196,9 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
             continue
         if wording.by and not actors.may_be(wording.by, statements, statement, predicate):
             continue
-        sense = sense_of(statement, predicate)
-        sense = Sense.AFFIRMED if sense in wording.senses else sense
+        sense = wording.reads(sense_of(statement, predicate))
+        if sense is None:
+            continue
         if best is None or (sense is Sense.AFFIRMED and best.sense is not Sense.AFFIRMED):
             best = Hit(statement, matches, sense)
     return best
@@ -247,6 +258,7 @@ def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concep
         rule.get("within", 0),
         rule.get("row", False),
         senses,
+        rule.get("strict", False),
     )
 
 
