@@ -82,7 +82,7 @@ class Actors:
             place = actor.first(forms[asks:])
             if (
                 place
-                and "your" not in forms[asks : asks + place[1]]
+                and english().owners.isdisjoint(forms[asks : asks + place[1]])
                 and english().articles.issuperset(forms[asks : asks + place[0]])
                 and (english().asking | english().received).isdisjoint(forms[asks + place[1] :][:2])
             ):

@@ -26,6 +26,7 @@ class English:
     weakeners: frozenset[str]
     past_words: frozenset[str]
     articles: frozenset[str]
+    owners: frozenset[str]
     before_objects: frozenset[str]
     heading_words: frozenset[str]
     asks_how: frozenset[str]
