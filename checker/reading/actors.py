@@ -2,7 +2,8 @@
 
 The actor of a predicate is the last one named before it as a subject ("parents must inform …", not "to parents"), or
 the one after "by" ("is informed by the school"); else the one that the line leading to it, the heading of its column,
-or the heading above names.
+the column that says who, or the heading above names. The subject of a condition ("If your child is ill, ring us") is
+not that of what follows it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from checker.reading.phrases import Concept
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import Words, cut
 
-NEAR = 6
+NEAR = 8
 
 
 @dataclass(frozen=True)
@@ -37,36 +38,54 @@ class Actors:
         by = [name for place, name in named if _after_by(statement.words, place, predicate)]
         if by:
             return by[0]
-        if statement.block.cells:
-            return self._of_cell(statements, statement, predicate, named)
         ahead = [(place, name) for place, name in named if place.end <= predicate.start]
-        before = [(place.start, name) for place, name in ahead if _is_subject(statement, place)]
+        subjects = [
+            (place.start, place.end, name)
+            for place, name in ahead
+            if _is_subject(statement, place) and not _of_a_condition(statement.words, place, predicate)
+        ]
+        if statement.block.cells:
+            own = [subject for subject in subjects if subject[0] >= statement.own_from]
+            if own and not statement.row and not _is_passive(statement.words, predicate):
+                return max(own)[-1]
+            return self._of_table(statements, statement)
         if _is_passive(statement.words, predicate):
-            before = [] if any(start >= statement.own_from for start, _ in before) else before
-            return max(before)[1] if before else None
-        return max(before)[1] if before else self._of_headings(statements, statement)
+            subjects = [] if any(start >= statement.own_from for start, *_ in subjects) else subjects
+            return max(subjects)[-1] if subjects else None
+        return max(subjects)[-1] if subjects else self._of_headings(statements, statement)
 
-    def _of_cell(
-        self, statements: Statements, statement: Statement, predicate: Match, named: list[tuple[Match, str]]
-    ) -> str | None:
-        """Returns the actor in a table: one in the cell itself, else the heading or label that names nobody else."""
-        if not statement.row:
-            own = [(place.start, name) for place, name in named if statement.own_from <= place.start < predicate.start]
-            own = [(start, name) for start, name in own if _is_subject(statement, _place_at(named, start))]
-            if own and not _is_passive(statement.words, predicate):
-                return max(own)[1]
-        labels = [statement.block.cells[0].text] if statement.row else statement.lead.split(" : ")
+    def _of_table(self, statements: Statements, statement: Statement) -> str | None:
+        """Returns the actor that a table gives for a row: in its label or headings, or in the column that says who."""
+        led_by = statement.lead.split(" : ")
+        labels = [led_by[0], statement.block.cells[0].text] if statement.row else led_by
         for label in reversed(labels):
             actor = self._only_actor(cut(label).forms)
             if actor is not None:
                 return actor
+        for who in statements.cells_under(statement, english().who):
+            first = [(place, name) for name, actor in self.concepts.items() if (place := actor.first(cut(who).forms))]
+            if first:
+                return min(first, key=lambda one: (one[0][0], -one[0][1]))[1]
         return None if statement.row else self._of_headings(statements, statement)
 
     def _only_actor(self, forms: Sequence[str]) -> str | None:
-        """Returns the actor that a heading or label names and says no more of than that these are their duties."""
+        """Returns the actor that a heading or label names and says no more of than that these are their duties.
+
+        "Parents", "Responsibilities of parents" and "What parents should do about …" do so.
+        """
         for name, actor in self.concepts.items():
             place = actor.first(forms)
             if place and english().heading_words.issuperset((*forms[: place[0]], *forms[place[1] :])):
+                return name
+        asks = next((at + 1 for at, form in enumerate(forms) if form in english().asks_how), len(forms))
+        for name, actor in self.concepts.items():
+            place = actor.first(forms[asks:])
+            if (
+                place
+                and english().owners.isdisjoint(forms[asks : asks + place[1]])
+                and english().articles.issuperset(forms[asks : asks + place[0]])
+                and (english().asking | english().received).isdisjoint(forms[asks + place[1] :][:2])
+            ):
                 return name
         return None
 
@@ -79,12 +98,11 @@ class Actors:
         return None
 
 
-def _place_at(named: list[tuple[Match, str]], start: int) -> Match:
-    return next(place for place, _ in named if place.start == start)
-
-
 def _is_subject(statement: Statement, place: Match) -> bool:
-    """Whether a mention could be the subject of what follows: it is neither owner nor object."""
+    """Whether a mention could be the subject of what follows: it is neither owner nor object.
+
+    Somebody who is asked to do a thing ("we expect parents to ring") is meant to do it.
+    """
     words = statement.words
     end = words.ends[place.end - 1]
     if statement.text[end - 2 : end].lower() == "'s" or statement.text[end : end + 1] == "'":
@@ -93,7 +111,33 @@ def _is_subject(statement: Statement, place: Match) -> bool:
     while at > 0 and words.forms[at] in english().articles:
         at -= 1
     same_clause = at >= 0 and words.clauses[at] == words.clauses[place.start]
-    return not (same_clause and words.forms[at] in english().before_objects)
+    if not same_clause or words.forms[at] not in english().before_objects:
+        return True
+    asked = words.forms[at] in english().asking and "to" in words.forms[place.end : place.end + NEAR]
+    return asked and (at == 0 or words.forms[at - 1] not in english().articles)
+
+
+def _of_a_condition(words: Words, place: Match, predicate: Match) -> bool:
+    """Whether a mention is the subject of a condition that ends before the predicate: "If your child is ill, ring us"."""
+    at = place.start
+    while at > 0 and words.clauses[at - 1] == words.clauses[at] and words.forms[at] not in english().conditions:
+        at -= 1
+    if words.forms[at] not in english().conditions and words.forms[at] != "should":
+        return False
+    if words.clauses[place.start] != words.clauses[predicate.start]:
+        return True
+    return place.end < predicate.start and _is_order(words, predicate)
+
+
+def _is_order(words: Words, predicate: Match) -> bool:
+    """Whether a predicate tells the reader what to do: "please ring us"."""
+    before, verb = words.forms[predicate.start - 1], words.forms[predicate.start]
+    return before == "please" or not (
+        before in english().resets
+        or before in english().conjunctions
+        or before in {"to", "not", "also", "then"}
+        or verb.endswith(("s", "ed", "ing"))
+    )
 
 
 def _is_passive(words: Words, predicate: Match) -> bool:

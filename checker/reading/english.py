@@ -26,8 +26,12 @@ class English:
     weakeners: frozenset[str]
     past_words: frozenset[str]
     articles: frozenset[str]
+    owners: frozenset[str]
     before_objects: frozenset[str]
     heading_words: frozenset[str]
+    asks_how: frozenset[str]
+    asking: frozenset[str]
+    conditions: frozenset[str]
     be: frozenset[str]
     received: frozenset[str]
     pronouns: frozenset[str]
@@ -35,6 +39,7 @@ class English:
     past: Concept
     no_duty: Concept
     when_convenient: Concept
+    who: Concept
 
 
 @cache
@@ -44,6 +49,6 @@ def english() -> English:
     parts: dict[str, Any] = {key: frozenset(str(value).split()) for key, value in data.items()}
     parts["harmless"] = {negator: frozenset(after.split()) for negator, after in data["harmless"].items()}
     parts["participles"] = tuple(str(data["participles"]).split())
-    for name in ("past", "no_duty", "when_convenient"):
+    for name in ("past", "no_duty", "when_convenient", "who"):
         parts[name] = concept(f"english.{name}", data[name])
     return English(**parts)

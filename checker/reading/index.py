@@ -48,7 +48,7 @@ class WordIndex:
                 if self._vocabulary[at] not in element.words:
                     yield from self._index[self._vocabulary[at]]
                 at += 1
-        if element.number:
+        if element.number or element.time:
             for word in self._vocabulary:
                 if word[0] in "£0123456789" and element.fits(word):
                     yield from self._index[word]

@@ -8,6 +8,7 @@ A concept is a list of phrases; a phrase is words in order:
 - ``the?`` may be left out;
 - ``..`` up to three words between, ``...`` up to eight;
 - ``<number>`` any number;
+- ``<time>`` a time of day in figures: 8.30am, 09:00, 9am;
 - ``@tell`` any word of a class that the vocabulary defines, such as inform, tell and notify in all their forms.
 
 Letter case, punctuation and the possessive 's are passed over.
@@ -24,6 +25,7 @@ from checker.reading.words import inflected
 SHORT_GAP = 3
 LONG_GAP = 8
 _NUMBER = re.compile(r"£?\d[\d.,:/]*(?:%|st|nd|rd|th)?$")
+_TIME = re.compile(r"(?:[01]?\d|2[0-3])(?:[.:][0-5]\d(?:am|pm|hrs)?|am|pm)$|(?:0\d|1\d|2[0-3])[0-5]\d(?:hrs)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Element:
     words: frozenset[str]
     prefixes: tuple[str, ...]
     number: bool = False
+    time: bool = False
     optional: bool = False
     gap: int = 0
 
@@ -42,6 +45,7 @@ class Element:
             word in self.words
             or (bool(self.prefixes) and word.startswith(self.prefixes))
             or (self.number and _NUMBER.match(word) is not None)
+            or (self.time and _TIME.match(word) is not None)
         )
 
 
@@ -128,18 +132,20 @@ def _element(part: str, gap: int, classes: Mapping[str, str]) -> Element:
     optional = part.endswith("?") and len(part) > 1
     words: set[str] = set()
     prefixes: list[str] = []
-    number = False
+    number = time = False
     choices = _expanded((part[:-1] if optional else part).lower().split("|"), classes)
     for choice in choices:
         if choice == "<number>":
             number = True
+        elif choice == "<time>":
+            time = True
         elif choice.endswith("~"):
             words |= inflected(choice[:-1])
         elif choice.endswith("*"):
             prefixes.append(choice[:-1])
         else:
             words.add(choice)
-    return Element(frozenset(words), tuple(prefixes), number, optional, gap)
+    return Element(frozenset(words), tuple(prefixes), number, time, optional, gap)
 
 
 def _expanded(choices: Iterable[str], classes: Mapping[str, str]) -> Iterator[str]:

@@ -31,6 +31,10 @@ LONGEST_CAPTION = 18
 LONGEST_BEFORE = 45
 PRONOUN_WITHIN = 4
 LONGEST_QUOTE = 400
+NEAR_BEFORE = 2
+FAR_BEFORE = 30
+LONGEST_TITLE = 9
+_STOPS = (".", "!", "?", ":", ";", ",")
 LEADING = (
     ":",
     " to",
@@ -176,6 +180,34 @@ class Statements:
     def under(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in one of the headings above a statement."""
         return any(concept.first(heading.forms) is not None for heading in self.headings(statement))
+
+    def is_about(self, statement: Statement, concept: Concept) -> bool:
+        """Whether a passage is about a concept.
+
+        It stands in the statement, in a heading above it, in one of the two sentences before it, earlier in the same
+        paragraph, or in the nearest line before it that looks like a heading.
+        """
+        if self.says(statement, concept) or self.under(statement, concept):
+            return True
+        for at in range(statement.index - 1, max(statement.index - FAR_BEFORE, 0) - 1, -1):
+            before = self.all[at]
+            if before.block.section != statement.block.section:
+                return False
+            titles = _looks_like_a_title(before)
+            near = titles or before.block is statement.block or statement.index - at <= NEAR_BEFORE
+            if near and self.says(before, concept):
+                return True
+            if titles:
+                return False
+        return False
+
+    def cells_under(self, statement: Statement, heading: Concept) -> tuple[str, ...]:
+        """Returns the cells of a statement's row that stand in a column with such a heading."""
+        if statement.block.table is None:
+            return ()
+        table = self.document.tables[statement.block.table]
+        headed = ((cell, cut(_column_heading(table, cell)).forms) for cell in statement.block.cells)
+        return tuple(cell.text for cell, words in headed if words and heading.first(words) == (0, len(words)))
 
     def in_section(self, section: int) -> tuple[Statement, ...]:
         """Returns the statements that stand directly in a section, not in one below it."""
@@ -329,6 +361,14 @@ class _Splitter:
             lead = _lead(caption, heading, "" if cell is block.cells[0] else label)
             for paragraph in cell.paragraphs:
                 yield from self._sentences(paragraph, lead, block)
+
+
+def _looks_like_a_title(statement: Statement) -> bool:
+    """Whether a statement is a short line without a full stop: a heading that the format does not show as one."""
+    text = statement.block.text
+    if len(text.split()) > LONGEST_TITLE or statement.row:
+        return False
+    return text.isupper() or (statement.block.kind is BlockKind.PARAGRAPH and not text.endswith(_STOPS))
 
 
 def _lead(*parts: str) -> str:

@@ -37,20 +37,35 @@ class Wording:
         predicate: Which of them does the work; ``None`` where none can be denied.
         none: Concepts that must not stand in it.
         under: Concepts of which one must stand in a heading above; empty for anywhere.
+        not_under: Concepts that must not stand in a heading above.
+        about: Concepts of which the passage must be about one: it stands in the statement, in a heading above it, or a
+            little before it; empty for anywhere.
         by: The actor who must be meant, where the statement names one; empty for anyone.
         within: How many words all of it may take; 0 for the whole statement.
         row: Whether it must be a row of a table.
-        senses: The senses that count as saying it.
+        senses: The senses that count as saying it; where the plain one is not among them, it is the opposite.
+        strict: Whether a statement that does anything else with its predicate is none on the matter.
     """
 
     all: tuple[Concept, ...]
     predicate: Concept | None = None
     none: tuple[Concept, ...] = ()
     under: tuple[Concept, ...] = ()
+    not_under: tuple[Concept, ...] = ()
+    about: tuple[Concept, ...] = ()
     by: str = ""
     within: int = 0
     row: bool = False
     senses: tuple[Sense, ...] = (Sense.AFFIRMED,)
+    strict: bool = False
+
+    def reads(self, sense: Sense) -> Sense | None:
+        """Returns what a statement does with the thing, by what it does with the predicate; ``None``: nothing."""
+        if sense in self.senses:
+            return Sense.AFFIRMED
+        if self.strict:
+            return None
+        return Sense.DENIED if sense is Sense.AFFIRMED else sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +169,10 @@ def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
             continue
         if wording.under and not any(statements.under(statement, heading) for heading in wording.under):
             continue
+        if any(statements.under(statement, heading) for heading in wording.not_under):
+            continue
+        if wording.about and not any(statements.is_about(statement, subject) for subject in wording.about):
+            continue
         hit = _best(statements, statement, wording, actors)
         if hit is not None:
             found.append(hit)
@@ -177,8 +196,9 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
             continue
         if wording.by and not actors.may_be(wording.by, statements, statement, predicate):
             continue
-        sense = sense_of(statement, predicate)
-        sense = Sense.AFFIRMED if sense in wording.senses else sense
+        sense = wording.reads(sense_of(statement, predicate))
+        if sense is None:
+            continue
         if best is None or (sense is Sense.AFFIRMED and best.sense is not Sense.AFFIRMED):
             best = Hit(statement, matches, sense)
     return best
@@ -232,10 +252,13 @@ def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concep
         _named(marked, concepts)[0] if marked else None,
         _named(rule.get("none", []), concepts),
         _named(rule.get("under", []), concepts),
+        _named(rule.get("not_under", []), concepts),
+        _named(rule.get("about", []), concepts),
         rule.get("by", ""),
         rule.get("within", 0),
         rule.get("row", False),
         senses,
+        rule.get("strict", False),
     )
 
 

@@ -16,6 +16,8 @@ _PLURAL_IN_BRACKETS = {"(s)", "(es)", "(ies)"}
 _BREAKS = {",", ";", ":", "(", ")", "–", ".", "?", "!"}
 # A new thought begins with these, even without a comma before them.
 _TURNS = {"but", "however", "although", "though", "whereas", "unless", "except", "because", "until", "whilst", "while"}
+# "the school's", "we'll", "they've": the word is what stands before the apostrophe.
+_CONTRACTED = re.compile(r"'(?:s|ll|re|ve|d|m)$")
 _VOWELS = "aeiou"
 
 
@@ -24,7 +26,7 @@ class Words:
     """A text cut into words.
 
     Attributes:
-        forms: The words in lower case, without a possessive ``'s``; punctuation is left out.
+        forms: The words in lower case, without what is contracted (``we'll``) or possessive; punctuation is left out.
         starts: For each word the offset at which it begins in the text.
         ends: For each word the offset after it.
         clauses: For each word the number of the clause that it stands in; punctuation and turns such as "but" begin
@@ -54,8 +56,7 @@ def cut(text: str) -> Words:
             continue
         if token in _PLURAL_IN_BRACKETS:
             continue
-        if token.endswith("'s"):
-            token = token[:-2]
+        token = _CONTRACTED.sub("", token)
         if token in _TURNS:
             clause += 1
         forms.append(token.replace("£ ", "£"))
