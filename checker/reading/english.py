@@ -24,6 +24,7 @@ class English:
     resets: frozenset[str]
     may: frozenset[str]
     weakeners: frozenset[str]
+    others: frozenset[str]
     past_words: frozenset[str]
     articles: frozenset[str]
     before_objects: frozenset[str]
@@ -32,6 +33,7 @@ class English:
     received: frozenset[str]
     pronouns: frozenset[str]
     participles: tuple[str, ...]
+    intends: Concept
     past: Concept
     no_duty: Concept
     when_convenient: Concept
@@ -44,6 +46,6 @@ def english() -> English:
     parts: dict[str, Any] = {key: frozenset(str(value).split()) for key, value in data.items()}
     parts["harmless"] = {negator: frozenset(after.split()) for negator, after in data["harmless"].items()}
     parts["participles"] = tuple(str(data["participles"]).split())
-    for name in ("past", "no_duty", "when_convenient"):
+    for name in ("intends", "past", "no_duty", "when_convenient"):
         parts[name] = concept(f"english.{name}", data[name])
     return English(**parts)

@@ -103,6 +103,16 @@ class Statement:
         """The index of the first of its own words."""
         return bisect_left(self.words.starts, self.own_offset)
 
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a list, or stands in a table."""
+        return self.block.kind is BlockKind.LIST_ITEM or bool(self.block.cells)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks instead of saying."""
+        return self.own.endswith("?")
+
     def span(self) -> tuple[int, int]:
         """Where its own words stand in the document's text."""
         return self.reading.span(self.start, self.end)
@@ -120,6 +130,7 @@ class Statements:
         self.document = document
         self.all = tuple(statements)
         self._found: dict[str, dict[int, tuple[Match, ...]]] = {}
+        self._under: dict[tuple[int, str], bool] = {}
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.all)
@@ -173,7 +184,10 @@ class Statements:
 
     def under(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in one of the headings above a statement."""
-        return any(concept.first(heading.forms) is not None for heading in self.headings(statement))
+        place = (statement.block.section, concept.name)
+        if place not in self._under:
+            self._under[place] = any(concept.first(heading.forms) is not None for heading in self.headings(statement))
+        return self._under[place]
 
     def in_section(self, section: int) -> tuple[Statement, ...]:
         """Returns the statements that stand directly in a section, not in one below it."""
@@ -277,6 +291,7 @@ class _Splitter:
         self._count = 0
         self._group = 0
         self._caption = ""
+        self._question = ""  # the last sentence of a paragraph that asks: what follows answers it
         self._leads: list[tuple[int, str]] = []  # depth and words of the lines that lead to what follows
 
     def statements(self) -> Iterator[Statement]:
@@ -290,7 +305,7 @@ class _Splitter:
                 yield from self._of_row(block)
                 table = block.table
             elif block.kind is BlockKind.HEADING:
-                self._leads = []
+                self._leads, self._question = [], ""
                 self._group += 1
             elif block.kind is BlockKind.LIST_ITEM:
                 yield from self._of_item(block)
@@ -305,13 +320,17 @@ class _Splitter:
         return statement
 
     def _sentences(self, reading: Reading, lead: str, block: Block) -> Iterator[Statement]:
-        """Yields the sentences of a reading; one that begins with a pronoun is led by the sentence before it."""
-        before = ""
+        """Yields the sentences of a reading; an answer, or one that begins with a pronoun, is led by the one before."""
+        before, self._question = self._question, ""
         for start, end in sentence_spans(reading.text):
             sentence = reading.text[start:end]
-            leads = before and not english().pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN])
+            leads = before.endswith("?") or (
+                before and not english().pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN])
+            )
             yield self._make(reading, start, end, f"{before.rstrip('.')}:" if leads else lead, block)
             before = sentence if len(sentence.split()) <= LONGEST_BEFORE else ""
+        if block.kind is BlockKind.PARAGRAPH and before.endswith("?"):
+            self._question = before
 
     def _of_paragraph(self, block: Block) -> Iterator[Statement]:
         yield from self._sentences(block.reading, "", block)
