@@ -37,6 +37,7 @@ class Wording:
         predicate: Which of them does the work; ``None`` where none can be denied.
         none: Concepts that must not stand in it.
         under: Concepts of which one must stand in a heading above; empty for anywhere.
+        outside: Concepts of which none may stand in a heading above.
         by: The actor who must be meant, where the statement names one; empty for anyone.
         within: How many words all of it may take; 0 for the whole statement.
         row: Whether it must be a row of a table.
@@ -48,6 +49,7 @@ class Wording:
     predicate: Concept | None = None
     none: tuple[Concept, ...] = ()
     under: tuple[Concept, ...] = ()
+    outside: tuple[Concept, ...] = ()
     by: str = ""
     within: int = 0
     row: bool = False
@@ -156,6 +158,8 @@ def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
             continue
         if wording.under and not any(statements.under(statement, heading) for heading in wording.under):
             continue
+        if any(statements.under(statement, heading) for heading in wording.outside):
+            continue
         hit = _best(statements, statement, wording, actors)
         if hit is not None:
             found.append(hit)
@@ -234,6 +238,7 @@ def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concep
         _named(marked, concepts)[0] if marked else None,
         _named(rule.get("none", []), concepts),
         _named(rule.get("under", []), concepts),
+        _named(rule.get("outside", []), concepts),
         rule.get("by", ""),
         rule.get("within", 0),
         rule.get("row", False),
