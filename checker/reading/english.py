@@ -34,6 +34,7 @@ class English:
     pronouns: frozenset[str]
     participles: tuple[str, ...]
     intends: Concept
+    purpose: Concept
     past: Concept
     no_duty: Concept
     when_convenient: Concept
@@ -46,6 +47,6 @@ def english() -> English:
     parts: dict[str, Any] = {key: frozenset(str(value).split()) for key, value in data.items()}
     parts["harmless"] = {negator: frozenset(after.split()) for negator, after in data["harmless"].items()}
     parts["participles"] = tuple(str(data["participles"]).split())
-    for name in ("intends", "past", "no_duty", "when_convenient"):
+    for name in ("intends", "purpose", "past", "no_duty", "when_convenient"):
         parts[name] = concept(f"english.{name}", data[name])
     return English(**parts)

@@ -42,7 +42,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     clause = forms[before : _clause_end(clauses, predicate.start)]
     if _denied(forms, before, predicate) or _lead_denies(statement, predicate):
         return Sense.DENIED
-    if words.past.first(clause) or not words.past_words.isdisjoint(clause):
+    if _past(clause):
         return Sense.PAST
     if _permitted(statement, before, predicate):
         return Sense.PERMITTED
@@ -85,11 +85,24 @@ def _lead_denies(statement: Statement, predicate: Match) -> bool:
     return tail[-1] in negators or (tail[0] in negators and tail[-1] in {"be", "to", "have"})
 
 
+def _past(clause: Sequence[str]) -> bool:
+    """Whether a thought lies in the past; what "is used to" do something does it now."""
+    words = english()
+    if not words.past_words.isdisjoint(clause):
+        return True
+    return any(
+        phrase.end_from(clause, start) is not None
+        and not (clause[start] == "used" and start and clause[start - 1] in words.be)
+        for start in range(len(clause))
+        for phrase in words.past.phrases
+    )
+
+
 def _permitted(statement: Statement, before: int, predicate: Match) -> bool:
     words, forms = english(), statement.words.forms
     for at in range(predicate.start - 1, before - 1, -1):
         if forms[at] in words.may:
-            return True
+            return words.purpose.first(forms[before:at]) is None
         if forms[at] in words.resets:
             return False
     return 0 < statement.own_from <= predicate.start and forms[statement.own_from - 1] in words.may
