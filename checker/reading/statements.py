@@ -324,9 +324,7 @@ class _Splitter:
         before, self._question = self._question, ""
         for start, end in sentence_spans(reading.text):
             sentence = reading.text[start:end]
-            leads = before.endswith("?") or (
-                before and not english().pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN])
-            )
+            leads = before.endswith("?") or (before and _leans_back(sentence))
             yield self._make(reading, start, end, f"{before.rstrip('.')}:" if leads else lead, block)
             before = sentence if len(sentence.split()) <= LONGEST_BEFORE else ""
         if block.kind is BlockKind.PARAGRAPH and before.endswith("?"):
@@ -334,8 +332,10 @@ class _Splitter:
 
     def _of_paragraph(self, block: Block) -> Iterator[Statement]:
         yield from self._sentences(block.reading, "", block)
-        spans = sentence_spans(block.text)
-        last = block.text[spans[-1][0] :].rstrip(" –-") if spans else ""
+        sentences = [block.text[start:end] for start, end in sentence_spans(block.text)]
+        last = sentences[-1].rstrip(" –-") if sentences else ""
+        if len(sentences) > 1 and _leans_back(last) and len(sentences[-2].split()) <= LONGEST_BEFORE:
+            last = f"{sentences[-2].rstrip('.')}: {last}"
         self._leads = [(-1, last)] if last.endswith(LEADING) else []
 
     def _of_item(self, block: Block) -> Iterator[Statement]:
@@ -368,6 +368,11 @@ class _Splitter:
             lead = _lead(caption, heading, "" if cell is block.cells[0] else label)
             for paragraph in cell.paragraphs:
                 yield from self._sentences(paragraph, lead, block)
+
+
+def _leans_back(sentence: str) -> bool:
+    """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it."""
+    return not english().pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN])
 
 
 def _lead(*parts: str) -> str:

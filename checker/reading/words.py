@@ -17,6 +17,8 @@ _BREAKS = {",", ";", ":", "(", ")", "–", ".", "?", "!"}
 # A new thought begins with these, even without a comma before them.
 _TURNS = {"but", "however", "although", "though", "whereas", "unless", "except", "because", "until", "whilst", "while"}
 _VOWELS = "aeiou"
+# Words that are other words when they stand in capitals among small letters: "SEND" is not "send".
+_CAPITALS = {"SEND": "sen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def cut(text: str) -> Words:
             continue
         if token.endswith("'s"):
             token = token[:-2]
+        if match.group() in _CAPITALS and not text.isupper():
+            token = _CAPITALS[match.group()]
         if token in _TURNS:
             clause += 1
         forms.append(token.replace("£ ", "£"))
