@@ -32,6 +32,7 @@ class English:
     be: frozenset[str]
     received: frozenset[str]
     pronouns: frozenset[str]
+    announces: frozenset[str]
     participles: tuple[str, ...]
     intends: Concept
     purpose: Concept

@@ -12,10 +12,11 @@ import re
 # a digit, a quotation mark or an opening bracket.
 _END = re.compile(r"[.?!][\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9£«])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.?g|i\.?e|etc|mr|mrs|ms|mx|dr|prof|rev|st|no|nos|p|pp|para|paras|reg|regs|s|ss|sec|approx|vs|cf|tel|ext"
+    r"(?:\b(?:e\.?g|i\.?e|etc|mr|mrs|ms|mx|dr|prof|rev|st|p|pp|para|paras|reg|regs|s|ss|sec|approx|vs|cf|tel|ext"
     r"|dept|govt|yr|yrs|ed|viz|inc|ltd|ref|art|ch|vol|fr|sr|jr|rt|hon|a\.m|p\.m|[a-z])|^\W*\d{1,2}(?:\.\d+)*)\.$",
     re.IGNORECASE,
 )
+_BEFORE_NUMBER = re.compile(r"\bnos?\.$", re.IGNORECASE)
 _MAY_END = re.compile(r"\b(?:etc|[ap]\.m)\.$", re.IGNORECASE)
 
 
@@ -27,6 +28,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         before = text[max(start, match.start() - 12) : match.start() + 1]
         following = text[match.end() : match.end() + 1]
         if _ABBREVIATION.search(before) and not (_MAY_END.search(before) and following.isupper()):
+            continue
+        if _BEFORE_NUMBER.search(before) and following.isdecimal():
             continue
         end = match.start() + len(match.group().rstrip())
         spans.append((start, end))

@@ -381,10 +381,14 @@ def _lead(*parts: str) -> str:
 
 
 def _caption(before: Block | None) -> str:
-    """Returns the line above a table where it announces the table."""
+    """Returns the line above a table where it announces the table; a whole sentence does so only in words."""
     if before is None or before.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
         return ""
-    return before.text if len(before.text.split()) <= LONGEST_CAPTION else ""
+    if len(before.text.split()) > LONGEST_CAPTION:
+        return ""
+    if before.text.endswith(".") and english().announces.isdisjoint(cut(before.text).forms):
+        return ""
+    return before.text
 
 
 def _column_heading(table: Table, cell: Cell) -> str:

@@ -39,7 +39,7 @@ class Wording:
         under: Concepts of which one must stand in a heading above; empty for anywhere.
         outside: Concepts of which none may stand in a heading above.
         by: The actor who must be meant, where the statement names one; empty for anyone.
-        within: How many of the statement's own words all of it may take; 0 for any number.
+        within: How many words all of it may take; 0 for the whole statement.
         row: Whether it must be a row of a table.
         item: Whether it must be an item of a list, or stand in a table; under a telling heading that may be enough.
         senses: The senses that count as saying it.
@@ -179,7 +179,7 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
             if needed is not wording.predicate
         ]
         matches = (predicate, *others)
-        if not _own(statement, matches) or (wording.within and _width(statement, matches) > wording.within):
+        if not _own(statement, matches) or (wording.within and _width(matches) > wording.within):
             continue
         if wording.by and not actors.may_be(wording.by, statements, statement, predicate):
             continue
@@ -198,10 +198,8 @@ def _closest(places: Sequence[Match], to: Match) -> Match:
     return min(places, key=lambda place: (max(place.start - to.end, to.start - place.end), place.start))
 
 
-def _width(statement: Statement, matches: Sequence[Match]) -> int:
-    """How many words the matches take among the statement's own; what leads to it may be long."""
-    own = [match for match in matches if match.end > statement.own_from]
-    return max(match.end for match in own) - max(min(match.start for match in own), statement.own_from)
+def _width(matches: Sequence[Match]) -> int:
+    return max(match.end for match in matches) - min(match.start for match in matches)
 
 
 def _passages(statements: Statements, found: list[Hit]) -> tuple[Passage, ...]:
