@@ -28,6 +28,8 @@ AMOUNTS = {Unit.DAY, Unit.WEEK, Unit.SESSION}
 NEAR = 10
 CLOSE = 3
 SHORT = 8
+BACK = 3
+LONGEST_CODE = 3
 EXCEPT = {"unless", "except", "only", "save", "but"}
 
 
@@ -59,7 +61,7 @@ def leave_of_absence(statements: Statements) -> LeaveOfAbsence:
         for s in statements
         if s.group in groups
         or statements.under(s, words["subject"])
-        or (s.block.section in sections and statements.says(s, words["goes-on"]))
+        or (s.block.section in sections and any(statements.says(s, words[name]) for name in ("goes-on", "how-many")))
     ]
 
     def passages(test: Callable[[Statements, Statement], bool], among: Iterable[Statement]) -> tuple[Passage, ...]:
@@ -115,12 +117,21 @@ def _level(context: Context) -> Level:
 def _limits(statements: Statements, statement: Statement) -> bool:
     """Whether a statement keeps leave to circumstances that are out of the ordinary."""
     words = topic("leave_exceptional")
-    if statements.says(statement, words["not-exceptional"]) or statement.is_question:
+    if statements.says(statement, words["not-exceptional"]) or statement.is_question or _is_code(statement):
         return False
     kind = statement.block.kind is BlockKind.LIST_ITEM and len(statement.words) - statement.own_from <= SHORT
-    return (kind or statements.says(statement, words["only"])) and any(
-        not _is_negated(statement, match) for match in statements.matches(statement, words["exceptional"])
-    )
+    if not (kind or statements.says(statement, words["only"])):
+        return False
+    found = list(statements.matches(statement, words["exceptional"]))
+    if statements.says(statement, words["leave"]) or statements.under(statement, words["subject"]):
+        found += statements.matches(statement, words["lawful"])
+    return any(match.end > statement.own_from and not _is_negated(statement, match) for match in found)
+
+
+def _is_code(statement: Statement) -> bool:
+    """Whether a statement stands in a row that explains a code."""
+    cells = statement.block.cells
+    return bool(cells) and len(cells[0].text) <= LONGEST_CODE
 
 
 def _is_negated(statement: Statement, match: Match) -> bool:
@@ -133,7 +144,9 @@ def _is_negated(statement: Statement, match: Match) -> bool:
 def _weighs(statements: Statements, statement: Statement) -> bool:
     """Whether a statement has each request considered on its own facts."""
     words = topic("leave_exceptional")
-    if statements.says(statement, words["penalty"]) or statement.is_question:
+    if statements.says(statement, words["legal"]) or statement.is_question:
+        return False
+    if not _goes_on_about_leave(statements, statement):
         return False
     return any(
         match.end > statement.own_from and sense_of(statement, match) is not Sense.DENIED
@@ -141,11 +154,22 @@ def _weighs(statements: Statements, statement: Statement) -> bool:
     )
 
 
+def _goes_on_about_leave(statements: Statements, statement: Statement) -> bool:
+    """Whether leave is the matter of a statement, or of one of those just before it in the same paragraph."""
+    words = topic("leave_exceptional")
+    back = 0 if statement.block.cells else BACK
+    near = statements.all[max(0, statement.index - back) : statement.index + 1]
+    return any(
+        other.block is statement.block and any(statements.says(other, words[name]) for name in ("leave", "goes-on"))
+        for other in near
+    ) or statements.under(statement, words["subject"])
+
+
 def _is_allowance(statements: Statements, statement: Statement) -> bool:
     """Whether a statement gives a number of days, or grants leave as a matter of course."""
     words = topic("leave_exceptional")
     if any(
-        statements.says(statement, words[name]) for name in ("no-entitlement", "exceptional", "other-kind", "penalty")
+        statements.says(statement, words[name]) for name in ("no-entitlement", "exceptional", "other-kind", "legal")
     ):
         return False
     if statements.says(statement, words["leave"]) and (
