@@ -24,6 +24,7 @@ class English:
     resets: frozenset[str]
     may: frozenset[str]
     weakeners: frozenset[str]
+    others: frozenset[str]
     past_words: frozenset[str]
     articles: frozenset[str]
     owners: frozenset[str]
@@ -35,7 +36,10 @@ class English:
     be: frozenset[str]
     received: frozenset[str]
     pronouns: frozenset[str]
+    announces: frozenset[str]
     participles: tuple[str, ...]
+    intends: Concept
+    purpose: Concept
     past: Concept
     no_duty: Concept
     when_convenient: Concept
@@ -49,6 +53,6 @@ def english() -> English:
     parts: dict[str, Any] = {key: frozenset(str(value).split()) for key, value in data.items()}
     parts["harmless"] = {negator: frozenset(after.split()) for negator, after in data["harmless"].items()}
     parts["participles"] = tuple(str(data["participles"]).split())
-    for name in ("past", "no_duty", "when_convenient", "who"):
+    for name in ("intends", "purpose", "past", "no_duty", "when_convenient", "who"):
         parts[name] = concept(f"english.{name}", data[name])
     return English(**parts)

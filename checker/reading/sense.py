@@ -13,6 +13,8 @@ from enum import Enum
 from checker.reading.english import english
 from checker.reading.statements import Match, Statement
 
+INTENDED_WITHIN = 7
+
 
 class Sense(Enum):
     """What a statement does with its predicate."""
@@ -22,6 +24,7 @@ class Sense(Enum):
     PERMITTED = "permitted"
     PAST = "past"
     DENIED = "denied"
+    ASKED = "asked"
 
 
 def sense_of(statement: Statement, predicate: Match) -> Sense:
@@ -31,17 +34,18 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
         statement: The statement.
         predicate: Where its predicate stands.
     """
-    words = english()
     forms, clauses = statement.words.forms, statement.words.clauses
+    if statement.is_question and predicate.start >= statement.own_from:
+        return Sense.ASKED
     before = _clause_before(clauses, predicate.start)
     clause = forms[before : _clause_end(clauses, predicate.start)]
     if _denied(forms, before, predicate) or _lead_denies(statement, predicate):
         return Sense.DENIED
-    if words.past.first(clause) or not words.past_words.isdisjoint(clause):
+    if _past(clause):
         return Sense.PAST
     if _permitted(statement, before, predicate):
         return Sense.PERMITTED
-    if _weakened(statement, predicate):
+    if _weakened(statement, predicate) or _intended(forms[before : predicate.start]):
         return Sense.WEAKENED
     return Sense.AFFIRMED
 
@@ -80,11 +84,24 @@ def _lead_denies(statement: Statement, predicate: Match) -> bool:
     return tail[-1] in negators or (tail[0] in negators and tail[-1] in {"be", "to", "have"})
 
 
+def _past(clause: Sequence[str]) -> bool:
+    """Whether a thought lies in the past; what "is used to" do something does it now."""
+    words = english()
+    if not words.past_words.isdisjoint(clause):
+        return True
+    return any(
+        phrase.end_from(clause, start) is not None
+        and not (clause[start] == "used" and start and clause[start - 1] in words.be)
+        for start in range(len(clause))
+        for phrase in words.past.phrases
+    )
+
+
 def _permitted(statement: Statement, before: int, predicate: Match) -> bool:
     words, forms = english(), statement.words.forms
     for at in range(predicate.start - 1, before - 1, -1):
         if forms[at] in words.may:
-            return True
+            return words.purpose.first(forms[before:at]) is None
         if forms[at] in words.resets:
             return False
     return 0 < statement.own_from <= predicate.start and forms[statement.own_from - 1] in words.may
@@ -94,6 +111,15 @@ def _weakened(statement: Statement, predicate: Match) -> bool:
     words, forms = english(), statement.words.forms
     near = forms[max(0, predicate.start - 4) : predicate.end + 1]
     return not words.weakeners.isdisjoint(near) or words.when_convenient.first(forms) is not None
+
+
+def _intended(before: Sequence[str]) -> bool:
+    """Whether what stands before a predicate only intends it: "we hope to bring in rewards"."""
+    words = english()
+    for start in range(max(0, len(before) - INTENDED_WITHIN), len(before)):
+        if any(phrase.end_from(before, start) for phrase in words.intends.phrases):
+            return not words.others.intersection(before[max(0, start - 2) : start])
+    return False
 
 
 def _clause_before(clauses: Sequence[int], at: int) -> int:

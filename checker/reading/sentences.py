@@ -12,7 +12,7 @@ import re
 # a digit, a quotation mark or an opening bracket.
 _END = re.compile(r"[.?!][\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9£«])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.?g|i\.?e|etc|mr|mrs|ms|mx|dr|prof|rev|st|no|nos|p|pp|para|paras|reg|regs|s|ss|sec|approx|vs|cf|tel|ext"
+    r"(?:\b(?:e\.?g|i\.?e|etc|mr|mrs|ms|mx|dr|prof|rev|st|p|pp|para|paras|reg|regs|s|ss|sec|approx|vs|cf|tel|ext"
     r"|dept|govt|yr|yrs|ed|viz|inc|ltd|ref|art|ch|vol|fr|sr|jr|rt|hon|a\.m|p\.m|[a-z])|^\W*\d{1,2}(?:\.\d+)*)\.$",
     re.IGNORECASE,
 )
@@ -27,6 +27,7 @@ _NO_SURNAME = re.compile(
     r"|Until|Unless|In|On|At|For|From|With|No|Not|Any|Anyone|All|Each|Every|Both|Such|There|But|And|Or|Pupils?|Students?"
     r"|Child|Children|Parents?)\b"
 )
+_BEFORE_NUMBER = re.compile(r"\bnos?\.$", re.IGNORECASE)
 _MAY_END = re.compile(r"\b(?:etc|[ap]\.m)\.$", re.IGNORECASE)
 
 
@@ -42,6 +43,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             or (_MAY_END.search(before) and following.isupper())
             or (_LONE_LETTER.search(before) and _NO_SURNAME.match(text, match.end()))
         ):
+            continue
+        if _BEFORE_NUMBER.search(before) and following.isdecimal():
             continue
         end = match.start() + len(match.group().rstrip())
         spans.append((start, end))

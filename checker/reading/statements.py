@@ -113,6 +113,15 @@ class Statement:
         """Whether what leads to it is the sentence before it, not the line of a list or the headings of a cell."""
         before = self.reading.text[: self.start].rstrip(" .")
         return bool(self.lead) and before.endswith(self.lead.rstrip(" .:"))
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a list, or stands in a table."""
+        return self.block.kind is BlockKind.LIST_ITEM or bool(self.block.cells)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks instead of saying."""
+        return self.own.endswith("?")
 
     def span(self) -> tuple[int, int]:
         """Where its own words stand in the document's text."""
@@ -131,6 +140,7 @@ class Statements:
         self.document = document
         self.all = tuple(statements)
         self._found: dict[str, dict[int, tuple[Match, ...]]] = {}
+        self._under: dict[tuple[int, str], bool] = {}
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.all)
@@ -179,7 +189,10 @@ class Statements:
 
     def under(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in one of the headings above a statement."""
-        return any(concept.first(heading.forms) is not None for heading in self.headings(statement))
+        place = (statement.block.section, concept.name)
+        if place not in self._under:
+            self._under[place] = any(concept.first(heading.forms) is not None for heading in self.headings(statement))
+        return self._under[place]
 
     def is_about(self, statement: Statement, concept: Concept) -> bool:
         """Whether a passage is about a concept.
@@ -289,6 +302,7 @@ class _Splitter:
         self._count = 0
         self._group = 0
         self._caption = ""
+        self._question = ""  # the last sentence of a paragraph that asks: what follows answers it
         self._leads: list[tuple[int, str]] = []  # depth and words of the lines that lead to what follows
 
     def statements(self) -> Iterator[Statement]:
@@ -302,7 +316,7 @@ class _Splitter:
                 yield from self._of_row(block)
                 table = block.table
             elif block.kind is BlockKind.HEADING:
-                self._leads = []
+                self._leads, self._question = [], ""
                 self._group += 1
             elif block.kind is BlockKind.LIST_ITEM:
                 yield from self._of_item(block)
@@ -317,18 +331,22 @@ class _Splitter:
         return statement
 
     def _sentences(self, reading: Reading, lead: str, block: Block) -> Iterator[Statement]:
-        """Yields the sentences of a reading; one that begins with a pronoun is led by the sentence before it."""
-        before = ""
+        """Yields the sentences of a reading; an answer, or one that begins with a pronoun, is led by the one before."""
+        before, self._question = self._question, ""
         for start, end in sentence_spans(reading.text):
             sentence = reading.text[start:end]
-            leads = before and not english().pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN])
+            leads = before.endswith("?") or (before and _leans_back(sentence))
             yield self._make(reading, start, end, f"{before.rstrip('.')}:" if leads else lead, block)
             before = sentence if len(sentence.split()) <= LONGEST_BEFORE else ""
+        if block.kind is BlockKind.PARAGRAPH and before.endswith("?"):
+            self._question = before
 
     def _of_paragraph(self, block: Block) -> Iterator[Statement]:
         yield from self._sentences(block.reading, "", block)
-        spans = sentence_spans(block.text)
-        last = block.text[spans[-1][0] :].rstrip(" –-") if spans else ""
+        sentences = [block.text[start:end] for start, end in sentence_spans(block.text)]
+        last = sentences[-1].rstrip(" –-") if sentences else ""
+        if len(sentences) > 1 and _leans_back(last) and len(sentences[-2].split()) <= LONGEST_BEFORE:
+            last = f"{sentences[-2].rstrip('.')}: {last}"
         self._leads = [(-1, last)] if last.endswith(LEADING) else []
 
     def _of_item(self, block: Block) -> Iterator[Statement]:
@@ -369,6 +387,9 @@ def _looks_like_a_title(statement: Statement) -> bool:
     if len(text.split()) > LONGEST_TITLE or statement.row:
         return False
     return text.isupper() or (statement.block.kind is BlockKind.PARAGRAPH and not text.endswith(_STOPS))
+def _leans_back(sentence: str) -> bool:
+    """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it."""
+    return not english().pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN])
 
 
 def _lead(*parts: str) -> str:
@@ -377,10 +398,14 @@ def _lead(*parts: str) -> str:
 
 
 def _caption(before: Block | None) -> str:
-    """Returns the line above a table where it announces the table."""
+    """Returns the line above a table where it announces the table; a whole sentence does so only in words."""
     if before is None or before.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
         return ""
-    return before.text if len(before.text.split()) <= LONGEST_CAPTION else ""
+    if len(before.text.split()) > LONGEST_CAPTION:
+        return ""
+    if before.text.endswith(".") and english().announces.isdisjoint(cut(before.text).forms):
+        return ""
+    return before.text
 
 
 def _column_heading(table: Table, cell: Cell) -> str:

@@ -43,6 +43,7 @@ class Wording:
         by: The actor who must be meant, where the statement names one; empty for anyone.
         within: How many words all of it may take; 0 for the whole statement.
         row: Whether it must be a row of a table.
+        item: Whether it must be an item of a list, or stand in a table; under a telling heading that may be enough.
         senses: The senses that count as saying it; where the plain one is not among them, it is the opposite.
         strict: Whether a statement that does anything else with its predicate is none on the matter.
     """
@@ -56,6 +57,7 @@ class Wording:
     by: str = ""
     within: int = 0
     row: bool = False
+    item: bool = False
     senses: tuple[Sense, ...] = (Sense.AFFIRMED,)
     strict: bool = False
 
@@ -162,8 +164,8 @@ class Vocabulary:
 def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
     """Returns the statements that fit one wording, whatever they do with its predicate."""
     found = []
-    for statement in statements.having(*wording.all):
-        if wording.row and not statement.row:
+    for statement in statements.having(*wording.all) if wording.all else statements:
+        if (wording.row and not statement.row) or (wording.item and not statement.is_item):
             continue
         if any(statements.says(statement, unwanted) for unwanted in wording.none):
             continue
@@ -183,7 +185,7 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
     """Returns the reading of a statement that fits best: an affirmed one before any other."""
     if wording.predicate is None:
         matches = tuple(statements.matches(statement, needed)[-1] for needed in wording.all)
-        return Hit(statement, matches, Sense.AFFIRMED) if _own(statement, matches) else None
+        return Hit(statement, matches, Sense.AFFIRMED) if _own(statement, matches) or not matches else None
     best: Hit | None = None
     for predicate in statements.matches(statement, wording.predicate):
         others = [
@@ -245,10 +247,10 @@ def vocabulary(data: Mapping[str, Any], shared: Vocabulary | None = None) -> Voc
 
 def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concept]) -> Wording:
     rule: Mapping[str, Any] = {"all": entry} if isinstance(entry, list) else entry
-    marked = [name.rstrip("!") for name in rule["all"] if name.endswith("!")]
+    marked = [name.rstrip("!") for name in rule.get("all", []) if name.endswith("!")]
     senses = tuple(Sense(name) for name in rule.get("senses", ["affirmed"]))
     return Wording(
-        _named(rule["all"], concepts),
+        _named(rule.get("all", []), concepts),
         _named(marked, concepts)[0] if marked else None,
         _named(rule.get("none", []), concepts),
         _named(rule.get("under", []), concepts),
@@ -257,6 +259,7 @@ def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concep
         rule.get("by", ""),
         rule.get("within", 0),
         rule.get("row", False),
+        rule.get("item", False),
         senses,
         rule.get("strict", False),
     )

@@ -19,6 +19,8 @@ _TURNS = {"but", "however", "although", "though", "whereas", "unless", "except",
 # "the school's", "we'll", "they've": the word is what stands before the apostrophe.
 _CONTRACTED = re.compile(r"'(?:s|ll|re|ve|d|m)$")
 _VOWELS = "aeiou"
+# Words that are other words when they stand in capitals among small letters: "SEND" is not "send".
+_CAPITALS = {"SEND": "sen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def cut(text: str) -> Words:
         if token in _PLURAL_IN_BRACKETS:
             continue
         token = _CONTRACTED.sub("", token)
+        if match.group() in _CAPITALS and not text.isupper():
+            token = _CAPITALS[match.group()]
         if token in _TURNS:
             clause += 1
         forms.append(token.replace("£ ", "£"))

@@ -1,19 +1,36 @@
-"""Leave of absence: only in the circumstances of regulation 11 or exceptional ones, each request on its own facts."""
+"""Leave of absence: only in the circumstances of regulation 11 or exceptional ones, each request on its own facts.
+
+A careful reader looks for both, and for what contradicts them: an allowance of days or leave as a matter of course, and
+a refusal that no circumstances can change. That holidays are not authorised is the Department's own position, and a cap
+("no more than five days") is no allowance.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from checker.context import Context
+from checker.documents.model import BlockKind
 from checker.facts import check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
+from checker.reading.english import english
 from checker.reading.sense import Sense, sense_of
-from checker.reading.statements import Statement, Statements
+from checker.reading.statements import Match, Statement, Statements
 from checker.recognise.durations import Unit, durations
+from checker.recognise.numbers import numbers
 from checker.schools import SchoolType
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.vocabulary import topic
+
+AMOUNTS = {Unit.DAY, Unit.WEEK, Unit.SESSION}
+NEAR = 10
+CLOSE = 3
+SHORT = 8
+BACK = 3
+LONGEST_CODE = 3
+EXCEPT = {"unless", "except", "only", "save", "but"}
 
 
 @dataclass(frozen=True)
@@ -37,38 +54,28 @@ class LeaveOfAbsence:
 def leave_of_absence(statements: Statements) -> LeaveOfAbsence:
     """Reads what the policy says on granting leave."""
     words = topic("leave_exceptional")
-    about = [s for s in statements if statements.says(s, words["leave"]) or statements.under(s, words["subject"])]
-    exceptional = [s for s in about if statements.says(s, words["exceptional"]) and statements.says(s, words["grants"])]
-    own_facts = [s for s in about if statements.says(s, words["own-facts"]) and not _denied(statements, s)]
+    speaking = [s for s in statements if statements.says(s, words["leave"])]
+    groups, sections = {s.group for s in speaking}, {s.block.section for s in speaking}
+    about = [
+        s
+        for s in statements
+        if s.group in groups
+        or statements.under(s, words["subject"])
+        or (s.block.section in sections and any(statements.says(s, words[name]) for name in ("goes-on", "how-many")))
+    ]
+
+    def passages(test: Callable[[Statements, Statement], bool], among: Iterable[Statement]) -> tuple[Passage, ...]:
+        return tuple(statements.passage(statement) for statement in among if test(statements, statement))[:3]
+
     return LeaveOfAbsence(
-        _passages(statements, exceptional),
-        _passages(statements, own_facts),
-        _passages(statements, [s for s in about if _is_allowance(statements, s)]),
-        _passages(statements, [s for s in about if _is_refusal(statements, s)]),
+        passages(_limits, about), passages(_weighs, about), passages(_is_allowance, about), passages(_is_refusal, about)
     )
 
 
 @check("policy.leave-exceptional")
 def exceptional_and_on_its_facts(leave: LeaveOfAbsence, gaps: Gaps, context: Context) -> Outcome:
     """Leave is granted only in exceptional circumstances, each request on its own facts."""
-    level = _level(context)
-    faults = []
-    if leave.allowances:
-        faults.append(
-            Fault(
-                "The policy allows leave as of right or as a matter of course; there is no such allowance.",
-                level,
-                leave.allowances,
-            )
-        )
-    if leave.refusals:
-        faults.append(
-            Fault(
-                "The policy refuses leave whatever the circumstances; each request is to be considered.",
-                level,
-                leave.refusals,
-            )
-        )
+    faults = list(_contradictions(leave, _level(context)))
     missing = []
     if not leave.exceptional:
         missing.append("that leave is granted only in exceptional circumstances (or those of regulation 11)")
@@ -91,6 +98,15 @@ def exceptional_and_on_its_facts(leave: LeaveOfAbsence, gaps: Gaps, context: Con
     )
 
 
+def _contradictions(leave: LeaveOfAbsence, level: Level) -> Iterable[Fault]:
+    if leave.allowances:
+        message = "The policy allows leave as of right or as a matter of course; there is no such allowance."
+        yield Fault(message, level, leave.allowances)
+    if leave.refusals:
+        message = "The policy refuses leave whatever the circumstances; each request is to be considered."
+        yield Fault(message, level, leave.refusals)
+
+
 def _level(context: Context) -> Level:
     """Regulation 11 binds maintained schools and special schools; others are expected to follow it."""
     bound = {SchoolType.MAINTAINED, SchoolType.SPECIAL} & set(context.types)
@@ -98,60 +114,107 @@ def _level(context: Context) -> Level:
     return Level.LAW if (bound and not others) or context.type_unknown else Level.GUIDANCE
 
 
-def _denied(statements: Statements, statement: Statement) -> bool:
+def _limits(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement keeps leave to circumstances that are out of the ordinary."""
     words = topic("leave_exceptional")
-    senses = [sense_of(statement, match) for match in statements.matches(statement, words["own-facts"])]
-    return bool(senses) and all(sense is Sense.DENIED for sense in senses)
-
-
-def _is_allowance(statements: Statements, statement: Statement) -> bool:
-    words = topic("leave_exceptional")
-    if statements.says(statement, words["no-entitlement"]) or statements.says(statement, words["exceptional"]):
+    if statements.says(statement, words["not-exceptional"]) or statement.is_question or _is_code(statement):
         return False
-    if statements.says(statement, words["as-of-course"]) and statements.says(statement, words["holiday"]):
-        return _affirmed(statements, statement, "as-of-course")
-    days = [d for d in durations(statement.text) if d.unit in {Unit.DAY, Unit.WEEK, Unit.SESSION}]
-    return (
-        bool(days)
-        and statements.says(statement, words["leave"])
-        and _affirmed(statements, statement, "entitled")
-        and statements.says(statement, words["entitled"])
-        and statements.says(statement, words["grants"])
-        and _speaks_of_leave(statements, statement)
+    kind = statement.block.kind is BlockKind.LIST_ITEM and len(statement.words) - statement.own_from <= SHORT
+    if not (kind or statements.says(statement, words["only"])):
+        return False
+    found = list(statements.matches(statement, words["exceptional"]))
+    if statements.says(statement, words["leave"]) or statements.under(statement, words["subject"]):
+        found += statements.matches(statement, words["lawful"])
+    return any(match.end > statement.own_from and not _is_negated(statement, match) for match in found)
+
+
+def _is_code(statement: Statement) -> bool:
+    """Whether a statement stands in a row that explains a code."""
+    cells = statement.block.cells
+    return bool(cells) and len(cells[0].text) <= LONGEST_CODE
+
+
+def _is_negated(statement: Statement, match: Match) -> bool:
+    """Whether circumstances are said to be not exceptional: a negator stands just before, and no "unless" after it."""
+    near = statement.words.forms[max(0, match.start - CLOSE) : match.start]
+    negated = [place for place, word in enumerate(near) if word in english().negators]
+    return bool(negated) and EXCEPT.isdisjoint(near[negated[-1] :])
+
+
+def _weighs(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement has each request considered on its own facts."""
+    words = topic("leave_exceptional")
+    if statements.says(statement, words["legal"]) or statement.is_question:
+        return False
+    if not _goes_on_about_leave(statements, statement):
+        return False
+    return any(
+        match.end > statement.own_from and sense_of(statement, match) is not Sense.DENIED
+        for match in statements.matches(statement, words["own-facts"])
     )
 
 
-def _speaks_of_leave(statements: Statements, statement: Statement) -> bool:
-    forms = set(statement.words.forms)
-    return bool(forms & {"holiday", "holidays", "leave"}) and not forms & {
-        "notice",
-        "advance",
-        "before",
-        "prior",
-        "penalty",
-        "suspension",
-        "illness",
-    }
+def _goes_on_about_leave(statements: Statements, statement: Statement) -> bool:
+    """Whether leave is the matter of a statement, or of one of those just before it in the same paragraph."""
+    words = topic("leave_exceptional")
+    back = 0 if statement.block.cells else BACK
+    near = statements.all[max(0, statement.index - back) : statement.index + 1]
+    return any(
+        other.block is statement.block and any(statements.says(other, words[name]) for name in ("leave", "goes-on"))
+        for other in near
+    ) or statements.under(statement, words["subject"])
+
+
+def _is_allowance(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement gives a number of days, or grants leave as a matter of course."""
+    words = topic("leave_exceptional")
+    if any(
+        statements.says(statement, words[name]) for name in ("no-entitlement", "exceptional", "other-kind", "legal")
+    ):
+        return False
+    if statements.says(statement, words["leave"]) and (
+        _affirmed(statements, statement, "as-of-course") or statements.says(statement, words["unasked"])
+    ):
+        return True
+    if statements.says(statement, words["cap"]) or not _affirmed(statements, statement, "allows"):
+        return False
+    return _amount_near(statements, statement)
+
+
+def _amount_near(statements: Statements, statement: Statement) -> bool:
+    """Whether a number of days, weeks or sessions stands beside what allows it."""
+    words = topic("leave_exceptional")
+    if statements.says(statement, words["how-many"]) and not statement.row:
+        return any(not number.ordinal for number in numbers(statement.own)) or bool(durations(statement.own))
+    starts = [length.start for length in durations(statement.text) if length.unit in AMOUNTS]
+    at = [sum(start < place for start in statement.words.starts) for place in starts]
+    allowing = [match.start for match in statements.matches(statement, words["allows"])]
+    return any(abs(one - other) <= NEAR for one in at for other in allowing)
 
 
 def _affirmed(statements: Statements, statement: Statement, name: str) -> bool:
     matches = statements.matches(statement, topic("leave_exceptional")[name])
-    return any(sense_of(statement, match) in {Sense.AFFIRMED, Sense.PERMITTED} for match in matches)
-
-
-def _is_refusal(statements: Statements, statement: Statement) -> bool:
-    words = topic("leave_exceptional")
-    if statements.says(statement, words["blanket"]) and statements.says(statement, words["leave"]):
-        return not statements.says(statement, words["exceptional"])
-    refused = any(
-        sense_of(statement, match) is Sense.DENIED for match in statements.matches(statement, words["grants"])
-    ) or bool({"refused", "declined", "rejected"} & set(statement.words.forms))
-    return (
-        refused
-        and statements.says(statement, words["below-target"])
-        and bool({"leave", "holiday", "holidays"} & set(statement.words.forms))
+    return any(
+        match.end > statement.own_from and sense_of(statement, match) in {Sense.AFFIRMED, Sense.PERMITTED}
+        for match in matches
     )
 
 
-def _passages(statements: Statements, found: list[Statement]) -> tuple[Passage, ...]:
-    return tuple(statements.passage(statement) for statement in found[:3])
+def _is_refusal(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement refuses leave to all, or to pupils below some attendance, whatever the circumstances."""
+    words = topic("leave_exceptional")
+    if not statements.says(statement, words["leave"]) or statements.says(statement, words["exceptional"]):
+        return False
+    if statements.says(statement, words["other-kind"]) or statement.is_question:
+        return False
+    refused = statements.says(statement, words["refused"]) or any(
+        sense_of(statement, match) is Sense.DENIED for match in statements.matches(statement, words["grants"])
+    )
+    if not refused:
+        return False
+    if statements.says(statement, words["below-target"]):
+        return True
+    absolute = [" ".join(statement.words.forms[m.start : m.end]) for m in statements.matches(statement, words["absolute"])]
+    if statements.says(statement, words["holiday"]):  # that holidays are never authorised is no fault
+        absolute = [phrase for phrase in absolute if not phrase.startswith("never")]
+    return bool(absolute)

@@ -1,16 +1,31 @@
-"""Medical evidence of illness: only where there is genuine doubt, or to plan support. It is not asked for as a rule."""
+"""Medical evidence of illness: only where there is genuine doubt, or to plan support. It is not asked for as a rule.
+
+A careful reader asks of each statement on such evidence: does it ask at all, does it ask by a rule (a length, a number of
+spells, a percentage, every time), or does it keep to doubt and to the planning of support?
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, failed, not_applicable, passed
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Statement, Statements
-from checker.recognise.durations import Unit, durations
+from checker.recognise.durations import Qualifier, Unit, durations
 from checker.recognise.percentages import percentages
 from england_attendance.policy.vocabulary import topic
+
+LENGTHS = {Unit.DAY, Unit.SESSION, Unit.WEEK}
+
+
+class Asking(Enum):
+    """How a statement asks for medical evidence."""
+
+    SPARING = "sparing"
+    BY_RULE = "by rule"
+    PLAINLY = "plainly"
 
 
 @dataclass(frozen=True)
@@ -18,9 +33,9 @@ class MedicalEvidence:
     """When a policy asks for medical evidence of illness.
 
     Attributes:
-        sparing: Where it asks only in doubt, to plan support, or in a few cases.
+        sparing: Where it asks only in doubt, to plan support, or in a few cases; or does not ask.
         by_rule: Where it asks routinely, or by a rule of days, sessions or percentages.
-        other: Where it speaks of medical evidence without either.
+        other: Where it asks without either.
     """
 
     sparing: tuple[Passage, ...] = ()
@@ -32,106 +47,91 @@ class MedicalEvidence:
 def medical_evidence(statements: Statements) -> MedicalEvidence:
     """Reads when the policy asks for medical evidence of illness."""
     words = topic("medical_evidence")
-    sparing, by_rule, other = [], [], []
-    for statement in statements.having(words["evidence"], words["illness"], words["asks"]):
-        if not _is_about_illness(statements, statement):
-            continue
-        passage = statements.passage(statement)
-        if _is_rule(statements, statement):
-            by_rule.append(passage)
-        elif any(
-            statements.says(statement, words[name]) for name in ("doubt", "sparing", "plan-support")
-        ) or _follows_doubt(statements, statement):
-            sparing.append(passage)
-        else:
-            other.append(passage)
-    return MedicalEvidence(tuple(sparing[:3]), tuple(by_rule[:3]), tuple(other[:3]))
+    found: dict[Asking, list[Passage]] = {asking: [] for asking in Asking}
+    for statement in statements.having(words["evidence"]):
+        if _is_about_illness(statements, statement):
+            asking = _asking(statements, statement)
+            if asking is not None:
+                found[asking].append(statements.passage(statement))
+    return MedicalEvidence(*(tuple(found[asking][:3]) for asking in (Asking.SPARING, Asking.BY_RULE, Asking.PLAINLY)))
 
 
 @check("policy.medical-evidence")
 def only_in_doubt(evidence: MedicalEvidence) -> Outcome:
     """Medical evidence is asked for only in genuine doubt or to plan support."""
     if evidence.by_rule:
-        return failed(
-            Fault(
-                "The policy asks for medical evidence by a rule, not only where there is genuine doubt.",
-                None,
-                evidence.by_rule,
-            )
-        )
+        message = "The policy asks for medical evidence by a rule, not only where there is genuine doubt."
+        return failed(Fault(message, None, evidence.by_rule))
     if evidence.sparing:
         return passed("Medical evidence is asked for only where there is doubt, or in few cases.", evidence.sparing)
     if evidence.other:
-        return failed(
-            Fault(
-                "The policy asks for medical evidence without saying that it is only where there is genuine doubt.",
-                None,
-                evidence.other,
-            )
-        )
+        message = "The policy asks for medical evidence without saying that it is only where there is genuine doubt."
+        return failed(Fault(message, None, evidence.other))
     return not_applicable("The policy does not speak of medical evidence of illness.")
 
 
 def _is_about_illness(statements: Statements, statement: Statement) -> bool:
     """Whether it is evidence of illness that is asked of parents: not of appointments, leave, or fitness for games."""
     words = topic("medical_evidence")
-    forms = set(statement.words.forms)
-    if statements.says(statement, words["other-evidence"]) and not forms & {
-        "illness",
-        "ill",
-        "sick",
-        "sickness",
-        "unwell",
-        "authenticity",
-    }:
-        return False
-    medical = forms & {
-        "medical",
-        "doctor",
-        "doctors",
-        "gp",
-        "illness",
-        "ill",
-        "sick",
-        "sickness",
-        "unwell",
-        "authenticity",
-        "prescription",
-    }
-    return bool(medical)
-
-
-def _is_rule(statements: Statements, statement: Statement) -> bool:
-    words = topic("medical_evidence")
-    asked = [
-        match
-        for match in statements.matches(statement, words["asks"])
-        if sense_of(statement, match) is not Sense.DENIED
-    ]
-    if not asked or all(
-        sense_of(statement, match) is Sense.DENIED for match in statements.matches(statement, words["evidence"])
+    if statement.is_question or not any(
+        match.end > statement.own_from for match in statements.matches(statement, words["evidence"])
     ):
         return False
-    if any(statements.says(statement, words[name]) for name in ("sparing",)) and not _has_number(statement):
-        return False
-    if _has_number(statement):
+    if statements.says(statement, words["other-evidence"]):
+        return statements.says(statement, words["ailing"])
+    return statements.says(statement, words["illness"]) or statements.under(statement, words["subject"])
+
+
+def _asking(statements: Statements, statement: Statement) -> Asking | None:
+    """Returns how a statement asks; ``None`` where it does not speak of asking."""
+    words = topic("medical_evidence")
+    asks = statements.matches(statement, words["asks"])
+    numbered = _has_number(statements, statement)
+    if not asks and not statement.block.cells:
+        return None
+    if _is_denied(statements, statement) and not (numbered and statements.says(statement, words["unless"])):
+        return Asking.SPARING
+    if numbered:
+        return Asking.BY_RULE
+    spares = any(statements.says(statement, words[name]) for name in ("doubt", "plan-support", "sparing"))
+    spares = spares or (statements.says(statement, words["only"]) and not statements.says(statement, words["authorised"]))
+    if spares or _follows_doubt(statements, statement):
+        return Asking.SPARING
+    return Asking.BY_RULE if statements.says(statement, words["routine"]) else Asking.PLAINLY
+
+
+def _is_denied(statements: Statements, statement: Statement) -> bool:
+    """Whether what is asked, or the evidence itself, is denied: "do not ask", "no evidence is needed"."""
+    words = topic("medical_evidence")
+    evidence = statements.matches(statement, words["evidence"])
+    if any(sense_of(statement, match) is Sense.DENIED for match in evidence):
         return True
-    forms = statement.words.forms
-    routinely = {"routine", "routinely", "always", "every", "all"} & set(forms)
-    return bool(routinely) and not statements.says(statement, words["doubt"])
+    nearest = [
+        min(
+            (match for match in statements.matches(statement, words["asks"]) if match.end > statement.own_from),
+            key=lambda ask, of=paper: abs(ask.start - of.start),
+            default=None,
+        )
+        for paper in evidence
+    ]
+    return any(match is not None and sense_of(statement, match) is Sense.DENIED for match in nearest)
 
 
-def _has_number(statement: Statement) -> bool:
-    lengths = [d for d in durations(statement.text) if d.unit in {Unit.DAY, Unit.SESSION, Unit.WEEK}]
-    lengths = [d for d in lengths if "working" not in d.written(statement.text)]
-    return (
-        bool(lengths)
-        or bool(percentages(statement.text))
-        or any(word in statement.words.forms for word in ("third", "fourth", "fifth"))
-    )
+def _has_number(statements: Statements, statement: Statement) -> bool:
+    """Whether a length of illness, a number of spells or a percentage of attendance stands there."""
+    text = statement.text
+    lengths = [
+        length
+        for length in durations(text)
+        if length.unit in LENGTHS
+        and not length.counted(Qualifier.WORKING)
+        and not text[: length.start].lower().endswith("within ")
+    ]
+    return bool(lengths or percentages(text)) or statements.says(statement, topic("medical_evidence")["count"])
 
 
 def _follows_doubt(statements: Statements, statement: Statement) -> bool:
+    """Whether the sentence before speaks of doubt."""
     before = statements.all[statement.index - 1] if statement.index else None
     return (
         before is not None
