@@ -31,7 +31,7 @@ def checker_register_loaders() -> Iterable[RegisterLoader]:
 
 @hookimpl
 def checker_report_formats() -> Iterable[ReportFormat]:
-    """Text and JSON."""
+    """The formats of ``checker/reports/``."""
     from checker.reports.formats import BUILT_IN
 
     return BUILT_IN
