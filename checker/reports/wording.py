@@ -19,6 +19,14 @@ SYMBOLS = {
     Verdict.WAIVED: "~",
     Verdict.ERROR: "!",
 }
+IN_WORDS = {
+    Verdict.PASS: "met",
+    Verdict.FAIL: "to put right",
+    Verdict.REVIEW: "for a person to decide",
+    Verdict.NOT_APPLICABLE: "does not apply",
+    Verdict.WAIVED: "waived",
+    Verdict.ERROR: "the tool broke",
+}
 SURE = {"seen": "", "seed": " (as other documents quote it)", "recall": " (not verified)"}
 LEVEL_HEADINGS = {
     Level.LAW: "Against the law",

@@ -96,7 +96,7 @@ def many(count: int = 24) -> Sample:
                 subject,
                 path=f"{subject.kind.value}s/{name.lower().replace(' ', '-')}{ending}",
                 schools=(School(name, subject.schools[0].types, None, "Kestrelshire"),),
-                findings=tuple(_varied(finding, number + place) for place, finding in enumerate(subject.findings)),
+                findings=tuple(_varied(finding, 7 * number + 5 * place) for place, finding in enumerate(subject.findings)),
             )
         )
     subjects = tuple(sorted((*copies, *rest), key=lambda subject: subject.path))
@@ -104,7 +104,7 @@ def many(count: int = 24) -> Sample:
 
 
 def _varied(finding: Finding, turn: int) -> Finding:
-    if turn % 3 or finding.verdict is not Verdict.FAIL or finding.rows:
+    if turn % 17 > 9 or finding.verdict is not Verdict.FAIL or finding.rows:
         return finding
     return replace(finding, verdict=Verdict.PASS, message="The policy says so.", fix=None, searched=None)
 
