@@ -43,7 +43,7 @@ def checker_topics(kind: str) -> Iterable[Topic]:
 
 @hookimpl
 def checker_report_formats() -> Iterable[ReportFormat]:
-    """Text and JSON."""
+    """The formats of ``checker/reports/``."""
     from checker.reports.formats import BUILT_IN
 
     return BUILT_IN

@@ -114,7 +114,7 @@ def command(context: click.Context, /, **options: Any) -> None:
     report = run(engine, options["paths"], Workers(options["jobs"], options["scheduler"]))
     for form, file in formats:
         target = file or options["output"]
-        _write(form.write(report, _presentation(options, engine, to_file=target is not None)), target)
+        _write(form.write(report, _presentation(options, engine, target)), target)
     context.exit(exit_status(report, *options["fail_on"]))
 
 
@@ -167,13 +167,13 @@ def _write(content: str | bytes, target: Path | None) -> None:
         raise UsageError(f"{target}: the report could not be written ({error.strerror}).") from error
 
 
-def _presentation(options: Mapping[str, Any], engine: Engine, *, to_file: bool) -> Presentation:
+def _presentation(options: Mapping[str, Any], engine: Engine, target: Path | None) -> Presentation:
     from checker.reports.presentation import Presentation
 
-    terminal = sys.stdout.isatty() and not to_file
+    terminal = sys.stdout.isatty() and target is None
     width = max(60, min(shutil.get_terminal_size((100, 40)).columns, 140)) if terminal else 100
     return Presentation(
-        options["max_rows"], options["verbose"], options["quiet"], width, terminal, engine.load_document
+        options["max_rows"], options["verbose"], options["quiet"], width, terminal, engine.load_document, target
     )
 
 

@@ -58,7 +58,7 @@ def _as_values(subject: Any) -> dict[str, Any]:
 
 def _in_words(subject: Any) -> str:
     from checker.reports.safe import for_terminal
-    from checker.reports.text import shortened
+    from checker.reports.wording import shortened
 
     lines = [subject.path, *([subject.title] if subject.title else []), *subject.notes]
     if subject.trouble:

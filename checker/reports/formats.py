@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from checker.report import Report
-from checker.reports import json, text
 from checker.reports.presentation import Presentation
 
 
@@ -23,4 +23,14 @@ class ReportFormat:
     write: Callable[[Report, Presentation], str | bytes]
 
 
-BUILT_IN = (ReportFormat("text", text.write), ReportFormat("json", json.write))
+def _of_core(name: str) -> ReportFormat:
+    """A format of the core, whose module, with all that it imports, is loaded only when the format is written."""
+
+    def write(report: Report, presentation: Presentation) -> str | bytes:
+        written: str | bytes = import_module(f"checker.reports.{name}").write(report, presentation)
+        return written
+
+    return ReportFormat(name, write)
+
+
+BUILT_IN = tuple(map(_of_core, ("text", "json", "html", "summary")))

@@ -11,6 +11,7 @@ from checker.facts import PublishedFact
 from checker.findings import Finding, Passage, Row, Verdict
 from checker.report import Report, Subject
 from checker.reports.presentation import Presentation
+from checker.reports.wording import first
 from checker.schools import School
 from checker.version import VERSION
 
@@ -103,9 +104,8 @@ def _finding(finding: Finding, max_rows: int) -> dict[str, Any]:
         "searched": finding.searched,
     }
     if finding.rows is not None:
-        shown = finding.rows[:max_rows] if max_rows else finding.rows
         values["count"] = finding.count
-        values["rows"] = [_row(row) for row in shown]
+        values["rows"] = [_row(row) for row in first(finding.rows, max_rows)]
     return values
 
 

@@ -23,6 +23,8 @@ class Presentation:
         colour: Whether the text may be coloured.
         load: Reads the document of a policy again, for formats that show its text; raises
             :class:`~checker.errors.UnreadableError`.
+        target: The file that the report goes to, for formats that depend on its ending or on what stands in it
+            already; ``None`` for stdout.
     """
 
     max_rows: int = 50
@@ -31,3 +33,4 @@ class Presentation:
     width: int = 100
     colour: bool = False
     load: Callable[[Path], Document] | None = None
+    target: Path | None = None

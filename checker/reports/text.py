@@ -10,12 +10,23 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from checker.findings import Finding, Level, Passage, Row, Verdict
-from checker.report import Report, Status, Subject
+from checker.findings import Finding, Passage, Row, Verdict
+from checker.report import Report, Subject
 from checker.reports.presentation import Presentation
 from checker.reports.safe import for_terminal
+from checker.reports.wording import (
+    SYMBOLS,
+    Group,
+    cited,
+    first,
+    groups,
+    in_a_line,
+    school_in_words,
+    shortened,
+    whereabouts,
+    why_not_checked,
+)
 
-LONGEST_QUOTE = 320
 MOST_QUOTES = 4
 ROWS_SHOWN = 12
 STYLES = {
@@ -25,13 +36,6 @@ STYLES = {
     Verdict.PASS: "green",
     Verdict.NOT_APPLICABLE: "dim",
     Verdict.WAIVED: "cyan",
-}
-SURE = {"seen": "", "seed": " (as other documents quote it)", "recall": " (not verified)"}
-LEVEL_HEADINGS = {
-    Level.LAW: "Against the law",
-    Level.GUIDANCE: "Against statutory guidance, or missing",
-    Level.LOCAL: "Against the local authority's rules",
-    Level.QUALITY: "Accuracy and soundness of the document",
 }
 
 
@@ -68,39 +72,32 @@ class _Page:
             self.line(line)
         for note in subject.notes:
             self.line(note, style="dim")
-        if subject.trouble:
-            self.line(f"Not read: {subject.trouble.message}", style="bold red")
-        elif subject.status is Status.NOT_A_POLICY:
-            self.line("Not checked: this is not an attendance policy of a school in England.", style="bold yellow")
+        reason = why_not_checked(subject)
+        if reason:
+            self.line(reason, style="bold red" if subject.trouble else "bold yellow")
         else:
-            self.findings(subject)
+            self.line(in_a_line(subject))
+            for group in groups(subject.findings):
+                self.group(group)
         self.line()
 
-    def findings(self, subject: Subject) -> None:
-        self.line(_in_a_line(subject))
-        broken = [finding for finding in subject.findings if finding.verdict is Verdict.ERROR]
-        self.group("The tool broke on these", broken)
-        for level, heading in LEVEL_HEADINGS.items():
-            failed = [f for f in subject.findings if f.verdict is Verdict.FAIL and f.level is level]
-            self.group(f"FAILS · {heading}", failed)
-        waiting = [f for f in subject.findings if f.verdict is Verdict.REVIEW]
-        self.group("FOR A PERSON TO DECIDE", [finding for finding in waiting if finding.checked])
-        self.group("WAIVED", [f for f in subject.findings if f.verdict is Verdict.WAIVED])
-        self.folded("Not yet checked", [finding for finding in waiting if not finding.checked])
-        if not self._show.quiet:
-            self.folded("Passes", [f for f in subject.findings if f.verdict is Verdict.PASS])
-            self.folded("Does not apply", [f for f in subject.findings if f.verdict is Verdict.NOT_APPLICABLE])
-
-    def group(self, heading: str, findings: list[Finding]) -> None:
-        if findings:
-            self.line()
-            self.line(f"{heading} ({len(findings)})", style=STYLES[findings[0].verdict])
-        for finding in findings:
-            self.finding(finding)
+    def group(self, group: Group) -> None:
+        if group.settled and group.verdict is not Verdict.REVIEW and self._show.quiet:
+            return
+        heading = f"FAILS · {group.heading}" if group.level else group.heading
+        if not group.settled and not group.level:
+            heading = heading.upper()
+        self.line()
+        self.line(f"{heading} ({len(group.findings)})", style=STYLES[group.verdict])
+        for finding in group.findings:
+            if group.settled:
+                self.settled(finding)
+            else:
+                self.finding(finding)
 
     def finding(self, finding: Finding) -> None:
         self.line()
-        mark = {"fail": "✗", "review": "?", "error": "!", "waived": "~"}[finding.verdict.value]
+        mark = SYMBOLS[finding.verdict]
         self.line(f"{mark} {finding.requirement.title}   {finding.requirement.name}", style="bold", indent=2)
         self.line(finding.message, indent=4)
         self.passages(finding.evidence)
@@ -110,35 +107,33 @@ class _Page:
         if finding.fix:
             self.line(f"To do: {finding.fix}", indent=4)
         if finding.citations:
-            self.line("See: " + "; ".join(cited(finding, notes=self._show.verbose)), style="dim", indent=4)
+            sources = "; ".join(cited(citation, note=self._show.verbose) for citation in finding.citations)
+            self.line(f"See: {sources}", style="dim", indent=4)
 
     def passages(self, passages: tuple[Passage, ...]) -> None:
         for passage in passages[:MOST_QUOTES]:
-            self.line(f"“{shortened(passage.quote)}”{_whereabouts(passage)}", style="italic", indent=4)
+            where = whereabouts(passage)
+            self.line(f"“{shortened(passage.quote)}”{where and f'  ({where})'}", style="italic", indent=4)
         if len(passages) > MOST_QUOTES:
             self.line(f"and {len(passages) - MOST_QUOTES} more", style="dim", indent=4)
 
     def rows(self, rows: Sequence[Row]) -> None:
         limit = self._show.max_rows if self._show.verbose else min(ROWS_SHOWN, self._show.max_rows or ROWS_SHOWN)
-        shown = rows[:limit] if limit else rows
+        shown = first(rows, limit)
         for row in shown:
             parts = [row.pupil, row.name, row.date, row.session, row.code, row.detail]
             self.line(" · ".join(part for part in parts if part), indent=6)
         if len(rows) > len(shown):
             self.line(f"and {len(rows) - len(shown)} more (--verbose shows them; --max-rows sets how many)", indent=6)
 
-    def folded(self, heading: str, findings: list[Finding]) -> None:
-        if not findings:
-            return
-        self.line()
-        self.line(f"{heading} ({len(findings)})", style=STYLES[findings[0].verdict])
-        for finding in findings:
-            if self._show.verbose and finding.checked:
-                self.line(f"✓ {finding.requirement.title}   {finding.requirement.name}", indent=2)
-                self.line(finding.message, indent=4)
-                self.passages(finding.evidence)
-            else:
-                self.one_line(finding)
+    def settled(self, finding: Finding) -> None:
+        """Writes a finding that asks nothing of the reader: in a line, or with its evidence where that is wished."""
+        if self._show.verbose and finding.checked:
+            self.line(f"✓ {finding.requirement.title}   {finding.requirement.name}", indent=2)
+            self.line(finding.message, indent=4)
+            self.passages(finding.evidence)
+        else:
+            self.one_line(finding)
 
     def one_line(self, finding: Finding) -> None:
         """Writes a finding in one line: its title, and its name behind it where both fit."""
@@ -158,50 +153,7 @@ class _Page:
 def _heading(subject: Subject) -> Iterable[str]:
     if subject.title:
         yield subject.title
-    schools = "; ".join(
-        ", ".join(
-            filter(
-                None,
-                [school.name, " and ".join(school.types), school.local_authority, school.urn and f"URN {school.urn}"],
-            )
-        )
-        for school in subject.schools
-    )
-    if schools.strip("; "):
+    schools = "; ".join(filter(None, map(school_in_words, subject.schools)))
+    if schools:
         yield schools
     yield f"As at {subject.as_at.isoformat()}"
-
-
-def _in_a_line(subject: Subject) -> str:
-    counts = subject.tally
-    words = {
-        Verdict.FAIL: "to put right",
-        Verdict.REVIEW: "for a person to decide",
-        Verdict.NOT_APPLICABLE: "that do not apply",
-        Verdict.WAIVED: "waived",
-        Verdict.ERROR: "on which the tool broke",
-    }
-    rest = [f"{counts[verdict]} {phrase}" for verdict, phrase in words.items() if counts[verdict]]
-    return f"{counts[Verdict.PASS]} of {len(subject.findings)} met" + "".join(f"; {part}" for part in rest) + "."
-
-
-def cited(finding: Finding, *, notes: bool = False) -> list[str]:
-    """Returns the citations of a finding, each in a line, with how sure they are."""
-    lines = []
-    for citation in finding.citations:
-        edition = f" ({citation.edition})" if citation.edition else ""
-        note = f" – {citation.note}" if notes and citation.note else ""
-        lines.append(f"{citation.instrument}{edition}, {citation.provision}{SURE[citation.certainty]}{note}")
-    return lines
-
-
-def shortened(quote: str, longest: int = LONGEST_QUOTE) -> str:
-    """Returns a quotation in one line, cut at a word where it is long."""
-    line = " ".join(quote.split())
-    return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + " …"
-
-
-def _whereabouts(passage: Passage) -> str:
-    parts = [f"page {passage.page}" if passage.page else "", passage.section or ""]
-    where = ", ".join(part for part in parts if part)
-    return f"  ({where})" if where else ""
