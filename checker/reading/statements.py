@@ -113,6 +113,7 @@ class Statement:
         """Whether what leads to it is the sentence before it, not the line of a list or the headings of a cell."""
         before = self.reading.text[: self.start].rstrip(" .")
         return bool(self.lead) and before.endswith(self.lead.rstrip(" .:"))
+
     @property
     def is_item(self) -> bool:
         """Whether it is an item of a list, or stands in a table."""
@@ -387,6 +388,8 @@ def _looks_like_a_title(statement: Statement) -> bool:
     if len(text.split()) > LONGEST_TITLE or statement.row:
         return False
     return text.isupper() or (statement.block.kind is BlockKind.PARAGRAPH and not text.endswith(_STOPS))
+
+
 def _leans_back(sentence: str) -> bool:
     """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it."""
     return not english().pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN])

@@ -42,7 +42,9 @@ def agrees(read: Any, labelled: Any) -> bool:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_approval_and_review_are_read(engine: Engine, file: Path) -> None:
     labels, facts = LABELS[file.stem]["facts"], facts_of(engine, file)
-    approval = {("on" if key is True else key): value for key, value in labels["approval"].items()}  # YAML reads on as true
+    approval = {
+        ("on" if key is True else key): value for key, value in labels["approval"].items()
+    }  # YAML reads on as true
     wrong = {
         (name, key): (facts[name][key], value)
         for name, wanted in (("approval", approval), ("review", labels["review"]))

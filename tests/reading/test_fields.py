@@ -29,7 +29,10 @@ def fields_of(text: str, form: str = "markdown") -> list[tuple[str, str]]:
         ("Approved by: Trust Board", [("Approved by", "Trust Board")]),
         ("Approved by – Trust Board", [("Approved by", "Trust Board")]),
         ("Approved by: Trust Board Date: May 2026", [("Approved by", "Trust Board"), ("Date", "May 2026")]),
-        ("| Approved by | Board |\n| --- | --- |\n| Date | May 2026 |", [("Approved by", "Board"), ("Date", "May 2026")]),
+        (
+            "| Approved by | Board |\n| --- | --- |\n| Date | May 2026 |",
+            [("Approved by", "Board"), ("Date", "May 2026")],
+        ),
         (
             "| Approved by | Date |\n| --- | --- |\n| Board | May 2026 |",
             [("Approved by", "Board"), ("Date", "May 2026")],

@@ -96,7 +96,9 @@ def many(count: int = 24) -> Sample:
                 subject,
                 path=f"{subject.kind.value}s/{name.lower().replace(' ', '-')}{ending}",
                 schools=(School(name, subject.schools[0].types, None, "Kestrelshire"),),
-                findings=tuple(_varied(finding, 7 * number + 5 * place) for place, finding in enumerate(subject.findings)),
+                findings=tuple(
+                    _varied(finding, 7 * number + 5 * place) for place, finding in enumerate(subject.findings)
+                ),
             )
         )
     subjects = tuple(sorted((*copies, *rest), key=lambda subject: subject.path))

@@ -180,7 +180,9 @@ def _matrices(views: Iterable[SubjectView]) -> Iterable[Matrix]:
         found = [{view.requirement.name: view for view in subject.findings} for subject in checked]
         asked = {f.requirement.name: f.requirement for view in checked for f in view.subject.findings}
         if checked:
-            columns = tuple(_bar(requirement, kind, [each.get(name) for each in found]) for name, requirement in asked.items())
+            columns = tuple(
+                _bar(requirement, kind, [each.get(name) for each in found]) for name, requirement in asked.items()
+            )
             rows = tuple(
                 MatrixRow(view, tuple(each.get(name) for name in asked))
                 for view, each in zip(checked, found, strict=True)

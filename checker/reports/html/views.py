@@ -250,9 +250,7 @@ def subject_view(subject: Subject, index: int, top: int, presentation: Presentat
     return SubjectView(subject, f"s{index}", shown, text, unread)
 
 
-def _document(
-    subject: Subject, load: Callable[[Path], Document] | None
-) -> tuple[Document | None, tuple[str, ...]]:
+def _document(subject: Subject, load: Callable[[Path], Document] | None) -> tuple[Document | None, tuple[str, ...]]:
     """Returns the document of a policy, and what could not be read of it."""
     if load is None or subject.file is None:
         return None, ()

@@ -15,8 +15,48 @@ from checker.reading.words import cut
 from england_attendance.policy.vocabulary import topic
 
 REGISTER, DAY, SCHOOL, SESSION, PUPILS, OTHER = "register", "day", "school", "session", "pupils", "other"
-_PREPOSITIONS = frozenset(["in", "at", "to", "from", "for", "of", "into", "off", "on", "during", "through", "with", "by", "near", "beside", "after", "before"])
-_BETWEEN = frozenset(["the", "a", "an", "our", "their", "your", "its", "his", "her", "this", "that", "each", "every", "any", "all", "whole", "of"])
+_PREPOSITIONS = frozenset(
+    [
+        "in",
+        "at",
+        "to",
+        "from",
+        "for",
+        "of",
+        "into",
+        "off",
+        "on",
+        "during",
+        "through",
+        "with",
+        "by",
+        "near",
+        "beside",
+        "after",
+        "before",
+    ]
+)
+_BETWEEN = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "their",
+        "your",
+        "its",
+        "his",
+        "her",
+        "this",
+        "that",
+        "each",
+        "every",
+        "any",
+        "all",
+        "whole",
+        "of",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,9 @@ class Periods:
             for item in items:
                 if item.first is None or key in self._known:
                     continue
-                between = unit.words.forms[end : item.start] if end <= item.start else unit.words.forms[item.end : start]
+                between = (
+                    unit.words.forms[end : item.start] if end <= item.start else unit.words.forms[item.end : start]
+                )
                 behind = end <= item.start or item.offset <= unit.own_offset + 3
                 if behind and len(between) <= NEAR and (unit.cell or _are_light(between)):
                     last = item.last.resolve().value if item.last else None

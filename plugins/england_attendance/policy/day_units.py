@@ -256,4 +256,3 @@ class _Row:
 def _short_group(text: str) -> str:
     match = _GROUP.search(text)
     return text if len(text.split()) <= LONGEST_GROUP or match is None else match.group()
-

@@ -28,15 +28,79 @@ _RELATIVE = re.compile(
     r"|^ ?\(|^ – |^,? (?:for|the) (?:the )?(?:start|end|close|closing|beginning|registration)\b"
 )
 _TIME_FIRST = re.compile(r"^[\W_]*(?:(?:at|by|from|around|about|before|until|on|promptly|between) )*$", re.IGNORECASE)
-_STEPS = frozenset(["the", "a", "an", "our", "their", "each", "every", "all", "both", "this", "its", "his", "that", "of", "for"])
+_STEPS = frozenset(
+    ["the", "a", "an", "our", "their", "each", "every", "all", "both", "this", "its", "his", "that", "of", "for"]
+)
 _QUALIFIERS = frozenset(
     ["morning", "afternoon", "attendance", "school", "am", "pm", "a.m", "p.m", "statutory", "official", "first", "second", "main", "classroom", "up", "down", "session", "formal", "daily"]
 )  # fmt: skip
 _PRONOUNS = frozenset(["that", "it", "they", "them", "this", "these", "both", "each", "one", "ones", "either", "which"])
 _LIGHT = frozenset(
-    ["is", "are", "at", "be", "will", "from", "between", "by", "the", "in", "our", "each", "every", "day", "daily", "time", "times", "period", "opens", "also", "and", "twice", "both", "always", "for", "am", "pm", "a.m", "p.m", "morning", "afternoon", "of", "school", "session", "sessions", "straight", "immediately", "promptly", "after", "lunch", "on"]
+    [
+        "is",
+        "are",
+        "at",
+        "be",
+        "will",
+        "from",
+        "between",
+        "by",
+        "the",
+        "in",
+        "our",
+        "each",
+        "every",
+        "day",
+        "daily",
+        "time",
+        "times",
+        "period",
+        "opens",
+        "also",
+        "and",
+        "twice",
+        "both",
+        "always",
+        "for",
+        "am",
+        "pm",
+        "a.m",
+        "p.m",
+        "morning",
+        "afternoon",
+        "of",
+        "school",
+        "session",
+        "sessions",
+        "straight",
+        "immediately",
+        "promptly",
+        "after",
+        "lunch",
+        "on",
+    ]
 )
-_ABRUPT = frozenset(["at", "by", "is", "are", "from", "until", "till", "to", "no", "later", "than", "promptly", "again", "then", ";", "for", "around"])
+_ABRUPT = frozenset(
+    [
+        "at",
+        "by",
+        "is",
+        "are",
+        "from",
+        "until",
+        "till",
+        "to",
+        "no",
+        "later",
+        "than",
+        "promptly",
+        "again",
+        "then",
+        ";",
+        "for",
+        "around",
+    ]
+)
 _AUXILIARIES = frozenset("is are has have had been be will should must being then also officially".split())
 _ROUGHLY = frozenset(["at", "about", "around", "approximately", "exactly"])
 _GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
@@ -317,11 +381,7 @@ class _Reading:
     def _subject(self, segment: Sequence[Mark], place: int, used: set[int]) -> str:
         """Returns the subject of a verb: the nearest before it, else what a pronoun or an ellipsis stands for."""
         verb, state = segment[place], self._state
-        candidates = [
-            (index, mark)
-            for index, mark in enumerate(segment[:place])
-            if mark.subject
-        ]
+        candidates = [(index, mark) for index, mark in enumerate(segment[:place]) if mark.subject]
         plain = [(index, mark) for index, mark in candidates if not mark.governed]
         previous = next((mark for mark in reversed(segment[:place]) if not mark.subject), None)
         plain += [(index, mark) for index, mark in candidates if mark.governed and self._is_beside(mark, verb)]

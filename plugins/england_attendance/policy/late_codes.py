@@ -66,7 +66,9 @@ def late_then_absent(late: LateCodes, times: RegisterTimes, day: DayEvents, gaps
     if not absent:
         missing.append("that an arrival after the register has closed is absent (U)")
     if not missing and not faults:
-        return passed("An arrival before the register closes is late (L), one after it absent (U).", [before[0], absent[0]])
+        return passed(
+            "An arrival before the register closes is late (L), one after it absent (U).", [before[0], absent[0]]
+        )
     if missing and not faults:
         waiting = could_stand_in_a_gap(gaps, [topic("late_codes")["subject"]], f"does not say {' nor '.join(missing)}")
         if waiting is not None:

@@ -90,7 +90,9 @@ def kinds_of_code(code: str, forms: Sequence[str]) -> Iterator[str]:
 
 def _kinds(statements: Statements, statement: Statement, tokens: Sequence[_Token]) -> Iterator[str]:
     for when, marks in _claims(tokens):
-        if when == "before" and ("late" in marks or ("present" in marks and statements.says(statement, _words("lateness")))):
+        if when == "before" and (
+            "late" in marks or ("present" in marks and statements.says(statement, _words("lateness")))
+        ):
             yield "late_before"
         elif when == "before" and "absent" in marks:
             yield "absent_before"
@@ -162,9 +164,7 @@ def _longer(one: _Token, other: _Token) -> bool:
 def _is_told(statement: Statement, match: Match) -> bool:
     """Whether it is a report, a letter or a call that comes before or after the closing, and no arrival."""
     words = statement.words
-    clause = [
-        words.forms[index] for index in range(match.start) if words.clauses[index] == words.clauses[match.start]
-    ]
+    clause = [words.forms[index] for index in range(match.start) if words.clauses[index] == words.clauses[match.start]]
     return _words("told-of").first(clause) is not None and _words("arrival").first(clause) is None
 
 
@@ -172,7 +172,9 @@ def _describes(statement: Statement, match: Match) -> bool:
     """Whether a mark only describes somebody: "absent pupils", "a child who is late"."""
     forms, clauses = statement.words.forms, statement.words.clauses
     if forms[match.start] in {"is", "are", "be", "was"}:
-        clause = [form for form, number in zip(forms[: match.start], clauses, strict=False) if number == clauses[match.start]]
+        clause = [
+            form for form, number in zip(forms[: match.start], clauses, strict=False) if number == clauses[match.start]
+        ]
         return not _RELATIVE.isdisjoint(clause[-5:])
     return _words("absent-pupils").first(statement.words.forms[match.start : match.end + 1]) == (0, 2)
 

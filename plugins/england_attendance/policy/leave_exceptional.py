@@ -214,7 +214,9 @@ def _is_refusal(statements: Statements, statement: Statement) -> bool:
         return False
     if statements.says(statement, words["below-target"]):
         return True
-    absolute = [" ".join(statement.words.forms[m.start : m.end]) for m in statements.matches(statement, words["absolute"])]
+    absolute = [
+        " ".join(statement.words.forms[m.start : m.end]) for m in statements.matches(statement, words["absolute"])
+    ]
     if statements.says(statement, words["holiday"]):  # that holidays are never authorised is no fault
         absolute = [phrase for phrase in absolute if not phrase.startswith("never")]
     return bool(absolute)

@@ -42,7 +42,9 @@ def leftovers(document: Document) -> Leftovers:
         in_form = any(index in forms for index in _sections_around(document, block))
         for reading in _readings(block):
             for place in placeholders(reading.text):
-                if not (_is_aside(reading, place) or (place.fillable and (in_form or _is_signature(block, reading, place)))):
+                if not (
+                    _is_aside(reading, place) or (place.fillable and (in_form or _is_signature(block, reading, place)))
+                ):
                     found.append(_passage(document, reading, place))
     return Leftovers(tuple(found))
 

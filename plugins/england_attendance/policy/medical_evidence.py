@@ -94,7 +94,9 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
     if numbered:
         return Asking.BY_RULE
     spares = any(statements.says(statement, words[name]) for name in ("doubt", "plan-support", "sparing"))
-    spares = spares or (statements.says(statement, words["only"]) and not statements.says(statement, words["authorised"]))
+    spares = spares or (
+        statements.says(statement, words["only"]) and not statements.says(statement, words["authorised"])
+    )
     if spares or _follows_doubt(statements, statement):
         return Asking.SPARING
     return Asking.BY_RULE if statements.says(statement, words["routine"]) else Asking.PLAINLY

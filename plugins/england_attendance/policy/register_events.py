@@ -144,9 +144,7 @@ def _untimed(unit: Unit, gathered: _Gathered) -> None:
     if period is not None:
         passage = unit.passage
         session = "PM" if period.begins >= NOON else "AM"
-        gathered.events.append(
-            Event(Happening.REGISTER_OPENS, period.begins, session, unit.sites, unit.group, passage)
-        )
+        gathered.events.append(Event(Happening.REGISTER_OPENS, period.begins, session, unit.sites, unit.group, passage))
         return
     place = topic("register_events")["at-start"].first(forms[unit.own_from :])
     if place is not None:

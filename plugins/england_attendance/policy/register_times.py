@@ -144,7 +144,10 @@ class _Draft:
             for event in self.day.of(*what)
             if event.session == self.session and event.group in {"", self.group} and concerns(event.sites, self.site)
         ]
-        for own in ([e for e in found if self.site in e.sites], [e for e in found if e.group and e.group == self.group]):
+        for own in (
+            [e for e in found if self.site in e.sites],
+            [e for e in found if e.group and e.group == self.group],
+        ):
             found = [event for event in own if event in found] or found
         return found
 

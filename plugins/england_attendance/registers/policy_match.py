@@ -55,7 +55,9 @@ def _of_session(register: Register, stated: list[Mapping[str, Any]], session: st
     windows = [window for window in stated if window.get("session") == session]
     name = _plain(register.school.name or "")
     sites = [_plain(str(window.get("site") or "")) for window in windows]
-    own = [window for window, site in zip(windows, sites, strict=True) if site and name and (site in name or name in site)]
+    own = [
+        window for window, site in zip(windows, sites, strict=True) if site and name and (site in name or name in site)
+    ]
     return own or windows
 
 
