@@ -3,8 +3,7 @@
     python -m benchmarks.pdf_speed [FILE.pdf ...]
 
 Without files it prints tables of known content to PDF first, with LibreOffice and Chromium where they are installed.
-Both ways are measured in the same run on the same files, in time of the processor, so that other work on the machine
-does not count; the best of several rounds for the fast ones.
+Both ways are measured in the same run on the same files, the best of several rounds for the fast ones.
 """
 
 from __future__ import annotations
@@ -36,9 +35,9 @@ def timed(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     """Returns the shortest time of several rounds, in seconds."""
     times = []
     for _ in range(rounds):
-        begin = time.process_time()
+        begin = time.perf_counter()
         work()
-        times.append(time.process_time() - begin)
+        times.append(time.perf_counter() - begin)
     return min(times)
 
 
@@ -58,17 +57,17 @@ def by_pdfplumber(path: Path) -> tuple[Measured, float]:
     import pdfplumber
 
     rows: list[Row] = []
-    begin = time.process_time()
+    begin = time.perf_counter()
     with pdfplumber.open(path) as document:
         for page in document.pages:
             page.extract_text()
             rows += [tuple(cell or "" for cell in row) for table in page.extract_tables() for row in table]
-    both = time.process_time() - begin
-    begin = time.process_time()
+    both = time.perf_counter() - begin
+    begin = time.perf_counter()
     with pdfplumber.open(path) as document:
         for page in document.pages:
             page.extract_text()
-    return Measured(both, rows), time.process_time() - begin
+    return Measured(both, rows), time.perf_counter() - begin
 
 
 def floor(path: Path) -> int:
@@ -97,19 +96,19 @@ def stages(path: Path) -> list[tuple[str, float]]:
 
     best: dict[str, float] = {}
     for _ in range(ROUNDS):
-        marks = [time.process_time()]
+        marks = [time.perf_counter()]
         with opened(path) as document:
             contents = list(document.pages())
-        marks.append(time.process_time())
+        marks.append(time.perf_counter())
         layouts = laid_out(contents)
-        marks.append(time.process_time())
+        marks.append(time.perf_counter())
         joined(layouts)
         nested(layouts)
         mend(layouts)
         draft = DraftWriter(layouts).draft(None, ())
-        marks.append(time.process_time())
+        marks.append(time.perf_counter())
         assemble(draft, path.name)
-        marks.append(time.process_time())
+        marks.append(time.perf_counter())
         for name, begin, end in zip(("pages", "layout", "draft", "assemble"), marks, marks[1:], strict=False):
             best[name] = min(best.get(name, end - begin), end - begin)
     return list(best.items())

@@ -16,9 +16,6 @@ _WORDS = tuple(
     "phone message reply parent carer classroom timetable appointment panel officer notice period return".split()
 )
 
-_PARAGRAPHS = 14
-"""Before each table: policies are more text than table."""
-
 Row = tuple[str, ...]
 
 
@@ -50,9 +47,6 @@ class Writer:
     def paragraph(self) -> str:
         return " ".join(self.sentence(6, 18) for _ in range(self._random.randint(2, 5)))
 
-    def section(self) -> list[str]:
-        return [self.paragraph() for _ in range(_PARAGRAPHS)]
-
     def table(self, rows: int) -> tuple[Row, ...]:
         head = ("Code", "Meaning", "When we use it", "Note")
         return (
@@ -61,7 +55,7 @@ class Writer:
         )
 
 
-def printed(folder: Path, tables: int = 6, rows: int = 12) -> Iterator[Printed]:
+def printed(folder: Path, tables: int = 6, rows: int = 24) -> Iterator[Printed]:
     """Yields the printed documents, as far as the programs are installed."""
     for seed, style in enumerate(("ruled", "level lines", "striped")):
         source, content = _web_page(folder / f"page-{style.replace(' ', '-')}.html", Writer(seed), style, tables, rows)
@@ -112,7 +106,7 @@ def _web_page(path: Path, writer: Writer, style: str, tables: int, rows: int) ->
     for number in range(tables):
         table = writer.table(rows)
         content += table
-        body.append(f"<h2>{number} Section</h2>" + "".join(f"<p>{text}</p>" for text in writer.section()))
+        body.append(f"<h2>Table {number}</h2><p>{writer.paragraph()}</p><p>{writer.paragraph()}</p>")
         body.append(f"<table><thead>{_html_row('th', table[0])}</thead><tbody>")
         body += [_html_row("td", row) for row in table[1:]]
         body.append("</tbody></table>")
@@ -137,9 +131,9 @@ def _word_document(path: Path, writer: Writer, style: str, tables: int, rows: in
     for number in range(tables):
         rows_of_table = writer.table(rows)
         content += rows_of_table
-        document.add_heading(f"{number} Section", 2)
-        for text in writer.section():
-            document.add_paragraph(text)
+        document.add_heading(f"Table {number}", 2)
+        document.add_paragraph(writer.paragraph())
+        document.add_paragraph(writer.paragraph())
         table = document.add_table(len(rows_of_table), len(rows_of_table[0]), style)
         for made, row in zip(table.rows, rows_of_table, strict=True):
             for cell, text in zip(made.cells, row, strict=True):

@@ -76,7 +76,8 @@ def _set_title(flow: Sequence[Piece], front: int) -> None:
     if early and first.part.heading == highest and (alone or calls_itself(first.text)):
         first.title = True
     for at, piece in enumerate(flow[:front]):
-        if piece.part.heading and (calls_itself(piece.text) or at == 0):
+        opens = at == 0 and (piece.part.heading == 1 or flow[1].part.heading is not None)
+        if piece.part.heading and (opens or calls_itself(piece.text)):
             piece.title = True
 
 

@@ -124,6 +124,10 @@ class Vocabulary:
     def __getitem__(self, name: str) -> Concept:
         return self.concepts[name]
 
+    def words(self, name: str) -> frozenset[str]:
+        """Returns the words of a class as they stand, for readings that go word by word."""
+        return frozenset(self.classes[name].split())
+
     def hits(self, statements: Statements, actors: Actors, name: str) -> list[Hit]:
         """Returns the statements that fit the wordings of a thing, in reading order, each once."""
         found: dict[int, Hit] = {}

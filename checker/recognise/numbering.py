@@ -71,10 +71,8 @@ def numbered(text: str, at: int, *, plural: bool, label: str = "") -> list[Numbe
 
 
 def _value(match: re.Match[str]) -> str:
-    if match["word"]:
-        value = str(number(match["word"]))
-    else:
-        value = (match["figures"] or match["capital"]) + (match["letter"] or "")
+    letters = (match["figures"] or match["capital"] or "") + (match["letter"] or "")
+    value = str(number(match["word"])) if match["word"] else letters
     return value + (match["below"] or "").replace(" ", "")
 
 

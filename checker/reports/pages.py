@@ -11,9 +11,6 @@ from markupsafe import Markup
 
 from checker.reports.safe import for_page
 
-# White space at the ends of lines would differ between editors, and nothing would be seen of it.
-_TIDY = {"trim_blocks": True, "lstrip_blocks": True}
-
 
 def render(package: str, template: str, **values: Any) -> str:
     """Returns a page.
@@ -27,7 +24,13 @@ def render(package: str, template: str, **values: Any) -> str:
         **values: What the template shows.
     """
     environment = Environment(
-        loader=PackageLoader(package), autoescape=True, undefined=StrictUndefined, finalize=_harmless, **_TIDY
+        loader=PackageLoader(package),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_harmless,
+        # White space at the ends of lines would differ between editors, and nothing would be seen of it.
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals["inline"] = lambda name: _Inline(environment, name)
     return environment.get_template(template).render(**values).rstrip() + "\n"
@@ -44,7 +47,7 @@ class _Inline:
 
     def __init__(self, environment: Environment, name: str) -> None:
         assert environment.loader is not None
-        self.text = Markup(environment.loader.get_source(environment, name)[0].replace("\r\n", "\n"))  # noqa: S704
+        self.text = Markup(environment.loader.get_source(environment, name)[0].replace("\r\n", "\n"))
 
     @property
     def hash(self) -> str:

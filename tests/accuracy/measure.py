@@ -203,9 +203,8 @@ def main(arguments: list[str]) -> None:
             judged += pool.map(_mutated, tasks, chunksize=8)
     for one in judged if options.wrong else ():
         if not one.right:
-            print(
-                f"{one.requirement} · {one.subject} · {one.kind}: wanted {'/'.join(one.wanted)}, got {one.got}: {one.message[:220]}\n    {one.note[:420]}"
-            )
+            print(f"{one.requirement} · {one.subject} · {one.kind}: wanted {'/'.join(one.wanted)}, got {one.got}:")
+            print(f"    {one.message[:220]}\n    {one.note[:420]}")
     print(table(judged))
 
 

@@ -69,11 +69,11 @@ def checker_topics(kind):
 
 def test_a_check_of_an_unknown_requirement_is_refused_with_a_hint(tmp_path: Path) -> None:
     file = plugin(tmp_path, CHECK.format(name="policy.retenton"))
-    with pytest.raises(PluginError, match="Did you mean 'policy.retention'"):
+    with pytest.raises(PluginError, match=r"Did you mean 'policy\.retention'"):
         load_plugins([file]).checks("policy")
 
 
 def test_two_checks_of_one_requirement_are_refused(tmp_path: Path) -> None:
     file = plugin(tmp_path, CHECK.format(name="policy.retention"))
-    with pytest.raises(PluginError, match="Two checks judge policy.retention"):
+    with pytest.raises(PluginError, match=r"Two checks judge policy\.retention"):
         load_plugins([file]).checks("policy")

@@ -8,9 +8,6 @@ page is run: no scripts, no attached files, no links.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from checker.documents.draft import Draft
@@ -35,23 +32,12 @@ def load(path: Path) -> Draft:
     from checker.documents.pdf.opening import opened
     from checker.documents.pdf.writing import DraftWriter
 
-    with _undisturbed(), opened(path) as document:
+    with opened(path) as document:
         contents = list(document.pages())
-        layouts = laid_out(contents)
-        joined(layouts)
-        nested(layouts)
-        mend(layouts)
-        notes = [*document.notes, *(note for content in contents for note in content.notes)]
-        return DraftWriter(layouts).draft(document.title, notes)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Puts off the search for objects that hold one another: reading makes none, and it costs a tenth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+        title, notes = document.title, [*document.notes]
+    layouts = laid_out(contents)
+    joined(layouts)
+    nested(layouts)
+    mend(layouts)
+    notes += [note for content in contents for note in content.notes]
+    return DraftWriter(layouts).draft(title, notes)

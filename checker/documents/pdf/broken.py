@@ -23,13 +23,14 @@ def mend(layouts: Sequence[PageLayout]) -> None:
     if not found:
         return
     parts = {line for pair in found for line in pair}
-    tokens: set[str] = set()
-    for layout in layouts:
-        for paragraph in _paragraphs(layout):
-            for _, line in paragraph.lines:
-                if line not in parts:
-                    tokens.update(line.tokens)
-    known = set(map(_plain, tokens))
+    known = {
+        _plain(token)
+        for layout in layouts
+        for paragraph in _paragraphs(layout)
+        for _, line in paragraph.lines
+        if line not in parts
+        for token in line.tokens
+    }
     for line, below in found:
         head, tail = line.tokens[0].lower(), _plain(below.tokens[0])
         if head + tail in known or line.begins_with_address or (head not in known and tail not in known):
@@ -43,10 +44,13 @@ def _plain(token: str) -> str:
 def _suspects(layout: PageLayout) -> Iterator[tuple[Line, Line]]:
     for paragraph in _paragraphs(layout):
         for (_, line), (_, below) in pairwise(paragraph.lines):
-            if len(line.tokens) > 1 or not below.tokens[0][:1].islower():
-                continue
-            letter = below.first_width / len(below.tokens[0])
-            if paragraph.right - line.x1 < _ROOM * letter and (line.tokens[0].isalpha() or line.begins_with_address):
+            letter = below.first_width / max(len(below.tokens[0]), 1)
+            if (
+                len(line.tokens) == 1
+                and (line.tokens[0].isalpha() or line.begins_with_address)
+                and below.tokens[0][:1].islower()
+                and paragraph.right - line.x1 < _ROOM * letter
+            ):
                 yield line, below
 
 

@@ -16,7 +16,7 @@ _NEAR = 3.0
 _NARROWEST_GUTTER = 6.0
 _FEWEST_LINES = 3
 _NARROWEST = 0.2
-_MOST_CANDIDATES = 6
+_MOST_CANDIDATES = 10
 _MOST_PIECES = 600
 _DEEPEST = 12
 _ALIKE = 0.85
@@ -100,8 +100,6 @@ def _candidates(items: Sequence[Item], left: float, right: float) -> list[float]
 def _judged(inside: Sequence[Item], at: float, width: float, highest: float, lowest: float) -> _Split | None:
     """Returns the stretch beside which two columns stand; ``None`` where it is one column or a table."""
     sides = _sides(inside, at)
-    if any(len(side) < _FEWEST_LINES and all(isinstance(item, Line) for item in side) for side in sides):
-        return None
     if not all(sides) or min(item.x0 for item in sides[1]) - max(item.x1 for item in sides[0]) < _NARROWEST_GUTTER:
         return None
     begin, end = _stretch(*sides)

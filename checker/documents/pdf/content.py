@@ -271,8 +271,8 @@ class Frame:
             return self.right - x, y - self.bottom
         return self.top - y, self.right - x
 
-    def own(self, box: Placed) -> tuple[float, float, float, float]:
-        """Returns where a thing that is shown stands in the page's own coordinates: left, bottom, right, top."""
+    def own(self, box: Box) -> tuple[float, float, float, float]:
+        """Returns a box that is shown in the page's own coordinates: left, bottom, right, top."""
         if self.turn == 0:
             left, bottom, right, top = self.left + box.x0, self.top - box.bottom, self.left + box.x1, self.top - box.top
         elif self.turn == 90:

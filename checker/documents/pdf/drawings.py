@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Sequence
 from itertools import repeat
 
@@ -56,10 +55,10 @@ class DrawingReader:
         self._dark: list[Box] = []
         self._strokes: list[Box] = []
         self._objects_left, self._points_left = MOST_OBJECTS, MOST_POINTS
-        self._floats, self._modes = (ctypes.c_float * 6)(), (ctypes.c_int * 2)()
-        self._numbers = [ctypes.addressof(self._floats) + 4 * number for number in range(6)]
-        self._two_modes = [ctypes.addressof(self._modes) + 4 * number for number in range(2)]
-        self._colour = Buffer(4, "I")
+        self._floats = Buffer(6)
+        self._modes, self._colour = Buffer(2, "I"), Buffer(4, "I")
+        self._numbers = [self._floats.places(1, number)[0] for number in range(6)]
+        self._two_modes = [self._modes.places(1, number)[0] for number in range(2)]
 
     def read(self) -> Drawings:
         """Returns what is drawn."""
@@ -104,7 +103,7 @@ class DrawingReader:
     def _path(self, path: int, matrix: _Matrix) -> None:
         if not self._pdfium.FPDFPath_GetDrawMode(path, *self._two_modes):
             return
-        filled, stroked = map(bool, self._modes)
+        filled, stroked = map(bool, self._modes.values(1))
         box = self._bounds(path, matrix) if filled or stroked else None
         if box is None or not self._is_on_page(box):
             return
@@ -149,7 +148,7 @@ class DrawingReader:
         for index in range(count):
             segment = pdfium.FPDFPath_GetPathSegment(path, index)
             pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            at_x, at_y = self._floats[:2]
+            at_x, at_y, *_ = self._floats.values(1)
             point = self._frame.shown(*_moved(at_x, at_y, own))
             kind = pdfium.FPDFPathSegment_GetType(segment)
             if kind == _MOVE:
@@ -176,24 +175,20 @@ class DrawingReader:
     def _bounds(self, item: int, matrix: _Matrix) -> Box | None:
         if not self._pdfium.FPDFPageObj_GetBounds(item, *self._numbers[:4]):
             return None
-        left, bottom, right, top = self._floats[:4]
+        left, bottom, right, top, *_ = self._floats.values(1)
         if matrix is not _SAME:
             corners = [_moved(x, y, matrix) for x in (left, right) for y in (bottom, top)]
             left, right = min(x for x, _ in corners), max(x for x, _ in corners)
             bottom, top = min(y for _, y in corners), max(y for _, y in corners)
-        if not (-_FARTHEST < left <= right < _FARTHEST and -_FARTHEST < bottom <= top < _FARTHEST):
-            return None
-        if self._frame.turn == 0:
-            shift, height = self._frame.left, self._frame.top
-            return Box(left - shift, height - top, right - shift, height - bottom)
         x0, y0 = self._frame.shown(left, bottom)
         x1, y1 = self._frame.shown(right, top)
-        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        box = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        return box if all(-_FARTHEST < value < _FARTHEST for value in box) else None
 
     def _matrix_of(self, item: int) -> _Matrix:
         if not self._pdfium.FPDFPageObj_GetMatrix(item, self._numbers[0]):
             return _SAME
-        a, b, c, d, e, f = self._floats
+        a, b, c, d, e, f = self._floats.values(1)
         return a, b, c, d, e, f
 
     def _lightest(self, path: int) -> int:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from operator import sub
 from typing import Any, Generic, TypeVar
 
 from checker.documents.pdf.content import Box, Style, Words
@@ -40,8 +39,7 @@ class _Kept(Generic[Kept]):
         self._name = name
 
     def __get__(self, line: Any, owner: type) -> Kept:
-        value = self._work_out(line)
-        setattr(line, self._name, value)
+        value = line.__dict__[self._name] = self._work_out(line)
         return value
 
 
@@ -178,46 +176,39 @@ def line_of(
 ) -> Line:
     """Returns the line that words from left to right make."""
     size = styles[0].size
-    if len(styles) > 1 and styles.count(styles[0]) < len(styles):
+    if styles.count(styles[0]) < len(styles):
         weights: Counter[float] = Counter()
         for token, style in zip(tokens, styles, strict=True):
             weights[style.size] += len(token)
         size = max(weights, key=lambda size: (weights[size], size))
-    left, right = (lefts[0], rights[0]) if len(tokens) == 1 else (min(lefts), max(rights))
     top, bottom = base - ASCENT * size, base + DESCENT * size
-    return Line(tokens, lefts, rights, styles, left, top, right, bottom, base, size, pieces=pieces)
+    return Line(tokens, lefts, rights, styles, min(lefts), top, max(rights), bottom, base, size, pieces=pieces)
 
 
 def pieces(words: Words) -> list[Line]:
     """Returns the pieces of lines that words make in the order in which they are drawn."""
     found: list[Line] = []
-    tokens, bases, styles, lefts, rights = words.tokens, words.bases, words.styles, words.lefts, words.rights
     start = 0
-    for index in (*_breaks(words), len(tokens)):
-        if index == start:
-            continue
+    bases, styles, lefts, rights = words.bases, words.styles, words.lefts, words.rights
+    for index in range(1, len(bases) + 1):
+        if index < len(bases):
+            gap = lefts[index] - rights[index - 1]
+            size = styles[index].size
+            if bases[index] == bases[index - 1] and -_BACKWARDS * size < gap < GAP * size:
+                continue
+            if _follows(gap, bases[index] - bases[index - 1], styles[index - 1].size, size):
+                continue
         base = bases[start]
-        if any(other != base for other in bases[start:index]):
+        if bases[index - 1] != base:
             heights: Counter[float] = Counter()
-            for token, height in zip(tokens[start:index], bases[start:index], strict=True):
+            for token, height in zip(words.tokens[start:index], bases[start:index], strict=True):
                 heights[height] += len(token)
             base = max(heights, key=lambda height: (heights[height], height))
-        found.append(line_of(tokens[start:index], lefts[start:index], rights[start:index], styles[start:index], base))
+        found.append(
+            line_of(words.tokens[start:index], lefts[start:index], rights[start:index], styles[start:index], base)
+        )
         start = index
     return found
-
-
-def _breaks(words: Words) -> Iterator[int]:
-    """Yields the words that begin a new piece."""
-    bases, styles = words.bases, words.styles
-    gaps = map(sub, words.lefts[1:], words.rights)
-    drops = map(sub, bases[1:], bases)
-    for index, (gap, drop) in enumerate(zip(gaps, drops, strict=True), 1):
-        size = styles[index].size
-        if drop or not -_BACKWARDS * size < gap < GAP * size:
-            last = styles[index - 1].size
-            if not _follows(gap, drop, last, size):
-                yield index
 
 
 def rows(parts: Iterable[Line]) -> list[list[Line]]:
@@ -226,10 +217,7 @@ def rows(parts: Iterable[Line]) -> list[list[Line]]:
     result: list[list[Line]] = []
     for piece in ordered:
         for row in result[:-4:-1]:
-            first = row[0]
-            if piece.top >= first.bottom or not _beside(first, piece):
-                continue
-            if not any(_covers(other, piece) for other in row):
+            if piece.top < row[0].bottom and _beside(row[0], piece) and not any(_covers(other, piece) for other in row):
                 row.append(piece)
                 break
         else:

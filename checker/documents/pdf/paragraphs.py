@@ -63,9 +63,8 @@ class Paragraph:
     @property
     def size(self) -> float:
         """The size of most of its letters."""
-        size = self.first.size
-        if all(line.size == size for _, line in self.lines):
-            return size
+        if len(self.lines) == 1:
+            return self.first.size
         sizes: Counter[float] = Counter()
         for _, line in self.lines:
             sizes[line.size] += len(line.text)
@@ -132,7 +131,7 @@ def _surely_goes_on(line: Line, below: Line, right: float) -> bool:
     return _is_full(line, below, right) and not _differs(line, below) and below.begins_small and not line.has_ended
 
 
-def _goes_on(paragraph: Paragraph, line: Line, right: float, leading: float) -> bool:  # noqa: PLR0911
+def _goes_on(paragraph: Paragraph, line: Line, right: float, leading: float) -> bool:
     """Whether a line belongs to the paragraph above it."""
     last = paragraph.last
     if line.turned or last.turned:

@@ -16,31 +16,26 @@ _CLOSING = re.compile(r"[^\w\s]+")
 
 def settled(words: Words) -> Words:
     """Returns the words with raised letters joined to the word before them, and without the marks of footnotes."""
-    bases = words.bases
-    sizes = {style.size for style in set(words.styles)}
-    near = {index for index in range(1, len(bases)) if bases[index] < bases[index - 1]} if len(sizes) > 1 else set()
-    if not _COMMAS.isdisjoint(words.tokens):
-        near.update(index for index, token in enumerate(words.tokens) if token in _COMMAS)
-    dropped: set[int] = set()
+    if words.styles.count(words.styles[0]) == len(words.styles) and _COMMAS.isdisjoint(words.tokens):
+        return words
+    kept: list[int] = []
+    joined = False
     tokens, rights = list(words.tokens), list(words.rights)
-    for index in sorted(near):
-        before = index - 1
-        if before < 0 or not _touches(words, rights, before, index):
-            continue
-        if not _is_raised(words, before, index):
-            if tokens[index] not in _COMMAS:
+    for index, token in enumerate(tokens):
+        before = kept[-1] if kept else None
+        if before is not None and _touches(words, rights, before, index):
+            if _is_raised(words, before, index):
+                joined = True
+                rights[before] = words.rights[index]
+                if not _MARK.fullmatch(token):
+                    tokens[before] += token
                 continue
-            tokens[before] += tokens[index]
-        elif not _MARK.fullmatch(tokens[index]):
-            tokens[before] += tokens[index]
-        rights[before] = rights[index]
-        dropped.add(index)
-        after = index + 1
-        if after < len(tokens) and _CLOSING.match(tokens[after]) and _touches(words, rights, before, after):
-            tokens[before] += tokens[after]
-            rights[before] = rights[after]
-            dropped.add(after)
-    kept = [index for index in range(len(tokens)) if index not in dropped]
+            if token in _COMMAS or (joined and _CLOSING.match(token)):
+                tokens[before] += token
+                rights[before] = words.rights[index]
+                continue
+        joined = False
+        kept.append(index)
     if len(kept) == len(tokens):
         return words
     return Words(tokens, words.firsts, words.lefts, rights, words.bases, words.styles).chosen(kept)

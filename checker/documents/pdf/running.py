@@ -40,10 +40,9 @@ def running(pages: Sequence[PageContent]) -> tuple[list[set[Line]], list[set[int
     keys: list[list[tuple[Line, list[_Key]]]] = []
     for page in pages:
         found = []
-        above, below = ZONE * page.frame.height, (1 - ZONE) * page.frame.height
         for line in page.lines:
-            if line.bottom <= above or line.top >= below:
-                places = _places(line, page)
+            places = _places(line, page)
+            if places:
                 found.append((line, places))
                 for key in places:
                     seen[key].add(page.number)
@@ -78,19 +77,24 @@ def _outermost(page: PageContent, repeated: set[Line]) -> set[Line]:
 
 def _stands_apart(line: Line, page: PageContent, sign: int) -> bool:
     """Whether the next line further in is farther away than the next line of a paragraph would be."""
-    near, far = line.base + 0.5 * sign * line.size, line.base + _GAP * sign * line.size
-    low, high = min(near, far), max(near, far)
-    return not any(low < other.base < high for other in page.lines)
+    return all(
+        not 0 < sign * (other.base - line.base) - line.size / 2 < (_GAP - 0.5) * line.size for other in page.lines
+    )
 
 
 def _places(line: Line, page: PageContent) -> list[_Key]:
-    """Returns the names under which a line near the top or bottom is counted: its words, and its height.
+    """Returns the names under which a line is counted: its words, and its height; none in the middle of the page.
 
     A page number counts as how far it is from the page's own number, so that only numbers that count on with the pages
     are alike, and a heading such as "Appendix 2" is not taken for one.
     """
-    above = line.bottom <= ZONE * page.frame.height
-    distance = line.bottom if above else page.frame.height - line.top
+    height = page.frame.height
+    if line.bottom <= ZONE * height:
+        above, distance = True, line.bottom
+    elif line.top >= (1 - ZONE) * height:
+        above, distance = False, height - line.top
+    else:
+        return []
     text = line.text.strip().lower()
     found = _PAGE_NUMBER.search(text)
     if found:

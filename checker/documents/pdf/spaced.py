@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from operator import and_, sub
 
 from checker.documents.pdf.content import Words
 from checker.documents.pdf.pdfium import Pdfium
@@ -15,8 +14,6 @@ _SHORT = 2.6
 _WORD_GAP = 1.6
 _WIDEST = 1.2
 _TOUCHING = 0.1
-_NEAR = 4.0
-_ALONE = frozenset("aAI")
 
 
 def closed_up(pdfium: Pdfium, textpage: int, words: Words) -> Words:
@@ -31,21 +28,16 @@ def closed_up(pdfium: Pdfium, textpage: int, words: Words) -> Words:
         textpage: The page's text.
         words: The page's words.
     """
-    if not any(len(token) == 1 and token not in _ALONE and token.isalpha() for token in words.tokens):
-        return words
-    gaps = map(sub, words.lefts[1:], words.rights)
-    near = [index for index, gap in enumerate(gaps, 1) if -_NEAR < gap < _NEAR]
     touching = {
         index
-        for index in near
-        if abs(words.lefts[index] - words.rights[index - 1]) < _TOUCHING * words.styles[index].size
+        for index in range(1, len(words.tokens))
+        if -_TOUCHING < (words.lefts[index] - words.rights[index - 1]) / words.styles[index].size < _TOUCHING
         and words.bases[index] == words.bases[index - 1]
         and _is_guess(pdfium, textpage, words, index)
     }
     if touching:
         words = _joined(words, touching)
-    single = [len(token) < 2 for token in words.tokens]
-    if not any(map(and_, single, single[1:])):
+    if sum(len(token) == 1 and token.isalpha() for token in words.tokens) < _FEWEST - 1:
         return words
     inside: set[int] = set()
     for line in _spaced(words):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 BULLETS = frozenset("•●○■▪▫□☐❑❒◆◇❖➢➤►▶‣⁃∙·◦→➔⇨✓✔✗☒☑›»-–—*")
 """Characters that begin a list item when they stand alone."""
@@ -41,7 +40,6 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
 _HYPHENATED = re.compile("[\x02\ufffe]$")  # pdfium's sign for a hyphen at the end of a line
 _SOFT_HYPHEN = "\xad"
-_SPECIAL = re.compile("[ﬀ-ﬆ\x02\ufffe\xad]")
 _UNMAPPED = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
 _UNSHOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).islower())
@@ -52,13 +50,6 @@ _COMMON_SHARE, _FEWEST_LETTERS = 0.45, 300
 def plain(text: str) -> str:
     """Returns the text with the bullets of symbol fonts as what they look like, character for character."""
     return _PRIVATE.sub(lambda match: _LOOKS.get(ord(match.group()) - 0xF000, _BULLET), text)
-
-
-def is_plain(text: str, fonts: Iterable[str]) -> bool:
-    """Whether :func:`readable` would change no word of a text in these fonts."""
-    return not _SPECIAL.search(text) and not any(
-        _SYMBOL_FONT.search(font) or _TYPEWRITER.search(font) for font in fonts
-    )
 
 
 def readable(word: str, font: str) -> str:

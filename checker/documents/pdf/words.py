@@ -21,7 +21,6 @@ MOST_CHARACTERS = 100_000
 """More characters on one page are not read."""
 
 _FARTHEST = 20_000.0
-_UNCOMMON = re.compile(r"[\x00\x02\ufffe]")
 _WORD = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?")
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi(?!light)", re.IGNORECASE)
 _UNSEEN_MODES = (3, 7)
@@ -89,9 +88,10 @@ class WordReader:
             frame: How the page is shown.
         """
         text = symbols.plain(text_of(self._pdfium, textpage, MOST_CHARACTERS))
-        tokens, starts = _tokens(text)
+        tokens: list[str] = _WORD.findall(text)
         if not tokens:
             return PageText(frame, Words([], [], [], [], [], []), plain=text)
+        starts = [match.start() for match in _WORD.finditer(text)]
         ends = [start + len(token) - 1 for start, token in zip(starts, tokens, strict=True)]
         places = self._boxes.ask(self._pdfium.FPDFText_GetLooseCharBox, textpage, starts + ends)
         tokens = self._without_marks(textpage, tokens, starts, places)
@@ -100,18 +100,31 @@ class WordReader:
         if any(run.angle for run in runs.values()):
             frame = _upright(frame, Counter(round(runs[key].angle) for key in keys))
         looks = {key: _look(run, frame) for key, run in runs.items()}
-        if not symbols.is_plain(text, {look.style.font for look in looks.values()}):
-            tokens = [symbols.readable(token, looks[key].style.font) for token, key in zip(tokens, keys, strict=True)]
-        if frame.turn or any(look.angle for look in looks.values()):
-            page = _turned(tokens, starts, places, [looks[key] for key in keys], frame)
-            return replace(page, plain=text)
+        tokens = [
+            token if token.isascii() and len(token) > 1 else symbols.readable(token, looks[key].style.font)
+            for token, key in zip(tokens, keys, strict=True)
+        ]
         half = 4 * len(tokens)
-        lefts, rights = places[:half:4], places[half + 2 :: 4]
-        if frame.left:
-            lefts, rights = [left - frame.left for left in lefts], [right - frame.left for right in rights]
-        styles, bases, _ = zip(*map(looks.__getitem__, keys), strict=True)
-        words = Words(tokens, starts, lefts, rights, list(bases), list(styles))
-        return PageText(frame, _on_page(words, frame), plain=text)
+        if frame.turn or any(look.angle for look in looks.values()):
+            begins = [_shown(places[at : at + 4], frame) for at in range(0, half, 4)]
+            ends_at = [_shown(places[at : at + 4], frame) for at in range(half, 2 * half, 4)]
+            lefts = [min(begin.x0, end.x0) for begin, end in zip(begins, ends_at, strict=True)]
+            rights = [max(begin.x1, end.x1) for begin, end in zip(begins, ends_at, strict=True)]
+        else:
+            begins = ends_at = []
+            lefts, rights = places[:half:4], places[half + 2 :: 4]
+            if frame.left:
+                lefts, rights = [left - frame.left for left in lefts], [right - frame.left for right in rights]
+        all_looks = [looks[key] for key in keys]
+        styles, bases = [look.style for look in all_looks], [look.base for look in all_looks]
+        words = _on_page(Words(tokens, starts, lefts, rights, bases, styles), frame)
+        if not begins or not any(look.angle for look in looks.values()):
+            return PageText(frame, words, plain=text)
+        boxes = [around([begin, end]) for begin, end in zip(begins, ends_at, strict=True)]
+        angles = dict(zip(starts, (look.angle for look in all_looks), strict=True))
+        turned, slanting = _turned_lines(words, angles, dict(zip(starts, boxes, strict=True)))
+        level = words.chosen([index for index, first in enumerate(words.firsts) if not angles[first]])
+        return PageText(frame, level, turned, slanting, text)
 
     def split(self, textpage: int, frame: Frame, words: Words, index: int, at: float) -> Words | None:
         """Splits one of the words in two where a ruling line crosses it; ``None`` where it cannot be split."""
@@ -190,42 +203,11 @@ class WordReader:
         return name, bool(_BOLD_NAME.search(name)) or self._pdfium.FPDFText_GetFontWeight(textpage, index) >= 650
 
 
-def _tokens(text: str) -> tuple[list[str], list[int]]:
-    """Returns the words of a text, and where each begins."""
-    if _UNCOMMON.search(text):
-        found = list(_WORD.finditer(text))
-        return [match.group() for match in found], [match.start() for match in found]
-    tokens, starts, at = text.split(), [], 0
-    for token in tokens:
-        at = text.index(token, at)
-        starts.append(at)
-        at += len(token)
-    return tokens, starts
-
-
 def _style(size: float, mode: int, colour: tuple[int, int, int, int], font: str, bold: bool) -> Style:
     red, green, blue, opacity = colour
     unseen = mode in _UNSEEN_MODES or opacity == 0
     white = min(red, green, blue) >= _NEARLY_WHITE
     return Style(round(abs(size), 1), bold or mode == _FILLED_AND_STROKED, font, unseen, white)
-
-
-def _turned(
-    tokens: list[str], starts: list[int], places: Sequence[float], looks: Sequence[_Look], frame: Frame
-) -> PageText:
-    """Returns the text of a page that is turned, or that holds text which is."""
-    half = 4 * len(tokens)
-    boxes = [
-        around([_shown(places[at : at + 4], frame), _shown(places[half + at : half + at + 4], frame)])
-        for at in range(0, half, 4)
-    ]
-    lefts, rights = [box.x0 for box in boxes], [box.x1 for box in boxes]
-    styles, bases = [look.style for look in looks], [look.base for look in looks]
-    words = _on_page(Words(tokens, starts, lefts, rights, bases, styles), frame)
-    angles = {first: look.angle for first, look in zip(starts, looks, strict=True)}
-    turned, slanting = _turned_lines(words, angles, dict(zip(starts, boxes, strict=True)))
-    level = words.chosen([index for index, first in enumerate(words.firsts) if not angles[first]])
-    return PageText(frame, level, turned, slanting)
 
 
 def _on_page(words: Words, frame: Frame) -> Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from checker.documents.draft import CellPart, Draft, PageDraft, Part, PartKind, Span
+from checker.documents.draft import CellPart, Draft, DraftText, PageDraft, Part, PartKind, Span
 from checker.documents.model import LineBox
 from checker.documents.pdf.blocks import PageLayout, Row, Table
 from checker.documents.pdf.content import Frame, Picture
@@ -20,8 +20,7 @@ class DraftWriter:
         """Takes the pages in order."""
         self._layouts = layouts
         self._frames: dict[int, Frame] = {layout.number: layout.frame for layout in layouts}
-        self._text: list[str] = []
-        self._length = 0
+        self._text = DraftText()
         self._parts: list[Part] = []
         self._pages: list[PageDraft] = []
         self._lines: list[LineBox] = []
@@ -32,11 +31,11 @@ class DraftWriter:
         """Returns the draft."""
         for layout in self._layouts:
             self._ocr = layout.ocr
-            start = self._starts.get(layout.number, self._length)
+            start = self._starts.get(layout.number, len(self._text))
             self._pages.append(PageDraft(layout.number, start, layout.pictures, layout.legible))
             for line in layout.running:
-                begin, end = self._line(line, layout.number)
-                self._parts.append(Part(PartKind.RUNNING, begin, end, layout.number, size=line.size))
+                span = self._line(line, layout.number)
+                self._parts.append(Part(PartKind.RUNNING, span.start, span.end, layout.number, size=line.size))
             for block in (block for flow in layout.flows for block in flow.blocks):
                 if isinstance(block, Paragraph):
                     self._paragraph(block)
@@ -44,14 +43,14 @@ class DraftWriter:
                     for row in block.rows:
                         self._row(row, block.number, layout.number)
                 elif isinstance(block, Picture):
-                    self._parts.append(Part(PartKind.PICTURE, self._length, self._length, layout.number))
+                    self._parts.append(Part(PartKind.PICTURE, len(self._text), len(self._text), layout.number))
         return Draft(
             "pdf",
-            "".join(self._text),
+            str(self._text),
             self._parts,
             self._in_order(),
             title,
-            lines=self._lines,
+            lines=sorted(self._lines, key=lambda line: line.start),
             notes=notes,
         )
 
@@ -67,9 +66,8 @@ class DraftWriter:
         """Writes a paragraph; a page that begins in the midst of it begins there."""
         before = len(self._lines)
         span = self._written(paragraph)
-        if paragraph.lines[-1][0] not in self._starts:
-            for line in self._lines[before:]:
-                self._starts.setdefault(line.page, line.start)
+        for line in self._lines[before:]:
+            self._starts.setdefault(line.page, line.start)
         self._parts.append(
             Part(
                 PartKind.TEXT,
@@ -85,7 +83,7 @@ class DraftWriter:
 
     def _row(self, row: Row, table: int, page: int) -> None:
         """Writes a row; one that runs over a page's end is written whole as if it stood on the page it begins on."""
-        start = self._length
+        start = len(self._text)
         cells = []
         for cell in row.cells:
             spans = tuple(self._written(paragraph) for paragraph in cell.paragraphs)
@@ -109,19 +107,10 @@ class DraftWriter:
 
     def _written(self, paragraph: Paragraph) -> Span:
         """Writes a paragraph line by line."""
-        start = end = self._length
-        for page, line in paragraph.lines:
-            _, end = self._line(line, page)
-        return Span(start, end)
+        spans = [self._line(line, page) for page, line in paragraph.lines]
+        return Span(spans[0].start, spans[-1].end)
 
-    def _line(self, line: Line, page: int) -> tuple[int, int]:
-        """Writes a line and returns where it begins and ends in the text."""
-        text = line.text
-        start, end = self._length, self._length + len(text)
-        self._text.append(text)
-        self._length = end
-        if not line.broken:
-            self._text.append("\n")
-            self._length += 1
-        self._lines.append(LineBox(start, end, page, self._frames[page].own(line)))
-        return start, end
+    def _line(self, line: Line, page: int) -> Span:
+        span = self._text.add(line.text, "" if line.broken else "\n")
+        self._lines.append(LineBox(span.start, span.end, page, self._frames[page].own(line.box)))
+        return span

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checker.catalogue import Requirement
 from checker.findings import Level, Verdict
-from checker.report import Report, Status, SubjectKind, Subject
+from checker.report import Report, Status, Subject, SubjectKind
 from checker.reports.html.facts import in_words
 from checker.reports.html.views import FindingView, SubjectView, subject_view
 from checker.reports.presentation import Presentation

@@ -231,11 +231,11 @@ def subject_view(subject: Subject, index: int, top: int, presentation: Presentat
     """
     prefix = f"s{index}-"
     numbered = dict(enumerate((f for group in groups(subject.findings) for f in group.findings), 1))
-    document, unread = None, subject.notes
+    text, unread = None, subject.notes
     if texts and subject.kind is SubjectKind.POLICY and subject.findings:
         document, gaps = _document(subject, presentation.load)
         unread += gaps
-    text = document and marked_text(document, _mentions(numbered, prefix), prefix, top)
+        text = marked_text(document, _mentions(numbered, prefix), prefix, top) if document else None
     views = iter(
         FindingView(
             finding, number, f"{prefix}f{number}", tuple(_quote(passage, text) for passage in finding.evidence),

@@ -35,7 +35,8 @@ _LEADING = re.compile(
 )
 _GLUED = re.compile(r"^(?P<code>[A-Z]\d?|[/\\#])(?P<meaning>[A-Z][a-z]{2,}.*)$")
 _RUNNING = re.compile(
-    rf"(?:^|(?<=[\s(,;]))[\"']?(?P<code>{_ONE})[\"']?\s*(?:=|–|:|\(|means|is for)\s*(?P<meaning>[A-Za-z][^;=]*?)(?=[;.]|,\s*[\"']?{_ONE}[\"']?\s*(?:=|–|:|\(|means)|$)"
+    rf"(?:^|(?<=[\s(,;]))[\"']?(?P<code>{_ONE})[\"']?\s*(?:=|–|:|\(|means|is for)\s*"
+    rf"(?P<meaning>[A-Za-z][^;=]*?)(?=[;.]|,\s*[\"']?{_ONE}[\"']?\s*(?:=|–|:|\(|means)|$)"
 )
 _GONE = concept(
     "codes-list.gone",
@@ -178,9 +179,9 @@ def _right_class(code: str) -> str:
 
 
 def codes_in(text: str) -> list[str]:
-    """Returns the codes of which some words consist; empty where they are anything else.
+    r"""Returns the codes of which some words consist; empty where they are anything else.
 
-    ``/ \\`` gives both, ``Y1–Y7`` all seven, ``B~`` (as some systems write it) B.
+    ``/ \`` gives both, ``Y1–Y7`` all seven, ``B~`` (as some systems write it) B.
     """
     text = text.strip()
     if not text or len(text) > 60:
@@ -287,11 +288,7 @@ def _of_line(document: Document, block: Block, current: str | None, known: CodeL
     if match is None:
         return
     codes = codes_in(match["code"])
-    if (
-        codes
-        and all(_ever(known, code) for code in codes)
-        and not (codes == ["I"] or codes == ["A"]) | _is_sentence(match)
-    ):
+    if codes and all(_ever(known, code) for code in codes) and not (codes in (["I"], ["A"]) or _is_sentence(match)):
         for code in codes:
             yield CodeEntry(
                 code, _half(match["meaning"], code, codes), current, document.passage(reading.start, reading.end)

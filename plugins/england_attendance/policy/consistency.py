@@ -13,12 +13,12 @@ from checker.reading.statements import Statements
 from checker.recognise.people import people
 from checker.recognise.references import Reference, ReferenceKind, references
 from checker.recognise.telephones import telephones
-from england_attendance.policy.review_dates import Review
 from england_attendance.policy.code_resolution import CodeResolution
 from england_attendance.policy.contacts import Contacts
 from england_attendance.policy.persistent_absence import PersistentAbsence
 from england_attendance.policy.register_times import RegisterTimes
 from england_attendance.policy.retention import Retention
+from england_attendance.policy.review_dates import Review
 from england_attendance.policy.schools import Sites
 
 FEWEST_NUMBERED = 2

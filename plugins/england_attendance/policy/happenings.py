@@ -28,58 +28,6 @@ _RELATIVE = re.compile(
     r"|^ ?\(|^ – |^,? (?:for|the) (?:the )?(?:start|end|close|closing|beginning|registration)\b"
 )
 _TIME_FIRST = re.compile(r"^[\W_]*(?:(?:at|by|from|around|about|before|until|on|promptly|between) )*$", re.IGNORECASE)
-_STEPS = frozenset(
-    ["the", "a", "an", "our", "their", "each", "every", "all", "both", "this", "its", "his", "that", "of", "for"]
-)
-_QUALIFIERS = frozenset(
-    ["morning", "afternoon", "attendance", "school", "am", "pm", "a.m", "p.m", "statutory", "official", "first", "second", "main", "classroom", "up", "down", "session", "formal", "daily"]
-)  # fmt: skip
-_PRONOUNS = frozenset(["that", "it", "they", "them", "this", "these", "both", "each", "one", "ones", "either", "which"])
-_LIGHT = frozenset(
-    [
-        "is",
-        "are",
-        "at",
-        "be",
-        "will",
-        "from",
-        "between",
-        "by",
-        "the",
-        "in",
-        "our",
-        "each",
-        "every",
-        "day",
-        "daily",
-        "time",
-        "times",
-        "period",
-        "opens",
-        "also",
-        "and",
-        "twice",
-        "both",
-        "always",
-        "for",
-        "am",
-        "pm",
-        "a.m",
-        "p.m",
-        "morning",
-        "afternoon",
-        "of",
-        "school",
-        "session",
-        "sessions",
-        "straight",
-        "immediately",
-        "promptly",
-        "after",
-        "lunch",
-        "on",
-    ]
-)
 _ABRUPT = frozenset(
     [
         "at",
@@ -101,8 +49,6 @@ _ABRUPT = frozenset(
         "around",
     ]
 )
-_AUXILIARIES = frozenset("is are has have had been be will should must being then also officially".split())
-_ROUGHLY = frozenset(["at", "about", "around", "approximately", "exactly"])
 _GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
 _UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
 _TRANSITIVE = frozenset(["takes", "opens", "closes", "other"])
@@ -266,7 +212,7 @@ class _Reading:
     @staticmethod
     def _normal(pairs: tuple[Pair, ...], before: Sequence[str], *, inherited: bool) -> tuple[Pair, ...]:
         """Returns the pairs, a register that is open *until* a time as one that closes then."""
-        last = before[-2:-1] if before[-1:] and before[-1] in _ROUGHLY else before[-1:]
+        last = before[-2:-1] if before[-1:] and before[-1] in _words("roughly") else before[-1:]
         if inherited or topic("register_events")["until"].first(last) is None:
             return pairs
         return tuple(
@@ -352,7 +298,7 @@ class _Reading:
         """Yields the nouns that stand for what happens: "registration at 8.45", "School day: 8.40 to 3.10"."""
         for place, mark in enumerate(segment):
             if mark.subject and mark.name in {REGISTER, DAY, SESSION} and place not in used and mark.name not in told:
-                last = place + 1 == len(segment) and _LIGHT.issuperset(self._forms[mark.end : within[1]])
+                last = place + 1 == len(segment) and _words("light").issuperset(self._forms[mark.end : within[1]])
                 first = self._time_first and mark.start - within[0] <= NEAR and place == 0
                 if last or first or self._unit.cell:
                     yield Pair(mark.name, "", mark)
@@ -366,7 +312,7 @@ class _Reading:
         if following is None or not following.subject or following.name == PUPILS:
             return None
         between = self._forms[verb.end : following.start]
-        allowed = _STEPS | _QUALIFIERS
+        allowed = _words("steps") | _words("qualifiers")
         if not allowed.issuperset(between) and not (between[:1] == ("of",) and len(between) <= NEAR):
             return None
         of = "of" in between or self._forms[following.start] == "of" or ("for" in between and verb.name == "closes")
@@ -388,7 +334,7 @@ class _Reading:
         near = [(index, mark) for index, mark in plain if previous is None or mark.start > previous.start]
         chosen = (near or plain)[-1:]
         lately = self._forms[max(0, verb.start - 4, near[-1][1].end if near else 0) : verb.start]
-        if not _PRONOUNS.isdisjoint(lately):
+        if not _words("pronouns").isdisjoint(lately):
             told = [mark.name for _, mark in candidates if mark.name != PUPILS]
             state.main = told[-1] if told else self._meant(verb)
             return state.main
@@ -405,11 +351,11 @@ class _Reading:
     def _is_beside(self, subject: Mark, verb: Mark) -> bool:
         """Whether "before" or "after" before a subject is a conjunction: only auxiliaries part it from its verb."""
         begins = subject.start
-        while begins > 0 and self._forms[begins - 1] in _STEPS | _QUALIFIERS:
+        while begins > 0 and self._forms[begins - 1] in _words("steps") | _words("qualifiers"):
             begins -= 1
         if self._forms[begins - 1 : begins] not in {("before",), ("after",), ("until",), ("once",)}:
             return False
-        return _AUXILIARIES.issuperset(self._forms[subject.end : verb.start])
+        return _words("auxiliaries").issuperset(self._forms[subject.end : verb.start])
 
     def _meant(self, verb: Mark) -> str:
         """Returns what "it" or "they" stand for: a register is taken and closed, a day ends."""
@@ -426,6 +372,10 @@ class _Reading:
             return ""
         found = [mark.name for mark in marks(self._unit.context) if mark.subject]
         return next((name for name in found if name in {REGISTER, DAY}), "")
+
+
+def _words(name: str) -> frozenset[str]:
+    return topic("register_events").words(name)
 
 
 def happening(unit: Unit, said: Said, pair: Pair) -> Happening | None:

@@ -16,9 +16,9 @@ from checker.reading.statements import Statement, Statements
 from checker.recognise import legal
 from checker.recognise.dates import PartialDate, dates
 from checker.recognise.titles import Titles
-from england_attendance.policy.review_dates import PolicyDate
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import with_gaps
+from england_attendance.policy.review_dates import PolicyDate
 from england_attendance.policy.vocabulary import topic
 
 CURRENT = "registration-regulations-2024"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, failed, not_applicable, passed
 from checker.reading.sense import Sense, sense_of
-from checker.reading.statements import Statement, Statements
+from checker.reading.statements import Match, Statement, Statements
 from checker.recognise.durations import Qualifier, Unit, durations
 from checker.recognise.percentages import percentages
 from england_attendance.policy.vocabulary import topic
@@ -108,15 +109,14 @@ def _is_denied(statements: Statements, statement: Statement) -> bool:
     evidence = statements.matches(statement, words["evidence"])
     if any(sense_of(statement, match) is Sense.DENIED for match in evidence):
         return True
-    nearest = [
-        min(
-            (match for match in statements.matches(statement, words["asks"]) if match.end > statement.own_from),
-            key=lambda ask, of=paper: abs(ask.start - of.start),
-            default=None,
-        )
-        for paper in evidence
-    ]
-    return any(match is not None and sense_of(statement, match) is Sense.DENIED for match in nearest)
+    asking = [match for match in statements.matches(statement, words["asks"]) if match.end > statement.own_from]
+    return bool(asking) and any(
+        sense_of(statement, min(asking, key=partial(_apart, paper))) is Sense.DENIED for paper in evidence
+    )
+
+
+def _apart(one: Match, other: Match) -> int:
+    return abs(one.start - other.start)
 
 
 def _has_number(statements: Statements, statement: Statement) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.context import Context
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
-from checker.reading.statements import Statements
+from checker.reading.statements import Statement, Statements
 from checker.recognise.durations import Duration, Unit, durations
 from england_attendance.policy.amounts import figures
 from england_attendance.policy.gaps import Gaps
@@ -89,12 +89,9 @@ def explained_with_period(notice: NoticeToImprove, gaps: Gaps, context: Context)
     return with_gaps(failed(fault, searched="“notice to improve” beside a number of weeks or school days"), gaps)
 
 
-def _same_place(statements: Statements, index: int, speaking: list[object]) -> bool:
-    statement = statements.all[index]
-    return any(
-        other.block.section == statement.block.section and other.index <= index  # type: ignore[attr-defined]
-        for other in speaking
-    )
+def _same_place(statements: Statements, index: int, speaking: Sequence[Statement]) -> bool:
+    section = statements.all[index].block.section
+    return any(other.block.section == section and other.index <= index for other in speaking)
 
 
 def _in_weeks(length: Duration) -> tuple[float, float] | None:

@@ -64,7 +64,8 @@ def register_taken(statements: Statements, day: DayEvents) -> RegisterTaken:
     otherwise.extend(_without_register(statements))
     for event in day.of(Happening.REGISTER_OPENS):
         said[event.session].append(event.passage)
-    return RegisterTaken(*(_said(said[session], nearest) for session in SESSIONS), tuple(dict.fromkeys(otherwise)))
+    morning, afternoon = (_said(said[session], nearest) for session in SESSIONS)
+    return RegisterTaken(morning, afternoon, tuple(dict.fromkeys(otherwise)))
 
 
 @check("policy.register-taken")

@@ -34,12 +34,11 @@ def retention(statements: Statements) -> Retention:
     """Reads how long entries are kept."""
     words = topic("retention")
     found = []
-    for statement in statements.having(words["register"], words["keeps"]):
+    for statement in statements.having(words["register"], words["lasts"]):
         if statements.says(statement, words["other-record"]):
             continue
         years = [length for length in durations(statement.text) if length.unit is Unit.YEAR]
-        kept = [match for match in statements.matches(statement, words["keeps"]) if _is_kept(statement, match.start)]
-        if years and any(sense_of(statement, match) in {Sense.AFFIRMED, Sense.DENIED} for match in kept):
+        if years and _is_settled(statements, statement):
             found.append(Stated(_years(years), (statements.passage(statement),)))
     return Retention(tuple(found))
 
@@ -68,6 +67,16 @@ def six_years(retention: Retention, gaps: Gaps) -> Outcome:
             )
         )
     return passed(f"Entries are kept for {YEARS} years.", [p for stated in retention.years for p in stated.passages])
+
+
+def _is_settled(statements: Statements, statement: Statement) -> bool:
+    """Whether it says that entries are kept; what is "not destroyed for six years" is kept too."""
+    words = topic("retention")
+    kept = [match for match in statements.matches(statement, words["keeps"]) if _is_kept(statement, match.start)]
+    destroyed = statements.matches(statement, words["destroys"])
+    return any(sense_of(statement, match) is Sense.AFFIRMED for match in kept) or any(
+        sense_of(statement, match) in {Sense.AFFIRMED, Sense.DENIED} for match in destroyed
+    )
 
 
 def _is_kept(statement: Statement, at: int) -> bool:

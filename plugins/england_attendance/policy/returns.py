@@ -61,7 +61,7 @@ class Returns:
 def returns(statements: Statements) -> Returns:
     """Reads the returns to which the policy commits the school."""
     words = topic("returns")
-    found = []
+    found: list[Return] = []
     for statement in statements.having(words["tells"]):
         if not _tells_the_authority(statements, statement) or statements.says(statement, words["penalty"]):
             continue
@@ -149,9 +149,9 @@ def _kinds(statements: Statements, statement: Statement) -> Iterator[Return]:
         yield Return("sickness", _nearest_days(statements, statement, "sick", lengths), passage)
     absent = statements.says(statement, words["absent"]) and not statements.says(statement, words["added"])
     if absent and (not sick or any(_days(length) == ATTENDANCE_DAYS for length in lengths)):
-        days = _nearest_days(statements, statement, "absent", lengths)
-        if days is not None and days >= NEW_PUPIL_DAYS:
-            yield Return("attendance", days, passage)
+        nearest = _nearest_days(statements, statement, "absent", lengths)
+        if nearest is not None and nearest >= NEW_PUPIL_DAYS:
+            yield Return("attendance", nearest, passage)
 
 
 def _nearest_days(statements: Statements, statement: Statement, concept: str, lengths: list[Duration]) -> float | None:
