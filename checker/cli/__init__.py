@@ -15,6 +15,7 @@ COMMANDS = {
     "requirements": "List the requirements of the catalogue.",
     "explain": "Explain one requirement in full.",
     "facts": "Show what a document or register says, before any judgement.",
+    "history": "Show each school's requirements over time, what changed, and reviews that are overdue.",
     "plugins": "Show the plugins that are loaded.",
     "init": "Write a commented checker.yaml for this folder.",
 }

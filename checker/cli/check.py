@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli.common import IsoDate, read_configuration, write_out
+from checker.cli.common import IsoDate, read_configuration, store_of, write_out
 from checker.errors import UsageError
 from checker.findings import Level
 from checker.schools import SchoolType
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from checker.report import Report
     from checker.reports.formats import ReportFormat
     from checker.reports.presentation import Presentation
+    from checker.run import Ways
 
 FAIL_ON = [level.value for level in Level] + ["never"]
 
@@ -101,6 +102,30 @@ class _Configured(click.Command):
     help="Work in processes on this machine, or on a Dask cluster.",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="The Dask scheduler, for --engine dask: tcp://host:8786.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="Longest for one file. Default: 300, in workers.",
+)
+@click.option(
+    "--memory", type=click.IntRange(min=100), metavar="MB", help="Most memory for one file. Default: 2000, in workers."
+)
+@click.option(
+    "--store",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File that keeps the results, so that nothing is read twice. Default: .checker/results.sqlite for four or more.",
+)
+@click.option("--no-store", is_flag=True, help="Keep no results, and use none that are kept.")
+@click.option(
+    "--manifest",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV file with the school of each file. Default: manifest.csv in a searched folder.",
+)
+@click.option("--layout", metavar="PATTERN", help="What folders' names hold: '{local_authority}/{urn} {name}'.")
+@click.option(
+    "--gias", type=click.Path(dir_okay=False, path_type=Path), help="Extract of all schools, to be joined on the URN."
+)
 @click.option("--verbose", is_flag=True, help="Show the evidence of passes too.")
 @click.option("--quiet", is_flag=True, help="Show only what needs attention.")
 @click.pass_context
@@ -109,9 +134,10 @@ def command(context: click.Context, /, **options: Any) -> None:
     engine = _engine(context.obj, options)
     formats = _formats(options["formats"], engine.plugins.report_formats)
     from checker.run import run
-    from checker.workers import Workers
 
-    report = run(engine, options["paths"], Workers(options["jobs"], options["scheduler"]))
+    report = run(engine, options["paths"], _ways(context.obj, options))
+    if report.stopped:
+        click.echo(f"Stopped: {report.stopped} of {len(report.subjects)} were not checked.", err=True)
     for form, file in formats:
         target = file or options["output"]
         _write(form.write(report, _presentation(options, engine, target)), target)
@@ -140,6 +166,27 @@ def _engine(configuration: Configuration, options: Mapping[str, Any]) -> Engine:
         reveal_names=options["reveal_names"],
     )
     return Engine(plugins, settings)
+
+
+def _ways(configuration: Configuration, options: Mapping[str, Any]) -> Ways:
+    from checker.guarded import Limits
+    from checker.run import Ways
+    from checker.school_directory import Given
+    from checker.workers import Workers
+
+    asked = {"seconds": options["timeout"], "megabytes": options["memory"]}
+    limits = {name: value for name, value in asked.items() if value is not None}
+    if options["no_store"] and options["store"]:
+        raise UsageError("--store and --no-store contradict each other: give one of them.")
+    # Pupils' names are kept only where a file for them is named.
+    keeps = not options["no_store"] and not (options["reveal_names"] and options["store"] is None)
+    store = (options["store"] or store_of(configuration)) if keeps else None
+    return Ways(
+        Workers(options["jobs"], options["scheduler"], Limits(**limits) if limits else None),
+        Given(options["manifest"], options["layout"], options["gias"]),
+        store,
+        store_is_asked_for=options["store"] is not None,
+    )
 
 
 def _formats(asked: tuple[str, ...], known: Mapping[str, ReportFormat]) -> list[tuple[ReportFormat, Path | None]]:

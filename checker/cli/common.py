@@ -26,6 +26,12 @@ class IsoDate(click.ParamType[dt.date]):
             self.fail(f"{value!r} is not a date; write it as 2026-11-22.", param, ctx)
 
 
+def store_of(configuration: Configuration) -> Path:
+    """Returns the file that keeps the results where none is named."""
+    named = (configuration.options or {}).get("store")
+    return Path(named) if named else (configuration.folder or Path()) / ".checker" / "results.sqlite"
+
+
 def read_configuration() -> Configuration:
     """Returns the configuration of the current folder or its nearest parent that has one."""
     return load_configuration(find_configuration(Path.cwd()))
