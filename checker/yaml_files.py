@@ -17,6 +17,7 @@ import yaml
 from checker.errors import UsageError
 
 LARGEST = 4_000_000
+MOST_VALUES = 1_000_000
 DEEPEST = 40
 _DECIMAL = re.compile(r"[-+]?\d+$")
 _FLOAT = re.compile(r"[-+]?(\d+\.\d*|\.\d+)([eE][-+]?\d+)?$")
@@ -63,14 +64,33 @@ _CarefulLoader.add_constructor("tag:yaml.org,2002:timestamp", _CarefulLoader.con
 
 
 def _refuse_dangerous(text: str) -> None:
-    """Refuses aliases (ten lines could grow to gigabytes) and nesting so deep that it can only be meant to break."""
-    depth = 0
+    """Refuses aliases by which ten lines grow to gigabytes, and nesting so deep that it can only be meant to break."""
+    whole = [0, 0]  # how many values it holds with its aliases written out, and how deeply they are nested
+    inside = [whole]
+    names: list[str | None] = [None]
+    anchors: dict[str, list[int]] = {}
     for event in yaml.parse(text, _FASTEST):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         mark: Any = event.start_mark
-        if isinstance(event, yaml.AliasEvent):
-            raise yaml.constructor.ConstructorError(None, None, "aliases (*name) are not used here", mark)
-        if depth > DEEPEST:
+        size = [1, 1]
+        if isinstance(event, yaml.CollectionStartEvent):
+            inside.append([1, 1])
+            names.append(event.anchor)
+            size = [0, 0]
+        elif isinstance(event, yaml.CollectionEndEvent):
+            size, name = inside.pop(), names.pop()
+            if name:
+                anchors[name] = size
+        elif isinstance(event, yaml.AliasEvent):
+            if event.anchor in names:
+                raise yaml.constructor.ConstructorError(None, None, f"*{event.anchor} holds itself", mark)
+            size = anchors.get(event.anchor or "", size)
+        elif isinstance(event, yaml.ScalarEvent) and event.anchor:
+            anchors[event.anchor] = size
+        around = inside[-1]
+        around[:] = [around[0] + size[0], max(around[1], size[1] + 1)]
+        if whole[0] + sum(part[0] for part in inside[1:]) > MOST_VALUES:
+            raise yaml.constructor.ConstructorError(None, None, "its aliases (*name) hold too much", mark)
+        if len(inside) > DEEPEST or around[1] > DEEPEST:
             raise yaml.constructor.ConstructorError(None, None, "this is nested too deeply", mark)
 
 
