@@ -6,6 +6,7 @@ Nothing here knows what the requirements are about.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -183,6 +184,23 @@ def unique(passages: Iterable[Passage]) -> tuple[Passage, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A person's acceptance of a failure.
+
+    Attributes:
+        reason: Why it is accepted.
+        owner: Who sees to it.
+        approved_by: Who has accepted it.
+        expires: The last day on which the waiver counts.
+    """
+
+    reason: str
+    owner: str
+    approved_by: str
+    expires: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One requirement's verdict on one subject: what every report shows."""
 
@@ -196,6 +214,7 @@ class Finding:
     searched: str | None = None
     rows: Sequence[Row] | None = None
     checked: bool = True
+    waiver: Waiver | None = None
 
     @property
     def count(self) -> int | None:

@@ -108,6 +108,13 @@ def _finding(finding: Finding, max_rows: int) -> dict[str, Any]:
         "evidence": [_passage(passage) for passage in finding.evidence],
         "searched": finding.searched,
     }
+    if finding.waiver is not None:
+        values["waiver"] = {
+            "reason": finding.waiver.reason,
+            "owner": finding.waiver.owner,
+            "approved_by": finding.waiver.approved_by,
+            "expires": finding.waiver.expires.isoformat(),
+        }
     if finding.rows is not None:
         values["count"] = finding.count
         values["rows"] = [_row(row) for row in first(finding.rows, max_rows)]
