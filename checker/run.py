@@ -132,7 +132,7 @@ class _Work:
         """Returns the keys of the sources' results and the hashes of what they hold."""
         if self._store is None or not sources:
             return {}
-        from checker.fingerprints import Keys, content_of
+        from checker.keys import Keys, content_of
 
         keys = Keys(self._engine)
         contents = {source: content_of(source, self._engine.plugins) for source in sources}

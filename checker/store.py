@@ -1,6 +1,6 @@
 """Keeps results in one SQLite file, so that nothing is read twice, and remembers what each run found.
 
-A result is kept under a key made from everything that it rests on (:mod:`checker.fingerprints`). It is written as soon
+A result is kept under a key made from everything that it rests on (:mod:`checker.keys`). It is written as soon
 as it is known, so a run that is killed loses only the files that it was reading.
 """
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli.common import IsoDate, read_configuration, store_of, write_out
+from checker.cli.common import IsoDate, read_configuration, write_out
+from checker.cli.working import store_of
 from checker.errors import UsageError
 
 if TYPE_CHECKING:
