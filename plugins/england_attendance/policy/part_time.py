@@ -7,7 +7,7 @@ C2. An entry in a list of codes or of kinds of leave does not say how they are u
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checker.facts import check, reader
@@ -165,16 +165,23 @@ def _for_behaviour(statements: Statements, statement: Statement) -> bool:
         return False
     reasons = statements.matches(statement, words["because"])
     unable = statements.matches(statement, words["cannot-behave"])
-    never = (*statements.matches(statement, words["never-used"]), *statements.matches(statement, words["never-because"]))
+    never = (
+        *statements.matches(statement, words["never-used"]),
+        *statements.matches(statement, words["never-because"]),
+    )
     for match in own:
         near = any(abs(reason.start - match.start) <= NEAR for reason in reasons)
-        if not near or any(_reaches(statement, place, match) for place in never):
+        failing = [place for place in unable if place.start <= match.start <= place.end + 2]
+        denied = any(_reaches(statement, place, match) for place in never if place.start not in _starts(failing))
+        if not near or denied:
             continue
-        if any(place.start <= match.start <= place.end + 2 for place in unable):
-            return True
-        if sense_of(statement, Match(match.start, match.start)) not in {Sense.DENIED, Sense.ASKED}:
+        if failing or sense_of(statement, Match(match.start, match.start)) not in {Sense.DENIED, Sense.ASKED}:
             return True
     return False
+
+
+def _starts(places: Iterable[Match]) -> set[int]:
+    return {place.start for place in places}
 
 
 def _reaches(statement: Statement, never: Match, match: Match) -> bool:
