@@ -57,7 +57,9 @@ def processes() -> Iterator[GuardedProcesses]:
 
 
 @pytest.mark.parametrize(
-    ("task", "code"), [(hang, "time-limit"), (explode, "memory-limit"), (vanish, "worker-lost")], ids=str
+    ("task", "code"),
+    [(hang, "time-limit"), (explode, "memory-limit"), (vanish, "worker-lost")],
+    ids=["hangs", "explodes", "vanishes"],
 )
 def test_a_task_that_misbehaves_is_lost_and_the_next_is_done(
     processes: GuardedProcesses, task: object, code: str
