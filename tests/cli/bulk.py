@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 AS_AT = ("--as-at", "2026-11-22")
 
@@ -62,8 +64,11 @@ def folder_of(place: Path, names: list[str]) -> Path:
 
 def started(*arguments: str | Path, folder: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "checker", "check", *map(str, arguments), *AS_AT, "--format", "json"]
-    flags = subprocess.CREATE_NEW_PROCESS_GROUP if os.name == "nt" else 0
-    return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, creationflags=flags)
+    if os.name == "nt":
+        special: dict[str, Any] = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    else:  # tests that run in the background are deaf to Ctrl-C, and so would be what they start
+        special = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **special)
 
 
 def report(*arguments: str | Path, folder: Path) -> tuple[bytes, bytes, int]:

@@ -6,7 +6,9 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -102,15 +104,13 @@ def test_a_file_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
 
 def wait_for_results(place: Path, number: int) -> None:
     """Waits until so many results are kept."""
-    import sqlite3
-
     for _ in range(400):
         time.sleep(0.1)
         file = place / ".checker" / "results.sqlite"
         if not file.is_file():
             continue
         try:
-            with sqlite3.connect(file) as database:
+            with closing(sqlite3.connect(file)) as database:
                 if database.execute("SELECT count(*) FROM results").fetchone()[0] >= number:
                     return
         except sqlite3.OperationalError:
