@@ -115,6 +115,9 @@ class Requirement:
         reading: How hard cases are settled; empty where nothing is hard.
         fix: How to put it right.
         example: Model wording, or a good example.
+        level_is_set: Whether every failure has this level, whatever was found: an officer's choice.
+        number: Its number in a checklist; empty outside one.
+        section: The heading of a checklist that it stands under.
     """
 
     name: str
@@ -131,6 +134,9 @@ class Requirement:
     reading: str
     fix: str
     example: str
+    level_is_set: bool = False
+    number: str = ""
+    section: str = ""
 
     @property
     def kind(self) -> str:

@@ -27,6 +27,12 @@ def test_the_national_pack_is_found_as_any_plugin_is() -> None:
     ("text", "says"),
     [
         ("raise ImportError('no such thing')", "'our_checks' did not load: ImportError: no such thing"),
+        ("def checker_topics(kind): return []", "mark its hook 'checker_topics' with @hookimpl"),
+        (
+            "from checker.hookspecs import hookimpl\n@hookimpl\ndef cheker_topics(kind): return []",
+            "unknown hook 'cheker_topics'. Did you mean 'checker_topics'?",
+        ),
+        ("words = 'only'", "has no hook"),
         ("def checker_topic(kind): return []", "unknown hook 'checker_topic'. Did you mean 'checker_topics'?"),
         (
             "from checker.hookspecs import hookimpl\n@hookimpl\ndef checker_topics(kind, colour): return []",

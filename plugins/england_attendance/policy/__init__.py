@@ -12,7 +12,6 @@ from england_attendance.policy import (
     consistency,
     contacts,
     deletion_grounds,
-    gaps,
     late_codes,
     leave_exceptional,
     leftovers,
@@ -24,7 +23,6 @@ from england_attendance.policy import (
     penalty_notices,
     persistent_absence,
     readable,
-    reading,
     register_events,
     register_taken,
     register_times,
@@ -37,9 +35,7 @@ from england_attendance.policy import (
 from england_attendance.policy.stated import stated_topic_checks
 
 MODULES = (
-    reading,
     schools,
-    gaps,
     approval,
     code_resolution,
     codes_list,
