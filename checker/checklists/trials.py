@@ -54,6 +54,7 @@ def trials(checklist: Checklist, engine: Engine, day: dt.date) -> Iterator[Trial
 def _finding(checklist: Checklist, item: Item, engine: Engine, piece: str, day: dt.date) -> Finding:
     requirement = engine.catalogue[checklist.name_of(item)]
     kinds = requirement.applies_to[:1] or (SchoolType.MAINTAINED,)
-    context = Context(day, (School(types=kinds),))
+    authority = next(iter(requirement.authorities), None)
+    context = Context(day, (School(types=kinds, local_authority=authority),))
     document = assemble(draft_of(piece), "example.md")
     return engine.finding(requirement, engine.facts_of(document, context), context)
