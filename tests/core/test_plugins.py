@@ -16,9 +16,9 @@ def plugin(folder: Path, text: str) -> Path:
     return file
 
 
-def test_the_packs_are_found_as_any_plugin_is() -> None:
+def test_the_national_pack_is_found_as_any_plugin_is() -> None:
     plugins = load_plugins()
-    assert [info.name for info in plugins.infos] == ["england_attendance", "kent_attendance"]
+    assert "england_attendance" in [info.name for info in plugins.infos]
     everywhere = [requirement for requirement in plugins.catalogue if not requirement.authorities]
     assert [sum(one.kind == kind for one in everywhere) for kind in ("policy", "register")] == [46, 27]
 

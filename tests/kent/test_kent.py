@@ -23,6 +23,8 @@ from tests.conftest import ROOT
 from tests.registers.build import keys, write_register
 from tests.registers.cases import Case, all_cases
 
+pytest.importorskip("kent_attendance", reason="the project was installed before it had this pack: install it again")
+
 HERE = Path(__file__).parent
 POLICY_CASES = list(policy_cases(HERE))
 REGISTER_CASES = all_cases(HERE)
@@ -110,3 +112,9 @@ def test_coverage_and_limits_speak_of_kent_only_where_it_was_asked(folder: Path,
     report = run(Engine(load_plugins(), Settings(DAY, DAY, school)), [folder / "policy.txt"])
     assert report.coverage == (f"{count} of {count} requirements on 1 of 1 policy",)
     assert any("Kent" in line for line in report.limits) is (authority == "Kent")
+
+
+@pytest.mark.parametrize("package", ["checker", "plugins/england_attendance"])
+def test_neither_the_core_nor_the_national_pack_knows_kents(package: str) -> None:
+    naming = [file for file in (ROOT / package).rglob("*.py") if "kent_attendance" in file.read_text(encoding="utf-8")]
+    assert not naming
