@@ -150,9 +150,8 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
     named = statements.says(statement, words["authority"])
     if named:
         tells += statements.matches(statement, words["gives"])
-    elif tells and not statements.says(statement, words["kinds"]):
-        if statements.says(statement, words["others-told"]) or not statements.is_about(statement, words["subject"]):
-            return None
+    elif not _goes_without_saying(statements, statement):
+        return None
     by = "school|governors|authority" if statements.says(statement, words["from-school"]) else "school|governors"
     tells = [match for match in tells if actors().may_be(by, statements, statement, match)]
     clauses = statement.words.clauses
@@ -164,6 +163,14 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
     first = min(clauses[match.start] for match in tells)
     senses = [sense_of(statement, match) for match in tells if clauses[match.start] == first]
     return next((sense for sense in senses if sense is not Sense.AFFIRMED), Sense.AFFIRMED)
+
+
+def _goes_without_saying(statements: Statements, statement: Statement) -> bool:
+    """Whether it is the authority that is told though it is not named: a return is, or all the passage is about it."""
+    words = topic("returns")
+    return statements.says(statement, words["kinds"]) or (
+        not statements.says(statement, words["others-told"]) and statements.is_about(statement, words["subject"])
+    )
 
 
 def _in_a_condition(statement: Statement, match: Match) -> bool:
@@ -187,13 +194,14 @@ def _kinds(statements: Statements, statement: Statement, *, denied: bool) -> Ite
     counts = _by_kind(statement, spoken_of)
     for kind in spoken_of:
         count = counts.get(kind)
-        if kind is ATTENDANCE and not _is_attendance(statements, statement, count):
+        if kind is ATTENDANCE and (
+            not _is_attendance(statements, statement, count)
+            or (SICKNESS in spoken_of and counts.get(SICKNESS) == count)
+        ):
             continue
-        if kind is ATTENDANCE and SICKNESS in spoken_of and counts.get(SICKNESS) == count:
+        other = kind is SICKNESS and count is not None and count.days != RIGHT[SICKNESS]
+        if other and not statements.says(statement, words["expected"]):
             continue
-        if kind is SICKNESS and count and count.days != RIGHT[SICKNESS]:
-            if not statements.says(statement, words["expected"]):
-                continue
         yield Return(kind, count.days if count else None, count.counted if count else "", passage, named)
 
 
