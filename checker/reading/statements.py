@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from checker.documents.model import Block, BlockKind, Cell, Document, Reading, Table
 from checker.findings import Passage
@@ -53,8 +54,7 @@ LEADING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a concept stands in a statement, as word indexes."""
 
     start: int
@@ -143,7 +143,7 @@ class Statements:
         self.document = document
         self.all = tuple(statements)
         self._found: dict[str, dict[int, tuple[Match, ...]]] = {}
-        self._under: dict[tuple[int, str], bool] = {}
+        self._under: dict[str, frozenset[int]] = {}
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.all)
@@ -194,10 +194,9 @@ class Statements:
 
     def under(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in one of the headings above a statement."""
-        place = (statement.block.section, concept.name)
-        if place not in self._under:
-            self._under[place] = any(concept.first(heading.forms) is not None for heading in self.headings(statement))
-        return self._under[place]
+        if concept.name not in self._under:
+            self._under[concept.name] = frozenset(self._titles.places(concept))
+        return not self._under[concept.name].isdisjoint(self._lineage[statement.block.section])
 
     def is_about(self, statement: Statement, concept: Concept) -> bool:
         """Whether a passage is about a concept.
@@ -297,8 +296,20 @@ class Statements:
 
     @cached_property
     def _headings(self) -> list[tuple[Words, ...]]:
-        sections = range(len(self.document.sections))
-        return [tuple(cut(section.title) for section in self.document.path_to(index)) for index in sections]
+        return [tuple(self._titles.texts[above] for above in lineage) for lineage in self._lineage]
+
+    @cached_property
+    def _titles(self) -> WordIndex:
+        return WordIndex([cut(section.title) for section in self.document.sections])
+
+    @cached_property
+    def _lineage(self) -> list[tuple[int, ...]]:
+        """For each section the indexes of the sections around it and of itself, outermost first."""
+        found: list[tuple[int, ...]] = []
+        for index, section in enumerate(self.document.sections):
+            around = () if section.parent is None else found[section.parent]
+            found.append((*around, index) if section.level else around)
+        return found
 
 
 def read_statements(document: Document) -> Statements:
