@@ -200,6 +200,14 @@ class Waiver:
     expires: dt.date
 
 
+class Since(StrEnum):
+    """What a finding is beside an earlier run's."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    FIXED = "fixed"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One requirement's verdict on one subject: what every report shows."""
@@ -215,6 +223,7 @@ class Finding:
     rows: Sequence[Row] | None = None
     checked: bool = True
     waiver: Waiver | None = None
+    since: Since | None = None
 
     @property
     def count(self) -> int | None:

@@ -101,14 +101,14 @@ class Report:
         plugins: The plugins that were loaded.
         law: How far the law behind the catalogue was read.
         selected: How many requirements of each kind were selected.
-        waivers: What became of the waivers, as sentences.
+        remarks: What became of waivers and of an earlier report's findings, as sentences.
     """
 
     subjects: tuple[Subject, ...]
     plugins: tuple[PluginInfo, ...]
     law: tuple[LawAsRead, ...]
     selected: Mapping[str, int] = field(default_factory=dict)
-    waivers: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def findings(self) -> Iterable[Finding]:
@@ -153,7 +153,7 @@ class Report:
         )
         reviews = self.tally[Verdict.REVIEW]
         return (
-            *self.waivers,
+            *self.remarks,
             *law,
             "This is a reading aid, not legal advice. A pass says that the document says so, not that it is done.",
             f"{reviews} verdict{'' if reviews == 1 else 's'} {'needs' if reviews == 1 else 'need'} a person.",

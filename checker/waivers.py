@@ -108,7 +108,7 @@ def waive(report: Report, waivers: Waivers, today: dt.date) -> Report:
     """
     run = _Run(waivers, today)
     subjects = tuple(run.subject(subject) for subject in report.subjects)
-    return replace(report, subjects=subjects, waivers=tuple(run.sentences(report)))
+    return replace(report, subjects=subjects, remarks=(*report.remarks, *run.sentences(report)))
 
 
 class _Run:

@@ -17,6 +17,7 @@ from checker.yaml_files import did_you_mean
 
 if TYPE_CHECKING:
     from checker.engine import Engine
+    from checker.known import KnownSubject
     from checker.report import Report
     from checker.reports.formats import ReportFormat
     from checker.reports.presentation import Presentation
@@ -71,6 +72,12 @@ class _FailOn(click.ParamType[tuple[str, bool]]):
 @click.option("--waivers", type=EXISTING, help="Waivers. Default: waivers.yaml of this folder or a parent.")
 @click.option("--no-waivers", is_flag=True, help="Count every failure, whoever has accepted it.")
 @click.option("--include-passes", is_flag=True, help="In sarif and github: every verdict, not the failures alone.")
+@click.option(
+    "--compare-with",
+    type=EXISTING,
+    metavar="REPORT.json",
+    help="Say what is new, unchanged or fixed since this report.",
+)
 @click.option("--verbose", is_flag=True, help="Show the evidence of passes too.")
 @click.option("--quiet", is_flag=True, help="Show only what needs attention.")
 @click.pass_context
@@ -79,11 +86,24 @@ def command(context: click.Context, /, **options: Any) -> None:
     engine = engine_of(context.obj, options)
     formats = _formats(options["formats"], engine.plugins.report_formats)
     waivers = None if options["no_waivers"] else waivers_of(options["waivers"], engine)
+    earlier = _earlier(options["compare_with"])
     report = report_of(engine, options, waivers)
+    if earlier is not None:
+        from checker.comparing import mark
+
+        report = mark(report, earlier, options["compare_with"].name)
     for form, file in formats:
         target = file or options["output"]
         _write(form.write(report, _presentation(options, engine, target)), target)
     context.exit(exit_status(report, *options["fail_on"]))
+
+
+def _earlier(file: Path | None) -> tuple[KnownSubject, ...] | None:
+    if file is None:
+        return None
+    from checker.known import read_report
+
+    return read_report(file)
 
 
 def _formats(asked: tuple[str, ...], known: Mapping[str, ReportFormat]) -> list[tuple[ReportFormat, Path | None]]:
