@@ -12,7 +12,7 @@ from checker.documents.model import BlockKind, Document
 from checker.errors import UnreadableError
 from checker.findings import Finding, Level, Passage, Row, Verdict
 from checker.report import Subject, SubjectKind
-from checker.reports.html.facts import FactView, day_in_words, fact_view
+from checker.reports.html.facts import FactView, fact_view
 from checker.reports.html.text import MarkedText, Mention, marked_text
 from checker.reports.presentation import Presentation
 from checker.reports.wording import (
@@ -21,6 +21,7 @@ from checker.reports.wording import (
     Group,
     cited,
     counted,
+    day_in_words,
     first,
     groups,
     in_a_line,
