@@ -108,13 +108,13 @@ def number(written: str) -> int | None:
     if pieces[:3] == ["half", "a", "dozen"]:
         return 6
     total = current = 0
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         if piece in _SCALES:
             current = max(current, 1) * _SCALES[piece]
             if piece == "thousand":
                 total, current = total + current, 0
         elif piece in _ONES or piece in _TENS or piece in _ORDINALS:
             current += _ONES.get(piece) or _TENS.get(piece) or _ORDINALS[piece]
-        elif piece not in {"and", "a"} or (piece == "and" and max(current, total) < 100):
-            return None  # "three and six" are two numbers, "a hundred and six" is one
+        elif piece not in {"and", "a"} or (piece == "and" and (place == 0 or pieces[place - 1] not in _SCALES)):
+            return None
     return total + current or None
