@@ -172,7 +172,7 @@ def _does(statements: Statements, statement: Statement, what: str) -> bool:
     words = topic("persistent_absence")
     return any(
         sense_of(statement, match) is Sense.AFFIRMED
-        and actors().may_be("school|authority|governors", statements, statement, match)
+        and actors().may_be("school|authority|governors|pupils", statements, statement, match)
         for match in statements.matches(statement, words[what])
     )
 
