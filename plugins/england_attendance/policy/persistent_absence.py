@@ -75,7 +75,7 @@ def persistent_absence(statements: Statements) -> PersistentAbsence:
     """Reads what the policy says of persistent and severe absence."""
     words = topic("persistent_absence")
     about = list(_about(statements))
-    strategy = [statement for statement in about if _does(statements, statement, "strategy")]
+    strategy = [statement for statement in about if _does(statements, statement)]
     wider = [statement for statement in about if _brings_in_wider_support(statements, statement)]
     severe = [s for s in statements if statements.says(s, words["severe"]) or statements.under(s, words["severe"])]
     definitions = [definition for statement in statements for definition in _definitions(statements, statement)]
@@ -168,12 +168,13 @@ def _at_the_line(statement: Statement) -> bool:
     return any(figure.low in {90, 50} and figure.comparison in below for figure in percentages(statement.text))
 
 
-def _does(statements: Statements, statement: Statement, what: str) -> bool:
+def _does(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement says what is done about it by others than the family, or what a pupil is given."""
     words = topic("persistent_absence")
     return any(
-        sense_of(statement, match) is Sense.AFFIRMED
-        and actors().may_be("school|authority|governors|pupils", statements, statement, match)
-        for match in statements.matches(statement, words[what])
+        sense_of(statement, match) is Sense.AFFIRMED and actors().may_be(by, statements, statement, match)
+        for name, by in (("strategy", "school|authority|governors"), ("gets", "pupils"))
+        for match in statements.matches(statement, words[name])
     )
 
 
