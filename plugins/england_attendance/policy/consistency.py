@@ -137,9 +137,7 @@ def _two_values(
         if len({definition.right for definition in own}) > 1:
             passages = tuple(dict.fromkeys(definition.passage for definition in own))
             yield Fault(f"There are two definitions of {kind} absence.", None, passages)
-    champions = [
-        champion for champion in contacts.champions if champion.name and "champion" in (champion.post or "").lower()
-    ]
+    champions = [champion for champion in contacts.champions if champion.name and "champion" in champion.called.lower()]
     if not sites.names and len({champion.name for champion in champions}) > 1:
         names = " and ".join(dict.fromkeys(champion.name or "" for champion in champions))
         yield Fault(
