@@ -26,7 +26,8 @@ AROUND = 4
 SHORT = 14
 MOST_OTHER_WORDS = 3
 FEWEST_COLUMNS = 2
-ANCHORS = ("champion", "attendance-lead", "day-to-day", "day-to-day-post", "detailed", "helper")
+FAR = 200  # characters between the parts of one table
+ANCHORS = ("champion", "in-charge", "attendance-lead", "day-to-day", "day-to-day-post", "detailed", "helper")
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ class _Lines:
     def __init__(self, statements: Statements, sites: Sites) -> None:
         self._statements = statements
         self._sites = sites
-        self._section = -1
+        self._last: Block | None = None
         self._columns: dict[int, str] = {}
         self._label = ""
         self._column = 0
@@ -179,10 +180,11 @@ class _Lines:
                 yield from self._of_table(self._statements.document.tables[table])
 
     def _of_table(self, table: Table) -> Iterator[Line]:
-        header = table.rows[: table.header_rows]
+        header = [row for row in table.rows[: table.header_rows] if not people(row.text)]
         by_role = sum(bool(cell.text) and _is_role(cell.text) for row in header for cell in row.cells) >= FEWEST_COLUMNS
-        if table.rows[0].section != self._section:
-            self._section, self._columns, self._label = table.rows[0].section, {}, ""
+        if self._last is None or table.rows[0].reading.start - self._last.reading.end > FAR:
+            self._columns, self._label = {}, ""
+        self._last = table.rows[-1]
         rows = []
         for row in table.rows:
             schools = {cell.column: cell.text for cell in row.cells if self._sites.in_words(cut(cell.text))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from england_attendance.policy.contact_details import Details, details_of
 from england_attendance.policy.contact_entries import Entry, Line, same_name
 from england_attendance.policy.vocabulary import topic
 
-LONGEST_BEFORE = 8
+_TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
 LONGEST_BETWEEN = 16  # words between a name and its post
 SINGLE = "headteacher"  # the one post that a school has but once
 OFFICE = "school office"
@@ -89,17 +90,16 @@ class Directory:
 
     def champions(self) -> Iterator[Champion]:
         """Yields the senior leaders responsible for attendance, each once; where none is named, a post."""
-        found: dict[tuple[tuple[str, ...], str | None], Champion] = {}
-        for entry in self._entries:
-            if entry.says(self._statements, self._words["not-senior"]):
-                continue
-            for champion in self._champions_of(entry):
-                key = (entry.sites, champion.name)
-                known = found.get(key)
-                if known is None or (champion.details and not known.details):
-                    found[key] = champion
-        named = [champion for champion in found.values() if champion.name]
-        yield from _without_shorter_names(named) or list(found.values())[:1]
+        words = self._words
+        for concepts in ((words["champion"], words["attendance-lead"]), (words["in-charge"],)):
+            found: list[Champion] = []
+            for entry in self._entries:
+                if not entry.says(self._statements, words["not-senior"]):
+                    found += self._champions_of(entry, *concepts)
+            named = _each_once(champion for champion in found if champion.name)
+            if found:
+                yield from named or found[:1]
+                return
 
     def day_to_day(self) -> Iterator[Turn]:
         """Yields whom to turn to for day-to-day matters."""
@@ -141,11 +141,11 @@ class Directory:
     def _posts_of(self, entry: Entry) -> tuple[Post, ...]:
         return tuple(post for post in entry.posts if post.key not in NOBODY_OF_OURS)
 
-    def _champions_of(self, entry: Entry) -> Iterator[Champion]:
+    def _champions_of(self, entry: Entry, concept: Concept, of_leaders: Concept | None = None) -> Iterator[Champion]:
         words = self._words
         leads = any(post.key in LEADERS for post in entry.posts)
-        concepts = [words["champion"], *([words["attendance-lead"]] if leads else [])]
-        places = [place for concept in concepts for place in self._places(entry, concept)]
+        concepts = [concept, *([of_leaders] if of_leaders and leads else [])]
+        places = [place for one in concepts for place in self._places(entry, one)]
         for place in places:
             if place.sense in {Sense.DENIED, Sense.PAST}:
                 continue
@@ -156,7 +156,7 @@ class Directory:
                 holders = []
             yield from self._as_champions(entry, holders, place.text[place.start : place.end], place)
         others = entry.says(self._statements, words["day-to-day-post"], words["helper"], words["detailed"])
-        if not places and entry.is_under(words["champion"]) and entry.people and not others:
+        if not places and entry.is_under(concept) and entry.people and not others:
             foreign = any(post.key not in LEADERS for post in entry.posts)
             if not foreign:
                 yield from self._as_champions(entry, entry.people[:1], entry.heads[0], None)
@@ -164,18 +164,20 @@ class Directory:
     def _as_champions(
         self, entry: Entry, holders: Sequence[Person], called: str, place: _Place | None
     ) -> Iterator[Champion]:
-        post = _other_post(entry)
         for person in holders:
+            name = max((one.name for one in entry.people if same_name(one.name, person.name)), key=len)
+            post = _other_post(entry, person)
             details = entry.details_of(person) or self._of_person(person) or self._through_school(entry)
             for site in entry.sites or (None,):
-                yield Champion(site, person.name, post, called, details, entry.passage)
+                yield Champion(site, name, post, called, details, entry.passage)
         if not holders:
-            name = self._only_holder(entry.posts)
-            details = self._of_person(name) if name else Details()
+            holder = self._only_holder(entry.posts)
+            details = self._of_person(holder) if holder else Details()
+            post = _other_post(entry, None)
             passage = place.line.passage if place else entry.passage
             for site in entry.sites or (None,):
                 yield Champion(
-                    site, name.name if name else None, post, called, entry.details or details, passage
+                    site, holder.name if holder else None, post, called, entry.details or details, passage
                 )  # fmt: skip
 
     def _only_holder(self, held: Sequence[Post]) -> Person | None:
@@ -291,7 +293,7 @@ def _people_at(place: _Place) -> Iterator[Person]:
     near = [
         (max(person.start - place.end, place.start - person.end), person.start, person)
         for person in place.line.people
-        if _is_holder(place.text, person, place.start, place.end)
+        if _is_holder(place.line, person, place.start, place.end)
     ]
     if not near:
         return
@@ -303,13 +305,15 @@ def _people_at(place: _Place) -> Iterator[Person]:
             yield other
 
 
-def _is_holder(text: str, person: Person, start: int, end: int) -> bool:
+def _is_holder(line: Line, person: Person, start: int, end: int) -> bool:
     """Whether a person is the one who holds the post that stands from ``start`` to ``end``, not one who deals with it."""
     words = topic("contacts")
-    between = text[person.end : start] if person.end <= start else text[end : person.start]
+    between = line.text[person.end : start] if person.end <= start else line.text[end : person.start]
     own = {form for post in posts(between) for form in cut(post.name).forms}
+    if cut(between).forms in {("and",), ("and", "the"), ("and", "our")}:
+        return False
     forms = [form for form in cut(between).forms if form not in own]
-    if ";" in between:
+    if ";" in between and not line.in_table:
         return False
     if words.words("joining").issuperset(forms):
         return True
@@ -324,11 +328,12 @@ def _is_holder(text: str, person: Person, start: int, end: int) -> bool:
 
 def _goes_on(place: _Place) -> bool:
     """Whether a line without a name gives a post to the person named before: "She is …", or the post and no more."""
-    forms = cut(place.text[: place.start]).forms
-    return topic("contacts").words("dealing-with").isdisjoint(forms) and len(forms) <= LONGEST_BEFORE
+    words = topic("contacts")
+    forms = set(cut(place.text[: place.start]).forms)
+    return forms <= words.words("joining") | words.words("person-pronouns")
 
 
-def _other_post(entry: Entry) -> str | None:
+def _other_post(entry: Entry, person: Person | None) -> str | None:
     """Returns the post that a champion holds beside, as the policy writes it, with what stands behind it in brackets."""
     for line in entry.lines:
         for post in line.posts:
@@ -339,7 +344,10 @@ def _other_post(entry: Entry) -> str | None:
                 if opened >= 0 and closing >= 0 and ")" not in line.text[opened : post.start]:
                     end = closing
                 return line.text[post.start : end].strip(" (")
-    return None
+    titles = (
+        _TITLE.match(line.text, person.end) for line in entry.lines if person is not None and person in line.people
+    )
+    return next((title["title"] for title in titles if title), None)
 
 
 def _shift(line: Line, statement: Statement) -> int:
@@ -369,15 +377,17 @@ def _is_general(details: Details) -> bool:
     return bool(local) and local in topic("contacts").words("general-addresses")
 
 
-def _without_shorter_names(champions: Iterable[Champion]) -> list[Champion]:
-    """Leaves out the champions whose surname another one has with more words: "Mrs Marlowe" beside "Ann Marlowe"."""
+def _each_once(champions: Iterable[Champion]) -> list[Champion]:
+    """Returns the champions each once: by the longest name, with details where they are given anywhere."""
     kept: list[Champion] = []
     for champion in champions:
-        same = next(
-            (one for one in kept if one.site == champion.site and same_name(one.name or "", champion.name or "")), None
-        )
+        same = next((one for one in kept if one.site == champion.site and _is_same(one, champion)), None)
         if same is None:
             kept.append(champion)
         elif (bool(champion.details), len(champion.name or "")) > (bool(same.details), len(same.name or "")):
             kept[kept.index(same)] = champion
     return kept
+
+
+def _is_same(one: Champion, other: Champion) -> bool:
+    return same_name(one.name or "", other.name or "")
