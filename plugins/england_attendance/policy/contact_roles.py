@@ -8,20 +8,31 @@ from dataclasses import dataclass
 
 from checker.findings import Passage
 from checker.reading.phrases import Concept
-from checker.reading.sense import Sense, sense_of
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.sense import Sense
+from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person, people
 from checker.recognise.posts import Post, posts
-from england_attendance.policy.contact_details import Details, details_of
-from england_attendance.policy.contact_entries import Entry, Line, same_name
+from england_attendance.policy.contact_details import Details
+from england_attendance.policy.contact_entries import Entry, same_name
+from england_attendance.policy.contact_places import (
+    LEADERS,
+    Place,
+    details_behind,
+    goes_on,
+    is_linked,
+    people_at,
+    place_of,
+    places_of,
+    post_at,
+    words_between,
+)
 from england_attendance.policy.vocabulary import topic
 
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
-LONGEST_BETWEEN = 16  # words between a name and its post
 SINGLE = "headteacher"  # the one post that a school has but once
 OFFICE = "school office"
-LEADERS = ("headteacher", "deputy headteacher", "assistant headteacher")
+NOT_HELD = {Sense.DENIED, Sense.PAST, Sense.WEAKENED}
 NOBODY_OF_OURS = ("governor", "chair of governors", "local authority", "attendance champion")
 
 
@@ -63,23 +74,6 @@ class Turn:
     details: Details
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A place where a part is named in a line."""
-
-    line: Line
-    text: str
-    start: int
-    end: int
-    statement: Statement | None = None
-    match: Match | None = None
-
-    @property
-    def sense(self) -> Sense:
-        """What is done with the part: it is given, denied, put into the past and so on."""
-        return sense_of(self.statement, self.match) if self.statement and self.match else Sense.AFFIRMED
-
-
 class Directory:
     """All entries of a policy, to be asked who plays a part and how somebody is reached."""
 
@@ -91,7 +85,7 @@ class Directory:
     def champions(self) -> Iterator[Champion]:
         """Yields the senior leaders responsible for attendance, each once; where none is named, a post."""
         words = self._words
-        for concepts in ((words["champion"], words["attendance-lead"]), (words["in-charge"],)):
+        for concepts in ((words["champion"], words["attendance-lead"]), (words["in-charge"], words["answers-for"])):
             found: list[Champion] = []
             for entry in self._entries:
                 if not entry.says(self._statements, words["not-senior"]):
@@ -119,11 +113,14 @@ class Directory:
         """Yields whom to turn to for more detailed support."""
         words = self._words
         for entry in self._ours():
-            invites = entry.details or entry.says(self._statements, words["reach"])
-            somebody = entry.people or any(post.key != OFFICE for post in self._posts_of(entry))
-            if not invites or not (somebody or entry.says(self._statements, words["helper"])):
+            somebody = bool(entry.people) or any(post.key != OFFICE for post in self._posts_of(entry))
+            if entry.says(self._statements, words["other-help"]):
                 continue
-            yield from self._holders(entry, words["helper"])
+            invites = bool(entry.details) or entry.says(self._statements, words["reach"])
+            if invites or (entry.people and entry.lines[0].in_table):
+                yield from self._holders(entry, words["helper"])
+            if not invites or not somebody:
+                continue
             yield from self._nearest(entry, words["detailed"])
             plays_another = entry.says(self._statements, words["champion"], words["day-to-day"])
             if entry.is_under(words["detailed"], words["helper"]) and not plays_another:
@@ -136,21 +133,22 @@ class Directory:
         return says and not entry.people and bool(entry.details) and entry.says(self._statements, words["office"])
 
     def _ours(self) -> Iterator[Entry]:
-        return (entry for entry in self._entries if not entry.says(self._statements, self._words["not-ours"]))
+        nobody = (self._words["not-ours"], self._words["vacant"])
+        return (entry for entry in self._entries if not entry.says(self._statements, *nobody))
 
     def _posts_of(self, entry: Entry) -> tuple[Post, ...]:
         return tuple(post for post in entry.posts if post.key not in NOBODY_OF_OURS)
 
-    def _champions_of(self, entry: Entry, concept: Concept, of_leaders: Concept | None = None) -> Iterator[Champion]:
+    def _champions_of(self, entry: Entry, concept: Concept, of_leaders: Concept) -> Iterator[Champion]:
         words = self._words
         leads = any(post.key in LEADERS for post in entry.posts)
-        concepts = [concept, *([of_leaders] if of_leaders and leads else [])]
+        concepts = [concept, *([of_leaders] if leads else [])]
         places = [place for one in concepts for place in self._places(entry, one)]
         for place in places:
-            if place.sense in {Sense.DENIED, Sense.PAST}:
+            if place.sense in NOT_HELD:
                 continue
-            holders = list(_people_at(place))
-            if not holders and not place.line.people and _goes_on(place):
+            holders = list(people_at(place))
+            if not holders and not place.line.people and goes_on(place):
                 holders = list(entry.people[:1])
             if entry.says(self._statements, words["vacant"]):
                 holders = []
@@ -162,7 +160,7 @@ class Directory:
                 yield from self._as_champions(entry, entry.people[:1], entry.heads[0], None)
 
     def _as_champions(
-        self, entry: Entry, holders: Sequence[Person], called: str, place: _Place | None
+        self, entry: Entry, holders: Sequence[Person], called: str, place: Place | None
     ) -> Iterator[Champion]:
         for person in holders:
             name = max((one.name for one in entry.people if same_name(one.name, person.name)), key=len)
@@ -171,20 +169,24 @@ class Directory:
             for site in entry.sites or (None,):
                 yield Champion(site, name, post, called, details, entry.passage)
         if not holders:
-            holder = self._only_holder(entry.posts)
-            details = self._of_person(holder) if holder else Details()
-            post = _other_post(entry, None)
+            holder = self._only_holder(place) if place else None
+            details = Details() if entry.people else entry.details
+            if holder:
+                details = details or self._of_person(holder)
             passage = place.line.passage if place else entry.passage
             for site in entry.sites or (None,):
                 yield Champion(
-                    site, holder.name if holder else None, post, called, entry.details or details, passage
-                )  # fmt: skip
+                    site, holder.name if holder else None, _other_post(entry, None), called, details, passage
+                )
 
-    def _only_holder(self, held: Sequence[Post]) -> Person | None:
+    def _only_holder(self, place: Place) -> Person | None:
         """Returns the one headteacher whom the document names, where the champion is "the headteacher"."""
-        if not any(post.key == SINGLE for post in held) or any(
-            "headteacher" in post.key and post.key != SINGLE for post in held
-        ):
+        held = [
+            post.key
+            for post in place.line.posts
+            if post.key in LEADERS and is_linked(words_between(place.line, post, place.start, place.end))
+        ]
+        if place.line.people or held != [SINGLE]:
             return None
         found: dict[str, Person] = {}
         for index in self._statements.find(self._words["head"]):
@@ -196,10 +198,10 @@ class Directory:
     def _holders(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
         """Yields who holds a post that an entry names, else the post itself."""
         for place in self._places(entry, concept):
-            if place.sense in {Sense.DENIED, Sense.PAST}:
+            if place.sense in NOT_HELD:
                 continue
-            holder = next(_people_at(place), None)
-            if holder is None and not place.line.people and entry.people and _goes_on(place):
+            holder = next(people_at(place), None)
+            if holder is None and not place.line.people and entry.people and goes_on(place):
                 holder = entry.people[0]
             yield from self._turns(entry, holder, place)
 
@@ -218,8 +220,8 @@ class Directory:
             if isinstance(nearest, Person):
                 yield from self._turns(entry, nearest, None)
             elif nearest is not None:
-                post = _at(place, nearest)
-                yield from self._turns(entry, next(_people_at(post), None), post)
+                post = place_of(place, nearest)
+                yield from self._turns(entry, next(people_at(post), None), post)
             else:
                 yield from self._whoever(entry)
 
@@ -229,31 +231,28 @@ class Directory:
         elif self._posts_of(entry) or entry.says(self._statements, self._words["office"]):
             yield from self._turns(entry, None, None)
 
-    def _places(self, entry: Entry, concept: Concept) -> Iterator[_Place]:
+    def _places(self, entry: Entry, concept: Concept) -> Iterator[Place]:
         """Yields where a concept stands in an entry's own lines; a label counts as standing before its cell."""
         for line in entry.lines:
             for statement in line.statements:
-                if statement.row and len(line.statements) > 1 and line.label:
-                    continue
                 for match in self._statements.matches(statement, concept):
-                    if match.end <= statement.own_from and line.in_table:
-                        continue
-                    shift = _shift(line, statement)
-                    start, end = statement.words.starts[match.start], statement.words.ends[match.end - 1]
-                    yield _Place(line, line.text, start + shift, end + shift, statement, match)
+                    yield from places_of(line, statement, match)
+            found = None if line.statements else concept.first((words := cut(line.text)).forms)
+            if found is not None:
+                yield Place(line, line.text, words.starts[found[0]], words.ends[found[1] - 1])
             if line.label and concept.first(cut(line.label).forms) is not None:
-                yield _Place(line, line.text, 0, 0)
+                yield Place(line, line.text, 0, 0)
 
-    def _turns(self, entry: Entry, person: Person | None, place: _Place | None) -> Iterator[Turn]:
+    def _turns(self, entry: Entry, person: Person | None, place: Place | None) -> Iterator[Turn]:
         """Yields a person, else a post, as somebody to turn to; a post may be held by another person at each school."""
         passage = place.line.passage if place and not person else entry.passage
         if person is not None:
             details = entry.details_of(person) or self._of_person(person) or self._through_school(entry)
             yield Turn(entry.sites, person.name, passage, details)
             return
-        named = _post_at(place) or next(iter(self._posts_of(entry)), None)
+        named = post_at(place) or next(iter(self._posts_of(entry)), None)
         who = f"the {named.name}" if named else place.text[place.start : place.end].lower() if place else "the office"
-        details = _behind(place) if entry.people and place else Details() if entry.people else entry.details
+        details = details_behind(place) if entry.people and place else Details() if entry.people else entry.details
         elsewhere = list(self._of_post(named)) if named and not details else []
         for other in elsewhere:
             yield Turn(entry.sites or other.sites, who, passage, other.details)
@@ -271,66 +270,34 @@ class Directory:
     def _of_post(self, post: Post) -> Iterator[Entry]:
         """Yields the entries that give details of a post."""
         for entry in self._entries:
-            named = [*entry.posts, *(other for text in entry.led_by for other in posts(text))]
-            if entry.details and len(entry.people) < 2 and any(other.key == post.key for other in named):
+            held = any(other.key == post.key for text in entry.led_by for other in posts(text))
+            for line in entry.lines:
+                for other in line.posts:
+                    if other.key == post.key:
+                        holder = next(people_at(Place(line, line.text, other.start, other.end)), None)
+                        held = held or not entry.people or holder is not None
+            if held and entry.details and len(entry.people) < 2:
                 yield entry
 
     def _through_school(self, entry: Entry) -> Details:
-        """Returns the school's own number or address, where an entry says that somebody is reached through it."""
+        """Returns the school's own number or address, where an entry says that somebody is reached through it.
+
+        A number for all who stand in the same place ("All can be contacted on …") is each one's.
+        """
+        for other in self._entries:
+            for line in other.lines:
+                same_place = line.block.section == entry.lines[0].block.section
+                if same_place and line.details and line.says(self._statements, self._words["for-all"]):
+                    return line.details
         if not entry.says(self._statements, self._words["channel"]):
             return Details()
         for other in self._entries:
             for place in self._places(other, self._words["school-line"]):
-                if details := _behind(place):
+                if details := details_behind(place):
                     return details
             if _is_general(other.details):
                 return other.details
         return Details()
-
-
-def _people_at(place: _Place) -> Iterator[Person]:
-    """Yields the people whom a line gives a post: the nearest, and any joined to that one by "and"."""
-    near = [
-        (max(person.start - place.end, place.start - person.end), person.start, person)
-        for person in place.line.people
-        if _is_holder(place.line, person, place.start, place.end)
-    ]
-    if not near:
-        return
-    nearest = min(near, key=lambda one: one[:2])[2]
-    yield nearest
-    for other in place.line.people:
-        first, last = sorted((nearest, other), key=lambda person: person.start)
-        if other is not nearest and cut(place.text[first.end : last.start]).forms == ("and",):
-            yield other
-
-
-def _is_holder(line: Line, person: Person, start: int, end: int) -> bool:
-    """Whether a person is the one who holds the post that stands from ``start`` to ``end``, not one who deals with it."""
-    words = topic("contacts")
-    between = line.text[person.end : start] if person.end <= start else line.text[end : person.start]
-    own = {form for post in posts(between) for form in cut(post.name).forms}
-    if cut(between).forms in {("and",), ("and", "the"), ("and", "our")}:
-        return False
-    forms = [form for form in cut(between).forms if form not in own]
-    if ";" in between and not line.in_table:
-        return False
-    if words.words("joining").issuperset(forms):
-        return True
-    if (
-        person.post is not None
-        and person.post.key not in LEADERS
-        and not (person.post.start < end and start < person.post.end)
-    ):
-        return False
-    return words.words("dealing-with").isdisjoint(forms) and len(forms) <= LONGEST_BETWEEN
-
-
-def _goes_on(place: _Place) -> bool:
-    """Whether a line without a name gives a post to the person named before: "She is …", or the post and no more."""
-    words = topic("contacts")
-    forms = set(cut(place.text[: place.start]).forms)
-    return forms <= words.words("joining") | words.words("person-pronouns")
 
 
 def _other_post(entry: Entry, person: Person | None) -> str | None:
@@ -348,27 +315,6 @@ def _other_post(entry: Entry, person: Person | None) -> str | None:
         _TITLE.match(line.text, person.end) for line in entry.lines if person is not None and person in line.people
     )
     return next((title["title"] for title in titles if title), None)
-
-
-def _shift(line: Line, statement: Statement) -> int:
-    """Returns what to add to an offset in a statement's text for that in its line's."""
-    at = line.text.find(statement.own)
-    return max(at, 0) - statement.own_offset
-
-
-def _at(place: _Place, post: Post) -> _Place:
-    return _Place(place.line, place.text, post.start, post.end)
-
-
-def _post_at(place: _Place | None) -> Post | None:
-    if place is None:
-        return None
-    return next((post for post in place.line.posts if post.start < place.end and place.start < post.end), None)
-
-
-def _behind(place: _Place) -> Details:
-    after = next((person.start for person in place.line.people if person.start >= place.end), len(place.text))
-    return details_of(place.text[place.end : after], place.line.passage)
 
 
 def _is_general(details: Details) -> bool:
