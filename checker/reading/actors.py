@@ -150,6 +150,8 @@ def _is_passive(words: Words, predicate: Match) -> bool:
         if not words.forms[at].endswith("ly") and words.forms[at] not in english().articles | {
             "also",
             "always",
+            "never",
+            "not",
             "then",
         }:
             return False
