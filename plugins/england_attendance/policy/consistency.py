@@ -18,7 +18,6 @@ from checker.reading.words import cut
 from checker.recognise.dates import PartialDate
 from checker.recognise.people import people
 from checker.recognise.percentages import percentages
-from checker.recognise.posts import posts
 from england_attendance.policy.approval import Approval
 from england_attendance.policy.code_conflicts import CodeConflicts
 from england_attendance.policy.code_resolution import CodeResolution
@@ -85,8 +84,7 @@ def post_holders(statements: Statements, contacts: Contacts, sites: Sites) -> Po
         return PostHolders()
     named: defaultdict[str, dict[str, tuple[str, Passage]]] = defaultdict(dict)
     for champion in contacts.champions:
-        beside = "champion" in champion.passage.quote.lower() or not posts(champion.passage.quote)
-        if champion.name and beside and "champion" in (champion.post or "").lower():
+        if champion.name and "champion" in champion.called.lower():
             named["attendance champion"].setdefault(_surname(champion.name), (champion.name, champion.passage))
     for statement in statements:
         if not statement.row and not _SINGLE.isdisjoint(statement.words.forms):
@@ -152,48 +150,12 @@ def _two(message: str, given: Iterable[tuple[float, tuple[Passage, ...]]]) -> It
 def _definitions(absence: PersistentAbsence) -> Iterator[Contradiction]:
     for kind in ("persistent", "severe"):
         own = [definition for definition in absence.definitions if definition.kind == kind]
-<<<<<<< HEAD
-        if len({definition.right for definition in own}) > 1:
-            passages = tuple(dict.fromkeys(definition.passage for definition in own))
-            yield Fault(f"There are two definitions of {kind} absence.", None, passages)
-    champions = [champion for champion in contacts.champions if champion.name and "champion" in champion.called.lower()]
-    if not sites.names and len({champion.name for champion in champions}) > 1:
-        names = " and ".join(dict.fromkeys(champion.name or "" for champion in champions))
-        yield Fault(
-            f"Two people are named as attendance champion: {names}.",
-            None,
-            tuple(champion.passage for champion in champions),
-        )
-    if len({stated.value.iso for stated in review.coming}) > 1:
-        yield Fault(
-            "There are two dates of the next review.",
-            None,
-            tuple(p for stated in review.coming for p in stated.passages),
-        )
-    if len({stated.value.months for stated in review.every}) > 1:
-        yield Fault(
-            "There are two intervals for reviewing the policy.",
-            None,
-            tuple(p for stated in review.every for p in stated.passages),
-        )
-    if len({stated.value for stated in retention.years}) > 1:
-        yield Fault(
-            "There are two periods for keeping the registers.",
-            None,
-            tuple(p for stated in retention.years for p in stated.passages),
-        )
-    if len({limit.days for limit in resolution.limits}) > 1:
-        yield Fault(
-            "There are two times for settling code N.", None, tuple(limit.passage for limit in resolution.limits)
-        )
-=======
         lines = {"right" if one.right else _missed(one): one for one in own}
         if len(lines) > 1:
             words = " and ".join(f"“{one.words}”" for one in lines.values())
             yield Contradiction(
                 f"There are two definitions of {kind} absence: {words}", unique(one.passage for one in lines.values())
             )
->>>>>>> main
 
 
 def _missed(definition: Definition) -> str:
