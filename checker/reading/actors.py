@@ -147,7 +147,7 @@ def _is_order(words: Words, predicate: Match) -> bool:
         before in english().resets
         or before in english().conjunctions
         or before in {"to", "not", "also", "then"}
-        or verb.endswith(("s", "ed", "ing"))
+        or (verb.endswith(("s", "ed", "ing")) and verb not in {"ring", "bring", "address", "discuss"})
     )
 
 
