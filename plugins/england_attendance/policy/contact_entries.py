@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from checker.facts import reader
 from checker.findings import Passage
@@ -41,28 +42,28 @@ class Entry:
     heads: tuple[str, ...]
     sites: tuple[str, ...]
 
-    @property
+    @cached_property
     def people(self) -> tuple[Person, ...]:
         """The people that it names, else those whom its heading names."""
         own = tuple(person for line in self.lines for person in line.people)
         return own or tuple(person for head in self.heads for person in people(head))
 
-    @property
+    @cached_property
     def led_by(self) -> tuple[str, ...]:
         """What announces it, and the labels of its cells."""
         return (*self.heads, *(line.label for line in self.lines if line.label))
 
-    @property
+    @cached_property
     def posts(self) -> tuple[Post, ...]:
         """The posts that it names."""
         return tuple(post for line in self.lines for post in line.posts)
 
-    @property
+    @cached_property
     def passage(self) -> Passage:
         """Its first line with somebody in it, else its first line."""
         return next((line.passage for line in self.lines if line.people or line.posts), self.lines[0].passage)
 
-    @property
+    @cached_property
     def details(self) -> Details:
         """The first number and the first address in it."""
         return _first_of(line.details for line in self.lines)

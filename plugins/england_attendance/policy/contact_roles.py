@@ -80,6 +80,7 @@ class Directory:
     def __init__(self, statements: Statements, entries: Sequence[Entry]) -> None:
         self._statements = statements
         self._entries = entries
+        self._reachable = [entry for entry in entries if entry.details]
         self._words = topic("contacts")
 
     def champions(self) -> Iterator[Champion]:
@@ -261,7 +262,7 @@ class Directory:
 
     def _of_person(self, person: Person) -> Details:
         """Returns the details that stand with a person's name elsewhere in the document."""
-        for entry in self._entries:
+        for entry in self._reachable:
             for other in entry.people:
                 if same_name(other.name, person.name) and (found := entry.details_of(other)):
                     return found
@@ -269,14 +270,16 @@ class Directory:
 
     def _of_post(self, post: Post) -> Iterator[Entry]:
         """Yields the entries that give details of a post."""
-        for entry in self._entries:
+        for entry in self._reachable:
+            if len(entry.people) > 1:
+                continue
             held = any(other.key == post.key for text in entry.led_by for other in posts(text))
             for line in entry.lines:
                 for other in line.posts:
                     if other.key == post.key:
                         holder = next(people_at(Place(line, line.text, other.start, other.end)), None)
                         held = held or not entry.people or holder is not None
-            if held and entry.details and len(entry.people) < 2:
+            if held:
                 yield entry
 
     def _through_school(self, entry: Entry) -> Details:
@@ -284,14 +287,14 @@ class Directory:
 
         A number for all who stand in the same place ("All can be contacted on …") is each one's.
         """
-        for other in self._entries:
+        for other in self._reachable:
             for line in other.lines:
                 same_place = line.block.section == entry.lines[0].block.section
                 if same_place and line.details and line.says(self._statements, self._words["for-all"]):
                     return line.details
         if not entry.says(self._statements, self._words["channel"]):
             return Details()
-        for other in self._entries:
+        for other in self._reachable:
             for place in self._places(other, self._words["school-line"]):
                 if details := details_behind(place):
                     return details
