@@ -26,11 +26,11 @@ from england_attendance.policy.vocabulary import topic
 
 AMOUNTS = {Unit.DAY, Unit.WEEK, Unit.SESSION}
 NEAR = 10
-CLOSE = 3
+CLOSE = 6
 SHORT = 8
 BACK = 3
 LONGEST_CODE = 3
-EXCEPT = {"unless", "except", "only", "save", "but"}
+EXCEPT = {"unless", "except", "only", "save", "but", "other", "otherwise", "outside", "without"}
 
 
 @dataclass(frozen=True)
