@@ -30,7 +30,7 @@ _GROUP = re.compile(
     r"|\bEYFS\b|\bKey Stages? \w+|\bKS ?\d(?:/\d)?|\bInfants?\b|\bJuniors?\b|\bSixth Form\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b"
     r"|\bFoundation Stage\b|\bPre-?school\b)",
 )
-_TIME_WORDS = frozenset(["o'clock", "half", "quarter", "noon", "midday", "minutes", "past", "to"])
+_TIME_WORDS = frozenset(["o'clock", "half", "quarter", "noon", "midday", "minutes", "hour", "hours", "past", "to"])
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,9 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
     previous: Statement | None = None
     block_sites: tuple[str, ...] = ()
     words = topic("register_events")
-    untimed = statements.find(words["at-start"]).keys() | statements.find(words["period"]).keys()
+    untimed = {
+        index for name in ("at-start", "period", "open-all-session") for index in statements.find(words[name])
+    }
     for statement in statements:
         same_block = previous is not None and previous.block is statement.block
         own = sites.in_words(statement.words) if sites.names else ()

@@ -51,6 +51,7 @@ _ABRUPT = frozenset(
 )
 _GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
 _UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
+_OF_THINGS = frozenset(["takes", "opens", "closes", "begins", "ends", "runs"])
 _TRANSITIVE = frozenset(["takes", "opens", "closes", "other"])
 
 
@@ -327,7 +328,11 @@ class _Reading:
     def _subject(self, segment: Sequence[Mark], place: int, used: set[int]) -> str:
         """Returns the subject of a verb: the nearest before it, else what a pronoun or an ellipsis stands for."""
         verb, state = segment[place], self._state
-        candidates = [(index, mark) for index, mark in enumerate(segment[:place]) if mark.subject]
+        candidates = [
+            (index, mark)
+            for index, mark in enumerate(segment[:place])
+            if mark.subject and not (verb.name in _OF_THINGS and self._forms[mark.start : mark.end] == ("they",))
+        ]
         plain = [(index, mark) for index, mark in candidates if not mark.governed]
         previous = next((mark for mark in reversed(segment[:place]) if not mark.subject), None)
         plain += [(index, mark) for index, mark in candidates if mark.governed and self._is_beside(mark, verb)]
