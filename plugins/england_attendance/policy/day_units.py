@@ -88,9 +88,7 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
     previous: Statement | None = None
     block_sites: tuple[str, ...] = ()
     words = topic("register_events")
-    untimed = {
-        index for name in ("at-start", "period", "open-all-session") for index in statements.find(words[name])
-    }
+    untimed = {index for name in ("at-start", "period", "open-all-session") for index in statements.find(words[name])}
     for statement in statements:
         same_block = previous is not None and previous.block is statement.block
         own = sites.in_words(statement.words) if sites.names else ()

@@ -19,7 +19,9 @@ from england_attendance.policy.vocabulary import topic
 REMEMBERED = 3
 _BEING = frozenset(["is", "are", "be", "was", "were", "being"])
 _STILL = frozenset(["still", "also", "simply", "either"])
-_PEOPLE = frozenset(["pupil", "pupils", "child", "children", "student", "students", "learner", "learners", "anyone", "those"])
+_PEOPLE = frozenset(
+    ["pupil", "pupils", "child", "children", "student", "students", "learner", "learners", "anyone", "those"]
+)
 _RELATIVE = frozenset(["who", "if", "when", "whenever", "that", "should"])
 SURE = {"late_before", "absent_after"}
 MARKS = ("late", "present", "absent")

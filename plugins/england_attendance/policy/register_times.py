@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed, review
-from england_attendance.policy.day_events import REGISTERS, SESSIONS, WHOLE_SESSION, DayEvents, Event, Happening, concerns
+from england_attendance.policy.day_events import (
+    REGISTERS,
+    SESSIONS,
+    WHOLE_SESSION,
+    DayEvents,
+    Event,
+    Happening,
+    concerns,
+)
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.schools import Sites
