@@ -82,6 +82,22 @@ def is_wrong(code: str, meaning: str) -> bool:
     return any(other != code and only.first(forms) is not None for other, only in words.only.items())
 
 
+def is_right(code: str, meaning: str) -> bool:
+    """Whether the words beside a code give it its own meaning."""
+    words = code_words()
+    return words.means[code].first(cut(meaning).forms) is not None and not is_wrong(code, meaning)
+
+
+def may_stand(code: str, name: str) -> bool:
+    """Whether a code may stand in a class, by the Regulations' tables or by the statistical classes."""
+    return code in code_words().holds[name]
+
+
+def class_called(name: str) -> str:
+    """Returns what to call a class in a message."""
+    return code_words().called[name]
+
+
 def _says(what: Concept, forms: Sequence[str]) -> bool:
     """Whether a concept stands in some words and is not denied: "holiday, not agreed" agrees to no holiday."""
     for start in range(len(forms)):

@@ -12,7 +12,7 @@ from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
 from england_attendance.codes import CodeList, national_codes
 from england_attendance.policy.code_entries import CodeEntry, code_entries
-from england_attendance.policy.code_words import code_words, is_gone, is_wrong, subject
+from england_attendance.policy.code_words import class_called, code_words, is_gone, is_wrong, may_stand, subject
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 
@@ -88,16 +88,14 @@ def _wrong_meanings(entries: Sequence[CodeEntry]) -> Iterator[Fault]:
 
 
 def _wrong_classes(entries: Sequence[CodeEntry], wanted: Sequence[str]) -> Iterator[Fault]:
-    words = code_words()
     stated: defaultdict[str, dict[str, Passage]] = defaultdict(dict)
     for entry in entries:
-        right = any(entry.code in words.holds[name] for name in entry.classes)
-        if entry.code in wanted and entry.classes and not right:
+        if entry.code in wanted and entry.classes and not any(may_stand(entry.code, name) for name in entry.classes):
             stated[entry.code].setdefault(entry.classes[0], entry.passage)
     for code, named in stated.items():
         for name, passage in named.items():
             yield Fault(
-                f"Code {code} stands under {words.called[name]}; it is {_right_class(code)}.", Level.LAW, (passage,)
+                f"Code {code} stands under {class_called(name)}; it is {_right_class(code)}.", Level.LAW, (passage,)
             )
 
 
