@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.recognise.numbers import number
+from england_attendance.policy.day_items import Item
 from england_attendance.policy.day_units import Unit
-from england_attendance.policy.happenings import Item
 from england_attendance.policy.vocabulary import topic
 
 FORM = "form"

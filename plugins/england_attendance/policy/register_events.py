@@ -10,20 +10,14 @@ from checker.facts import reader
 from checker.reading.statements import Statements
 from checker.recognise.times import Time
 from england_attendance.policy.day_events import REGISTERS, DayEvents, Event, Happening, Stay, TakenAtStart
+from england_attendance.policy.day_items import Item, read_items
 from england_attendance.policy.day_marks import REGISTER
 from england_attendance.policy.day_periods import Periods
 from england_attendance.policy.day_units import Unit, units
-from england_attendance.policy.happenings import (
-    Item,
-    Said,
-    end_of_range,
-    happening,
-    read_items,
-    read_said,
-    takes_register,
-)
+from england_attendance.policy.happenings import end_of_range, happening
 from england_attendance.policy.late_arrivals import late_events
 from england_attendance.policy.register_stays import sessions_of, stays
+from england_attendance.policy.said_times import Said, read_said, takes_register
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
