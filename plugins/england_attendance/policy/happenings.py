@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from england_attendance.policy.day_events import Happening
-from england_attendance.policy.day_marks import DAY, OTHER, REGISTER, SCHOOL, SESSION
+from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION
 from england_attendance.policy.day_units import Unit
 from england_attendance.policy.said_times import Pair, Said
 from england_attendance.policy.vocabulary import topic
@@ -19,6 +19,8 @@ def happening(unit: Unit, said: Said, pair: Pair) -> Happening | None:
         return _of_register(unit, said, pair)
     if pair.subject == SESSION:
         return _of_session(pair)
+    if pair.subject == PUPILS and pair.verb in {"begins", "ends"}:
+        return _of_their_day(unit, said, pair)
     if pair.subject in {DAY, SCHOOL}:
         if pair.verb in {"closes", "ends"}:
             return Happening.DAY_ENDS
@@ -68,6 +70,17 @@ def _of_pupils(unit: Unit, said: Said, pair: Pair) -> Happening | None:
         prepositions.discard("from")
     ahead = pair.mark.start >= said.item.end
     return Happening.DAY_STARTS if ahead or (last and last[0] in prepositions) or unit.cell else None
+
+
+def _of_their_day(unit: Unit, said: Said, pair: Pair) -> Happening | None:
+    """Returns the start or end of the day where pupils start or finish, no lunch and no examination of theirs."""
+    between = unit.words.forms[pair.mark.end : said.item.start]
+    if not topic("register_events").words("their-day").issuperset(between) or pair.mark.start > said.item.start:
+        return None
+    before = unit.words.forms[max(unit.own_from, pair.mark.start - 8) : pair.mark.start]
+    if any(topic("register_events")[name].first(before) is not None for name in ("denied", "conditional")):
+        return None
+    return Happening.DAY_STARTS if pair.verb == "begins" else Happening.DAY_ENDS
 
 
 def end_of_range(what: Happening, pair: Pair) -> Happening | None:

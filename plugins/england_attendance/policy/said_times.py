@@ -21,7 +21,7 @@ LONGEST_ELLIPSIS = 10
 LONGEST_LABEL = 12
 _RELATIVE = re.compile(
     r"^[,;]?\s*(?:\(|–|-|/)?\s*(?:(?:which|that) is |i\.e\.? |the time |the point )?(?:when|at which|as|while|by which time)\b"
-    r"|^,? and (?:then )?(?:the |a )?(?:class |morning |afternoon )?(?:registers?|registration|roll)\b(?!.*\d)"
+    r"|^,? and (?:then )?(?:the |a )?(?:class |morning |afternoon |school )?(?:registers?|registration|roll|day|school|lessons)\b(?!.*\d)"
     r"|^ ?\(|^ – |^,? (?:for|the) (?:the )?(?:start|end|close|closing|beginning|registration)\b"
 )
 _TIME_FIRST = re.compile(r"^[\W_]*(?:(?:at|by|from|around|about|before|until|on|promptly|between) )*$", re.IGNORECASE)
@@ -108,11 +108,7 @@ class _Reading:
         self._unit = unit
         self._items = items
         self._forms = unit.words.forms
-        self._marks = [
-            mark
-            for mark in marks(self._forms)
-            if not any(item.start < mark.end and mark.start < item.end for item in items)
-        ]
+        self._marks = list(self._between_items())
         self._state = self._after_ahead = _State()
         first = next((item for item in items if item.offset >= unit.own_offset), None)
         self._first_own = first
@@ -121,6 +117,12 @@ class _Reading:
             and _TIME_FIRST.match(unit.text[unit.own_offset : first.offset]) is not None
             and not unit.cell
         )
+
+    def _between_items(self) -> Iterator[Mark]:
+        """Yields the marks between the items: none reaches over a time."""
+        edges = [edge for item in self._items for edge in (item.start, item.end)]
+        for start, end in zip([0, *edges[1::2]], [*edges[::2], len(self._forms)], strict=True):
+            yield from marks(self._forms[:end], start)
 
     def all_pairs(self) -> list[Pair]:
         """Returns the pairs of all the words."""
@@ -202,7 +204,17 @@ class _Reading:
             self._state.named = REGISTER
             if {"and", "or", "but"} & set(forms[state.consumed : item.start][:2]):
                 return tuple(Pair(REGISTER, pair.verb, pair.mark) for pair in state.pairs)
-        return tuple(self._pairs(before, self._state.consumed, item.start))
+        pairs = self._pairs(before, self._state.consumed, item.start)
+        return tuple(pairs) if pairs or state.pairs else tuple(self._of_label(item))
+
+    def _of_label(self, item: Item) -> Iterator[Pair]:
+        """Yields what the heading speaks of for a time behind nothing but a session: "Morning: 8.45am – 9.05am"."""
+        label = self._forms[: item.start]
+        named = topic("register_events")["session-label"].first(label)
+        if named is None or named[0] > 1 or not _words("light").issuperset(label[named[1] :]):
+            return
+        if self._context_subject() == REGISTER:
+            yield Pair(REGISTER, "", Mark(True, REGISTER, *named))
 
     def _pairs(self, segment: Sequence[Mark], start: int, end: int, *, first: bool = False) -> list[Pair]:
         """Returns the pairs of subject and verb in a stretch of words, of one subject's verbs the last, or the first."""
@@ -279,6 +291,8 @@ class _Reading:
     def _subject(self, segment: Sequence[Mark], place: int, used: set[int]) -> str:
         """Returns the subject of a verb: the nearest before it, else what a pronoun or an ellipsis stands for."""
         verb, state = segment[place], self._state
+        if verb.name in _OF_THINGS and self._forms[verb.start - 1 : verb.start] in {("day",), ("days",)}:
+            return DAY
         candidates = [
             (index, mark)
             for index, mark in enumerate(segment[:place])
@@ -320,14 +334,14 @@ class _Reading:
             return REGISTER
         if verb.name in {"ends", "begins"} and state.going:
             return state.going
-        return state.named or self._context_subject(short=False)
+        return state.named or self._context_subject(short=False, school=verb.name in {"ends", "begins"})
 
-    def _context_subject(self, *, short: bool = True) -> str:
+    def _context_subject(self, *, short: bool = True, school: bool = False) -> str:
         """Returns what the headings speak of, for a label or a short line that names no subject, or for a pronoun."""
         if short and not self._unit.cell and len(self._forms) - self._unit.own_from > LONGEST_LABEL:
             return ""
         found = [mark.name for mark in marks(self._unit.context) if mark.subject]
-        return next((name for name in found if name in {REGISTER, DAY}), "")
+        return next((name for name in found if name in {REGISTER, DAY} or (school and name == SCHOOL)), "")
 
 
 def _words(name: str) -> frozenset[str]:
