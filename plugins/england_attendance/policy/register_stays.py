@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from checker.recognise.durations import Unit as Measure
 from england_attendance.policy.day_events import WHOLE_SESSION, Stay
+from england_attendance.policy.day_items import Item
 from england_attendance.policy.day_marks import REGISTER, SESSION, marks
 from england_attendance.policy.day_units import Unit
-from england_attendance.policy.happenings import Item, Said
+from england_attendance.policy.said_times import Said
 from england_attendance.policy.vocabulary import topic
 
 LONGEST_MINUTES = 180
