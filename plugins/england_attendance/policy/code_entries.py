@@ -36,6 +36,7 @@ _GROUP = re.compile(
 _SEPARATOR = re.compile(
     r"^\s*(?:[:=–]|-(?!\w)|\(|means?\b|is (?:used )?(?:for|when|where)\b|stands for\b|for\b|is\b|,?\s*which is\b)?\s*"
 )
+_LISTS = re.compile(r"(?:–|=|\b(?:are|is|includes?|comprises?|consists? of))(?: (?:the )?codes?)?$")
 _SEPARATED = re.compile(rf"^{_ONE}\s*[=:–]")
 _TAIL = re.compile(r"(?:[\s,;(]|\band|\bor|\bcodes?|\bwith|\b(?:the )?code|\busing|\bcoded|\bas|\bis|\bare)+$")
 _PRONOUN = re.compile(r"^I\s+(?!for\b|means?\b|is\b|stands\b|when\b|where\b|or\b|and\b|ill)[a-z]")
@@ -274,9 +275,15 @@ class _Lines:
         count = len({code for group in groups for code in group.codes})
         lead = text[: groups[0].start].strip(" \"'(")
         leads = not lead or lead.lower() in {"code", "codes"} or (len(groups) == 1 and lead in groups[0].meaning)
-        named = classes_of(lead.rstrip(":"), of_sentence=True) if lead and count > 1 else ()
+        named = classes_of(_label_of(lead), of_sentence=True) if count > 1 else ()
         if count >= (1 if leads else 2 if named else FEWEST):
             yield from ((group, named) for group in groups)
+
+
+def _label_of(lead: str) -> str:
+    """Returns the words before the codes of a sentence that stand for all of them: "Unauthorised absence: …"."""
+    label, colon, _ = lead.partition(":")
+    return label if colon or _LISTS.search(lead) else ""
 
 
 def _entries(document: Document, reading: Reading, group: _Group, classes: tuple[str, ...]) -> Iterator[CodeEntry]:
