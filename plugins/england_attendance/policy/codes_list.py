@@ -150,17 +150,34 @@ def _wrong_meanings(entries: Sequence[CodeEntry]) -> Iterator[Fault]:
 
 
 def _wrong_classes(entries: Sequence[CodeEntry], wanted: Sequence[str]) -> Iterator[Fault]:
-    words = _words()
     classes: defaultdict[str, dict[str, Passage]] = defaultdict(dict)
     for entry in entries:
         if entry.code in wanted and entry.stated_class is not None:
             classes[entry.code].setdefault(entry.stated_class, entry.passage)
     for code, stated in classes.items():
-        wrong = {name: passage for name, passage in stated.items() if code not in words.right[name]}
+        wrong = {name: passage for name, passage in stated.items() if not may_stand(code, name)}
         for name, passage in wrong.items():
             yield Fault(
-                f"Code {code} stands under {_words().called[name]}; it is {_right_class(code)}.", Level.LAW, (passage,)
+                f"Code {code} stands under {class_called(name)}; it is {_right_class(code)}.", Level.LAW, (passage,)
             )
+
+
+def may_stand(code: str, stated_class: str) -> bool:
+    """Whether a code may stand in a class, by the Regulations' tables or by the statistical classes."""
+    return code in _words().right[stated_class]
+
+
+def class_called(stated_class: str) -> str:
+    """Returns what to call a class in a message."""
+    return _words().called[stated_class]
+
+
+def means_it(entry: CodeEntry) -> bool | None:
+    """Whether an entry gives a code's right meaning; ``None`` where it gives none, or the code is no national one."""
+    words = _words()
+    if entry.code not in words.means or not entry.meaning:
+        return None
+    return words.means[entry.code].first(cut(entry.meaning).forms) is not None
 
 
 def _right_class(code: str) -> str:
