@@ -47,16 +47,17 @@ def register_taken(statements: Statements, day: DayEvents) -> RegisterTaken:
     nearest: list[Passage] = []
     otherwise: list[tuple[str, Passage]] = []
     for statement in statements.having(_words("takes")):
-        since = statement.own_from if statement.follows_on else 0
+        asked = statement.lead.endswith("?:")
+        since = statement.own_from if statement.follows_on and not asked else 0
         other = _words("other-register").first(statement.words.forms[since:])
-        if other is not None or not _is_about_registers(statements, statement):
+        if other is not None or not _is_about_registers(statements, statement) or _is_for_one_day(statement, since):
             continue
         matches = [match for match in statements.matches(statement, _words("takes")) if match.end > since]
         sessions = _sessions(statement, since)
         against = _against(statements, statement, matches)
         if against:
             otherwise.append((against, statements.passage(statement)))
-        elif any(_is_done(statements, statement, match) for match in matches):
+        elif any(_is_done(statements, statement, match, asked=asked) for match in matches):
             for session in sessions:
                 said[session].append(statements.passage(statement))
         elif sessions:
@@ -105,8 +106,17 @@ def _is_about_registers(statements: Statements, statement: Statement) -> bool:
     )
 
 
-def _is_done(statements: Statements, statement: Statement, match: Match) -> bool:
-    return _sense(statement, match) is Sense.AFFIRMED and actors().may_be(BY, statements, statement, match)
+def _is_for_one_day(statement: Statement, since: int) -> bool:
+    """Whether a statement without a time speaks of one day of the week: "on Fridays also in the afternoon"."""
+    one_day = _words("one-day").first(statement.words.forms[since:]) is not None
+    return one_day and not times(statement.own, doubtful=True)
+
+
+def _is_done(statements: Statements, statement: Statement, match: Match, *, asked: bool) -> bool:
+    """Whether a register is taken by somebody of the school; in a question ("When do you …?") "you" is the school."""
+    if _sense(statement, match) is not Sense.AFFIRMED:
+        return False
+    return (asked and match.start < statement.own_from) or actors().may_be(BY, statements, statement, match)
 
 
 def _against(statements: Statements, statement: Statement, matches: Sequence[Match]) -> str:
