@@ -53,7 +53,7 @@ def register_taken(statements: Statements, day: DayEvents) -> RegisterTaken:
         if other is not None or not _is_about_registers(statements, statement) or _is_for_one_day(statement, since):
             continue
         matches = [match for match in statements.matches(statement, _words("takes")) if match.end > since]
-        sessions = _sessions(statement, since)
+        sessions = _sessions(statements, statement, since)
         against = _against(statements, statement, matches)
         if against:
             otherwise.append((against, statements.passage(statement)))
@@ -89,13 +89,32 @@ def _said(passages: Sequence[Passage], nearest: Sequence[Passage]) -> Said:
     return Said(tuple(dict.fromkeys(passages))[:MOST], nearest=tuple(nearest[:1]))
 
 
-def _sessions(statement: Statement, since: int) -> list[str]:
-    """Returns the sessions of which a statement speaks, by name or by a time."""
+def _sessions(statements: Statements, statement: Statement, since: int) -> list[str]:
+    """Returns the sessions of which a statement speaks, by name or by a time.
+
+    "Taken each morning and checked each afternoon" speaks of the morning.
+    """
     forms = statement.words.forms[since:]
     if _words("twice-a-day").first(forms) is not None:
         return list(SESSIONS)
     at = {"AM" if time.resolve().value < NOON else "PM" for time in times(statement.own)}
-    return [session for session, word in SESSIONS.items() if session in at or _words(word).first(forms) is not None]
+    return [
+        session
+        for session, word in SESSIONS.items()
+        if session in at
+        or any(
+            _is_of_taking(statements, statement, m)
+            for m in statements.matches(statement, _words(word))
+            if m.end > since
+        )
+    ]
+
+
+def _is_of_taking(statements: Statements, statement: Statement, session: Match) -> bool:
+    """Whether the last deed before a session's name, or else the first behind it, is the taking of a register."""
+    others = [m.start for m in statements.matches(statement, _words("other-deed")) if m.end <= session.start]
+    takes = [m.end for m in statements.matches(statement, _words("takes")) if m.end <= session.start]
+    return not others or (bool(takes) and max(takes) > max(others))
 
 
 def _is_about_registers(statements: Statements, statement: Statement) -> bool:
