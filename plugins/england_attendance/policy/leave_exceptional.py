@@ -26,11 +26,11 @@ from england_attendance.policy.vocabulary import topic
 
 AMOUNTS = {Unit.DAY, Unit.WEEK, Unit.SESSION}
 NEAR = 10
-CLOSE = 3
+CLOSE = 6
 SHORT = 8
 BACK = 3
 LONGEST_CODE = 3
-EXCEPT = {"unless", "except", "only", "save", "but"}
+EXCEPT = {"unless", "except", "only", "save", "but", "other", "otherwise", "outside", "without"}
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,11 @@ def _limits(statements: Statements, statement: Statement) -> bool:
     kind = statement.block.kind is BlockKind.LIST_ITEM and len(statement.words) - statement.own_from <= SHORT
     if not (kind or statements.says(statement, words["only"])):
         return False
+    before = statements.all[statement.index - 1] if statement.index else statement
+    if before.block is statement.block and statements.says(statement, words["of-these"]):
+        goes_on = statements.says(before, words["exceptional"]) and statements.says(statement, words["leave"])
+        if goes_on and not statements.says(before, words["not-exceptional"]):
+            return not statement.is_question
     found = list(statements.matches(statement, words["exceptional"]))
     if statements.says(statement, words["leave"]) or statements.under(statement, words["subject"]):
         found += statements.matches(statement, words["lawful"])
@@ -218,6 +223,8 @@ def _is_refusal(statements: Statements, statement: Statement) -> bool:
         return False
     if statements.says(statement, words["other-kind"]) or statement.is_question:
         return False
+    if _affirmed(statements, statement, "ban"):
+        return True
     refused = statements.says(statement, words["refused"]) or any(
         sense_of(statement, match) is Sense.DENIED for match in statements.matches(statement, words["grants"])
     )

@@ -274,12 +274,16 @@ def _counts(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
 
 
 def _school_issues(statements: Statements) -> Iterator[Passage]:
+    """Yields where the school issues, authorises or requests notices, or refers cases for them without saying who does."""
     words = topic("penalty_notices")
     penalty: Concept = words["notices"]
     for statement in statements.having(penalty, words["issues"]):
+        if statements.says(statement, words["state-schools"]):
+            continue
         for predicate in statements.matches(statement, words["issues"]):
             actor = actors().of(statements, statement, predicate)
-            if actor in {"school", "governors"} and sense_of(statement, predicate) in {Sense.AFFIRMED, Sense.PERMITTED}:
+            ours = actor in {"school", "governors"} or (actor is None and statements.says(statement, words["referred"]))
+            if ours and sense_of(statement, predicate) in {Sense.AFFIRMED, Sense.PERMITTED}:
                 yield statements.passage(statement)
                 break
 

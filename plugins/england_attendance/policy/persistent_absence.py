@@ -129,21 +129,21 @@ def strategy_and_right_lines(absence: PersistentAbsence, gaps: Gaps) -> Outcome:
 def _about(statements: Statements) -> Iterator[Statement]:
     """Yields the statements that speak of persistent or severe absence, and those that go on from them.
 
-    A numbered clause begins something new.
+    A numbered clause begins something new; the item of a list is followed by other items, not by its own passage.
     """
     either = topic("persistent_absence")["either"]
     last: Statement | None = None
     for statement in statements:
         named = statements.says(statement, either) or statements.under(statement, either)
         if named:
-            last = statement
+            last = None if statement.is_item and not statements.under(statement, either) else statement
         elif last is not None and (
             statement.index - last.index > GOES_ON
             or statement.block.section != last.block.section
             or (statement.block is not last.block and CLAUSE.match(statement.block.text))
         ):
             last = None
-        if last is not None or _at_the_line(statement):
+        if named or last is not None or _at_the_line(statement):
             yield statement
 
 
@@ -171,7 +171,7 @@ def _at_the_line(statement: Statement) -> bool:
 def _does(statements: Statements, statement: Statement) -> bool:
     """Whether a statement says what is done about it by others than the family, or what a pupil is given."""
     words = topic("persistent_absence")
-    return any(
+    return not statements.says(statement, words["refers"]) and any(
         sense_of(statement, match) is Sense.AFFIRMED and actors().may_be(by, statements, statement, match)
         for name, by in (("strategy", "school|authority|governors"), ("gets", "pupils"))
         for match in statements.matches(statement, words[name])
