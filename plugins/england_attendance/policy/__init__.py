@@ -15,7 +15,6 @@ from england_attendance.policy import (
     contacts,
     cross_references,
     deletion_grounds,
-    gaps,
     late_codes,
     leave_exceptional,
     leftovers,
@@ -29,7 +28,6 @@ from england_attendance.policy import (
     persistent_absence,
     reached_at,
     readable,
-    reading,
     register_events,
     register_taken,
     register_times,
@@ -43,10 +41,8 @@ from england_attendance.policy import (
 from england_attendance.policy.stated import stated_topic_checks
 
 MODULES = (
-    reading,
     schools,
     time_conflicts,
-    gaps,
     approval,
     code_conflicts,
     code_resolution,
