@@ -52,8 +52,9 @@ class Actors:
                 return max(own)[-1]
             return self._of_table(statements, statement)
         if _is_passive(statement.words, predicate):
-            led = any(start >= statement.own_from for start, *_ in subjects) or statement.follows_on
-            subjects = [] if led else subjects
+            own = any(start >= statement.own_from for start, *_ in subjects)
+            follows = statement.follows_on and predicate.start >= statement.own_from
+            subjects = [] if own or follows else subjects
             return max(subjects)[-1] if subjects else None
         return max(subjects)[-1] if subjects else self._of_headings(statements, statement)
 

@@ -158,8 +158,14 @@ def _is_expected(statements: Statements, statement: Statement, match: Match, who
     duties = statements.matches(statement, words["duty"])
     if any(0 <= match.start - duty.start <= FAR for duty in duties):
         return True
-    subjects = statements.matches(statement, actors().concepts[who])
-    return any(0 <= match.start - place.end < BESIDE and _heads_its_thought(statement, place) for place in subjects)
+    forms, clauses = statement.words.forms, statement.words.clauses
+    return any(
+        0 <= match.start - subject.end < NEAR
+        and clauses[subject.start] == clauses[match.start]
+        and _heads_its_thought(statement, subject)
+        and words["arrives"].first(forms[subject.end : subject.end + BESIDE]) is not None
+        for subject in statements.matches(statement, actors().concepts[who])
+    )
 
 
 def _heads_its_thought(statement: Statement, place: Match) -> bool:
