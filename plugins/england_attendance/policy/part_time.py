@@ -22,6 +22,7 @@ BACK = 3
 NEAR = 10
 PARTS = {
     "exceptional": "that they are exceptional",
+    "temporary": "that they are temporary",
     "ends": "that they have an end date",
     "parents-agree": "that the parent agrees",
     "reviewed": "that they are reviewed",
