@@ -33,4 +33,15 @@ def _of_core(name: str) -> ReportFormat:
     return ReportFormat(name, write)
 
 
-BUILT_IN = tuple(map(_of_core, ("text", "json", "html", "docx")))
+_OF_CORE = (
+    "text",
+    "json",
+    "html",
+    "summary",
+    "docx",
+    "sarif",
+    "junit",
+    "github",
+    "markdown",
+)
+BUILT_IN = tuple(map(_of_core, _OF_CORE))
