@@ -71,6 +71,7 @@ class _FailOn(click.ParamType[tuple[str, bool]]):
 @click.option("--reveal-names", is_flag=True, help="Show pupils' names in the rows of registers.")
 @click.option("--waivers", type=EXISTING, help="Waivers. Default: waivers.yaml of this folder or a parent.")
 @click.option("--no-waivers", is_flag=True, help="Count every failure, whoever has accepted it.")
+@click.option("--include-passes", is_flag=True, help="In sarif and github: every verdict, not the failures alone.")
 @click.option(
     "--compare-with",
     type=EXISTING,
@@ -143,8 +144,9 @@ def _presentation(options: Mapping[str, Any], engine: Engine, target: Path | Non
     terminal = sys.stdout.isatty() and target is None
     width = max(60, min(shutil.get_terminal_size((100, 40)).columns, 140)) if terminal else 100
     return Presentation(
-        options["max_rows"], options["verbose"], options["quiet"], width, terminal, engine.load_document, target
-    )
+        options["max_rows"], options["verbose"], options["quiet"], width, terminal, engine.load_document, target,
+        options["include_passes"],
+    )  # fmt: skip
 
 
 def exit_status(report: Report, level: str, reviews_count: bool) -> int:

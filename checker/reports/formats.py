@@ -33,4 +33,16 @@ def _of_core(name: str) -> ReportFormat:
     return ReportFormat(name, write)
 
 
-BUILT_IN = tuple(map(_of_core, ("text", "json", "html", "docx", "pdf", "xlsx")))
+_OF_CORE = (
+    "text",
+    "json",
+    "html",
+    "docx",
+    "pdf",
+    "xlsx",
+    "sarif",
+    "junit",
+    "github",
+    "markdown",
+)
+BUILT_IN = tuple(map(_of_core, _OF_CORE))

@@ -40,6 +40,8 @@ class Presentation:
             :class:`~checker.errors.UnreadableError`.
         target: The file that the report goes to, for formats that depend on its ending or on what stands in it
             already; ``None`` for stdout.
+        include_passes: Whether formats that show failures alone, because their readers take everything for one, show
+            every verdict.
     """
 
     max_rows: int = 50
@@ -49,3 +51,4 @@ class Presentation:
     colour: bool = False
     load: Callable[[Path], Document] | None = None
     target: Path | None = None
+    include_passes: bool = False

@@ -11,6 +11,7 @@ from checker.report import Status, Subject, SubjectKind
 from checker.schools import School
 
 LONGEST_QUOTE = 320
+MOST_QUOTES = 4
 SYMBOLS = {
     Verdict.PASS: "✓",
     Verdict.FAIL: "✗",
@@ -94,6 +95,22 @@ def in_a_line(subject: Subject) -> str:
     }
     rest = [f"{counts[verdict]} {phrase}" for verdict, phrase in words.items() if counts[verdict]]
     return f"{counts[Verdict.PASS]} of {len(subject.findings)} met" + "".join(f"; {part}" for part in rest) + "."
+
+
+def told(finding: Finding) -> Iterator[str]:
+    """Yields all that a reader needs of a finding, line by line: what was found, quoted and sought, and what to do."""
+    yield finding.message
+    for passage in finding.evidence[:MOST_QUOTES]:
+        where = whereabouts(passage)
+        yield f"“{shortened(passage.quote)}”" + (f" ({where})" if where else "")
+    if len(finding.evidence) > MOST_QUOTES:
+        yield f"and {counted(len(finding.evidence) - MOST_QUOTES, 'more passage')}"
+    if finding.searched:
+        yield f"Looked for: {finding.searched}"
+    if finding.fix:
+        yield f"To do: {finding.fix}"
+    if finding.citations:
+        yield f"See: {'; '.join(map(cited, finding.citations))}"
 
 
 def why_not_checked(subject: Subject) -> str | None:

@@ -38,6 +38,10 @@ GOLDEN = (
     Golden("text", "report.txt", sample()),
     Golden("json", "report.json", sample()),
     Golden("html", "report.html", sample()),
+    Golden("sarif", "report.sarif", sample()),
+    Golden("junit", "report.junit.xml", sample()),
+    Golden("github", "report.github.txt", sample()),
+    Golden("markdown", "report.md", sample()),
     Golden("html", "policy.html", one("policies/alder-vale-primary.docx")),
 )
 

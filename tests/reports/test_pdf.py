@@ -66,7 +66,7 @@ def test_each_passage_at_fault_is_highlighted_with_its_note() -> None:
     content = marked(one(PDF))
     highlights = list(annotations(content, "/Highlight"))
     for finding in one(PDF).report.subjects[0].findings:
-        own = [each for each in highlights if each[1]["/Contents"].endswith(finding.requirement.name)]
+        own = [each for each in highlights if finding.requirement.name in each[1]["/Contents"]]
         wanted = finding.verdict is Verdict.FAIL or (finding.verdict is Verdict.REVIEW and finding.checked)
         assert len(own) == (len(finding.evidence) if wanted else 0), finding.requirement.name
         for (page, annotation), passage in zip(own, finding.evidence, strict=False):
@@ -127,6 +127,15 @@ def test_a_highlight_lies_on_the_words(tmp_path: Path, quote: str) -> None:
     content = marked(faults(write(tmp_path / "policy.pdf", "We keep registers for six years."), quote))
     ((page, annotation),) = annotations(content, "/Highlight")
     assert words_under(content, page, annotation) == "".join(quote.split())
+
+
+def test_several_faults_in_the_same_words_are_one_highlight(tmp_path: Path) -> None:
+    path = write(tmp_path / "policy.pdf", "We keep registers for six years.")
+    made = faults(path, "registers", "registers", "six years")
+    marks = [str(annotation["/Contents"]) for _, annotation in annotations(marked(made), "/Highlight")]
+    assert len(marks) == 2
+    names = [finding.requirement.name for finding in made.report.subjects[0].findings]
+    assert [[name in mark for name in names] for mark in marks] == [[True, True, False], [False, False, True]]
 
 
 def test_what_is_missing_gets_a_note_beside_its_heading(tmp_path: Path) -> None:

@@ -26,6 +26,11 @@ class Boxes:
             found.setdefault(line.page, []).append(self._part(line, start, end))
         return found
 
+    def first_line(self, start: int, end: int) -> tuple[int, Box]:
+        """Returns the page and the box of the whole line in which a passage begins that :meth:`of` can place."""
+        line = next(self._lines(start, end))
+        return line.page, line.box
+
     def _lines(self, start: int, end: int) -> Iterator[LineBox]:
         at = max(bisect_right(self._starts, start) - 1, 0)
         for line in self._sorted[at:]:

@@ -19,6 +19,8 @@ from checker.reports.presentation import Presentation
 
 _COLOURS = {Level.LAW: "ff9999", Level.GUIDANCE: "ffd966", Level.LOCAL: "ffe599", Level.QUALITY: "9fc5e8"}
 _REVIEW = "d5a6e6"
+_RANKING = [*_COLOURS.values(), _REVIEW]  # of several notes on the same words the weightiest gives the colour
+_BETWEEN = "\n\n– – –\n\n"
 _NOTE = 20.0  # the side of a note's sign, in points
 _LONGEST = 4_000
 
@@ -76,8 +78,8 @@ def _copy(data: bytes, document: Document, listed: Sequence[Note], front: bytes,
     writer = PdfWriter(clone_from=reader)
     pages = len(writer.pages)
     boxes = Boxes(document)
-    for number, note in enumerate(listed):
-        for page, annotation in _annotations(note, document, boxes):
+    for number, together in enumerate(_together(listed)):
+        for page, annotation in _annotations(together, document, boxes):
             if page <= pages:
                 _sign(annotation, number)
                 writer.add_annotation(page - 1, annotation)
@@ -94,25 +96,34 @@ def _copy(data: bytes, document: Document, listed: Sequence[Note], front: bytes,
     return buffer.getvalue()
 
 
-def _annotations(note: Note, document: Document, boxes: Boxes) -> Iterator[tuple[int, Any]]:
-    """Yields the marks of a note by page: highlights, or a sign where something is missing or cannot be placed."""
+def _together(listed: Sequence[Note]) -> list[list[Note]]:
+    """Returns the notes in groups that stand on the same words: highlights above each other would hide them."""
+    groups: dict[tuple[int, int, bool], list[Note]] = {}
+    for note in listed:
+        groups.setdefault((note.start, note.end, note.missing), []).append(note)
+    return list(groups.values())
+
+
+def _annotations(together: Sequence[Note], document: Document, boxes: Boxes) -> Iterator[tuple[int, Any]]:
+    """Yields the marks of a passage by page: highlights, or a sign where something is missing or cannot be placed."""
     from pypdf.annotations import Highlight, Text
     from pypdf.generic import ArrayObject, FloatObject
 
-    said = "\n\n".join([note.heading, *note.lines])[:_LONGEST]
+    said = _BETWEEN.join("\n\n".join([note.heading, *note.lines])[:_LONGEST] for note in together)
+    note = together[0]
     placed = boxes.of(note.start, note.end)
     if not placed:
         yield document.page_at(note.start) or 1, Text(rect=(10, 10, 10 + _NOTE, 10 + _NOTE), text=said)
-    for page, found in placed.items():
-        if note.missing:
-            left, lower, _, upper = found[0]
-            middle = (lower + upper) / 2
-            side = max(left - _NOTE - 4, 2.0)
-            yield page, Text(rect=(side, middle - _NOTE / 2, side + _NOTE, middle + _NOTE / 2), text=said)
-            return
-        corners = ArrayObject(FloatObject(value) for box in found for value in _corners(box))
-        highlight = Highlight(rect=_around(found), quad_points=corners, highlight_color=_colour(note), printing=True)
-        yield page, _with_words(highlight, said)
+    elif note.missing:
+        page, (left, lower, _, upper) = boxes.first_line(note.start, note.end)
+        middle, side = (lower + upper) / 2, max(left - _NOTE - 4, 2.0)
+        yield page, Text(rect=(side, middle - _NOTE / 2, side + _NOTE, middle + _NOTE / 2), text=said)
+    else:
+        colour = min((_colour(each) for each in together), key=_RANKING.index)
+        for page, found in placed.items():
+            corners = ArrayObject(FloatObject(value) for box in found for value in _corners(box))
+            highlight = Highlight(rect=_around(found), quad_points=corners, highlight_color=colour, printing=True)
+            yield page, _with_words(highlight, said)
 
 
 def _with_words(annotation: Any, said: str) -> Any:
