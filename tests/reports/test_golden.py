@@ -1,4 +1,7 @@
-"""Every format holds the golden report of the sample run, byte for byte. ``make golden`` writes them afresh."""
+"""Every format holds the golden report of the sample run. ``make golden`` writes them afresh.
+
+What is packed, in a ZIP archive or a PDF, is compared unpacked: how tightly it is packed depends on the computer.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from checker.reports.formats import BUILT_IN
+from checker.reports.presentation import Written
+from tests.reports.office import unpacked
 from tests.reports.sample import Sample, one, sample
 
 FOLDER = Path(__file__).parent / "golden"
@@ -30,7 +35,9 @@ class Golden:
 
     def written(self) -> bytes:
         """Writes the report."""
-        content = WRITERS[self.form](self.run.report, self.run.presentation)
+        made = WRITERS[self.form](self.run.report, self.run.presentation)
+        content = made.content if isinstance(made, Written) else made
+        assert isinstance(content, str | bytes)
         return content.encode() if isinstance(content, str) else content
 
 
@@ -43,22 +50,29 @@ GOLDEN = (
     Golden("github", "report.github.txt", sample()),
     Golden("markdown", "report.md", sample()),
     Golden("html", "policy.html", one("policies/alder-vale-primary.docx")),
+    Golden("docx", "alder-vale-primary.docx", one("policies/alder-vale-primary.docx")),
+    Golden("pdf", "quarry-lane-academy.pdf", one("policies/quarry-lane-academy.pdf")),
+    Golden("xlsx", "report.xlsx", sample()),
 )
 
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.file)
 def test_it_writes_the_golden_report(golden: Golden, request: pytest.FixtureRequest) -> None:
     file, written = FOLDER / golden.file, golden.written()
-    if request.config.getoption("--golden"):
+    if request.config.getoption("--golden") and not (
+        file.exists() and unpacked(file.read_bytes()) == unpacked(written)
+    ):
         file.write_bytes(written)
-    assert written == file.read_bytes(), f"{golden.file} differs: read the difference after `make golden`"
+    assert unpacked(written) == unpacked(file.read_bytes()), (
+        f"{golden.file} differs: read the difference after `make golden`"
+    )
 
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.file)
 def test_it_writes_the_same_bytes_twice_and_names_no_place_on_this_machine(golden: Golden) -> None:
     written = golden.written()
     assert golden.written() == written
-    assert str(Path(__file__).parents[2]).encode() not in written
+    assert str(Path(__file__).parents[2]).encode() not in unpacked(written)
 
 
 def test_no_golden_report_is_left_over() -> None:

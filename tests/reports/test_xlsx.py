@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,7 @@ from checker.errors import UsageError
 from checker.findings import Finding, Verdict
 from checker.report import Report, Status, Subject
 from checker.reports import xlsx
+from tests.reports.hostile import hostile
 from tests.reports.sample import ESCAPE, RIGHT_TO_LEFT, many, sample
 
 WORD = "policies/alder-vale-primary.docx"
@@ -254,6 +256,17 @@ def test_hostile_words_are_harmless() -> None:
     text = "".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     assert not set(text) & set("\x00\x1b\u202e\ufffe\ud800")
     assert all(len(row["What was found"]) < 32_767 for row in table(book["Actions"]))
+
+
+def test_a_run_that_means_harm_becomes_an_ordinary_workbook() -> None:
+    book = book_of(written(hostile().report))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert all(cell.data_type != "f" and not str(cell.value).startswith(FORMULAS) for cell in cells)
+    assert not any(
+        unicodedata.category(char) in {"Cc", "Cs"} and char != "\n" for cell in cells for char in str(cell.value)
+    )
+    assert not any(cell.hyperlink for cell in cells)
+    assert book.sheetnames == ["Actions", "Matrix", "Facts", "Summary"]
 
 
 def test_no_pupil_is_named_unless_asked() -> None:
