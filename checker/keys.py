@@ -54,6 +54,7 @@ class Keys:
             program(engine.plugins),
             [requirement.name for requirement in engine.catalogue],
             settings.reveal_names,
+            settings.checklist.sha256 if settings.checklist else None,
         )
 
     def key(self, source: Source, content: str, partner: Mapping[str, PublishedFact] | None) -> str:

@@ -69,12 +69,18 @@ def run(engine: Engine, paths: Iterable[Path], ways: Ways | None = None) -> Repo
     return report
 
 
-def _report(engine: Engine, subjects: Iterable[Subject]) -> Report:
+def _report(engine: Engine, found: Iterable[Subject]) -> Report:
+    subjects = tuple(sorted(found, key=lambda subject: (subject.path, subject.kind)))
+    judged = {finding.requirement.name for subject in subjects for finding in subject.findings}
+    areas = {name for subject in subjects for finding in subject.findings for name in finding.requirement.authorities}
+    asked = [
+        requirement for requirement in engine.catalogue if not requirement.authorities or requirement.name in judged
+    ]
     return Report(
-        tuple(sorted(subjects, key=lambda subject: (subject.path, subject.kind))),
+        subjects,
         engine.plugins.infos,
-        engine.plugins.catalogue.law,
-        {kind: len(engine.catalogue.of_kind(kind)) for kind in SubjectKind},
+        tuple(law for law in engine.plugins.catalogue.law if not law.authorities or areas & set(law.authorities)),
+        {kind: sum(requirement.kind == kind for requirement in asked) for kind in SubjectKind},
     )
 
 

@@ -17,6 +17,7 @@ from checker.plugins import Plugins, load_plugins
 from checker.schools import SchoolType
 
 if TYPE_CHECKING:
+    from checker.checklists.model import Checklist
     from checker.engine import Engine
     from checker.report import Report
     from checker.waivers import Waivers
@@ -76,6 +77,7 @@ JUDGING = (
     click.option(
         "--ignore", multiple=True, metavar="NAME_OR_GLOB", help="Leave out these requirements; may be repeated."
     ),
+    click.option("--checklist", type=EXISTING, help="Check by this checklist in the place of the whole catalogue."),
     *WORKING,
 )
 
@@ -111,8 +113,17 @@ def engine_of(configuration: Configuration, options: Mapping[str, Any]) -> Engin
         select=tuple(options["select"]),
         ignore=tuple(options["ignore"]),
         reveal_names=options.get("reveal_names", False),
+        checklist=_checklist(options["checklist"], plugins),
     )
     return Engine(plugins, settings)
+
+
+def _checklist(file: Path | None, plugins: Plugins) -> Checklist | None:
+    if file is None:
+        return None
+    from checker.checklists.load import load_checklist
+
+    return load_checklist(file, plugins.catalogue)
 
 
 def report_of(engine: Engine, options: Mapping[str, Any], waivers: Waivers | None = None) -> Report:

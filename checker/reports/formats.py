@@ -37,6 +37,7 @@ _OF_CORE = (
     "text",
     "json",
     "html",
+    "summary",
     "docx",
     "pdf",
     "xlsx",

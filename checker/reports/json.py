@@ -103,6 +103,8 @@ def _finding(finding: Finding, max_rows: int) -> dict[str, Any]:
         "evidence": [_passage(passage) for passage in finding.evidence],
         "searched": finding.searched,
     }
+    if finding.requirement.number:
+        values["number"], values["section"] = finding.requirement.number, finding.requirement.section
     if finding.since is not None:
         values["change"] = finding.since.value
     if finding.waiver is not None:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from checker.catalogue import Requirement
-from checker.findings import Finding, Level, Passage, Verdict
+from checker.findings import Finding, Level, Passage, Since, Verdict
 from checker.fingerprints import fingerprint
 from checker.report import Report, Status, Subject
 from checker.reports.json import row_as_values
@@ -31,6 +31,7 @@ KINDS = {
     Verdict.REVIEW: "review",
     Verdict.NOT_APPLICABLE: "notApplicable",
 }
+_BASELINE = {Since.NEW: "new", Since.UNCHANGED: "unchanged", Since.FIXED: "updated"}
 Values = dict[str, Any]
 
 
@@ -147,6 +148,8 @@ def _result(
         ]
     if finding.rows is not None:
         values["properties"] |= {"count": finding.count, "rows": rows}
+    if finding.since is not None:
+        values["baselineState"] = _BASELINE[finding.since]
     if finding.verdict is Verdict.WAIVED:
         values["suppressions"] = [_suppression(finding)]
     return values

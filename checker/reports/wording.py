@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -144,6 +145,11 @@ def shortened(quote: str, longest: int = LONGEST_QUOTE) -> str:
 def whereabouts(passage: Passage) -> str:
     """Returns the page and the section of a passage; empty where the document has neither."""
     return ", ".join(filter(None, [f"page {passage.page}" if passage.page else "", passage.section or ""]))
+
+
+def day_in_words(day: dt.date) -> str:
+    """Returns a day as 3 July 2026."""
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
-from checker.findings import Verdict
+from checker.findings import Since, Verdict
 from checker.reports.sarif import write
 from tests.reports import reading
 from tests.reports.hostile import hostile
@@ -114,3 +114,13 @@ def test_a_fingerprint_stays_when_other_findings_change_and_no_two_are_the_same(
     }
     assert failures.items() <= names.items()
     assert len(set(names.values())) == len(names)
+
+
+def test_what_is_new_since_an_earlier_run_says_so() -> None:
+    marked = tuple(
+        replace(subject, findings=tuple(replace(finding, since=Since.NEW) for finding in subject.findings))
+        for subject in sample().report.subjects
+    )
+    log = _run(Sample(replace(sample().report, subjects=marked), sample().presentation))
+    assert {result["baselineState"] for result in log["results"]} == {"new"}
+    assert not any("baselineState" in result for result in _run(sample())["results"])

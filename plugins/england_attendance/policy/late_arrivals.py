@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from checker.recognise.times import Time
 from england_attendance.policy.day_events import Happening
+from england_attendance.policy.day_items import Item
 from england_attendance.policy.day_units import Unit
-from england_attendance.policy.happenings import Item
 from england_attendance.policy.vocabulary import topic
 
 _LATER = (("or", "later"), ("or", "after"), ("and", "after"), ("and", "later"), ("onwards",), ("onward",))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from checker.recognise.durations import Unit as Measure
-from england_attendance.policy.day_events import Stay
+from england_attendance.policy.day_events import WHOLE_SESSION, Stay
+from england_attendance.policy.day_items import Item
 from england_attendance.policy.day_marks import REGISTER, SESSION, marks
 from england_attendance.policy.day_units import Unit
-from england_attendance.policy.happenings import Item, Said
+from england_attendance.policy.said_times import Said
 from england_attendance.policy.vocabulary import topic
 
 LONGEST_MINUTES = 180
@@ -36,6 +37,8 @@ def stays(unit: Unit, items: Sequence[Item], said: Sequence[Said], last: Stay | 
             last = Stay(minutes, _sessions(unit, items, index), _from_session(unit, item), unit.sites, unit.passage)
             yield last
     yield from _as_long(unit, items, last)
+    if _is_whole_session(unit):
+        yield Stay(WHOLE_SESSION, sessions_of(unit.words.forms), False, unit.sites, unit.passage)
     if _is_whole_period(unit) and not any(item.length for item in items):
         yield Stay(None, sessions_of(unit.words.forms), False, unit.sites, unit.passage)
 
@@ -96,6 +99,16 @@ def _as_long(unit: Unit, items: Sequence[Item], last: Stay | None) -> Iterator[S
     sessions = sessions_of(forms[start:])
     if len(sessions) == 1:
         yield Stay(last.minutes, sessions, last.from_session, unit.sites, unit.passage)
+
+
+def _is_whole_session(unit: Unit) -> bool:
+    """Whether a register stays open all morning, until lunch, or until the end of the session."""
+    words, forms = topic("register_events"), unit.words.forms
+    open_for = words["open-all-session"].first(forms)
+    if open_for is None or words["denied"].first(forms[: open_for[1]]) is not None:
+        return False
+    named = [mark for mark in marks(forms[: open_for[0]]) if mark.subject and not mark.governed]
+    return not named or named[-1].name == REGISTER
 
 
 def _is_whole_period(unit: Unit) -> bool:
