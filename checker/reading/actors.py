@@ -52,9 +52,9 @@ class Actors:
                 return max(own)[-1]
             return self._of_table(statements, statement)
         if _is_passive(statement.words, predicate):
-            own = any(start >= statement.own_from for start, *_ in subjects)
+            own_subject = any(start >= statement.own_from for start, *_ in subjects)
             follows = statement.follows_on and predicate.start >= statement.own_from
-            subjects = [] if own or follows else subjects
+            subjects = [] if own_subject or follows else subjects
             return max(subjects)[-1] if subjects else None
         return max(subjects)[-1] if subjects else self._of_headings(statements, statement)
 
