@@ -33,12 +33,14 @@ class Ways:
         given: Where it is said which school each file is about.
         store: The file that keeps the results; ``None`` keeps nothing.
         store_is_asked_for: Whether even a few files are kept there.
+        outputs: The files and folders that its reports go to: what lies there from an earlier run is not checked.
     """
 
     workers: Workers = field(default_factory=Workers)
     given: Given = field(default_factory=Given)
     store: Path | None = None
     store_is_asked_for: bool = False
+    outputs: tuple[Path, ...] = ()
 
 
 def run(engine: Engine, paths: Iterable[Path], ways: Ways | None = None) -> Report:
@@ -56,7 +58,7 @@ def run(engine: Engine, paths: Iterable[Path], ways: Ways | None = None) -> Repo
     """
     ways = ways or Ways()
     paths = list(paths)
-    sources = with_schools(find_sources(paths, engine.plugins), paths, ways.given)
+    sources = with_schools(find_sources(paths, engine.plugins, ways.outputs), paths, ways.given)
     if ways.store is None or (len(sources) < FEWEST_FOR_WORKERS and not ways.store_is_asked_for):
         return _report(engine, _checked(engine, sources, ways.workers, None))
     from checker.store import Store

@@ -252,3 +252,15 @@ def test_one_format_that_cannot_be_written_does_not_lose_the_others(policy: Path
     assert done.returncode == 2
     assert "no Word file was checked" in done.stderr
     assert (policy.parent / "out.json").exists()
+
+
+def test_what_a_run_wrote_is_not_checked_by_the_next(examples: Path, tmp_path: Path) -> None:
+    (tmp_path / "tidewell.docx").write_bytes((examples / "tidewell-trust.docx").read_bytes())
+    formats = ("docx=reviewed", "text=report.txt", "json=report.json")
+    options = [part for form in formats for part in ("--format", form)]
+    for _ in range(2):
+        run("check", ".", "--select", "policy.retention", *AS_AT, *options, folder=tmp_path)
+        report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+        assert [subject["path"] for subject in report["subjects"]] == ["tidewell.docx"]
+    named = run("check", "reviewed", "--select", "policy.retention", *AS_AT, folder=tmp_path)
+    assert "reviewed/tidewell.docx" in named.stdout

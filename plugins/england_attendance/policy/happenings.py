@@ -8,6 +8,8 @@ from england_attendance.policy.day_units import Unit
 from england_attendance.policy.said_times import Pair, Said
 from england_attendance.policy.vocabulary import topic
 
+FARTHEST = 10  # words between "leave" and the time at which pupils do
+
 
 def happening(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     """Returns what a pair makes of its item's time, or of the beginning of its range."""
@@ -64,7 +66,8 @@ def _of_pupils(unit: Unit, said: Said, pair: Pair) -> Happening | None:
         return None
     last = own[-1:] if own else []
     if pair.verb == "leaves":
-        return None if last == ["before"] else Happening.DAY_ENDS
+        far = said.item.start - pair.mark.end > FARTHEST and not unit.cell
+        return None if far or last == ["before"] else Happening.DAY_ENDS
     prepositions = {"by", "at", "before", "for", "than", "between", "from"}
     if said.item.last is None:
         prepositions.discard("from")

@@ -72,14 +72,24 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
         if statement.index in marked and not statement.row:
             since = statement.own_from if statement.follows_on else 0
             tokens = _tokens(statements, statement, refers=refers, since=since)
-            if any(token.what in {"before", "after"} for token in tokens):
+            given = {token.what for token in tokens}
+            if statement.index in about and _is_whenever(statements, statement, given):
+                yield Claim("late_after", statement)
+            elif given & {"before", "after"}:
                 for kind in _kinds(statements, statement, tokens):
                     if kind in SURE or statement.index in about or statements.says(statement, _words("given-l")):
                         yield Claim(kind, statement)
-            elif statement.index in about and any(token.what == "late" for token in tokens):
+            elif statement.index in about and "late" in given:
                 yield Claim("late_any", statement)
         if statements.says(statement, _words("closing")):
             last_closing = statement
+
+
+def _is_whenever(statements: Statements, statement: Statement, given: set[str]) -> bool:
+    """Whether an arrival is late or present "whether or not the register is still open"."""
+    return (
+        bool(given & {"late", "present"}) and "absent" not in given and statements.says(statement, _words("whenever"))
+    )
 
 
 def kinds_of_code(code: str, forms: Sequence[str]) -> Iterator[str]:

@@ -50,7 +50,7 @@ def day_events(statements: Statements, sites: Sites) -> DayEvents:
     gathered = _Gathered()
     for unit in units(statements, sites):
         items = read_items(unit)
-        if _is_past(unit):
+        if _is_no_fact(unit):
             continue
         said = list(read_said(unit, items)) if items else []
         found = list(_events(unit, items, said))
@@ -64,10 +64,10 @@ def day_events(statements: Statements, sites: Sites) -> DayEvents:
     return DayEvents(tuple(gathered.events), tuple(gathered.stays), tuple(gathered.at_start))
 
 
-def _is_past(unit: Unit) -> bool:
-    """Whether a unit speaks of what was, and of nothing that is now."""
+def _is_no_fact(unit: Unit) -> bool:
+    """Whether a unit speaks of what was or may come to be, and of nothing that is now."""
     words, own = topic("register_events"), unit.words.forms[unit.own_from :]
-    return words["past"].first(own) is not None and words["now"].first(own) is None
+    return any(words[name].first(own) is not None for name in ("past", "intended")) and words["now"].first(own) is None
 
 
 def _events(unit: Unit, items: Sequence[Item], said: Sequence[Said]) -> Iterator[Event]:

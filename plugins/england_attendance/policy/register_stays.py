@@ -29,12 +29,16 @@ def stays(unit: Unit, items: Sequence[Item], said: Sequence[Said], last: Stay | 
     """
     if not speaks_of_registers(unit):
         return
+    since: int | None = None  # where the last length of this unit ended
     for index, (item, one) in enumerate(zip(items, said, strict=True)):
-        if item.length is None or not _is_stay(unit, item, one):
+        goes_on = _goes_on(unit, item, since)
+        if item.length is None or not (goes_on or _is_stay(unit, item, one)):
             continue
+        sessions = goes_on or _sessions(unit, items, index)
+        since = item.end
         minutes = item.length.high * (60 if item.length.unit is Measure.HOUR else 1)
         if minutes <= LONGEST_MINUTES:
-            last = Stay(minutes, _sessions(unit, items, index), _from_session(unit, item), unit.sites, unit.passage)
+            last = Stay(minutes, sessions, _from_session(unit, item), unit.sites, unit.passage)
             yield last
     yield from _as_long(unit, items, last)
     if _is_whole_session(unit):
@@ -62,9 +66,16 @@ def _is_stay(unit: Unit, item: Item, said: Said) -> bool:
     """Whether a length is that for which a register is open, no lateness and no part of a lesson."""
     forms = unit.words.forms
     near = forms[max(0, item.start - 4) : item.end + 4]
-    if "first" in near[:4] or not _NO_STAY.isdisjoint(near[:5]) or "window" in near:
+    if ("first" in near[:4] and "open" not in near[:4]) or not _NO_STAY.isdisjoint(near[:5]) or "window" in near:
         return "window" in near
     return any(pair.subject in {REGISTER, SESSION} and pair.verb in _OPEN for pair in said.pairs)
+
+
+def _goes_on(unit: Unit, item: Item, since: int | None) -> tuple[str, ...]:
+    """Returns the session of a length that follows another's: "… and that for the afternoon session for 15 minutes"."""
+    between = unit.words.forms[since : item.start] if since is not None else ()
+    sessions = sessions_of(between)
+    return sessions if between[-1:] == ("for",) and len(sessions) == 1 else ()
 
 
 def _from_session(unit: Unit, item: Item) -> bool:
@@ -81,6 +92,8 @@ def _sessions(unit: Unit, items: Sequence[Item], index: int) -> tuple[str, ...]:
     clause = clauses[items[index].start]
     until = items[index].end + again[0] if again else following
     ahead = [forms[place] for place in range(items[index].end, until) if clauses[place] == clause]
+    if index + 1 < len(items) and "and" in ahead:
+        ahead = ahead[: ahead.index("and")]
     if len(sessions_of(ahead)) == 1:
         return sessions_of(ahead)
     if not _EACH.isdisjoint(ahead):

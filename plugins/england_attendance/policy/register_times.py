@@ -15,6 +15,7 @@ from england_attendance.policy.day_events import (
     DayEvents,
     Event,
     Happening,
+    Stay,
     concerns,
 )
 from england_attendance.policy.gaps import Gaps
@@ -175,8 +176,7 @@ class _Draft:
     def window(self) -> Window:
         """Returns the window that follows."""
         stays = [stay for stay in self.day.stays if concerns(stay.sites, self.site) and self.session in stay.sessions]
-        timed = [stay for stay in stays if stay.minutes is not None]
-        minutes = max(timed, key=lambda stay: stay.minutes or 0.0) if timed else None
+        minutes = _length_of([stay for stay in stays if stay.minutes is not None])
         whole = next((stay for stay in stays if stay.minutes is None), None)
         opens = _stated(self.events(Happening.REGISTER_OPENS)[:1]) or self._taken_at_start()
         starts = _stated(self.events(Happening.SESSION_STARTS, Happening.DAY_STARTS)[:1])
@@ -299,6 +299,13 @@ def _too_long(window: Window, length: float) -> str:
         times = f"{'opens' if window.opens else 'starts'} at {begins.value:%H:%M} and {then} {last.value:%H:%M}"
         return f"{name} {times}: {length:g} minutes, more than {LONGEST}."
     return f"{name} stays open for {length:g} minutes, more than {LONGEST}."
+
+
+def _length_of(stays: Sequence[Stay]) -> Stay | None:
+    """Returns the length for which a register is open: the longest that is said of this session, else of both."""
+    own = [stay for stay in stays if len(stay.sessions) == 1]
+    too_long = [stay for stay in stays if (stay.minutes or 0.0) > LONGEST]
+    return max(too_long or own or stays, key=lambda stay: stay.minutes or 0.0, default=None)
 
 
 def _stated(events: Sequence[Event]) -> Stated[dt.time] | None:

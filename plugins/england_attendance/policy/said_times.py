@@ -126,7 +126,7 @@ class _Reading:
 
     def all_pairs(self) -> list[Pair]:
         """Returns the pairs of all the words."""
-        return self._pairs(self._marks, 0, len(self._forms))
+        return self._pairs(self._marks, 0, len(self._forms), every=True)
 
     def said_of(self, index: int) -> Said:
         """Returns what is said of the item at an index; items are asked for in order."""
@@ -216,7 +216,9 @@ class _Reading:
         if self._context_subject() == REGISTER:
             yield Pair(REGISTER, "", Mark(True, REGISTER, *named))
 
-    def _pairs(self, segment: Sequence[Mark], start: int, end: int, *, first: bool = False) -> list[Pair]:
+    def _pairs(
+        self, segment: Sequence[Mark], start: int, end: int, *, first: bool = False, every: bool = False
+    ) -> list[Pair]:
         """Returns the pairs of subject and verb in a stretch of words, of one subject's verbs the last, or the first."""
         pairs: list[Pair] = []
         used: set[int] = set()
@@ -237,7 +239,7 @@ class _Reading:
         pairs = [
             pair
             for place, pair in enumerate(pairs)
-            if not told[place] or pair.subject not in (told[:place] if first else told[place + 1 :])
+            if every or not told[place] or pair.subject not in (told[:place] if first else told[place + 1 :])
         ]
         pairs.extend(self._nouns(segment, used, {pair.subject for pair in pairs}, (start, end)))
         own = [mark for mark in segment if mark.subject and mark.name != PUPILS]
@@ -286,6 +288,7 @@ class _Reading:
             return None
         if verb.name in _TRANSITIVE and following.name != SCHOOL:
             return following
+        of = of or following.name == DAY
         return following if of and verb.name in {"begins", "ends"} else None
 
     def _subject(self, segment: Sequence[Mark], place: int, used: set[int]) -> str:
