@@ -38,8 +38,8 @@ accuracy: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[bench]"
-	$(BIN)/python benchmarks/pdf_speed.py
-	$(BIN)/python benchmarks/policy_checks.py
+	$(BIN)/python -m benchmarks.pdf_speed
+	$(BIN)/python -m benchmarks.policy_checks
 	$(BIN)/python benchmarks/registers.py
 
 clean:

@@ -14,6 +14,7 @@ from checker.catalogue import Catalogue, Requirement
 from checker.configuration import Configuration
 from checker.context import Context
 from checker.discovery import ASK_FOR_ANOTHER, Source
+from checker.doubtful import with_doubts
 from checker.errors import UnreadableError
 from checker.facts import Check, PublishedFact, Reader
 from checker.findings import Finding, Level, Outcome, Verdict, heaviest, not_applicable
@@ -198,6 +199,10 @@ class Engine:
     def finding(self, requirement: Requirement, facts: FactSource, context: Context) -> Finding:
         """Returns the finding of one requirement on a subject's facts."""
         outcome = _unless_applicable(requirement, context) or self._outcome(requirement, facts)
+        if requirement.kind == "policy":
+            from checker.documents.model import Document
+
+            outcome = with_doubts(outcome, facts.get(Document))
         if context.type_unknown and requirement.applies_to and outcome.verdict is not Verdict.NOT_APPLICABLE:
             outcome = outcome.noting(
                 "nothing says what kind of school this is, so it is taken as state-funded; "

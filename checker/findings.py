@@ -6,6 +6,7 @@ Nothing here knows what the requirements are about.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -183,6 +184,31 @@ def unique(passages: Iterable[Passage]) -> tuple[Passage, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A person's acceptance of a failure.
+
+    Attributes:
+        reason: Why it is accepted.
+        owner: Who sees to it.
+        approved_by: Who has accepted it.
+        expires: The last day on which the waiver counts.
+    """
+
+    reason: str
+    owner: str
+    approved_by: str
+    expires: dt.date
+
+
+class Since(StrEnum):
+    """What a finding is beside an earlier run's."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    FIXED = "fixed"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One requirement's verdict on one subject: what every report shows."""
 
@@ -196,6 +222,8 @@ class Finding:
     searched: str | None = None
     rows: Sequence[Row] | None = None
     checked: bool = True
+    waiver: Waiver | None = None
+    since: Since | None = None
 
     @property
     def count(self) -> int | None:

@@ -101,12 +101,14 @@ class Report:
         plugins: The plugins that were loaded.
         law: How far the law behind the catalogue was read.
         selected: How many requirements of each kind were selected.
+        remarks: What became of waivers and of an earlier report's findings, as sentences.
     """
 
     subjects: tuple[Subject, ...]
     plugins: tuple[PluginInfo, ...]
     law: tuple[LawAsRead, ...]
     selected: Mapping[str, int] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     @property
     def findings(self) -> Iterable[Finding]:
@@ -142,7 +144,7 @@ class Report:
 
     @property
     def limits(self) -> tuple[str, ...]:
-        """What was and was not checked: the words at the end of every report."""
+        """What was accepted, and what was and was not checked: the words at the end of every report."""
         law = (
             f"{law.jurisdiction} The law as last read on {law.read_on.isoformat()}; not read: "
             + ("; ".join(law.not_read) or "nothing that is cited")
@@ -151,6 +153,7 @@ class Report:
         )
         reviews = self.tally[Verdict.REVIEW]
         return (
+            *self.remarks,
             *law,
             "This is a reading aid, not legal advice. A pass says that the document says so, not that it is done.",
             f"{reviews} verdict{'' if reviews == 1 else 's'} {'needs' if reviews == 1 else 'need'} a person.",

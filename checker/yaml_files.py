@@ -17,6 +17,7 @@ import yaml
 from checker.errors import UsageError
 
 LARGEST = 4_000_000
+MOST_VALUES = 1_000_000
 DEEPEST = 40
 _DECIMAL = re.compile(r"[-+]?\d+$")
 _FLOAT = re.compile(r"[-+]?(\d+\.\d*|\.\d+)([eE][-+]?\d+)?$")
@@ -63,14 +64,33 @@ _CarefulLoader.add_constructor("tag:yaml.org,2002:timestamp", _CarefulLoader.con
 
 
 def _refuse_dangerous(text: str) -> None:
-    """Refuses aliases (ten lines could grow to gigabytes) and nesting so deep that it can only be meant to break."""
-    depth = 0
+    """Refuses aliases by which ten lines grow to gigabytes, and nesting so deep that it can only be meant to break."""
+    whole = [0, 0]  # how many values it holds with its aliases written out, and how deeply they are nested
+    inside = [whole]
+    names: list[str | None] = [None]
+    anchors: dict[str, list[int]] = {}
     for event in yaml.parse(text, _FASTEST):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         mark: Any = event.start_mark
-        if isinstance(event, yaml.AliasEvent):
-            raise yaml.constructor.ConstructorError(None, None, "aliases (*name) are not used here", mark)
-        if depth > DEEPEST:
+        size = [1, 1]
+        if isinstance(event, yaml.CollectionStartEvent):
+            inside.append([1, 1])
+            names.append(event.anchor)
+            size = [0, 0]
+        elif isinstance(event, yaml.CollectionEndEvent):
+            size, name = inside.pop(), names.pop()
+            if name:
+                anchors[name] = size
+        elif isinstance(event, yaml.AliasEvent):
+            if event.anchor in names:
+                raise yaml.constructor.ConstructorError(None, None, f"*{event.anchor} holds itself", mark)
+            size = anchors.get(event.anchor or "", size)
+        elif isinstance(event, yaml.ScalarEvent) and event.anchor:
+            anchors[event.anchor] = size
+        around = inside[-1]
+        around[:] = [around[0] + size[0], max(around[1], size[1] + 1)]
+        if whole[0] + sum(part[0] for part in inside[1:]) > MOST_VALUES:
+            raise yaml.constructor.ConstructorError(None, None, "its aliases (*name) hold too much", mark)
+        if len(inside) > DEEPEST or around[1] > DEEPEST:
             raise yaml.constructor.ConstructorError(None, None, "this is nested too deeply", mark)
 
 
@@ -111,6 +131,42 @@ def load_yaml(path: Path | Traversable, schema: str | None = None) -> Any:
     Raises:
         UsageError: If the file cannot be read, is no YAML, or does not fit the schema; the message names the line.
     """
+    return _load(path, schema)[0]
+
+
+def load_entries(path: Path, schema: str, name: str) -> tuple[list[tuple[int, Any]], list[str]]:
+    """Reads a YAML file that is a list under one name, entry by entry, so that a wrong one does not lose the others.
+
+    Args:
+        path: The file.
+        schema: The name of its schema, whose ``$defs`` describes an entry under the name in the singular.
+        name: The name under which the list stands, in the plural.
+
+    Returns:
+        The entries that fit the schema, each with its line, and what is wrong with the others.
+
+    Raises:
+        UsageError: If the file cannot be read, is no YAML, or is no such list.
+    """
+    content, text = _load(path)
+    whole = first_problem({**content, name: []} if isinstance(content, dict) and content.get(name) else content, schema)
+    if whole is None and not isinstance(content[name] or [], list):
+        whole = [name], f"{name}: this should be a list."
+    if whole is not None:
+        raise UsageError(f"{path}, line {_line_of(text, whole[0])}: {whole[1]}")
+    singular = name.removesuffix("s")
+    described = {**load_schema(schema)["$defs"][singular], "$defs": load_schema(schema)["$defs"]}
+    entries, problems = [], []
+    for number, entry in enumerate(content[name] or []):
+        problem = _problem(entry, described, f"this {singular}")
+        if problem is None:
+            entries.append((_line_of(text, [name, number]), entry))
+        else:
+            problems.append(f"line {_line_of(text, [name, number, *problem[0]])}: {problem[1]}")
+    return entries, problems
+
+
+def _load(path: Path | Traversable, schema: str | None = None) -> tuple[Any, str]:
     text = read_text(path)
     try:
         _refuse_dangerous(text)
@@ -126,7 +182,7 @@ def load_yaml(path: Path | Traversable, schema: str | None = None) -> Any:
         if problem is not None:
             steps, message = problem
             raise UsageError(f"{path}, line {_line_of(text, steps)}: {message}")
-    return content
+    return content, text
 
 
 def load_trusted(path: Path | Traversable) -> Any:
@@ -144,16 +200,20 @@ def load_schema(name: str) -> dict[str, Any]:
 
 def first_problem(content: Any, schema: str) -> tuple[list[str | int], str] | None:
     """Returns the place and the description of the first thing that does not fit a schema, or ``None``."""
+    return _problem(content, load_schema(schema), "the file")
+
+
+def _problem(content: Any, schema: dict[str, Any], whole: str) -> tuple[list[str | int], str] | None:
     import jsonschema
 
-    validator = jsonschema.Draft202012Validator(load_schema(schema))
+    validator = jsonschema.Draft202012Validator(schema)
     errors = sorted(
         validator.iter_errors(_plain(content)), key=lambda error: [str(step) for step in error.absolute_path]
     )
     if not errors:
         return None
     error = jsonschema.exceptions.best_match(errors)
-    return None if error is None else _in_words(error)
+    return None if error is None else _in_words(error, whole)
 
 
 def _plain(content: Any) -> Any:
@@ -165,12 +225,12 @@ def _plain(content: Any) -> Any:
     return content.isoformat() if hasattr(content, "isoformat") else content
 
 
-def _in_words(error: Any) -> tuple[list[str | int], str]:
+def _in_words(error: Any, whole: str) -> tuple[list[str | int], str]:
     if error.validator == "anyOf":  # say what is wrong with the form that was meant, not that no form fits
         meant = [inner for inner in error.context if inner.validator != "type"]
-        return _in_words(meant[0]) if meant else (list(error.absolute_path), f"{error.message}.")
+        return _in_words(meant[0], whole) if meant else (list(error.absolute_path), f"{error.message}.")
     steps = list(error.absolute_path)
-    place = ".".join(str(step) for step in steps) or "the file"
+    place = ".".join(str(step) for step in steps) or whole
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
         known = list(error.schema.get("properties", {}))
         unknown = next((key for key in error.instance if key not in known), None)

@@ -13,6 +13,8 @@ from checker.version import VERSION
 COMMANDS = {
     "check": "Check policies and registers against the law. This is the main job.",
     "requirements": "List the requirements of the catalogue.",
+    "compare": "Show what changed between two versions of a policy, or two reports.",
+    "baseline": "Accept the failures of today for a time, so that only new ones fail.",
     "explain": "Explain one requirement in full.",
     "facts": "Show what a document or register says, before any judgement.",
     "plugins": "Show the plugins that are loaded.",

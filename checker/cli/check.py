@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 import sys
 from collections.abc import Mapping
@@ -11,15 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli.common import IsoDate, read_configuration, write_out
+from checker.cli.common import EXISTING, Configured, engine_of, judging, report_of, waivers_of, write_out
 from checker.errors import UsageError
 from checker.findings import Level
-from checker.schools import SchoolType
 from checker.yaml_files import did_you_mean
 
 if TYPE_CHECKING:
-    from checker.configuration import Configuration
     from checker.engine import Engine
+    from checker.known import KnownSubject
     from checker.report import Report
     from checker.reports.formats import ReportFormat
     from checker.reports.presentation import Presentation
@@ -42,18 +40,7 @@ class _FailOn(click.ParamType[tuple[str, bool]]):
         return level, bool(plus)
 
 
-class _Configured(click.Command):
-    """A command whose defaults come from ``checker.yaml``."""
-
-    def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        configuration = read_configuration()
-        extra.setdefault("default_map", dict(configuration.options or {}))
-        context = super().make_context(*args, **extra)
-        context.obj = configuration
-        return context
-
-
-@click.command(cls=_Configured)
+@click.command(cls=Configured)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--format",
@@ -66,17 +53,7 @@ class _Configured(click.Command):
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="File for the format that has none of its own."
 )
-@click.option("--as-at", type=IsoDate(), help="Judge by the law and the calendar as at this day.")
-@click.option(
-    "--school-type",
-    "types",
-    multiple=True,
-    type=click.Choice([kind.value for kind in SchoolType]),
-    help="Kind of school; may be repeated.",
-)
-@click.option("--local-authority", metavar="NAME", help="The authority whose area the school lies in.")
-@click.option("--select", multiple=True, metavar="NAME_OR_GLOB", help="Check only these requirements; may be repeated.")
-@click.option("--ignore", multiple=True, metavar="NAME_OR_GLOB", help="Leave out these requirements; may be repeated.")
+@judging
 @click.option(
     "--fail-on",
     type=_FailOn(),
@@ -92,54 +69,40 @@ class _Configured(click.Command):
     help="Rows shown for each finding; 0 for all.",
 )
 @click.option("--reveal-names", is_flag=True, help="Show pupils' names in the rows of registers.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes. Default: by the number of files and cores.")
+@click.option("--waivers", type=EXISTING, help="Waivers. Default: waivers.yaml of this folder or a parent.")
+@click.option("--no-waivers", is_flag=True, help="Count every failure, whoever has accepted it.")
 @click.option(
-    "--engine",
-    type=click.Choice(["processes", "dask"]),
-    default="processes",
-    show_default=True,
-    help="Work in processes on this machine, or on a Dask cluster.",
+    "--compare-with",
+    type=EXISTING,
+    metavar="REPORT.json",
+    help="Say what is new, unchanged or fixed since this report.",
 )
-@click.option("--scheduler", metavar="ADDRESS", help="The Dask scheduler, for --engine dask: tcp://host:8786.")
 @click.option("--verbose", is_flag=True, help="Show the evidence of passes too.")
 @click.option("--quiet", is_flag=True, help="Show only what needs attention.")
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
     """Check policies (PDF, Word, HTML, Markdown, text) and registers (folders with a register.yaml)."""
-    engine = _engine(context.obj, options)
+    engine = engine_of(context.obj, options)
     formats = _formats(options["formats"], engine.plugins.report_formats)
-    from checker.run import run
-    from checker.workers import Workers
+    waivers = None if options["no_waivers"] else waivers_of(options["waivers"], engine)
+    earlier = _earlier(options["compare_with"])
+    report = report_of(engine, options, waivers)
+    if earlier is not None:
+        from checker.comparing import mark
 
-    report = run(engine, options["paths"], Workers(options["jobs"], options["scheduler"]))
+        report = mark(report, earlier, options["compare_with"].name)
     for form, file in formats:
         target = file or options["output"]
         _write(form.write(report, _presentation(options, engine, target)), target)
     context.exit(exit_status(report, *options["fail_on"]))
 
 
-def _engine(configuration: Configuration, options: Mapping[str, Any]) -> Engine:
-    from checker.engine import Engine, Settings
-    from checker.plugins import load_plugins
-    from checker.schools import School
+def _earlier(file: Path | None) -> tuple[KnownSubject, ...] | None:
+    if file is None:
+        return None
+    from checker.known import read_report
 
-    if (options["engine"] == "dask") != (options["scheduler"] is not None):
-        raise UsageError("--engine dask and --scheduler ADDRESS go together: give both, or neither.")
-    plugins = load_plugins(configuration.plugins)
-    as_at, begins = options["as_at"], plugins.catalogue.begins
-    if as_at and begins and as_at < begins:
-        raise UsageError(f"--as-at {as_at.isoformat()}: this catalogue begins on {begins.day} {begins:%B %Y}.")
-    types = tuple(SchoolType(kind) for kind in options["types"])
-    settings = Settings(
-        today=dt.date.today(),
-        as_at=as_at,
-        school=School(types=types, local_authority=options["local_authority"]),
-        configuration=configuration,
-        select=tuple(options["select"]),
-        ignore=tuple(options["ignore"]),
-        reveal_names=options["reveal_names"],
-    )
-    return Engine(plugins, settings)
+    return read_report(file)
 
 
 def _formats(asked: tuple[str, ...], known: Mapping[str, ReportFormat]) -> list[tuple[ReportFormat, Path | None]]:

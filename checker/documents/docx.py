@@ -13,6 +13,7 @@ from checker.documents.docx_runs import Fields, Line, Paragraph
 from checker.documents.docx_styles import Style, Styles, numbering_of, outline_level
 from checker.documents.docx_tables import Row, is_layout, rows_of, table_part
 from checker.documents.draft import Draft, DraftText, Part, PartKind, Span
+from checker.documents.pictures import PictureTexts, image_of
 from checker.errors import UnreadableError
 
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
@@ -35,7 +36,7 @@ def load(path: Path) -> Draft:
         reader.read()
         if not any(part.kind is not PartKind.RUNNING for part in reader.parts):
             raise UnreadableError("empty", f"{path.name}: the document holds no text. Save it again and try once more.")
-        notes = [*([_MACROS] if package.has_macros else []), *reader.notes]
+        notes = [*([_MACROS] if package.has_macros else []), *reader.notes, *reader.pictures.notes]
         return Draft("docx", str(reader.text), tuple(reader.parts), title=_title(package), notes=notes)
 
 
@@ -68,6 +69,7 @@ class _Reader:
         self.notes: list[str] = []
         self._package = package
         self._relations = package.relations(package.main)
+        self.pictures = PictureTexts()
         self._styles = Styles(self._related("styles"))
         self._numbering = Numbering(self._related("numbering"))
         self._fields = Fields()
@@ -168,12 +170,21 @@ class _Reader:
             )
         )  # fmt: skip
 
+    def _words_on(self, image: str) -> list[str]:
+        name = self._relations.get(image, ("", ""))[1]
+        return self.pictures.paragraphs(lambda: image_of(self._package.bytes(name)))
+
     def _besides(self, paragraph: Paragraph) -> None:
         """Reads what a paragraph carries: pictures, text boxes, diagrams, footnotes."""
         found = paragraph.found
         for picture in found.pictures:
-            span = self.text.add(picture.alternative)
-            self._put(Part(PartKind.PICTURE, span.start, span.end))
+            words = self._words_on(picture.image)
+            for paragraph_read in words:
+                span = self.text.add(paragraph_read)
+                self._put(Part(PartKind.TEXT, span.start, span.end, ocr=True))
+            if not words:
+                span = self.text.add(picture.alternative)
+                self._put(Part(PartKind.PICTURE, span.start, span.end))
         for box in found.boxes:
             self._blocks(box)
         for diagram in found.diagrams:

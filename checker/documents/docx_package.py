@@ -76,6 +76,17 @@ class Package:
         """Whether it holds macros, which are never run."""
         return any(name.lower().endswith("vbaproject.bin") for name in self._names)
 
+    def bytes(self, name: str) -> bytes | None:
+        """Returns a part that is no XML, such as a picture; ``None`` where it is missing, damaged or too large."""
+        info = self._names.get(name)
+        if info is None or info.flag_bits & 1 or self._read + info.file_size > _LARGEST_SUM:
+            return None
+        self._read += info.file_size
+        try:
+            return self._zip.read(info)
+        except Exception:  # a damaged picture loses nothing but itself
+            return None
+
     def xml(self, name: str) -> _Element | None:
         """Returns a part as XML; ``None`` where the document has no such part.
 

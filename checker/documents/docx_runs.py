@@ -10,6 +10,7 @@ from checker.documents.docx_package import R, is_on, number_of, value_of, w
 from checker.documents.docx_styles import Style, Styles
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -69,9 +70,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that is large enough to hold text, with its alternative text."""
+    """A picture that is large enough to hold text, with its alternative text and the id of its image."""
 
     alternative: str
+    image: str = ""
 
 
 @dataclass(slots=True)
@@ -242,7 +244,8 @@ class Paragraph:
             return
         drawn = next(drawing.iter(f"{_DRAWING}blip", f"{_SHAPE}imagedata"), None)
         if drawn is not None and _large(drawing):
-            self.found.pictures.append(Picture(_alternative(drawing)))
+            image = drawn.get(f"{_RELATION}embed") or drawn.get(f"{_RELATION}id") or ""
+            self.found.pictures.append(Picture(_alternative(drawing), image))
 
 
 def _branch(element: Any) -> Any:

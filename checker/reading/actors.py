@@ -107,6 +107,9 @@ def _is_subject(statement: Statement, place: Match) -> bool:
     end = words.ends[place.end - 1]
     if statement.text[end - 2 : end].lower() == "'s" or statement.text[end : end + 1] == "'":
         return False
+    after = words.forms[place.end : place.end + 2]
+    if len(after) > 1 and after[0] in english().before_objects and after[1] in {"which", "whom"}:
+        return False
     at = place.start - 1
     while at > 0 and words.forms[at] in english().articles:
         at -= 1

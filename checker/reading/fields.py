@@ -17,6 +17,7 @@ from checker.findings import Passage
 LONGEST_LABEL = 9
 LONGEST_VALUE = 24
 SHORTEST_SENTENCE = 5
+_SEPARATOR = re.compile(r":|\s–\s")
 _PAIR = re.compile(r"(?P<label>[^:|\d\W](?:[^:|.;]|\.(?=\w)){1,70}?)\s*(?::|\s–\s)\s*")
 
 
@@ -142,6 +143,8 @@ class _Finder:
     def _in_reading(self, reading: Reading, block: Block) -> Iterator[Field]:
         """Finds ``Label: value`` pairs in a line; a line may hold several."""
         text = reading.text
+        if _SEPARATOR.search(text) is None:
+            return
         marks = [mark for mark in _PAIR.finditer(text) if self._label_in(mark.group("label"))]
         for index, mark in enumerate(marks):
             end = marks[index + 1].start() if index + 1 < len(marks) else len(text)

@@ -19,14 +19,22 @@ class WordIndex:
     """
 
     def __init__(self, texts: Sequence[Words]) -> None:
-        self._texts = texts
+        self.texts = texts
 
     def places(self, concept: Concept) -> dict[int, set[tuple[int, int]]]:
         """Returns where a concept stands: by text, its places as word indexes."""
         found: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
         for phrase in concept.phrases:
+            if any(self._words.isdisjoint(words) for words in phrase.needed):
+                continue
+            second = phrase.second
             for text, position in self._starts(phrase.elements[0]):
-                end = phrase.end_from(self._texts[text].forms, position)
+                forms = self.texts[text].forms
+                if second and (position + 1 == len(forms) or forms[position + 1] not in second):
+                    continue
+                if phrase.has_gaps and any(self._words_of[text].isdisjoint(words) for words in phrase.needed):
+                    continue
+                end = phrase.end_after(forms, position)
                 if end is not None:
                     found[text].add((position, end))
         return found
@@ -56,10 +64,18 @@ class WordIndex:
     @cached_property
     def _index(self) -> dict[str, list[tuple[int, int]]]:
         index: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for text, words in enumerate(self._texts):
+        for text, words in enumerate(self.texts):
             for position, word in enumerate(words.forms):
                 index[word].append((text, position))
         return index
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(self._index)
+
+    @cached_property
+    def _words_of(self) -> list[frozenset[str]]:
+        return [frozenset(words.forms) for words in self.texts]
 
     @cached_property
     def _vocabulary(self) -> list[str]:

@@ -17,8 +17,10 @@ Letter case, punctuation and the possessive 's are passed over.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from checker.reading.words import inflected
 
@@ -30,7 +32,10 @@ _TIME = re.compile(r"(?:[01]?\d|2[0-3])(?:[.:][0-5]\d(?:am|pm|hrs)?|am|pm)$|(?:0
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One place in a phrase: which words fit, whether it may be left out, and how many words may come before it."""
+    """One place in a phrase: which words fit, whether it may be left out, and how many words may come before it.
+
+    It is plain where only the words themselves fit, no parts of words, numbers or times.
+    """
 
     words: frozenset[str]
     prefixes: tuple[str, ...]
@@ -38,6 +43,10 @@ class Element:
     time: bool = False
     optional: bool = False
     gap: int = 0
+    plain: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plain", not (self.prefixes or self.number or self.time))
 
     def fits(self, word: str) -> bool:
         """Whether a word fits."""
@@ -49,16 +58,37 @@ class Element:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A phrase, ready to be looked for; its first element is never optional."""
 
     elements: tuple[Element, ...]
 
+    @cached_property
+    def needed(self) -> tuple[frozenset[str], ...]:
+        """For each place that only certain words fill, and that is never left out: those words."""
+        return tuple(element.words for element in self.elements if element.plain and not element.optional)
+
+    @cached_property
+    def has_gaps(self) -> bool:
+        """Whether other words may stand between its own."""
+        return any(element.gap for element in self.elements)
+
+    @cached_property
+    def second(self) -> frozenset[str]:
+        """The words that must stand right behind its first one; empty where others may, or none."""
+        following = self.elements[1:2]
+        fixed = following and following[0].plain and not following[0].optional and not following[0].gap
+        return following[0].words if fixed else frozenset()
+
     def end_from(self, forms: Sequence[str], start: int) -> int | None:
         """Returns the index after the last word of the phrase that begins at ``start``, or ``None``."""
-        if not self.elements[0].fits(forms[start]):
-            return None
+        return self.end_after(forms, start) if self.elements[0].fits(forms[start]) else None
+
+    def end_after(self, forms: Sequence[str], start: int) -> int | None:
+        """Returns the index after its last word, of a phrase whose first word is known to stand at ``start``."""
+        if len(self.elements) == 1:
+            return start + 1
         return self._rest(forms, start + 1, 1)
 
     def _rest(self, forms: Sequence[str], position: int, index: int) -> int | None:
@@ -66,14 +96,14 @@ class Phrase:
             return position
         element = self.elements[index]
         for here in range(position, min(position + element.gap + 1, len(forms))):
-            if element.fits(forms[here]):
+            if forms[here] in element.words or (not element.plain and element.fits(forms[here])):
                 end = self._rest(forms, here + 1, index + 1)
                 if end is not None:
                     return end
         return self._rest(forms, position, index + 1) if element.optional else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Concept:
     """A thing that can be said in many ways.
 
@@ -87,12 +117,34 @@ class Concept:
 
     def first(self, forms: Sequence[str]) -> tuple[int, int] | None:
         """Returns the first place in a short list of words that says it, as word indexes, or ``None``."""
-        for start in range(len(forms)):
-            for phrase in self.phrases:
+        return next(self.places(forms), None)
+
+    def places(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yields the places in a short list of words that say it, as word indexes, in order."""
+        by_word, others = self._by_first_word
+        for start, form in enumerate(forms):
+            for phrase in by_word.get(form, ()):
+                end = phrase.end_after(forms, start)
+                if end is not None:
+                    yield start, end
+            for phrase in others:
                 end = phrase.end_from(forms, start)
                 if end is not None:
-                    return start, end
-        return None
+                    yield start, end
+
+    @cached_property
+    def _by_first_word(self) -> tuple[Mapping[str, Sequence[Phrase]], Sequence[Phrase]]:
+        """The phrases by their first words, and those that begin with a part of a word, a number or a time."""
+        by_word: defaultdict[str, list[Phrase]] = defaultdict(list)
+        others = []
+        for phrase in self.phrases:
+            first = phrase.elements[0]
+            if first.prefixes or first.number or first.time:
+                others.append(phrase)
+                continue
+            for word in first.words:
+                by_word[word].append(phrase)
+        return dict(by_word), others
 
 
 def concept(name: str, wordings: Iterable[str], classes: Mapping[str, str] | None = None) -> Concept:

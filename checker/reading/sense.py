@@ -90,10 +90,8 @@ def _past(clause: Sequence[str]) -> bool:
     if not words.past_words.isdisjoint(clause):
         return True
     return any(
-        phrase.end_from(clause, start) is not None
-        and not (clause[start] == "used" and start and clause[start - 1] in words.be)
-        for start in range(len(clause))
-        for phrase in words.past.phrases
+        not (clause[start] == "used" and start and clause[start - 1] in words.be)
+        for start, _ in words.past.places(clause)
     )
 
 
@@ -116,9 +114,9 @@ def _weakened(statement: Statement, predicate: Match) -> bool:
 def _intended(before: Sequence[str]) -> bool:
     """Whether what stands before a predicate only intends it: "we hope to bring in rewards"."""
     words = english()
-    for start in range(max(0, len(before) - INTENDED_WITHIN), len(before)):
-        if any(phrase.end_from(before, start) for phrase in words.intends.phrases):
-            return not words.others.intersection(before[max(0, start - 2) : start])
+    for start, _ in words.intends.places(before):
+        if start >= len(before) - INTENDED_WITHIN:
+            return words.others.isdisjoint(before[max(0, start - 2) : start])
     return False
 
 

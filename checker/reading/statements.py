@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from checker.documents.model import Block, BlockKind, Cell, Document, Reading, Table
 from checker.findings import Passage
@@ -25,12 +26,14 @@ from checker.reading.words import Words, cut
 _EXPLAINED = re.compile(
     r"(?P<full>(?:[A-Z][\w'-]*|of|the|and|for|&)(?: (?:[A-Z][\w'-]*|of|the|and|for|&)){1,7}) \((?P<short>[A-Z]{2,6})s?\)"
 )
+_COUNCIL = re.compile(r"\b(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b")
 LONGEST_LABEL = 14
 LONGEST_ROW = 90
 LONGEST_CAPTION = 18
 LONGEST_BEFORE = 45
 PRONOUN_WITHIN = 4
 LONGEST_QUOTE = 400
+SHORTEST_LEAD = 4
 NEAR_BEFORE = 2
 FAR_BEFORE = 30
 LONGEST_TITLE = 9
@@ -51,8 +54,7 @@ LEADING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a concept stands in a statement, as word indexes."""
 
     start: int
@@ -141,7 +143,7 @@ class Statements:
         self.document = document
         self.all = tuple(statements)
         self._found: dict[str, dict[int, tuple[Match, ...]]] = {}
-        self._under: dict[tuple[int, str], bool] = {}
+        self._under: dict[str, frozenset[int]] = {}
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.all)
@@ -154,8 +156,10 @@ class Statements:
         if concept.name not in self._found:
             found = self._index.places(concept)
             for short, full in self._abbreviations.items():
-                if concept.first(full) == (0, len(full)):
+                if _is_headed_by(full, concept):
                     for index, position in self._index.of_word(short):
+                        if self.all[index].words.forms[max(0, position - 1)] in english().places:
+                            continue
                         found.setdefault(index, set()).add((position, position + 1))
             self._found[concept.name] = {
                 index: tuple(Match(*place) for place in sorted(places)) for index, places in sorted(found.items())
@@ -190,10 +194,9 @@ class Statements:
 
     def under(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in one of the headings above a statement."""
-        place = (statement.block.section, concept.name)
-        if place not in self._under:
-            self._under[place] = any(concept.first(heading.forms) is not None for heading in self.headings(statement))
-        return self._under[place]
+        if concept.name not in self._under:
+            self._under[concept.name] = frozenset(self._titles.places(concept))
+        return not self._under[concept.name].isdisjoint(self._lineage[statement.block.section])
 
     def is_about(self, statement: Statement, concept: Concept) -> bool:
         """Whether a passage is about a concept.
@@ -258,8 +261,15 @@ class Statements:
 
     @cached_property
     def _abbreviations(self) -> dict[str, tuple[str, ...]]:
-        """The abbreviations that the document explains, "Local Academy Committee (LAC)", with their full words."""
+        """The short names that the document uses, with their full words.
+
+        They are the abbreviations that it explains, "Local Academy Committee (LAC)", and the places by which councils
+        go: "Elmshire" for "Elmshire County Council".
+        """
         found: dict[str, tuple[str, ...]] = {}
+        for block in self.document.blocks:
+            for match in _COUNCIL.finditer(block.text) if "Council" in block.text else ():
+                found.setdefault(match["place"].lower(), cut(match.group()).forms)
         for block in self.document.blocks:
             for match in _EXPLAINED.finditer(block.text) if "(" in block.text else ():
                 words, letters = match["full"].split(), match["short"]
@@ -286,8 +296,20 @@ class Statements:
 
     @cached_property
     def _headings(self) -> list[tuple[Words, ...]]:
-        sections = range(len(self.document.sections))
-        return [tuple(cut(section.title) for section in self.document.path_to(index)) for index in sections]
+        return [tuple(self._titles.texts[above] for above in lineage) for lineage in self._lineage]
+
+    @cached_property
+    def _titles(self) -> WordIndex:
+        return WordIndex([cut(section.title) for section in self.document.sections])
+
+    @cached_property
+    def _lineage(self) -> list[tuple[int, ...]]:
+        """For each section the indexes of the sections around it and of itself, outermost first."""
+        found: list[tuple[int, ...]] = []
+        for index, section in enumerate(self.document.sections):
+            around = () if section.parent is None else found[section.parent]
+            found.append((*around, index) if section.level else around)
+        return found
 
 
 def read_statements(document: Document) -> Statements:
@@ -348,7 +370,7 @@ class _Splitter:
         last = sentences[-1].rstrip(" –-") if sentences else ""
         if len(sentences) > 1 and _leans_back(last) and len(sentences[-2].split()) <= LONGEST_BEFORE:
             last = f"{sentences[-2].rstrip('.')}: {last}"
-        self._leads = [(-1, last)] if last.endswith(LEADING) else []
+        self._leads = [(-1, last)] if last.endswith(LEADING) or _is_left_open(last) else []
 
     def _of_item(self, block: Block) -> Iterator[Statement]:
         while self._leads and self._leads[-1][0] >= block.level:
@@ -382,12 +404,22 @@ class _Splitter:
                 yield from self._sentences(paragraph, lead, block)
 
 
+def _is_headed_by(words: Sequence[str], concept: Concept) -> bool:
+    """Whether a name ends in a concept: an "education welfare officer" is an officer, a "school council" no school."""
+    return any(phrase.end_from(words, start) == len(words) for start in range(len(words)) for phrase in concept.phrases)
+
+
 def _looks_like_a_title(statement: Statement) -> bool:
     """Whether a statement is a short line without a full stop: a heading that the format does not show as one."""
     text = statement.block.text
     if len(text.split()) > LONGEST_TITLE or statement.row:
         return False
     return text.isupper() or (statement.block.kind is BlockKind.PARAGRAPH and not text.endswith(_STOPS))
+
+
+def _is_left_open(sentence: str) -> bool:
+    """Whether a sentence lacks its stop, so that a list after it goes on with it: "We also tell the council"."""
+    return not sentence.endswith(_STOPS) and len(sentence.split()) >= SHORTEST_LEAD
 
 
 def _leans_back(sentence: str) -> bool:

@@ -171,6 +171,8 @@ def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
     for statement in statements.having(*wording.all) if wording.all else statements:
         if (wording.row and not statement.row) or (wording.item and not statement.is_item):
             continue
+        if statement.own_from == len(statement.words):  # an empty bullet says nothing
+            continue
         if any(statements.says(statement, unwanted) for unwanted in wording.none):
             continue
         if wording.under and not any(statements.under(statement, heading) for heading in wording.under):

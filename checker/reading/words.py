@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 # Numbers keep their signs and points ("£80", "10%", "9.25am", "4.2"); words keep an inner apostrophe ("don't").
 _TOKEN = re.compile(
@@ -44,8 +44,9 @@ class Words:
         return len(self.forms)
 
 
+@lru_cache(maxsize=4096)
 def cut(text: str) -> Words:
-    """Returns a normalised text cut into words."""
+    """Returns a normalised text cut into words; a label or a heading is looked at again and again."""
     forms: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

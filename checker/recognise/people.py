@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from checker.recognise.posts import Post, posts
@@ -106,6 +106,7 @@ class _Token(Span):
         return self.text[0].isupper()
 
 
+@lru_cache(maxsize=2048)
 def people(text: str) -> tuple[Person, ...]:
     """Returns the names of people in a text, certain and possible ones."""
     words = _vocabulary()

@@ -59,6 +59,7 @@ _HASH = re.compile(
     r"|(?<!code )(?<!codes )(?<!\w)[xX]{1,2} (?:school |working )?(?:days|sessions|weeks|minutes)\b"
     r"|(?<!\d)00/00/(?:00){1,2}(?!\d)|(?<![\w.:])(?:[xX]{1,2}|\d\d?)[.:][xX]{2} ?(?:am|pm)?(?!\w)|\?{3,}|\?{2}[.:]\?{2}"
 )
+_WORD = re.compile(r"[^\W_]+")
 _ROMAN_BEFORE = re.compile(r"\b(?:chapter|part|title|article|volume|section|pope|king|louis|schedule) $")
 _TBC = re.compile(r"(?<!\w)(?:TBC|TBA|TBD|tbc|tba|tbd|[Tt]\.[Bb]\.[CcAa]\.?)(?!\w)")
 _TO_BE = re.compile(
@@ -156,23 +157,27 @@ def _angles(text: str) -> Iterator[Placeholder]:
 
 
 def _phrases(text: str) -> Iterator[Placeholder]:
+    words = frozenset(_WORD.findall(text.lower()))
     for name, pattern in _phrase_patterns().items():
+        if words.isdisjoint(_first_words()[name]):
+            continue
         for match in pattern.finditer(text):
             if name != "imperatives" or _CLAUSE_BEFORE.search(before(text, match.start(), 10)):
                 yield Placeholder(match.start(), match.end(), _KINDS[name], name == "choices")
 
 
 def _plain(text: str) -> Iterator[Placeholder]:
-    for match in _DATE_MASK.finditer(text):
+    low = text.lower()
+    for match in _DATE_MASK.finditer(text) if "yy" in low or "hh:" in low else ():
         yield Placeholder(match.start(), match.end(), PlaceholderKind.BLANK)
-    for match in _HASH.finditer(text):
+    for match in _HASH.finditer(text) if any(sign in low for sign in ("x", "#", "??", "00/")) else ():
         if not _ROMAN_BEFORE.search(before(text, match.start(), 12)):
             yield Placeholder(match.start(), match.end(), PlaceholderKind.HASH)
-    for match in _TBC.finditer(text):
+    for match in _TBC.finditer(text) if "tb" in low or "t.b" in low else ():
         yield Placeholder(match.start(), match.end(), PlaceholderKind.TBC, False)
-    for match in _TO_BE.finditer(text):
+    for match in _TO_BE.finditer(text) if "to be" in low else ():
         yield Placeholder(match.start("all"), match.end(), PlaceholderKind.TBC, False)
-    for match in _BLANK.finditer(text):
+    for match in _BLANK.finditer(text) if any(sign in text for sign in ("__", "_ _", "..", ". .", "…")) else ():
         if not _PAGE_BEHIND.match(text[match.end() : match.end() + 12]):
             yield Placeholder(match.start(), match.end(), PlaceholderKind.BLANK)
 
@@ -192,6 +197,15 @@ def _phrase_patterns() -> dict[str, re.Pattern[str]]:
         name: re.compile(rf"(?<!\w)(?:{vocabulary[name].pattern})(?![\w!])", re.IGNORECASE)
         for name in ("choices", "broken", "imperatives", "instructions")
     }
+
+
+@cache
+def _first_words() -> dict[str, frozenset[str]]:
+    """With which words the phrases begin: where none of them stands, no pattern need be tried."""
+    from checker.yaml_files import load_trusted
+
+    data: dict[str, list[str]] = load_trusted(resources.files("checker.recognise") / "placeholders.yaml")
+    return {name: frozenset(_WORD.findall(phrase)[0] for phrase in phrases) for name, phrases in data.items()}
 
 
 def _pattern(phrase: str) -> str:

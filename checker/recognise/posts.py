@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from checker.recognise.spans import Span, without_overlaps
@@ -52,6 +52,7 @@ _BEHIND_OF = (
 )
 
 
+@lru_cache(maxsize=2048)
 def posts(text: str) -> tuple[Post, ...]:
     """Returns the posts, offices and teams that a text names."""
     vocabulary = _vocabulary()

@@ -33,4 +33,4 @@ def _of_core(name: str) -> ReportFormat:
     return ReportFormat(name, write)
 
 
-BUILT_IN = tuple(map(_of_core, ("text", "json", "html", "summary")))
+BUILT_IN = tuple(map(_of_core, ("text", "json", "html")))

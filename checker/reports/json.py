@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,10 +16,14 @@ from checker.reports.wording import first
 from checker.schools import School
 from checker.version import VERSION
 
+# What JSON lets stand, but would steer a terminal that shows it, or is no character at all: written as an escape it means the same.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
 
 def write(report: Report, presentation: Presentation) -> str:
     """Returns the report as JSON text with a final newline."""
-    return json.dumps(as_values(report, presentation.max_rows), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(as_values(report, presentation.max_rows), ensure_ascii=False, indent=2) + "\n"
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def as_values(report: Report, max_rows: int = 0) -> dict[str, Any]:
@@ -103,6 +108,15 @@ def _finding(finding: Finding, max_rows: int) -> dict[str, Any]:
         "evidence": [_passage(passage) for passage in finding.evidence],
         "searched": finding.searched,
     }
+    if finding.since is not None:
+        values["change"] = finding.since.value
+    if finding.waiver is not None:
+        values["waiver"] = {
+            "reason": finding.waiver.reason,
+            "owner": finding.waiver.owner,
+            "approved_by": finding.waiver.approved_by,
+            "expires": finding.waiver.expires.isoformat(),
+        }
     if finding.rows is not None:
         values["count"] = finding.count
         values["rows"] = [_row(row) for row in first(finding.rows, max_rows)]

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from checker.findings import Finding, Passage, Row, Verdict
+from checker.findings import Finding, Passage, Row, Since, Verdict
 from checker.report import Report, Subject
 from checker.reports.presentation import Presentation
 from checker.reports.safe import for_terminal
@@ -98,7 +98,8 @@ class _Page:
     def finding(self, finding: Finding) -> None:
         self.line()
         mark = SYMBOLS[finding.verdict]
-        self.line(f"{mark} {finding.requirement.title}   {finding.requirement.name}", style="bold", indent=2)
+        new = "   (new)" if finding.since is Since.NEW else ""
+        self.line(f"{mark} {finding.requirement.title}   {finding.requirement.name}{new}", style="bold", indent=2)
         self.line(finding.message, indent=4)
         self.passages(finding.evidence)
         self.rows(finding.rows or ())
@@ -139,6 +140,8 @@ class _Page:
         """Writes a finding in one line: its title, and its name behind it where both fit."""
         room = self._show.width - len(finding.requirement.name) - 8
         title = shortened(finding.requirement.title, room)
+        if finding.since is Since.FIXED:
+            title = shortened(f"(fixed) {finding.requirement.title}", room)
         mark = "✓" if finding.verdict is Verdict.PASS else "·"
         self.line(f"{mark} {title:<{room}} {finding.requirement.name}", indent=2)
 

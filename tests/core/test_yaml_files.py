@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
+import yaml
 
 from checker.configuration import find_configuration, load_configuration
 from checker.errors import UsageError
@@ -18,6 +20,11 @@ def written(folder: Path, text: str) -> Path:
     return file
 
 
+BILLION_LAUGHS = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join(10 * [f'*a{n - 1}'])}]\n" for n in range(1, 10)
+)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -26,7 +33,10 @@ def written(folder: Path, text: str) -> Path:
         ("school-type: maintaned\n", "line 1:"),
         ("schools:\n  - path: a\n    urnn: 5\n", "line 3: 'urnn' is not known in schools.0. Did you mean 'urn'?"),
         ("schools:\n  - name: Elmfield\n", "line 2: schools.0 lacks 'path'"),
-        ("a: &x 1\nb: *x\n", "aliases"),
+        ("a: &x [1, *x]\n", "*x holds itself"),
+        (BILLION_LAUGHS, "aliases (*name) hold too much"),
+        ("a: " + 50 * "[" + 50 * "]", "nested too deeply"),
+        ("a0: &a0 []\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 60)), "nested too deeply"),
         ("max-rows: 1\nmax-rows: 2\n", "'max-rows' stands here twice"),
         ("max-rows: [1\n", "line 2, column 1: this is not valid YAML"),
     ],
@@ -71,3 +81,14 @@ def test_the_first_pattern_that_fits_gives_the_school(tmp_path: Path) -> None:
     assert school.types == (SchoolType.INDEPENDENT, SchoolType.ALTERNATIVE_PROVISION)
     assert school.local_authority == "Kent"
     assert configuration.school_of(tmp_path / "policies" / "oak.docx", given) is given
+
+
+def test_what_a_program_wrote_with_aliases_is_read(tmp_path: Path) -> None:
+    day = dt.date(2026, 3, 27)
+    file = tmp_path / "x.yaml"
+    years = [0, 6]
+    file.write_text(
+        yaml.safe_dump({"as_at": day, "closures": [{"date": day, "of": years}, {"date": day, "of": years}]})
+    )
+    assert "*id" in file.read_text()
+    assert load_yaml(file)["closures"][1] == {"date": day, "of": years}

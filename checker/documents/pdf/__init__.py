@@ -8,6 +8,7 @@ page is run: no scripts, no attached files, no links.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from checker.documents.draft import Draft
@@ -30,6 +31,7 @@ def load(path: Path) -> Draft:
     from checker.documents.pdf.flow import joined, nested
     from checker.documents.pdf.layout import laid_out
     from checker.documents.pdf.opening import opened
+    from checker.documents.pdf.page_pictures import PagePictures
     from checker.documents.pdf.writing import DraftWriter
 
     with opened(path) as document:
@@ -40,4 +42,6 @@ def load(path: Path) -> Draft:
     nested(layouts)
     mend(layouts)
     notes += [note for content in contents for note in content.notes]
-    return DraftWriter(layouts).draft(title, notes)
+    with PagePictures(path) as pictures:
+        draft = DraftWriter(layouts, pictures.words_on).draft(title, notes)
+        return replace(draft, notes=(*draft.notes, *pictures.texts.notes))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from checker.documents.draft import CellPart, Draft, DraftText, PageDraft, Part, PartKind, Span
 from checker.documents.model import LineBox
 from checker.documents.pdf.blocks import PageLayout, Row, Table
-from checker.documents.pdf.content import Frame, Picture
+from checker.documents.pdf.content import Box, Frame, Picture
 from checker.documents.pdf.lines import Line
 from checker.documents.pdf.paragraphs import Paragraph
 
@@ -16,8 +16,9 @@ from checker.documents.pdf.paragraphs import Paragraph
 class DraftWriter:
     """Writes one document's draft."""
 
-    def __init__(self, layouts: Sequence[PageLayout]) -> None:
-        """Takes the pages in order."""
+    def __init__(self, layouts: Sequence[PageLayout], words_on: Callable[[int, Picture], list[str]]) -> None:
+        """Takes the pages in order, and what reads the words on a page's picture."""
+        self._words_on = words_on
         self._layouts = layouts
         self._frames: dict[int, Frame] = {layout.number: layout.frame for layout in layouts}
         self._text = DraftText()
@@ -43,7 +44,7 @@ class DraftWriter:
                     for row in block.rows:
                         self._row(row, block.number, layout.number)
                 elif isinstance(block, Picture):
-                    self._parts.append(Part(PartKind.PICTURE, len(self._text), len(self._text), layout.number))
+                    self._picture(block, layout.number)
         return Draft(
             "pdf",
             str(self._text),
@@ -80,6 +81,16 @@ class DraftWriter:
                 ocr=self._ocr,
             )
         )
+
+    def _picture(self, picture: Picture, page: int) -> None:
+        words = self._words_on(page, picture)
+        for paragraph in words:
+            span = self._text.add(paragraph)
+            self._starts.setdefault(page, span.start)
+            self._parts.append(Part(PartKind.TEXT, span.start, span.end, page, ocr=True))
+            self._lines.append(LineBox(span.start, span.end, page, self._frames[page].own(Box(*picture[:4]))))
+        if not words:
+            self._parts.append(Part(PartKind.PICTURE, len(self._text), len(self._text), page))
 
     def _row(self, row: Row, table: int, page: int) -> None:
         """Writes a row; one that runs over a page's end is written whole as if it stood on the page it begins on."""

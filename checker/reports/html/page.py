@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -41,10 +42,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A subject, with its finding for each requirement of the matrix; ``None`` where it has none."""
+    """A subject, with its finding for each requirement of the matrix; ``None`` where it has none.
+
+    Attributes:
+        view: The subject.
+        cells: Its findings, in the order of the columns.
+        file: What tells it from others of the same name; ``None`` where there is none.
+    """
 
     view: SubjectView
     cells: tuple[FindingView | None, ...]
+    file: str | None = None
 
     @property
     def words(self) -> str:
@@ -183,8 +191,13 @@ def _matrices(views: Iterable[SubjectView]) -> Iterable[Matrix]:
             columns = tuple(
                 _bar(requirement, kind, [each.get(name) for each in found]) for name, requirement in asked.items()
             )
+            called = Counter(view.name for view in checked)
             rows = tuple(
-                MatrixRow(view, tuple(each.get(name) for name in asked))
+                MatrixRow(
+                    view,
+                    tuple(each.get(name) for name in asked),
+                    view.subject.path.rpartition("/")[2] if called[view.name] > 1 else None,
+                )
                 for view, each in zip(checked, found, strict=True)
             )
             yield Matrix(f"All {plural}", columns, rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checker.findings import Passage
 from checker.reading.statements import Statement, Statements
@@ -30,6 +31,7 @@ class Details:
         return self.telephone is not None or self.email is not None
 
 
+@lru_cache(maxsize=2048)
 def has_details(text: str) -> bool:
     """Whether a text holds a telephone number or an e-mail address."""
     return ("@" in text and bool(emails(text))) or (

@@ -1,22 +1,39 @@
-"""Part-time timetables: exceptional, temporary, agreed with the parent, reviewed, with an end, and never for behaviour."""
+"""Part-time timetables: exceptional, temporary, agreed with the parent, reviewed, with an end, and never for behaviour.
+
+A careful reader looks for what is against the conditions: behaviour as the reason, no end (or only the school's own
+feeling as the end), no need of the parent's agreement, part-time timetables for everybody, no review, another code than
+C2. An entry in a list of codes or of kinds of leave does not say how they are used.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, failed, not_applicable, passed
 from checker.reading.sense import Sense, sense_of
-from checker.reading.statements import Statement, Statements
+from checker.reading.statements import Match, Statement, Statements
 from england_attendance.policy.vocabulary import topic
 
-FEWEST_WORDS = 9
+FEWEST_WORDS = 5
+LONGEST_CODE = 3
+BACK = 3
+NEAR = 10
 PARTS = {
     "exceptional": "that they are exceptional",
     "ends": "that they have an end date",
     "parents-agree": "that the parent agrees",
     "reviewed": "that they are reviewed",
     "c2": "that they are recorded as C2",
+}
+AGAINST = {
+    "for_behaviour": "The policy uses part-time timetables to manage behaviour, which they must never be used for.",
+    "without_end": "The policy lets part-time timetables run without an end date.",
+    "without_agreement": "The policy lets a part-time timetable be set without the parent's agreement.",
+    "routine": "The policy uses part-time timetables as a matter of course; they are for exceptional circumstances only.",
+    "unreviewed": "The policy leaves part-time timetables without a review.",
+    "miscoded": "The policy records part-time timetables with another code; the code for them is C2.",
 }
 
 
@@ -30,6 +47,9 @@ class PartTimeTimetables:
         for_behaviour: Where they are used to manage behaviour.
         without_end: Where they have no end.
         without_agreement: Where they do not need the parent's agreement.
+        routine: Where they are used as a matter of course.
+        unreviewed: Where they are not reviewed.
+        miscoded: Where they get another code than C2, which is named nowhere beside them.
         left_out: The conditions that it does not mention.
     """
 
@@ -38,6 +58,9 @@ class PartTimeTimetables:
     for_behaviour: tuple[Passage, ...] = ()
     without_end: tuple[Passage, ...] = ()
     without_agreement: tuple[Passage, ...] = ()
+    routine: tuple[Passage, ...] = ()
+    unreviewed: tuple[Passage, ...] = ()
+    miscoded: tuple[Passage, ...] = ()
     left_out: tuple[str, ...] = ()
 
 
@@ -45,16 +68,29 @@ class PartTimeTimetables:
 def part_time_timetables(statements: Statements) -> PartTimeTimetables:
     """Reads what the policy says of part-time timetables."""
     words = topic("part_time")
-    about = [s for s in statements if statements.says(s, words["part-time"]) or statements.under(s, words["part-time"])]
+    about = list(_about(statements))
     said = [s for s in about if _says_how(statements, s)]
-    kept = {id(s) for s in said}
+    if not said:
+        return PartTimeTimetables(listed=tuple(statements.passage(s) for s in about)[:2])
+    said = [*said, *_going_on(statements, said)]
+
+    def states(name: str) -> list[Statement]:
+        return [s for s in said if any(_stands(s, match) for match in statements.matches(s, words[name]))]
+
+    without_end = states("endless") or ([] if states("ends") else states("until-better"))
+    without_agreement = states("no-agreement") or ([] if states("parents-agree") else states("parents-only-told"))
+    found = {
+        "for_behaviour": [s for s in said if _for_behaviour(statements, s)],
+        "without_end": without_end,
+        "without_agreement": without_agreement,
+        "routine": states("routine"),
+        "unreviewed": states("never-reviewed"),
+        "miscoded": [] if states("c2") else states("other-code"),
+    }
     return PartTimeTimetables(
         tuple(statements.passage(s) for s in said[:3]),
-        tuple(statements.passage(s) for s in about if id(s) not in kept)[:2],
-        tuple(statements.passage(s) for s in said if _for_behaviour(statements, s)),
-        tuple(statements.passage(s) for s in said if _affirms(statements, s, "no-end")),
-        tuple(statements.passage(s) for s in said if _affirms(statements, s, "no-agreement")),
-        tuple(what for name, what in PARTS.items() if not any(statements.says(s, words[name]) for s in said)),
+        left_out=tuple(what for name, what in PARTS.items() if not states(name)),
+        **{name: tuple(statements.passage(s) for s in against[:2]) for name, against in found.items()},
     )
 
 
@@ -63,15 +99,8 @@ def nothing_against_the_conditions(timetables: PartTimeTimetables) -> Outcome:
     """Where the policy says how part-time timetables are used, nothing is against the conditions."""
     if not timetables.said:
         return not_applicable("The policy does not say how part-time timetables are used.", timetables.listed)
-    faults = [
-        Fault(message, None, passages)
-        for message, passages in (
-            ("The policy uses part-time timetables to manage behaviour.", timetables.for_behaviour),
-            ("The policy lets part-time timetables run without an end.", timetables.without_end),
-            ("The policy does not need the parent's agreement to a part-time timetable.", timetables.without_agreement),
-        )
-        if passages
-    ]
+    against = {message: getattr(timetables, name) for name, message in AGAINST.items()}
+    faults = [Fault(message, None, passages) for message, passages in against.items() if passages]
     if faults:
         return failed(*faults)
     left_out = f"the policy does not say {', '.join(timetables.left_out)}" if timetables.left_out else None
@@ -80,43 +109,84 @@ def nothing_against_the_conditions(timetables: PartTimeTimetables) -> Outcome:
     ).noting(left_out)
 
 
+def _about(statements: Statements) -> Iterator[Statement]:
+    """Yields the statements that name part-time timetables or stand under them; of a short row the row alone."""
+    subject = topic("part_time")["part-time"]
+    rows = {id(s.block) for s in statements if s.row}
+    for statement in statements:
+        if not statement.row and statement.block.cells and id(statement.block) in rows:
+            continue
+        if statements.says(statement, subject) or statements.under(statement, subject):
+            yield statement
+
+
 def _says_how(statements: Statements, statement: Statement) -> bool:
     """Whether a statement says how they are used: it is no entry of a list of codes or of kinds of leave."""
-    words = topic("part_time")
-    if statement.row and len(statement.block.cells) and len(statement.block.cells[0].text) <= 3:
+    words, own = topic("part_time"), statement.words.forms[statement.own_from :]
+    cells = statement.block.cells
+    if statement.is_question or (cells and len(cells[0].text) <= LONGEST_CODE) or (own and own[:2] == ("c", "2")):
         return False
-    if statements.says(statement, words["kinds-of-leave"]):
+    if statements.says(statement, words["kinds-of-leave"]) or statements.under(statement, words["codes-heading"]):
         return False
-    own = statement.words.forms[statement.own_from :]
-    if len(own) < FEWEST_WORDS and not any(
-        form in own for form in ("agreed", "reviewed", "behaviour", "will", "must", "only", "never")
-    ):
+    if "leave" in statement.words.forms[: statement.own_from] and not statements.under(statement, words["part-time"]):
         return False
-    if statement.block.cells or (
-        statement.lead
-        and len(own) < 2 * FEWEST_WORDS
-        and not statements.under(statement, words["part-time"])
-        and "leave" in statement.words.forms
-    ):
-        return False
+    if len(own) < FEWEST_WORDS and not statement.row:
+        return any(statements.says(statement, words[name]) for name in ("behaviour", "parents-agree", "reviewed"))
     return statements.says(statement, words["speaks"])
 
 
-def _for_behaviour(statements: Statements, statement: Statement) -> bool:
-    words = topic("part_time")
-    if not (statements.says(statement, words["behaviour"]) and statements.says(statement, words["manage"])):
+def _going_on(statements: Statements, said: list[Statement]) -> Iterator[Statement]:
+    """Yields the sentences that go on about them in the paragraph of one that names them."""
+    known = {s.index for s in said}
+    for statement in said:
+        if statement.block.cells:
+            continue
+        for after in statements.all[statement.index + 1 : statement.index + 1 + BACK]:
+            if after.block is not statement.block:
+                break
+            if after.index not in known:
+                known.add(after.index)
+                yield after
+
+
+def _stands(statement: Statement, match: Match) -> bool:
+    """Whether a statement says of part-time timetables what stands at a place; a negator in the place belongs to it."""
+    clauses = statement.words.clauses
+    if match.end <= statement.own_from or clauses[match.start] != clauses[match.end - 1]:
         return False
-    uses = [*statements.matches(statement, words["manage"]), *statements.matches(statement, words["behaviour"])]
-    return all(sense_of(statement, match) in {Sense.AFFIRMED, Sense.PERMITTED, Sense.WEAKENED} for match in uses)
+    return sense_of(statement, Match(match.start, match.start)) not in {Sense.DENIED, Sense.ASKED}
 
 
-def _affirms(statements: Statements, statement: Statement, name: str) -> bool:
-    matches = statements.matches(statement, topic("part_time")[name])
-    if name == "no-agreement":
-        negated = {"not", "never", "no"} & set(statement.words.forms)
-        return (
-            bool(matches)
-            and not (negated and "without" in statement.words.forms)
-            and not statements.says(statement, topic("part_time")["parents-agree"])
-        )
-    return any(sense_of(statement, match) in {Sense.AFFIRMED, Sense.PERMITTED} for match in matches)
+def _for_behaviour(statements: Statements, statement: Statement) -> bool:
+    """Whether behaviour is a reason for a part-time timetable."""
+    words = topic("part_time")
+    own = [m for m in statements.matches(statement, words["behaviour"]) if m.end > statement.own_from]
+    if not own or statements.says(statement, words["no-behaviour"]):
+        return False
+    reasons = statements.matches(statement, words["because"])
+    unable = statements.matches(statement, words["cannot-behave"])
+    never = (
+        *statements.matches(statement, words["never-used"]),
+        *statements.matches(statement, words["never-because"]),
+    )
+    for match in own:
+        near = any(abs(reason.start - match.start) <= NEAR for reason in reasons)
+        failing = [place for place in unable if place.start <= match.start <= place.end + 2]
+        denied = any(_reaches(statement, place, match) for place in never if place.start not in _starts(failing))
+        if not near or denied:
+            continue
+        if failing or sense_of(statement, Match(match.start, match.start)) not in {Sense.DENIED, Sense.ASKED}:
+            return True
+    return False
+
+
+def _starts(places: Iterable[Match]) -> set[int]:
+    return {place.start for place in places}
+
+
+def _reaches(statement: Statement, never: Match, match: Match) -> bool:
+    """Whether what is never done is said of the behaviour that stands after it, or of the one that begins it."""
+    if never.start <= match.start < never.end:
+        return True
+    between = statement.words.forms[never.end : match.start]
+    return never.end <= match.start <= never.end + NEAR and {"unless", "except", "but"}.isdisjoint(between)

@@ -1,0 +1,26 @@
+"""All formats carry the same verdicts: each is read back as its readers read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from checker.findings import Verdict
+from tests.reports import reading
+from tests.reports.sample import sample
+from tests.reports.test_golden import FOLDER
+
+ALL = frozenset(Verdict)
+READERS: dict[str, tuple[Callable[[str], reading.Read], frozenset[Verdict]]] = {
+    "report.txt": (reading.from_text, ALL),
+    "report.json": (reading.from_json, ALL),
+    "report.html": (reading.from_html, ALL),
+}
+
+
+@pytest.mark.parametrize("file", READERS)
+def test_it_carries_the_verdicts_of_the_run(file: str) -> None:
+    read, carried = READERS[file]
+    expected = [each for each in reading.from_report(sample().report) if each[2] in carried]
+    assert sorted(read((FOLDER / file).read_text(encoding="utf-8"))) == sorted(expected)
