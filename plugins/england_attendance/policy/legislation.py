@@ -236,7 +236,7 @@ def _edition_key(title: str, edition: PartialDate | None, written: str) -> str |
     editions = {key: one for key, one in known_instruments().items() if one.kind in GUIDANCE and one.title == title}
     if edition is None:
         past = [key for key, one in editions.items() if one.in_force.until is not None]
-        told = len(written.split()) >= FEWEST_WORDS and written[0].isupper()
+        told = len(written.split()) >= FEWEST_WORDS and (written[0].isupper() or len(title.split()) >= FEWEST_WORDS)
         return past[0] if len(past) == len(editions) and told else None
     for key, one in editions.items():
         stated = dates(one.edition or "", years=True)
