@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from checker.facts import reader
 from checker.findings import Passage, unique
 from checker.reading.statements import Statement, Statements
-from england_attendance.policy.codes_list import CodeEntry, CodesList, class_called, codes_in, may_stand, means_it
+from england_attendance.policy.code_entries import CodeEntry, codes_in
+from england_attendance.policy.code_words import class_called, code_words, is_right, is_wrong, may_stand
+from england_attendance.policy.codes_list import CodesList
 from england_attendance.policy.one_value import Contradiction
 from england_attendance.policy.vocabulary import topic
 
@@ -36,8 +38,9 @@ def code_conflicts(codes: CodesList, statements: Statements) -> CodeConflicts:
 def _two_classes(codes: CodesList, statements: Statements) -> Iterator[Contradiction]:
     stands: defaultdict[str, dict[str, Passage]] = defaultdict(dict)
     for entry in codes.entries:
-        if entry.stated_class is not None:
-            stands[entry.code].setdefault(entry.stated_class, entry.passage)
+        if entry.classes:
+            right = [name for name in entry.classes if may_stand(entry.code, name)]
+            stands[entry.code].setdefault((right or entry.classes)[0], entry.passage)
     for code, stated_class, passage in _said(statements):
         stands[code].setdefault(stated_class, passage)
     for code, places in stands.items():
@@ -69,12 +72,14 @@ def _word_at(statement: Statement, offset: int) -> int:
 
 
 def _two_meanings(codes: CodesList) -> Iterator[Contradiction]:
-    """Yields the codes of which one entry gives the right meaning and another none of it."""
+    """Yields the codes of which one entry gives the right meaning and another a wrong one."""
     given: defaultdict[str, dict[bool, CodeEntry]] = defaultdict(dict)
     for entry in codes.entries:
-        means = means_it(entry)
-        if means is not None:
-            given[entry.code].setdefault(means, entry)
+        if entry.code not in code_words().means:
+            continue
+        for means, says_so in ((True, is_right), (False, is_wrong)):
+            if says_so(entry.code, entry.meaning):
+                given[entry.code].setdefault(means, entry)
     for code, entries in given.items():
         if len(entries) > 1:
             words = " and ".join(f"“{entry.meaning}”" for entry in entries.values())

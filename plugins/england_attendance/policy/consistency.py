@@ -18,7 +18,6 @@ from checker.reading.words import cut
 from checker.recognise.dates import PartialDate
 from checker.recognise.people import people
 from checker.recognise.percentages import percentages
-from checker.recognise.posts import posts
 from england_attendance.policy.approval import Approval
 from england_attendance.policy.code_conflicts import CodeConflicts
 from england_attendance.policy.code_resolution import CodeResolution
@@ -85,8 +84,7 @@ def post_holders(statements: Statements, contacts: Contacts, sites: Sites) -> Po
         return PostHolders()
     named: defaultdict[str, dict[str, tuple[str, Passage]]] = defaultdict(dict)
     for champion in contacts.champions:
-        beside = "champion" in champion.passage.quote.lower() or not posts(champion.passage.quote)
-        if champion.name and beside and "champion" in (champion.post or "").lower():
+        if champion.name and "champion" in champion.called.lower():
             named["attendance champion"].setdefault(_surname(champion.name), (champion.name, champion.passage))
     for statement in statements:
         if not statement.row and not _SINGLE.isdisjoint(statement.words.forms):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from checker.facts import reader
 from checker.findings import Passage
 from checker.reading.words import cut
-from england_attendance.policy.day_events import SESSIONS, DayEvents, Event, Happening, Stay, concerns
+from england_attendance.policy.day_events import SESSIONS, WHOLE_SESSION, DayEvents, Event, Happening, Stay, concerns
 from england_attendance.policy.one_value import Contradiction
 from england_attendance.policy.register_times import RegisterTimes, Window
 from england_attendance.policy.schools import Sites
@@ -97,6 +97,8 @@ def _against_length(day: DayEvents, window: Window) -> Contradiction | None:
     stays = [stay for stay in day.stays if window.minutes and stay.passage in window.minutes.passages]
     if not (window.opens and window.closes and window.minutes) or any(map(_is_bound, stays)):
         return None
+    if window.minutes.value == WHOLE_SESSION:
+        return None
     closes, length = _minutes(window.closes.value), window.minutes.value
     starts = [_minutes(stated.value) for stated in (window.opens, window.session_starts) if stated]
     starts += [
@@ -135,7 +137,7 @@ def _two_lengths(day: DayEvents, sites: Sites) -> Iterator[Contradiction]:
             own = [
                 stay
                 for stay in day.stays
-                if stay.minutes is not None
+                if stay.minutes not in {None, WHOLE_SESSION}
                 and session in stay.sessions
                 and concerns(stay.sites, site)
                 and not _is_bound(stay)
