@@ -137,6 +137,10 @@ class Requirement:
         """The kind of subject that it concerns: ``policy`` or ``register``."""
         return self.name.partition(".")[0]
 
+    def cited_on(self, day: dt.date) -> tuple[Citation, ...]:
+        """Returns the citations to give on a day."""
+        return tuple(citation for citation in self.citations if citation.in_force.holds(day))
+
 
 @dataclass(frozen=True, slots=True)
 class LawAsRead:

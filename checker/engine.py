@@ -128,7 +128,7 @@ class Engine:
         except UnreadableError as error:
             trouble = Trouble(error.code, error.message)
         except MemoryError:
-            trouble = Trouble("too-large", f"{source.shown}: there is not enough memory to read it.")
+            trouble = Trouble("memory-limit", f"{source.shown}: there is not enough memory to read it.")
         except RecursionError:
             trouble = Trouble("too-deep", f"{source.shown}: it is nested too deeply to be read.")
         except Exception as error:  # a loader's own mistake must not lose the other subjects
@@ -161,13 +161,13 @@ class Engine:
         """Returns the facts of a document."""
         return FactSource(self.plugins.readers("policy"), document, context)
 
-    def given_school(self, path: Path) -> School:
-        """Returns what options and configuration say of the school that a file is about."""
-        return self.settings.configuration.school_of(path, self.settings.school)
+    def given_school(self, source: Source) -> School:
+        """Returns what is said of the school that a source is about: configuration, then manifest, then options."""
+        return self.settings.configuration.school_of(source.path, source.school.or_else(self.settings.school))
 
     def _check_policy(self, source: Source) -> Subject:
         document = self.load_document(source.path)
-        identity = self.plugins.identify(document, self.given_school(source.path))
+        identity = self.plugins.identify(document, self.given_school(source))
         context = Context(self._as_at_of_policy(), identity.schools)
         subject = Subject(
             SubjectKind.POLICY, source.shown, _hash(source.path), identity.title, context.as_at, identity.schools,
@@ -181,8 +181,8 @@ class Engine:
     def _check_register(self, source: Source, partner: Mapping[str, PublishedFact] | None) -> Subject:
         loader = next(loader for loader in self.plugins.register_loaders if loader.accepts(source.path))
         register = loader.load(source.path, self.settings.as_at)
-        given = self.given_school(source.path)
-        school = register.school if given == School() else _joined(given, register.school)
+        given = self.given_school(source)
+        school = given.or_else(register.school)
         context = Context(register.as_at, (school,), partner)
         facts = FactSource(self.plugins.readers("register"), register, context)
         findings = self._judge("register", facts, context)
@@ -214,7 +214,7 @@ class Engine:
             _level(requirement, outcome),
             " ".join([outcome.message, *(f"Noted: {note}." for note in outcome.notes)]),
             (outcome.fix or requirement.fix) if outcome.verdict in {Verdict.FAIL, Verdict.REVIEW} else None,
-            tuple(citation for citation in requirement.citations if citation.in_force.holds(context.as_at)),
+            requirement.cited_on(context.as_at),
             outcome.evidence,
             outcome.searched,
             outcome.rows,
@@ -309,12 +309,3 @@ def _where_it_broke(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).stem}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{place}"
-
-
-def _joined(given: School, read: School) -> School:
-    return School(
-        given.name or read.name,
-        given.types or read.types,
-        given.urn or read.urn,
-        given.local_authority or read.local_authority,
-    )

@@ -45,6 +45,14 @@ class Plugins:
         self._hook: Any = manager.hook
         self.infos = tuple(infos)
 
+    @property
+    def modules(self) -> tuple[ModuleType, ...]:
+        """The modules of the plugins, the core's among them."""
+        plugins = sorted(self._manager.list_name_plugin(), key=lambda entry: entry[0])
+        return tuple(
+            plugin if isinstance(plugin, ModuleType) else sys.modules[type(plugin).__module__] for _, plugin in plugins
+        )
+
     @cached_property
     def catalogue(self) -> Catalogue:
         """All requirements."""

@@ -36,3 +36,12 @@ class School:
     def independent(self) -> bool:
         """Whether it is an independent school: such a school is never state-funded."""
         return SchoolType.INDEPENDENT in self.types
+
+    def or_else(self, other: School) -> School:
+        """Returns this school, with what is not known of it taken from another's particulars."""
+        return School(
+            self.name or other.name,
+            self.types or other.types,
+            self.urn or other.urn,
+            self.local_authority or other.local_authority,
+        )

@@ -17,6 +17,7 @@ COMMANDS = {
     "baseline": "Accept the failures of today for a time, so that only new ones fail.",
     "explain": "Explain one requirement in full.",
     "facts": "Show what a document or register says, before any judgement.",
+    "history": "Show each school's requirements over time, what changed, and reviews that are overdue.",
     "plugins": "Show the plugins that are loaded.",
     "init": "Write a commented checker.yaml for this folder.",
 }

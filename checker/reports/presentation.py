@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checker.documents.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report that is more than one text.
+
+    Attributes:
+        content: The file; or the files of a folder, by their names in it, with ``/``.
+        remarks: What the user should know about it, such as what it leaves out.
+        troubles: What should stand in it and could not be made; it makes the exit status 2.
+    """
+
+    content: bytes | Mapping[str, bytes]
+    remarks: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
