@@ -41,7 +41,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
         return Sense.ASKED
     before = _clause_before(clauses, predicate.start)
     end = _clause_end(clauses, predicate.start)
-    clause = forms[before : end + (2 if _ends_in_the_past(forms, end) else 0)]
+    clause = forms[before : end + (2 if _ends_in_the_past(forms, clauses, end) else 0)]
     if _denied(forms, before, predicate) or _lead_denies(statement, predicate):
         return Sense.DENIED
     if _past(clause):
@@ -98,8 +98,13 @@ def _past(clause: Sequence[str]) -> bool:
     )
 
 
-def _ends_in_the_past(forms: Sequence[str], end: int) -> bool:
-    """Whether what follows a thought ends it in the past: "… until 2023", "… until recently", but not "… until 9.15"."""
+def _ends_in_the_past(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:
+    """Whether what follows a thought ends it in the past: "… until 2023", "… until recently", but not "… until 9.15".
+
+    A stop between them parts them: "kept for six years; until 2024 it was three".
+    """
+    if end >= len(clauses) or clauses[end] != clauses[end - 1] + 1:
+        return False
     until, when = (*forms[end : end + 2], "", "")[:2]
     return until == "until" and (when in {"recently", "lately"} or _YEAR.fullmatch(when) is not None)
 

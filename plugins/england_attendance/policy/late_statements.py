@@ -196,10 +196,16 @@ def _holds(statements: Statements, statement: Statement, mark: Match) -> bool:
 
 
 def _describes(statements: Statements, statement: Statement, match: Match) -> bool:
-    """Whether a mark only describes somebody: "absent pupils", "a child who is late", "arrives late but before …"."""
+    """Whether a mark only describes somebody: "absent pupils", "a child who is late", "arrives late but before …".
+
+    Nor is a mark given behind "unless": "unless another absence code fits better".
+    """
     forms, clauses = statement.words.forms, statement.words.clauses
     arrivals = [place for place in statements.matches(statement, _words("arrives")) if place.start <= match.start]
     if any(place.end >= match.start for place in arrivals):
+        return True
+    begins = clauses.index(clauses[match.start])
+    if forms[begins] == "unless" and _words("over").first(forms[begins : match.start]) is None:
         return True
     first = forms[match.start]
     if match.start and forms[match.start - 1] in _PEOPLE and first not in _BEING and len(first) > 1:
