@@ -121,14 +121,21 @@ class _Parts:
 
 def _to_nowhere(statements: Statements, statement: Statement, parts: _Parts) -> Iterator[tuple[str, Passage]]:
     text = statement.own
-    for found in references(text, titles=known_titles().find(text)):
-        if not found.foreign and found.kind in PARTS | APPENDICES and not parts.holds(found):
-            yield found.written(text), statements.passage(statement)
+    if not any(char.isdigit() or char.isupper() for char in text[1:]):
+        return
+    if any(_is_lost(found, parts) for found in references(text)):
+        for found in references(text, titles=known_titles().find(text)):
+            if _is_lost(found, parts):
+                yield found.written(text), statements.passage(statement)
     for match in _COUNTED.finditer(text) if parts.tables else ():
         kind = match["kind"].lower()
         known = {name for name in parts.tables if name.startswith(kind)}
         if known and f"{kind} {match['number']}" not in known:
             yield match.group(), statements.passage(statement)
+
+
+def _is_lost(found: Reference, parts: _Parts) -> bool:
+    return not found.foreign and found.kind in PARTS | APPENDICES and not parts.holds(found)
 
 
 def _as_other(number: str) -> str:
