@@ -137,6 +137,11 @@ def test_two_policies_of_one_school_can_be_told_apart() -> None:
     page = _page(Sample(replace(run.report, subjects=same), run.presentation))
     files = [_words(note) for note in page.xpath("//table[@class='matrix']//th/span[@class='note']")]
     assert len(files) == len(set(files)) == 8
+    called = [
+        " ".join(_words(page.get_element_by_id(name)) for name in names.split())
+        for names in page.xpath("//section[@class='subject']/@aria-labelledby")
+    ]
+    assert len(called) == len(set(called)) == 10
 
 
 def test_what_is_new_since_an_earlier_run_is_marked() -> None:

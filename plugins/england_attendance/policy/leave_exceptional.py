@@ -29,6 +29,7 @@ NEAR = 10
 CLOSE = 6
 SHORT = 8
 BACK = 3
+ROWS = 12
 LONGEST_CODE = 3
 EXCEPT = {"unless", "except", "only", "save", "but", "other", "otherwise", "outside", "without"}
 
@@ -169,7 +170,10 @@ def _weighs(statements: Statements, statement: Statement) -> bool:
 def _goes_on_about_leave(statements: Statements, statement: Statement) -> bool:
     """Whether leave is the matter of a statement, or of one of those just before it in the same paragraph."""
     words = topic("leave_exceptional")
-    if statement.block.cells and any(statements.says(other, words["leave"]) for other in statements.group(statement)):
+    if statement.block.cells and any(
+        other.group == statement.group and statements.says(other, words["leave"])
+        for other in statements.all[max(0, statement.index - ROWS) : statement.index + ROWS]
+    ):
         return True
     back = 0 if statement.block.cells else BACK
     near = statements.all[max(0, statement.index - back) : statement.index + 1]
@@ -219,7 +223,7 @@ def _affirmed(statements: Statements, statement: Statement, name: str) -> bool:
 def _is_refusal(statements: Statements, statement: Statement) -> bool:
     """Whether a statement refuses leave to all, or to pupils below some attendance, whatever the circumstances."""
     words = topic("leave_exceptional")
-    if not statements.says(statement, words["leave"]) or statements.says(statement, words["exceptional"]):
+    if not _goes_on_about_leave(statements, statement) or statements.says(statement, words["exceptional"]):
         return False
     if statements.says(statement, words["other-kind"]) or statement.is_question:
         return False

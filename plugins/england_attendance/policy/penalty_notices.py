@@ -80,7 +80,7 @@ class PenaltyNotices:
 def penalty_notices(statements: Statements) -> PenaltyNotices:
     """Reads what the policy says of penalty notices for absence."""
     words = topic("penalty_notices")
-    about = [statement for statement in statements if _is_about_notices(statements, statement)]
+    about = list(_about_notices(statements))
 
     def saying(name: str) -> tuple[Passage, ...]:
         return tuple(statements.passage(statement) for statement in about if statements.says(statement, words[name]))
@@ -203,15 +203,25 @@ def _wanted(amount: Amount, right: Figures) -> set[int]:
     return {price.pounds for price in (right.reduced, right.full) if amount.days in {None, price.days}}
 
 
-def _is_about_notices(statements: Statements, statement: Statement) -> bool:
-    """Whether a statement speaks of penalty notices, or goes on in a passage that does."""
+def _about_notices(statements: Statements) -> Iterator[Statement]:
+    """Yields the statements that speak of penalty notices, and those of such a passage that explain something."""
     words = topic("penalty_notices")
-    if statements.says(statement, words["improve"]):
-        return False
-    return (
-        statements.says(statement, words["penalty"])
-        or statements.under(statement, words["framework"])
-        or statements.is_about(statement, words["notices"])
+    for statement in statements:
+        if statements.says(statement, words["improve"]):
+            continue
+        if (
+            statements.says(statement, words["penalty"])
+            or statements.under(statement, words["framework"])
+            or (_explains(statements, statement) and statements.is_about(statement, words["notices"]))
+        ):
+            yield statement
+
+
+def _explains(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement holds a figure, or says who gets a notice and how many; few do, so that few are looked into."""
+    words = topic("penalty_notices")
+    return any(char.isdecimal() for char in statement.own) or any(
+        statements.says(statement, words[name]) for name in ("each-parent", "each-child", "third", "second")
     )
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
-from checker.reading.phrases import Concept
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import Words
@@ -198,22 +197,13 @@ def _fractions(statement: Statement) -> Iterator[Percentage]:
     """Yields shares in words that are missed: "one session in ten", "a fifth of the sessions", "half"."""
     words, vocabulary = statement.words, topic("persistent_absence")
     for share in SHARES:
-        for match in _matches(statement, vocabulary[f"share-{share}"]):
-            before = words.forms[max(0, match.start - MISSED_BEFORE) : match.start]
-            after = words.forms[match.end : match.end + MISSED_BEFORE]
+        for first, last in vocabulary[f"share-{share}"].places(words.forms):
+            before = words.forms[max(0, first - MISSED_BEFORE) : first]
+            after = words.forms[last : last + MISSED_BEFORE]
             if vocabulary["missed"].first(before) and vocabulary["of-people"].first(after) is None:
-                start, end = words.starts[match.start], words.ends[match.end - 1]
+                start, end = words.starts[first], words.ends[last - 1]
                 compared, begins, ends = comparison(statement.text, start, end)
                 yield Percentage(begins, ends, share, share, compared)
-
-
-def _matches(statement: Statement, shares: Concept) -> Iterator[Match]:
-    for start in range(len(statement.words)):
-        for phrase in shares.phrases:
-            end = phrase.end_from(statement.words.forms, start)
-            if end is not None:
-                yield Match(start, end)
-                break
 
 
 def _is_nearest(statements: Statements, statement: Statement, figure: Percentage, kind: str) -> bool:
