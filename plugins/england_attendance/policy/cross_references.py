@@ -154,6 +154,12 @@ def _doubled(document: Document) -> Iterator[tuple[str, tuple[Passage, ...]]]:
             found["", number.lower()].append(block)
         elif number[:1].isdigit() and _is_part(block, number) and not _in_appendix(document, block):
             found[_part_of(document, block), number].append(block)
+        elif (
+            block.kind is BlockKind.PARAGRAPH
+            and (caption := _COUNTED.match(block.text))
+            and _is_caption(block, caption)
+        ):
+            found["", f"{caption['kind'].lower()} {caption['number']}"].append(block)
     for block in _lone_items(document):
         found[_part_of(document, block), block.marker.strip(" .:")].append(block)
     for (_, number), blocks in found.items():
@@ -174,6 +180,12 @@ def _lone_items(document: Document) -> Iterator[Block]:
         number = block.marker.strip(" .:")
         if short and number.isdigit() and number == document.sections[block.section].number.strip(" .:"):
             yield block
+
+
+def _is_caption(block: Block, match: re.Match[str]) -> bool:
+    """Whether a line is the caption of a table or figure, not a sentence that speaks of one."""
+    behind = block.text[match.end() : match.end() + 2].strip()
+    return behind[:1] in {"", ":", ".", "–", "-"} and len(block.text.split()) <= LONGEST_TITLE
 
 
 def _is_part(block: Block, number: str) -> bool:
