@@ -69,6 +69,16 @@ def test_what_is_marked_in_the_text_is_what_is_quoted() -> None:
             assert passage.quote.startswith(marked)
 
 
+def test_a_passage_that_is_only_nearest_to_what_is_missing_is_not_marked_as_wrong() -> None:
+    page = _page(WORD)
+    (nearest,) = page.xpath("//div[@class='document']//mark[contains(@class, 'nearest')]")
+    assert nearest.text_content() == "Our deputy head leads on attendance"
+    (missing,) = page.xpath("//article[@data-requirement='policy.attendance-champion']")
+    assert "What comes nearest: “Our deputy head" in _words(missing)
+    (wrong,) = page.xpath("//article[@data-requirement='policy.penalty-amounts']")
+    assert "nearest" not in _words(wrong)
+
+
 def test_passes_show_their_evidence_folded() -> None:
     (evidence,) = _page(WORD).xpath("//details/div[@data-requirement='policy.retention']")
     assert "“Every entry in the registers is kept for six years.”" in _words(evidence)

@@ -65,7 +65,8 @@ def code_resolution(statements: Statements) -> CodeResolution:
     words = topic("code_resolution")
     limits: list[Limit] = []
     found: dict[str, list[Passage]] = {"slow": [], "vaguer": [], "outcome-o": []}
-    for statement in statements:
+    speaking = {index for name in ("changes", "finds", "stands") for index in statements.find(words[name])}
+    for statement in (statements.all[index] for index in sorted(speaking)):
         if statement.is_question or not statements.is_about(statement, words["unexplained"]):
             continue
         passage = statements.passage(statement)
