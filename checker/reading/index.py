@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,10 +13,10 @@ from checker.reading.words import Words
 
 
 class _Standing(NamedTuple):
-    """Where words stand: in which texts, and for each of them at which places."""
+    """Which words of the texts fit an element, and in which texts they stand, as the bits of a number."""
 
-    texts: frozenset[int]
-    positions: Mapping[int, Sequence[int]]
+    words: tuple[str, ...]
+    texts: int
 
 
 class WordIndex:
@@ -28,51 +28,51 @@ class WordIndex:
 
     def __init__(self, texts: Sequence[Words]) -> None:
         self.texts = texts
-        self._standing: dict[str, _Standing] = {}
+        self._known: dict[str, _Standing] = {}
 
     def places(self, concept: Concept) -> dict[int, set[tuple[int, int]]]:
         """Returns where a concept stands: by text, its places as word indexes."""
         found: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
         for phrase in concept.phrases:
-            firsts = self._where(phrase.elements[0])
-            for text in self._texts_with(phrase):
-                forms = self.texts[text].forms
-                for position in firsts.positions[text]:
-                    end = phrase.end_after(forms, position)
-                    if end is not None:
-                        found[text].add((position, end))
+            texts = self._texts_with(phrase)
+            for word in self._standing(phrase.elements[0]).words if texts else ():
+                positions = self._index[word]
+                for text in _bits(texts & self._texts_of[word]):
+                    forms = self.texts[text].forms
+                    for position in positions[text]:
+                        end = phrase.end_after(forms, position)
+                        if end is not None:
+                            found[text].add((position, end))
         return found
 
     def count(self, concept: Concept) -> int:
         """Returns how often a concept stands in all texts."""
         return sum(len({start for start, _ in places}) for places in self.places(concept).values())
 
-    def of_word(self, word: str) -> Sequence[tuple[int, int]]:
-        """Returns where a word stands: pairs of text and place."""
-        return self._index.get(word, ())
+    def of_word(self, word: str) -> Iterator[tuple[int, int]]:
+        """Yields where a word stands: pairs of text and place."""
+        for text, positions in self._index.get(word, {}).items():
+            for position in positions:
+                yield text, position
 
-    def _texts_with(self, phrase: Phrase) -> Collection[int]:
-        """Returns the texts in which all words that a phrase needs stand."""
-        standing = []
+    def _texts_with(self, phrase: Phrase) -> int:
+        """Returns the texts in which all words that a phrase needs stand, as the bits of a number."""
+        texts = -1  # all of them
         for element in phrase.needed:
-            texts = self._where(element).texts
+            texts &= self._standing(element).texts
             if not texts:
-                return ()
-            standing.append(texts)
-        if len(standing) == 1:
-            return standing[0]
-        standing.sort(key=len)
-        return standing[0].intersection(*standing[1:])
+                break
+        return texts
 
-    def _where(self, element: Element) -> _Standing:
+    def _standing(self, element: Element) -> _Standing:
         """Returns where the words of an element stand; many phrases share them."""
-        known = self._standing.get(element.fitting)
+        known = self._known.get(element.fitting)
         if known is None:
-            positions: defaultdict[int, list[int]] = defaultdict(list)
-            for word in self._fitting(element):
-                for text, position in self._index[word]:
-                    positions[text].append(position)
-            known = self._standing[element.fitting] = _Standing(frozenset(positions), positions)
+            words = sorted(self._fitting(element))
+            texts = 0
+            for word in words:
+                texts |= self._texts_of[word]
+            known = self._known[element.fitting] = _Standing(tuple(words), texts)
         return known
 
     def _fitting(self, element: Element) -> set[str]:
@@ -88,13 +88,27 @@ class WordIndex:
         return words
 
     @cached_property
-    def _index(self) -> dict[str, list[tuple[int, int]]]:
-        index: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    def _index(self) -> dict[str, dict[int, list[int]]]:
+        """For each word its places, by text."""
+        index: dict[str, dict[int, list[int]]] = {}
         for text, words in enumerate(self.texts):
             for position, word in enumerate(words.forms):
-                index[word].append((text, position))
-        return dict(index)
+                index.setdefault(word, {}).setdefault(text, []).append(position)
+        return index
+
+    @cached_property
+    def _texts_of(self) -> dict[str, int]:
+        """For each word the texts in which it stands, as the bits of a number."""
+        return {word: sum(1 << text for text in places) for word, places in self._index.items()}
 
     @cached_property
     def _vocabulary(self) -> list[str]:
         return sorted(self._index)
+
+
+def _bits(number: int) -> Iterator[int]:
+    """Yields which bits of a number are set, lowest first."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest

@@ -72,6 +72,10 @@ class Phrase:
         return tuple(element for element in self.elements if not element.optional)
 
     @cached_property
+    def _others(self) -> tuple[Element, ...]:
+        return self.elements[1:]
+
+    @cached_property
     def _is_run(self) -> bool:
         """Whether its words stand one right behind the other, and none may be left out."""
         return not any(element.gap or element.optional for element in self.elements)
@@ -84,13 +88,14 @@ class Phrase:
         """Returns the index after its last word, of a phrase whose first word is known to stand at ``start``."""
         if not self._is_run:
             return self._rest(forms, start + 1, 1)
-        end = start + len(self.elements)
-        if end > len(forms):
+        position = start + 1
+        if position + len(self._others) > len(forms):
             return None
-        for element, form in zip(self.elements[1:], forms[start + 1 : end], strict=True):
-            if form not in element.words and (element.plain or not element.fits(form)):
+        for element in self._others:
+            if forms[position] not in element.words and (element.plain or not element.fits(forms[position])):
                 return None
-        return end
+            position += 1
+        return position
 
     def _rest(self, forms: Sequence[str], position: int, index: int) -> int | None:
         if index == len(self.elements):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -121,7 +121,8 @@ class Statements:
     def __init__(self, document: Document, statements: Sequence[Statement]) -> None:
         self.document = document
         self.all = tuple(statements)
-        self._found: dict[str, dict[int, tuple[Match, ...]]] = {}
+        self._found: dict[str, dict[int, set[tuple[int, int]]]] = {}
+        self._matches: dict[tuple[str, int], tuple[Match, ...]] = {}
         self._under: dict[str, frozenset[int]] = {}
 
     def __iter__(self) -> Iterator[Statement]:
@@ -130,8 +131,12 @@ class Statements:
     def __len__(self) -> int:
         return len(self.all)
 
-    def find(self, concept: Concept) -> dict[int, tuple[Match, ...]]:
-        """Returns where a concept stands: by index of the statement, its places in order."""
+    def find(self, concept: Concept) -> Set[int]:
+        """Returns the indexes of the statements in which a concept stands."""
+        return self._places(concept).keys()
+
+    def _places(self, concept: Concept) -> dict[int, set[tuple[int, int]]]:
+        """Returns where a concept stands: by index of the statement, its places as word indexes."""
         if concept.name not in self._found:
             found = self._index.places(concept)
             for short, full in self._abbreviations.items():
@@ -140,28 +145,32 @@ class Statements:
                         if self.all[index].words.forms[max(0, position - 1)] in english().places:
                             continue
                         found.setdefault(index, set()).add((position, position + 1))
-            self._found[concept.name] = {
-                index: tuple(map(Match._make, sorted(found[index]))) for index in sorted(found)
-            }
+            self._found[concept.name] = found
         return self._found[concept.name]
 
     def having(self, *concepts: Concept) -> list[Statement]:
         """Returns the statements in which all the concepts stand, in order."""
         keys: set[int] | None = None
         for concept in concepts:
-            found = self.find(concept).keys()
+            found = self.find(concept)
             keys = set(found) if keys is None else keys & found
             if not keys:
                 return []
         return [self.all[index] for index in sorted(keys or ())]
 
     def matches(self, statement: Statement, concept: Concept) -> tuple[Match, ...]:
-        """Returns where a concept stands in a statement."""
-        return self.find(concept).get(statement.index, ())
+        """Returns where a concept stands in a statement, in order."""
+        places = self._places(concept).get(statement.index)
+        if places is None:
+            return ()
+        key = (concept.name, statement.index)
+        if key not in self._matches:
+            self._matches[key] = tuple(Match(*place) for place in sorted(places))
+        return self._matches[key]
 
     def says(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in a statement."""
-        return statement.index in self.find(concept)
+        return statement.index in self._places(concept)
 
     def group(self, statement: Statement) -> tuple[Statement, ...]:
         """Returns the statements of the same list or table, in order."""
