@@ -32,11 +32,14 @@ def checker_register_loaders() -> Iterable[RegisterLoader]:
 
 @hookimpl
 def checker_topics(kind: str) -> Iterable[Topic]:
-    """What a register says, whatever the law."""
-    if kind != "register":
-        return []
-    from checker import register_facts
+    """What a policy and a register say, whatever the law."""
     from checker.facts import topic
+
+    if kind == "policy":
+        from checker import policy_facts
+
+        return [topic(policy_facts)]
+    from checker import register_facts
 
     return [topic(register_facts)]
 

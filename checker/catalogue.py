@@ -14,7 +14,7 @@ from typing import Any
 
 from checker.errors import PluginError, UsageError
 from checker.findings import Level
-from checker.schools import SchoolType
+from checker.schools import SchoolType, authority_key
 from checker.yaml_files import did_you_mean, load_trusted, load_yaml
 
 STATE_FUNDED = (
@@ -115,6 +115,10 @@ class Requirement:
         reading: How hard cases are settled; empty where nothing is hard.
         fix: How to put it right.
         example: Model wording, or a good example.
+        authorities: The local authorities in whose area it holds; empty for everywhere.
+        level_is_set: Whether every failure has this level, whatever was found: an officer's choice.
+        number: Its number in a checklist; empty outside one.
+        section: The heading of a checklist that it stands under.
     """
 
     name: str
@@ -131,11 +135,24 @@ class Requirement:
     reading: str
     fix: str
     example: str
+    authorities: tuple[str, ...] = ()
+    level_is_set: bool = False
+    number: str = ""
+    section: str = ""
 
     @property
     def kind(self) -> str:
         """The kind of subject that it concerns: ``policy`` or ``register``."""
         return self.name.partition(".")[0]
+
+    def holds_in(self, authorities: Iterable[str | None]) -> bool:
+        """Whether it holds in the area of one of some local authorities; ``None`` is one that is not known."""
+        own = {authority_key(name) for name in self.authorities}
+        return not own or any(name is not None and authority_key(name) in own for name in authorities)
+
+    def cited_on(self, day: dt.date) -> tuple[Citation, ...]:
+        """Returns the citations to give on a day."""
+        return tuple(citation for citation in self.citations if citation.in_force.holds(day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +164,14 @@ class LawAsRead:
         begins: The first day that the catalogue covers.
         not_read: Editions and provisions that were not read, or only in part.
         jurisdiction: Whose law it is, in words for the end of a report.
+        authorities: The local authorities whose rules it holds; empty for law that holds everywhere.
     """
 
     read_on: dt.date
     begins: dt.date
     not_read: tuple[str, ...]
     jurisdiction: str
+    authorities: tuple[str, ...] = ()
 
 
 class Catalogue:
@@ -246,7 +265,12 @@ def load_catalogue(folder: Traversable, *, trusted: bool = False) -> Catalogue:
     order = head["order"]
     if set(order) != set(found):
         raise PluginError(f"{folder}: the order and the requirements differ in {sorted(set(order) ^ set(found))}.")
-    law = LawAsRead(head["read_on"], head["begins"], tuple(head["not_read"]), head["jurisdiction"])
+    authorities = tuple(sorted({name for requirement in found.values() for name in requirement.authorities}))
+    everywhere = any(not requirement.authorities for requirement in found.values())
+    law = LawAsRead(
+        head["read_on"], head["begins"], tuple(head["not_read"]), head["jurisdiction"],
+        () if everywhere else authorities,
+    )  # fmt: skip
     return Catalogue((found[name] for name in order), [law])
 
 
@@ -294,6 +318,7 @@ def _requirement(entry: Mapping[str, Any], instruments: Mapping[str, Instrument]
         citations=tuple(_citation(entry["name"], citation, instruments) for citation in entry["citations"]),
         applies_to=tuple(SchoolType(name) for name in types or ()),
         in_force=_span(entry.get("in_force", {})),
+        authorities=tuple(entry.get("authorities", ())),
         **{key: entry.get(key, "").strip() for key in ("why", "law", "passes", "fails", "reading", "fix", "example")},
     )
 

@@ -43,12 +43,7 @@ class Configuration:
         """Returns the school that a file is about: that of the first rule that fits it, else the default."""
         for rule in self.schools:
             if fnmatch.fnmatch(_relative(path, self.folder), rule.path):
-                return School(
-                    rule.school.name or default.name,
-                    rule.school.types or default.types,
-                    rule.school.urn or default.urn,
-                    rule.school.local_authority or default.local_authority,
-                )
+                return rule.school.or_else(default)
         return default
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checker.errors import UsageError
 from checker.report import SubjectKind
+from checker.schools import School
 
 if TYPE_CHECKING:
     from checker.plugins import Plugins
@@ -26,12 +27,14 @@ class Source:
         path: Where it lies on this machine.
         shown: How reports name it.
         named: Whether the user named it, rather than a folder in which it was found.
+        school: What a manifest or the folders' names say of its school.
     """
 
     kind: SubjectKind
     path: Path
     shown: str
     named: bool
+    school: School = field(default_factory=School)
 
 
 def find_sources(paths: Iterable[Path], plugins: Plugins) -> list[Source]:
@@ -60,19 +63,19 @@ def _under(path: Path, plugins: Plugins) -> Iterator[Source]:
     loaders = plugins.document_loaders
     if not path.is_dir() or _is_register(path, plugins):
         kind = SubjectKind.REGISTER if _is_register(path, plugins) else SubjectKind.POLICY
-        yield Source(kind, path, _shown(path, path), named=True)
+        yield Source(kind, path, shown_as(path, path), named=True)
         return
     for folder, folders, files in os.walk(path):
         here = Path(folder)
         if here != path and _is_register(here, plugins):
-            yield Source(SubjectKind.REGISTER, here, _shown(here, path), named=False)
+            yield Source(SubjectKind.REGISTER, here, shown_as(here, path), named=False)
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             file = here / name
             if _is_policy(file, loaders):
-                yield Source(SubjectKind.POLICY, file, _shown(file, path), named=False)
+                yield Source(SubjectKind.POLICY, file, shown_as(file, path), named=False)
 
 
 def _is_register(path: Path, plugins: Plugins) -> bool:
@@ -84,7 +87,7 @@ def _is_policy(file: Path, loaders: Mapping[str, object]) -> bool:
     return not hidden and file.suffix.lower() in (*loaders, *ASK_FOR_ANOTHER)
 
 
-def _shown(path: Path, argument: Path) -> str:
+def shown_as(path: Path, argument: Path) -> str:
     """Returns the path relative to the current folder, else from the argument's own last part on."""
     resolved = path.resolve()
     try:

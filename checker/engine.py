@@ -16,13 +16,14 @@ from checker.context import Context
 from checker.discovery import ASK_FOR_ANOTHER, Source
 from checker.doubtful import with_doubts
 from checker.errors import UnreadableError
-from checker.facts import Check, PublishedFact, Reader
+from checker.facts import Check, PublishedFact, PublishedFacts, Reader
 from checker.findings import Finding, Level, Outcome, Verdict, heaviest, not_applicable
 from checker.plugins import Plugins
 from checker.report import Status, Subject, SubjectKind, Trouble
 from checker.schools import School
 
 if TYPE_CHECKING:
+    from checker.checklists.model import Checklist
     from checker.documents.model import Document
 
 LARGEST_DOCUMENT = 100_000_000
@@ -40,6 +41,7 @@ class Settings:
         select: Names or patterns of requirements to keep.
         ignore: Names or patterns of requirements to leave out.
         reveal_names: Whether reports may name pupils.
+        checklist: An officer's own list, in the place of the whole catalogue.
     """
 
     today: dt.date
@@ -49,6 +51,7 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     reveal_names: bool = False
+    checklist: Checklist | None = None
 
 
 class BrokenReaderError(Exception):
@@ -74,6 +77,8 @@ class FactSource:
         Raises:
             BrokenReaderError: If its reader, or one that it rests on, broke.
         """
+        if kind is PublishedFacts:
+            return PublishedFacts({fact.name: fact for fact in self.published()})
         if kind in self._broken:
             raise self._broken[kind]
         if kind not in self._known:
@@ -112,7 +117,10 @@ class Engine:
     def __init__(self, plugins: Plugins, settings: Settings) -> None:
         self.plugins = plugins
         self.settings = settings
-        self.catalogue: Catalogue = plugins.catalogue.chosen(settings.select, settings.ignore)
+        checklist = settings.checklist
+        whole = plugins.catalogue if checklist is None else checklist.catalogue(plugins.catalogue)
+        self.catalogue: Catalogue = whole.chosen(settings.select, settings.ignore)
+        self._own_checks = {} if checklist is None else checklist.checks()
 
     def check(self, source: Source, partner: Mapping[str, PublishedFact] | None = None) -> Subject:
         """Returns the subject with its findings, or with the reason why it could not be read.
@@ -128,7 +136,7 @@ class Engine:
         except UnreadableError as error:
             trouble = Trouble(error.code, error.message)
         except MemoryError:
-            trouble = Trouble("too-large", f"{source.shown}: there is not enough memory to read it.")
+            trouble = Trouble("memory-limit", f"{source.shown}: there is not enough memory to read it.")
         except RecursionError:
             trouble = Trouble("too-deep", f"{source.shown}: it is nested too deeply to be read.")
         except Exception as error:  # a loader's own mistake must not lose the other subjects
@@ -161,13 +169,13 @@ class Engine:
         """Returns the facts of a document."""
         return FactSource(self.plugins.readers("policy"), document, context)
 
-    def given_school(self, path: Path) -> School:
-        """Returns what options and configuration say of the school that a file is about."""
-        return self.settings.configuration.school_of(path, self.settings.school)
+    def given_school(self, source: Source) -> School:
+        """Returns what is said of the school that a source is about: configuration, then manifest, then options."""
+        return self.settings.configuration.school_of(source.path, source.school.or_else(self.settings.school))
 
     def _check_policy(self, source: Source) -> Subject:
         document = self.load_document(source.path)
-        identity = self.plugins.identify(document, self.given_school(source.path))
+        identity = self.plugins.identify(document, self.given_school(source))
         context = Context(self._as_at_of_policy(), identity.schools)
         subject = Subject(
             SubjectKind.POLICY, source.shown, _hash(source.path), identity.title, context.as_at, identity.schools,
@@ -181,8 +189,8 @@ class Engine:
     def _check_register(self, source: Source, partner: Mapping[str, PublishedFact] | None) -> Subject:
         loader = next(loader for loader in self.plugins.register_loaders if loader.accepts(source.path))
         register = loader.load(source.path, self.settings.as_at)
-        given = self.given_school(source.path)
-        school = register.school if given == School() else _joined(given, register.school)
+        given = self.given_school(source)
+        school = given.or_else(register.school)
         context = Context(register.as_at, (school,), partner)
         facts = FactSource(self.plugins.readers("register"), register, context)
         findings = self._judge("register", facts, context)
@@ -194,7 +202,16 @@ class Engine:
         )  # fmt: skip
 
     def _judge(self, kind: str, facts: FactSource, context: Context) -> tuple[Finding, ...]:
-        return tuple(self.finding(requirement, facts, context) for requirement in self.catalogue.of_kind(kind))
+        return tuple(
+            self.finding(requirement, facts, context)
+            for requirement in self.catalogue.of_kind(kind)
+            if self._is_asked(requirement, context)
+        )
+
+    def _is_asked(self, requirement: Requirement, context: Context) -> bool:
+        """Whether a requirement is asked at all: another authority's rules are silent unless they were chosen by name."""
+        chosen = bool(self.settings.select) or self.settings.checklist is not None
+        return chosen or requirement.holds_in(school.local_authority for school in context.schools)
 
     def finding(self, requirement: Requirement, facts: FactSource, context: Context) -> Finding:
         """Returns the finding of one requirement on a subject's facts."""
@@ -214,7 +231,7 @@ class Engine:
             _level(requirement, outcome),
             " ".join([outcome.message, *(f"Noted: {note}." for note in outcome.notes)]),
             (outcome.fix or requirement.fix) if outcome.verdict in {Verdict.FAIL, Verdict.REVIEW} else None,
-            tuple(citation for citation in requirement.citations if citation.in_force.holds(context.as_at)),
+            requirement.cited_on(context.as_at),
             outcome.evidence,
             outcome.searched,
             outcome.rows,
@@ -222,7 +239,8 @@ class Engine:
         )
 
     def _outcome(self, requirement: Requirement, facts: FactSource) -> Outcome:
-        check: Check | None = self.plugins.checks(requirement.kind).get(requirement.name)
+        name = requirement.name
+        check: Check | None = self._own_checks.get(name) or self.plugins.checks(requirement.kind).get(name)
         if check is None:
             return Outcome(Verdict.REVIEW, "This requirement is not yet checked: a person must look.", checked=False)
         try:
@@ -247,6 +265,9 @@ def _unless_applicable(requirement: Requirement, context: Context) -> Outcome | 
     """Returns the outcome where a requirement does not concern the schools or the day, else ``None``."""
     if not requirement.in_force.holds(context.as_at):
         return not_applicable(f"Not in force on {context.as_at.isoformat()}.")
+    if not requirement.holds_in(school.local_authority for school in context.schools):
+        area = " and ".join(requirement.authorities)
+        return not_applicable(f"A rule of {area}, which is not known to be this school's authority.")
     if not requirement.applies_to or context.type_unknown:
         return None
     if any(_concerns(requirement, school) for school in context.schools):
@@ -264,7 +285,7 @@ def _concerns(requirement: Requirement, school: School) -> bool:
 
 def _level(requirement: Requirement, outcome: Outcome) -> Level:
     """Returns the heaviest level of what was found; in a policy, silence weighs no more than guidance."""
-    if outcome.verdict is not Verdict.FAIL:
+    if outcome.verdict is not Verdict.FAIL or requirement.level_is_set:
         return requirement.level
     silence = requirement.level
     if requirement.kind == "policy" and silence is Level.LAW:
@@ -309,12 +330,3 @@ def _where_it_broke(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).stem}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{place}"
-
-
-def _joined(given: School, read: School) -> School:
-    return School(
-        given.name or read.name,
-        given.types or read.types,
-        given.urn or read.urn,
-        given.local_authority or read.local_authority,
-    )

@@ -54,6 +54,13 @@ class PublishedFact:
     passages: tuple[Passage, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedFacts:
+    """All facts of a subject that reports show, for a check that may ask for any of them by name."""
+
+    by_name: Mapping[str, PublishedFact]
+
+
 class Published(typing.Protocol):
     """A fact that shows itself in reports."""
 

@@ -45,6 +45,14 @@ class Plugins:
         self._hook: Any = manager.hook
         self.infos = tuple(infos)
 
+    @property
+    def modules(self) -> tuple[ModuleType, ...]:
+        """The modules of the plugins, the core's among them."""
+        plugins = sorted(self._manager.list_name_plugin(), key=lambda entry: entry[0])
+        return tuple(
+            plugin if isinstance(plugin, ModuleType) else sys.modules[type(plugin).__module__] for _, plugin in plugins
+        )
+
     @cached_property
     def catalogue(self) -> Catalogue:
         """All requirements."""
@@ -146,15 +154,32 @@ def _register(manager: pluggy.PluginManager, name: str, load: Any, version: str)
         plugin = load()
     except Exception as error:
         raise PluginError(f"The plugin {name!r} did not load: {type(error).__name__}: {error}.") from error
-    known = [hook for hook, _ in inspect.getmembers(hookspecs, inspect.isfunction) if hook.startswith("checker_")]
-    for attribute in dir(plugin):
-        if attribute.startswith("checker_") and callable(getattr(plugin, attribute)) and attribute not in known:
-            raise PluginError(f"The plugin {name!r} has an unknown hook {attribute!r}.{did_you_mean(attribute, known)}")
+    _refuse_hooks_that_would_go_unheard(name, plugin)
     try:
         manager.register(plugin, name)
     except (ValueError, pluggy.PluginValidationError) as error:
         raise PluginError(f"The plugin {name!r} did not load: {error}.") from error
     return PluginInfo(name, getattr(plugin, "__version__", version))
+
+
+def _refuse_hooks_that_would_go_unheard(name: str, plugin: Any) -> None:
+    """Refuses what pluggy passes over in silence: a misspelt hook, one without its mark, and a plugin without any."""
+    known = [hook for hook, _ in inspect.getmembers(hookspecs, inspect.isfunction) if hook.startswith(f"{NAMESPACE}_")]
+    found = False
+    for attribute in dir(plugin):
+        value = getattr(plugin, attribute)
+        marked = callable(value) and hasattr(value, f"{NAMESPACE}_impl")
+        if not marked and not (callable(value) and attribute.startswith(f"{NAMESPACE}_")):
+            continue
+        if attribute not in known:
+            raise PluginError(f"The plugin {name!r} has an unknown hook {attribute!r}.{did_you_mean(attribute, known)}")
+        if not marked:
+            raise PluginError(
+                f"The plugin {name!r}: mark its hook {attribute!r} with @hookimpl, or it is never called."
+            )
+        found = True
+    if not found:
+        raise PluginError(f"The plugin {name!r} has no hook: it would add nothing.")
 
 
 def _import(file: Path) -> ModuleType:

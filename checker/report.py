@@ -14,6 +14,8 @@ from checker.facts import PublishedFact
 from checker.findings import Finding, Verdict
 from checker.schools import School
 
+STOPPED = "stopped"  # the code of the trouble of what Ctrl-C left unchecked
+
 
 class SubjectKind(StrEnum):
     """The kinds of thing that are checked."""
@@ -124,6 +126,11 @@ class Report:
     def unreadable(self) -> int:
         """How many subjects could not be read."""
         return sum(subject.status is Status.UNREADABLE for subject in self.subjects)
+
+    @property
+    def stopped(self) -> int:
+        """How many subjects a stopped run left unchecked."""
+        return sum(subject.trouble is not None and subject.trouble.code == STOPPED for subject in self.subjects)
 
     @property
     def coverage(self) -> tuple[str, ...]:

@@ -1,49 +1,162 @@
-"""One run: find what is to be checked, check it, and gather the report."""
+"""One run: find what is to be checked, check what is not known already, and gather the report."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checker.discovery import Source, find_sources
 from checker.engine import Engine
 from checker.facts import PublishedFact
 from checker.pairing import partners
 from checker.progress import progress_bar
-from checker.report import Report, Subject, SubjectKind
-from checker.workers import Workers, check_all
+from checker.report import STOPPED, Report, Subject, SubjectKind
+from checker.school_directory import Given, with_schools
+from checker.workers import FEWEST_FOR_WORKERS, Workers, check_all, unread
+
+if TYPE_CHECKING:
+    from checker.store import Store
+
+Facts = Mapping[str, PublishedFact]
 
 
-def run(engine: Engine, paths: Iterable[Path], workers: Workers | None = None) -> Report:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a run goes about its work. Nothing here changes what a report says of a subject that was read.
+
+    Attributes:
+        workers: Who does the work; processes by the number of files and cores where nothing is said.
+        given: Where it is said which school each file is about.
+        store: The file that keeps the results; ``None`` keeps nothing.
+        store_is_asked_for: Whether even a few files are kept there.
+    """
+
+    workers: Workers = field(default_factory=Workers)
+    given: Given = field(default_factory=Given)
+    store: Path | None = None
+    store_is_asked_for: bool = False
+
+
+def run(engine: Engine, paths: Iterable[Path], ways: Ways | None = None) -> Report:
     """Checks everything under the paths and returns the report.
+
+    What Ctrl-C leaves unchecked stands in the report as unreadable, with the reason.
 
     Args:
         engine: The engine with the run's settings.
         paths: Files and folders.
-        workers: Who does the work; without it processes, by the number of files and cores.
+        ways: How it goes about its work.
 
     Raises:
-        UsageError: If nothing is found, or there is no such cluster.
+        UsageError: If nothing is found, there is no such cluster, or a file that names schools is at fault.
     """
-    sources = find_sources(paths, engine.plugins)
-    with progress_bar(len(sources)) as done:
-        policies = _checked(engine, [s for s in sources if s.kind is SubjectKind.POLICY], {}, workers, done)
-        registers = [source for source in sources if source.kind is SubjectKind.REGISTER]
-        subjects = policies + _checked(engine, registers, partners(engine, registers, policies), workers, done)
+    ways = ways or Ways()
+    paths = list(paths)
+    sources = with_schools(find_sources(paths, engine.plugins), paths, ways.given)
+    if ways.store is None or (len(sources) < FEWEST_FOR_WORKERS and not ways.store_is_asked_for):
+        return _report(engine, _checked(engine, sources, ways.workers, None))
+    from checker.store import Store
+
+    with Store(ways.store) as store:
+        report = _report(engine, _checked(engine, sources, ways.workers, store))
+        if not report.stopped:
+            store.remember(report, engine.settings.today)
+    return report
+
+
+def _report(engine: Engine, found: Iterable[Subject]) -> Report:
+    subjects = tuple(sorted(found, key=lambda subject: (subject.path, subject.kind)))
+    judged = {finding.requirement.name for subject in subjects for finding in subject.findings}
+    areas = {name for subject in subjects for finding in subject.findings for name in finding.requirement.authorities}
+    asked = [
+        requirement for requirement in engine.catalogue if not requirement.authorities or requirement.name in judged
+    ]
     return Report(
-        tuple(sorted(subjects, key=lambda subject: (subject.path, subject.kind))),
+        subjects,
         engine.plugins.infos,
-        engine.plugins.catalogue.law,
-        {kind: len(engine.catalogue.of_kind(kind)) for kind in SubjectKind},
+        tuple(law for law in engine.plugins.catalogue.law if not law.authorities or areas & set(law.authorities)),
+        {kind: sum(requirement.kind == kind for requirement in asked) for kind in SubjectKind},
     )
 
 
-def _checked(
-    engine: Engine,
-    sources: Sequence[Source],
-    with_partners: Mapping[Source, Mapping[str, PublishedFact]],
-    workers: Workers | None,
-    done: Callable[[Subject], None],
-) -> list[Subject]:
-    tasks = [(source, with_partners.get(source)) for source in sources]
-    return check_all(engine, tasks, workers, done)
+def _checked(engine: Engine, sources: Sequence[Source], workers: Workers, store: Store | None) -> list[Subject]:
+    with progress_bar(len(sources)) as done:
+        work = _Work(engine, workers, store, done)
+        policies = work.subjects([source for source in sources if source.kind is SubjectKind.POLICY], {})
+        registers = [source for source in sources if source.kind is SubjectKind.REGISTER]
+        return policies + work.subjects(registers, partners(engine, registers, policies))
+
+
+class _Work:
+    """The subjects of one run, as they are found: kept from before, or checked now."""
+
+    def __init__(self, engine: Engine, workers: Workers, store: Store | None, done: Callable[[Subject], None]) -> None:
+        self._engine = engine
+        self._workers = workers
+        self._store = store
+        self._done = done
+        self._stopped = False
+
+    def subjects(self, sources: Sequence[Source], with_partners: Mapping[Source, Facts]) -> list[Subject]:
+        """Returns the subjects of sources, in their order.
+
+        Args:
+            sources: What is to be checked.
+            with_partners: The facts of the policy that goes with a register.
+        """
+        keys = self._keys(sources, with_partners)
+        found = self._kept(keys)
+        left = [source for source in sources if source not in found]
+        if not self._stopped:
+            found.update(self._checked_now(left, with_partners, keys))
+        settings = self._engine.settings
+        return [
+            found.get(source)
+            or unread(settings, source, STOPPED, "the run was stopped before it was checked. Run the command again.")
+            for source in sources
+        ]
+
+    def _checked_now(
+        self, sources: Sequence[Source], with_partners: Mapping[Source, Facts], keys: Mapping[Source, tuple[str, str]]
+    ) -> dict[Source, Subject]:
+        def done(place: int, subject: Subject) -> None:
+            key, content = keys.get(sources[place], (None, None))
+            changed = subject.kind is SubjectKind.POLICY and subject.sha256 not in {content, None}
+            if self._store is not None and key is not None and not changed:
+                self._store.put(key, subject)
+            self._done(subject)
+
+        tasks = [(source, with_partners.get(source)) for source in sources]
+        subjects = check_all(self._engine, tasks, self._workers, done)
+        self._stopped = None in subjects
+        return {source: subject for source, subject in zip(sources, subjects, strict=True) if subject is not None}
+
+    def _keys(self, sources: Sequence[Source], with_partners: Mapping[Source, Facts]) -> dict[Source, tuple[str, str]]:
+        """Returns the keys of the sources' results and the hashes of what they hold."""
+        if self._store is None or not sources:
+            return {}
+        from checker.keys import Keys, content_of
+
+        keys = Keys(self._engine)
+        contents = {source: content_of(source, self._engine.plugins) for source in sources}
+        return {
+            source: (keys.key(source, content, with_partners.get(source)), content)
+            for source, content in contents.items()
+            if content is not None
+        }
+
+    def _kept(self, keys: Mapping[Source, tuple[str, str]]) -> dict[Source, Subject]:
+        """Returns the subjects that the store holds."""
+        if self._store is None:
+            return {}
+        by_key: dict[str, list[Source]] = defaultdict(list)
+        for source, (key, _) in keys.items():
+            by_key[key].append(source)
+        found = {}
+        for source, subject in self._store.get(by_key, self._engine.catalogue):
+            found[source] = subject
+            self._done(subject)
+        return found

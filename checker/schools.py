@@ -5,6 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+_AUTHORITY_WORDS = frozenset(
+    [
+        "the",
+        "county",
+        "borough",
+        "city",
+        "district",
+        "metropolitan",
+        "london",
+        "royal",
+        "of",
+        "council",
+        "unitary",
+        "local",
+        "authority",
+    ]
+)
+
+
+def authority_key(name: str) -> str:
+    """Returns what tells a local authority from others: of "Kent County Council" and "Kent" alike "kent"."""
+    words = name.casefold().replace("&", "and").split()
+    return " ".join(word for word in words if word not in _AUTHORITY_WORDS) or name.casefold()
+
 
 class SchoolType(StrEnum):
     """The kinds of school that requirements distinguish. A school may be of two kinds."""
@@ -36,3 +60,12 @@ class School:
     def independent(self) -> bool:
         """Whether it is an independent school: such a school is never state-funded."""
         return SchoolType.INDEPENDENT in self.types
+
+    def or_else(self, other: School) -> School:
+        """Returns this school, with what is not known of it taken from another's particulars."""
+        return School(
+            self.name or other.name,
+            self.types or other.types,
+            self.urn or other.urn,
+            self.local_authority or other.local_authority,
+        )

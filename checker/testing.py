@@ -52,6 +52,7 @@ class PolicyCase:
         quotes: Words that its evidence quotes, each in one passage.
         types: The kinds of school; maintained where none is given.
         schools: The names of the schools, where there are several.
+        authority: The local authority of the school.
         as_at: The day of the check.
         form: ``markdown`` or ``text``.
     """
@@ -65,6 +66,7 @@ class PolicyCase:
     quotes: tuple[str, ...] = ()
     types: tuple[str, ...] = ("maintained",)
     schools: tuple[str, ...] = ()
+    authority: str | None = None
     as_at: dt.date = AS_AT
     form: str = "markdown"
 
@@ -74,7 +76,7 @@ class PolicyCase:
     def finding(self) -> Finding:
         """Returns the finding of the requirement on the piece."""
         kinds = tuple(SchoolType(kind) for kind in self.types)
-        schools = tuple(School(name, kinds) for name in self.schools) or (School(types=kinds),)
+        schools = tuple(School(name, kinds, None, self.authority) for name in self.schools or (None,))
         return judge(self.requirement, document_of(self.policy, self.form), Context(self.as_at, schools))
 
     def check(self) -> None:
@@ -133,5 +135,7 @@ def _engine() -> Engine:
 
 def _case(requirement: str, case: Mapping[str, Any]) -> PolicyCase:
     words: dict[str, Any] = {key: tuple(case[key]) for key in ("says", "quotes", "types", "schools") if key in case}
-    plain = {key: case[key] for key in ("name", "policy", "verdict", "level", "as_at", "form") if key in case}
+    plain = {
+        key: case[key] for key in ("name", "policy", "verdict", "level", "authority", "as_at", "form") if key in case
+    }
     return PolicyCase(requirement=requirement, **plain, **words)

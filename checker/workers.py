@@ -1,8 +1,7 @@
 """Checks many sources: in this process, in several on this machine, or on a Dask cluster.
 
-Each is an executor of ``concurrent.futures`` that runs the one function :func:`check_one`: the code that a cluster runs
-is the code that one machine runs. Processes are started afresh (``spawn``), which is the only way on Windows and the
-safe one everywhere.
+Processes and cluster are executors of ``concurrent.futures`` that run the one function :func:`check_one`: the code that
+a cluster runs is the code that one machine runs, for policies and for registers.
 """
 
 from __future__ import annotations
@@ -11,32 +10,25 @@ import multiprocessing
 import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from checker.discovery import Source
 from checker.engine import Engine, Settings
 from checker.errors import UsageError
 from checker.facts import PublishedFact
+from checker.guarded import GuardedProcesses, Limits, TaskLostError
 from checker.plugins import load_plugins
 from checker.report import Status, Subject, Trouble
 
 FEWEST_FOR_WORKERS = 4
-RETRIES = 3  # of a task whose worker was lost
+RETRIES = 3  # of a task whose cluster worker was lost
 SECONDS_TO_CONNECT = 15
-
-# One thread for each process is enough where there is a process for each core, and a process that keeps the memory that
-# it will need for the next school spares the system work (the C library reads that where it knows it).
-ENVIRONMENT = {
-    "POLARS_MAX_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MALLOC_TRIM_THRESHOLD_": "134217728",
-    "MALLOC_MMAP_THRESHOLD_": "134217728",
-}
+SECONDS_BETWEEN_LOOKS = 0.5  # a wait without an end would not notice Ctrl-C on Windows
 
 Task = tuple[Source, Mapping[str, PublishedFact] | None]
 
@@ -48,46 +40,60 @@ class Workers:
     Attributes:
         jobs: How many processes; ``None`` chooses by the number of sources and cores.
         scheduler: The address of a Dask scheduler, whose workers see the same files and have the same packages.
+        limits: What one source may take. ``None``: the usual limits where processes are used; one that is given makes
+            even a single source have a process of its own.
     """
 
     jobs: int | None = None
     scheduler: str | None = None
+    limits: Limits | None = None
 
-    def processes_for(self, tasks: Sequence[Task]) -> int:
-        """Returns how many processes to use: what was asked for, else one for each core where there is enough to do."""
-        if self.jobs is not None:
-            return max(1, min(self.jobs, len(tasks)))
-        return min(os.cpu_count() or 1, len(tasks)) if len(tasks) >= FEWEST_FOR_WORKERS else 1
+    def processes_for(self, number: int) -> int:
+        """Returns how many processes to use for a number of tasks; 0 for none but this one."""
+        wanted = self.jobs or (os.cpu_count() or 1 if number >= FEWEST_FOR_WORKERS else 1)
+        chosen = min(wanted, number)
+        return chosen if chosen > 1 or self.limits or self.scheduler else 0
 
 
 def check_all(
     engine: Engine,
     tasks: Sequence[Task],
     workers: Workers | None = None,
-    done: Callable[[Subject], None] = lambda subject: None,
-) -> list[Subject]:
-    """Checks all tasks and returns their subjects in the same order.
+    done: Callable[[int, Subject], None] = lambda place, subject: None,
+) -> list[Subject | None]:
+    """Checks all tasks and returns their subjects in the same order; ``None`` for what Ctrl-C left unchecked.
 
     Args:
         engine: The engine of this process; workers make their own from its settings.
         tasks: Each a source and the facts of the policy that goes with it.
         workers: Who does the work.
-        done: Called with each subject as it is finished.
+        done: Called with the place and the subject of each task as it is finished.
 
     Raises:
         UsageError: If there is no such cluster.
     """
-    sharing = _Sharing(engine, tasks, done)
     chosen = workers or Workers()
-    if chosen.scheduler is not None and tasks:
-        with _cluster(chosen.scheduler) as cluster:
-            sharing.share(cluster, [replace(source, path=source.path.resolve()) for source, _ in tasks])
-    number = chosen.processes_for(tasks)
-    for _ in range(RETRIES if number > 1 else 0):
-        if sharing.left:
-            with _processes(number) as processes:
-                sharing.share(processes)
-    return sharing.finished(alone=number == 1 and chosen.scheduler is None)
+    sharing = _Sharing(engine, tasks, chosen.limits or Limits(), done)
+    try:
+        if chosen.scheduler is not None and tasks:
+            with _cluster(chosen.scheduler) as cluster:
+                sharing.share_on_cluster(cluster)
+        processes = chosen.processes_for(len(sharing.left))
+        if processes:
+            sharing.share_on_this_machine(processes)
+        sharing.finish_here()
+    except KeyboardInterrupt:
+        pass  # what is finished is reported, and what is not is said
+    return [sharing.subjects.get(place) for place in range(len(tasks))]
+
+
+def prepare(settings: bytes) -> Engine:
+    """Makes and keeps the engine of a process.
+
+    Args:
+        settings: The settings of the run, pickled.
+    """
+    return _engine_of(settings)
 
 
 def check_one(settings: bytes, task: Task) -> Subject:
@@ -100,101 +106,124 @@ def check_one(settings: bytes, task: Task) -> Subject:
     return _engine_of(settings).check(*task)
 
 
+def check_on_cluster(settings: bytes, limits: Limits, task: Task) -> Subject:
+    """Checks one task on a worker of a cluster, in a guarded process that the worker keeps.
+
+    A document that hangs or explodes would otherwise take the worker and all that it holds with it.
+    """
+    unpickled: Settings = pickle.loads(settings)
+    return _subject_of(
+        unpickled, task[0], _processes_of_cluster_worker(settings, limits).submit(check_one, settings, task)
+    )
+
+
+def unread(settings: Settings, source: Source, code: str, reason: str) -> Subject:
+    """Returns the subject of a source that could not be read.
+
+    Args:
+        settings: The settings of the run.
+        source: The source.
+        code: A short, stable word for the kind of trouble.
+        reason: Why, as the end of a sentence that begins with the source's name.
+    """
+    return Subject(
+        source.kind, source.shown, None, None, settings.as_at or settings.today,
+        status=Status.UNREADABLE, trouble=Trouble(code, f"{source.shown}: {reason}"), named=source.named,
+        file=source.path,
+    )  # fmt: skip
+
+
 @lru_cache(maxsize=2)
 def _engine_of(settings: bytes) -> Engine:
     unpickled: Settings = pickle.loads(settings)
     return Engine(load_plugins(unpickled.configuration.plugins), unpickled)
 
 
+@lru_cache(maxsize=1)
+def _processes_of_cluster_worker(settings: bytes, limits: Limits) -> GuardedProcesses:
+    # A Dask worker is a daemon of its nanny, and Python lets no daemon start processes lest they outlive it; a guarded
+    # process ends itself when its parent does.
+    here: Any = multiprocessing.current_process()
+    here._config["daemon"] = False
+    return GuardedProcesses(os.cpu_count() or 1, limits, prepare, settings)
+
+
 class _Sharing:
-    """The tasks of a run, and those of their subjects that are finished.
+    """The tasks of a run, and those of their subjects that are finished."""
 
-    A lost worker takes its task with it, and a pool of processes takes all that were waiting: what is not finished is
-    shared out again, and at last each task that is left is given a process of its own.
-    """
-
-    def __init__(self, engine: Engine, tasks: Sequence[Task], done: Callable[[Subject], None]) -> None:
+    def __init__(
+        self, engine: Engine, tasks: Sequence[Task], limits: Limits, done: Callable[[int, Subject], None]
+    ) -> None:
         self._engine = engine
         self._tasks = tasks
+        self._limits = limits
         self._done = done
         self._settings = pickle.dumps(engine.settings)
-        self._subjects: dict[int, Subject] = {}
+        self.subjects: dict[int, Subject] = {}
 
     @property
     def left(self) -> list[int]:
         """The places of the tasks that are not finished."""
-        return [place for place in range(len(self._tasks)) if place not in self._subjects]
+        return [place for place in range(len(self._tasks)) if place not in self.subjects]
 
-    def share(self, executor: Executor, sources: Sequence[Source] | None = None) -> None:
-        """Shares out what is not finished.
+    def share_on_this_machine(self, number: int) -> None:
+        """Checks what is left in a number of processes."""
+        processes = GuardedProcesses(number, self._limits, prepare, self._settings)
+        try:
+            futures = {place: processes.submit(check_one, self._settings, self._tasks[place]) for place in self.left}
+            for place, future in _as_finished(futures):
+                self._finish(place, _subject_of(self._engine.settings, self._tasks[place][0], future))
+        finally:
+            processes.shutdown(cancel_futures=True)
 
-        Args:
-            executor: Who takes the tasks.
-            sources: The sources as the executor's workers find them, where that is another way.
-        """
-        found = sources or [source for source, _ in self._tasks]
-        futures = {place: self._submitted(executor, found[place], self._tasks[place][1]) for place in self.left}
-        for place, future in futures.items():
+    def share_on_cluster(self, cluster: Executor) -> None:
+        """Checks what is left on a cluster. What its workers lose stays left."""
+        futures = {}
+        for place in self.left:
+            source, partner = self._tasks[place]
+            found = replace(source, path=source.path.resolve())
+            futures[place] = cluster.submit(check_on_cluster, self._settings, self._limits, (found, partner))
+        for place, future in _as_finished(futures):
             try:
-                self._finish(place, future.result())
+                self._finish(place, replace(future.result(), file=self._tasks[place][0].path))
             except Exception as error:
-                if not _is_lost_worker(error):
+                if type(error).__name__ != "KilledWorker":
                     raise
 
-    def finished(self, *, alone: bool) -> list[Subject]:
-        """Returns all subjects, having checked what is left.
-
-        Args:
-            alone: Whether it is checked in this process; else each task in a process of its own.
-        """
+    def finish_here(self) -> None:
+        """Checks what is left in this process."""
         for place in self.left:
-            self._finish(place, self._engine.check(*self._tasks[place]) if alone else self._apart(place))
-        return [self._subjects[place] for place in range(len(self._tasks))]
+            self._finish(place, self._engine.check(*self._tasks[place]))
 
     def _finish(self, place: int, subject: Subject) -> None:
-        self._subjects[place] = subject
-        self._done(subject)
-
-    def _submitted(
-        self, executor: Executor, source: Source, partner: Mapping[str, PublishedFact] | None
-    ) -> Future[Subject]:
-        try:
-            return executor.submit(check_one, self._settings, (source, partner))
-        except BrokenExecutor as error:
-            future: Future[Subject] = Future()
-            future.set_exception(error)
-            return future
-
-    def _apart(self, place: int) -> Subject:
-        source = self._tasks[place][0]
-        with _processes(1) as executor:
-            try:
-                return self._submitted(executor, *self._tasks[place]).result()
-            except BrokenExecutor:
-                trouble = Trouble(
-                    "worker-lost", f"{source.shown}: the process that checked it was ended, perhaps for want of memory."
-                )
-        as_at = self._engine.settings.as_at or self._engine.settings.today
-        return Subject(
-            source.kind, source.shown, None, None, as_at, status=Status.UNREADABLE, trouble=trouble, named=source.named
-        )
+        self.subjects[place] = subject
+        self._done(place, subject)
 
 
-def _is_lost_worker(error: Exception) -> bool:
-    return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
-
-
-@contextmanager
-def _processes(number: int) -> Iterator[Executor]:
-    before = {name: os.environ.get(name) for name in ENVIRONMENT}
-    os.environ.update({name: before[name] or value for name, value in ENVIRONMENT.items()})
+def _subject_of(settings: Settings, source: Source, future: Future[Subject]) -> Subject:
     try:
-        with ProcessPoolExecutor(number, multiprocessing.get_context("spawn")) as pool:
-            yield pool
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
+        return future.result()
+    except TaskLostError as error:
+        return unread(settings, source, error.code, error.reason)
+
+
+def _as_finished(futures: Mapping[int, Future[Subject]]) -> Iterator[tuple[int, Future[Subject]]]:
+    """Yields the futures as they are finished."""
+    finished: SimpleQueue[int] = SimpleQueue()
+    for place, future in futures.items():
+        future.add_done_callback(_saying(place, finished))
+    left = len(futures)
+    while left:
+        try:
+            place = finished.get(timeout=SECONDS_BETWEEN_LOOKS)
+        except Empty:
+            continue
+        left -= 1
+        yield place, futures[place]
+
+
+def _saying(place: int, finished: SimpleQueue[int]) -> Callable[[Future[Subject]], None]:
+    return lambda _: finished.put(place)
 
 
 @contextmanager

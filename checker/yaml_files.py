@@ -246,6 +246,11 @@ def _in_words(error: Any, whole: str) -> tuple[list[str | int], str]:
     return steps, f"{place}: {error.message}."
 
 
+def line_in(path: Path, steps: list[str | int]) -> int:
+    """Returns the line of a YAML file, from 1, on which the value at the end of the steps stands."""
+    return _line_of(read_text(path), steps)
+
+
 def _line_of(text: str, steps: list[str | int]) -> int:
     """Returns the line, from 1, on which the value at the end of the steps stands."""
     node = yaml.compose(text, yaml.SafeLoader)

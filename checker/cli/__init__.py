@@ -17,6 +17,9 @@ COMMANDS = {
     "baseline": "Accept the failures of today for a time, so that only new ones fail.",
     "explain": "Explain one requirement in full.",
     "facts": "Show what a document or register says, before any judgement.",
+    "history": "Show each school's requirements over time, what changed, and reviews that are overdue.",
+    "test": "Try a checklist on its own examples.",
+    "new-plugin": "Make a working plugin to begin from.",
     "plugins": "Show the plugins that are loaded.",
     "init": "Write a commented checker.yaml for this folder.",
 }
@@ -31,7 +34,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"checker.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"checker.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def resolve_command(

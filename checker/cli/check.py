@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli.common import EXISTING, Configured, engine_of, judging, report_of, waivers_of, write_out
+from checker.cli.common import EXISTING, Configured, engine_of, judging, report_of, waivers_of
 from checker.errors import UsageError
 from checker.findings import Level
 from checker.yaml_files import did_you_mean
@@ -71,6 +71,7 @@ class _FailOn(click.ParamType[tuple[str, bool]]):
 @click.option("--reveal-names", is_flag=True, help="Show pupils' names in the rows of registers.")
 @click.option("--waivers", type=EXISTING, help="Waivers. Default: waivers.yaml of this folder or a parent.")
 @click.option("--no-waivers", is_flag=True, help="Count every failure, whoever has accepted it.")
+@click.option("--include-passes", is_flag=True, help="In sarif and github: every verdict, not the failures alone.")
 @click.option(
     "--compare-with",
     type=EXISTING,
@@ -91,10 +92,8 @@ def command(context: click.Context, /, **options: Any) -> None:
         from checker.comparing import mark
 
         report = mark(report, earlier, options["compare_with"].name)
-    for form, file in formats:
-        target = file or options["output"]
-        _write(form.write(report, _presentation(options, engine, target)), target)
-    context.exit(exit_status(report, *options["fail_on"]))
+    complete = _write(report, formats, options, engine)
+    context.exit(exit_status(report, *options["fail_on"]) if complete else 2)
 
 
 def _earlier(file: Path | None) -> tuple[KnownSubject, ...] | None:
@@ -120,14 +119,23 @@ def _formats(asked: tuple[str, ...], known: Mapping[str, ReportFormat]) -> list[
     return chosen
 
 
-def _write(content: str | bytes, target: Path | None) -> None:
-    if target is None:
-        write_out(content)
-        return
-    try:
-        target.write_bytes(content.encode("utf-8", "replace") if isinstance(content, str) else content)
-    except OSError as error:
-        raise UsageError(f"{target}: the report could not be written ({error.strerror}).") from error
+def _write(
+    report: Report, formats: Sequence[tuple[ReportFormat, Path | None]], options: Mapping[str, Any], engine: Engine
+) -> bool:
+    """Writes every format, one that cannot be written after the others, and returns whether all are complete."""
+    from checker.cli.writing import deliver
+
+    originals = {subject.file.resolve() for subject in report.subjects if subject.file is not None}
+    complete = True
+    for form, file in formats:
+        target = file or options["output"]
+        try:
+            made = form.write(report, _presentation(options, engine, target))
+            complete = deliver(made, form.name, target, originals) and complete
+        except UsageError as error:
+            click.echo(f"Error: {error}", err=True)
+            complete = False
+    return complete
 
 
 def _presentation(options: Mapping[str, Any], engine: Engine, target: Path | None) -> Presentation:
@@ -136,8 +144,9 @@ def _presentation(options: Mapping[str, Any], engine: Engine, target: Path | Non
     terminal = sys.stdout.isatty() and target is None
     width = max(60, min(shutil.get_terminal_size((100, 40)).columns, 140)) if terminal else 100
     return Presentation(
-        options["max_rows"], options["verbose"], options["quiet"], width, terminal, engine.load_document, target
-    )
+        options["max_rows"], options["verbose"], options["quiet"], width, terminal, engine.load_document, target,
+        options["include_passes"],
+    )  # fmt: skip
 
 
 def exit_status(report: Report, level: str, reviews_count: bool) -> int:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from checker.cli.working import WORKING, refuse_contradictions, ways_of
 from checker.configuration import Configuration, as_date, find_configuration, load_configuration
 from checker.errors import UsageError
 from checker.plugins import Plugins, load_plugins
 from checker.schools import SchoolType
 
 if TYPE_CHECKING:
+    from checker.checklists.model import Checklist
     from checker.engine import Engine
     from checker.report import Report
     from checker.waivers import Waivers
@@ -75,17 +77,8 @@ JUDGING = (
     click.option(
         "--ignore", multiple=True, metavar="NAME_OR_GLOB", help="Leave out these requirements; may be repeated."
     ),
-    click.option(
-        "--jobs", type=click.IntRange(min=1), help="Worker processes. Default: by the number of files and cores."
-    ),
-    click.option(
-        "--engine",
-        type=click.Choice(["processes", "dask"]),
-        default="processes",
-        show_default=True,
-        help="Work in processes on this machine, or on a Dask cluster.",
-    ),
-    click.option("--scheduler", metavar="ADDRESS", help="The Dask scheduler, for --engine dask: tcp://host:8786."),
+    click.option("--checklist", type=EXISTING, help="Check by this checklist in the place of the whole catalogue."),
+    *WORKING,
 )
 
 
@@ -105,8 +98,7 @@ def engine_of(configuration: Configuration, options: Mapping[str, Any]) -> Engin
     from checker.engine import Engine, Settings
     from checker.schools import School
 
-    if (options["engine"] == "dask") != (options["scheduler"] is not None):
-        raise UsageError("--engine dask and --scheduler ADDRESS go together: give both, or neither.")
+    refuse_contradictions(options)
     plugins = load(configuration)
     as_at, begins = options["as_at"], plugins.catalogue.begins
     if as_at and begins and as_at < begins:
@@ -121,8 +113,17 @@ def engine_of(configuration: Configuration, options: Mapping[str, Any]) -> Engin
         select=tuple(options["select"]),
         ignore=tuple(options["ignore"]),
         reveal_names=options.get("reveal_names", False),
+        checklist=_checklist(options["checklist"], plugins),
     )
     return Engine(plugins, settings)
+
+
+def _checklist(file: Path | None, plugins: Plugins) -> Checklist | None:
+    if file is None:
+        return None
+    from checker.checklists.load import load_checklist
+
+    return load_checklist(file, plugins.catalogue)
 
 
 def report_of(engine: Engine, options: Mapping[str, Any], waivers: Waivers | None = None) -> Report:
@@ -135,9 +136,10 @@ def report_of(engine: Engine, options: Mapping[str, Any], waivers: Waivers | Non
     """
     from checker.run import run
     from checker.waivers import waive
-    from checker.workers import Workers
 
-    report = run(engine, options["paths"], Workers(options["jobs"], options["scheduler"]))
+    report = run(engine, options["paths"], ways_of(engine.settings.configuration, options))
+    if report.stopped:
+        click.echo(f"Stopped: {report.stopped} of {len(report.subjects)} were not checked.", err=True)
     today = engine.settings.as_at or engine.settings.today
     return waive(report, waivers, today) if waivers else report
 

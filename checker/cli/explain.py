@@ -17,7 +17,8 @@ def command(name: str) -> None:
 
 def explanation(requirement: Requirement) -> str:
     """Returns everything that the catalogue says of a requirement, as text."""
-    whom = ", ".join(requirement.applies_to) or "every school in England"
+    area = " and ".join(requirement.authorities) or "England"
+    whom = f"{', '.join(requirement.applies_to)} in {area}" if requirement.applies_to else f"every school in {area}"
     parts = [
         (requirement.title, f"{requirement.name} · level {requirement.level.value} · applies to {whom}"),
         ("What it asks", requirement.asks),

@@ -40,6 +40,7 @@ def as_values(requirement: Requirement, checked: bool) -> dict[str, Any]:
         "level": requirement.level.value,
         "asks": requirement.asks,
         "applies_to": [kind.value for kind in requirement.applies_to] or ["all"],
+        "authorities": list(requirement.authorities),
         "in_force": {
             "from": requirement.in_force.since and requirement.in_force.since.isoformat(),
             "to": requirement.in_force.until and requirement.in_force.until.isoformat(),
@@ -60,6 +61,7 @@ def as_values(requirement: Requirement, checked: bool) -> dict[str, Any]:
 
 def _in_words(requirement: Requirement, checked: bool) -> str:
     whom = ", ".join(requirement.applies_to) or "every school"
+    whom += f" in {' and '.join(requirement.authorities)}" if requirement.authorities else ""
     since = requirement.in_force.since.isoformat() if requirement.in_force.since else "always"
     until = f" to {requirement.in_force.until.isoformat()}" if requirement.in_force.until else ""
     cited = "; ".join(f"{citation.instrument}, {citation.provision}" for citation in requirement.citations)

@@ -32,7 +32,7 @@ def load(path: Path) -> Draft:
         UnreadableError: If it is no Word document, is protected by a password, damaged, too large, or empty.
     """
     with Package(path) as package:
-        reader = _Reader(package)
+        reader = Reader(package)
         reader.read()
         if not any(part.kind is not PartKind.RUNNING for part in reader.parts):
             raise UnreadableError("empty", f"{path.name}: the document holds no text. Save it again and try once more.")
@@ -53,20 +53,32 @@ class _Cell:
     paragraphs: list[Span] = field(default_factory=list)
     bold: list[bool] = field(default_factory=list)
 
-    def add(self, text: DraftText, line: Line, numbered: Numbered | None) -> None:
-        """Adds a line; an automatic number is part of it, for it may be what the cell says."""
-        shown = f"{numbered.marker} " if numbered and numbered.marker and not numbered.bullet else ""
-        self.paragraphs.append(text.add(shown + line.text))
-        self.bold.append(line.bold)
+    def add(self, span: Span, bold: bool) -> None:
+        """Adds a line."""
+        self.paragraphs.append(span)
+        self.bold.append(bold)
 
 
-class _Reader:
-    """One walk over a document."""
+class Reader:
+    """One walk over a document.
+
+    Args:
+        package: The document.
+
+    Attributes:
+        text: What is read.
+        parts: Its parts.
+        notes: What a user should know.
+        written: Each line, with the offset at which it stands in the text.
+        root: The part that holds the text; ``None`` before it is read, or where there is none.
+    """
 
     def __init__(self, package: Package) -> None:
         self.text = DraftText()
         self.parts: list[Part] = []
         self.notes: list[str] = []
+        self.written: list[tuple[int, Line]] = []
+        self.root: Any = None
         self._package = package
         self._relations = package.relations(package.main)
         self.pictures = PictureTexts()
@@ -81,8 +93,8 @@ class _Reader:
 
     def read(self) -> None:
         """Reads headers, body with its notes, and footers."""
-        root = self._package.xml(self._package.main)
-        body = root.find(w("body")) if root is not None else None
+        self.root = self._package.xml(self._package.main)
+        body = self.root.find(w("body")) if self.root is not None else None
         if body is None:
             return
         self._running(body, "headerReference")
@@ -135,7 +147,8 @@ class _Reader:
         contents = style.contents or paragraph.in_contents
         for line in lines:
             if self._cell is not None:
-                self._cell.add(self.text, line, numbered)
+                shown = f"{numbered.marker} " if numbered and numbered.marker and not numbered.bullet else ""
+                self._cell.add(self._write(line, shown), line.bold)  # the number may be what the cell says
             else:
                 self._add(line, None if contents else heading, contents, numbered, style)
             numbered = None
@@ -149,7 +162,7 @@ class _Reader:
         self._carried = []
         if lines:
             first, *lines = lines
-            last = Line(f"{last.text} {first.text}", last.bold and first.bold, last.size)
+            last = last.followed_by(first)
         return [*before, last, *lines]
 
     def _numbered(self, properties: Any, style: Style) -> Numbered | None:
@@ -159,7 +172,7 @@ class _Reader:
         return self._numbering.next(number, level, style.id) if number not in {"", "0"} else None
 
     def _add(self, line: Line, heading: int | None, contents: bool, numbered: Numbered | None, style: Style) -> None:
-        span = self.text.add(line.text)
+        span = self._write(line)
         item = None
         if heading is None and numbered is not None:
             item = max(numbered.level, style.listed or 0)
@@ -194,6 +207,11 @@ class _Reader:
                 for line in Paragraph(note, self._style(note.find(w("pPr"))), self._styles, Fields()).lines():
                     span = self.text.add(line.text)
                     self._put(Part(PartKind.TEXT, span.start, span.end, size=line.size))
+
+    def _write(self, line: Line, before: str = "") -> Span:
+        span = self.text.add(before + line.text)
+        self.written.append((span.start + len(before), line))
+        return span
 
     def _put(self, part: Part) -> None:
         """Adds a part; one that stands inside a cell comes after the table."""

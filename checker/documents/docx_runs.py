@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,11 +61,20 @@ class Line:
         text: What is read.
         bold: Whether all of it is bold.
         size: The size of its first letters in points.
+        origins: The elements that its text comes from: each with the offset in ``text`` of its first character, which
+            is below 0 where blanks before the first letter are left out, and with its length.
     """
 
     text: str
     bold: bool
     size: float
+    origins: tuple[tuple[int, int, Any], ...] = ()
+
+    def followed_by(self, line: Line) -> Line:
+        """Returns this line and another as one."""
+        shift = len(self.text) + 1
+        moved = ((offset + shift, length, element) for offset, length, element in line.origins)
+        return Line(f"{self.text} {line.text}", self.bold and line.bold, self.size, (*self.origins, *moved))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +142,7 @@ class Paragraph:
         self._styles = styles
         self._plain: _Looks | None = None if style.hidden else (bool(style.bold), style.size or styles.size)
         self._fields = fields
-        self._pieces: list[tuple[str, bool, float]] = []
+        self._pieces: list[tuple[str, Any, bool, float]] = []
         self._breaks: list[int] = []
         self.in_contents = fields.in_contents
         self._walk(element)
@@ -145,10 +154,12 @@ class Paragraph:
         for end in [*self._breaks, len(self._pieces)]:
             pieces = self._pieces[begin:end]
             begin = end
-            text = "".join(piece[0] for piece in pieces).strip(" \t\n")
+            whole = "".join(piece[0] for piece in pieces)
+            text = whole.strip(" \t\n")
             if text:
                 shown = [piece for piece in pieces if piece[0].strip()]
-                yield Line(text, all(piece[1] for piece in shown), shown[0][2])
+                origins = _origins(pieces, whole.index(text[0]))
+                yield Line(text, all(piece[2] for piece in shown), shown[0][3], origins)
 
     def _walk(self, element: Any) -> None:
         for child in element:
@@ -158,7 +169,7 @@ class Paragraph:
             elif tag in _THROUGH:
                 self._walk(child)
             elif tag == f"{_MATH}r":
-                self._add("".join(child.itertext(f"{_MATH}t")), self._plain or _UNMARKED)
+                self._add("".join(child.itertext(f"{_MATH}t")), child, self._plain or _UNMARKED)
             elif isinstance(tag, str) and tag.startswith(_MATH):
                 self._walk(child)
             elif tag == f"{_MARKUP}AlternateContent":
@@ -175,7 +186,7 @@ class Paragraph:
             if shown is None:
                 self._act(child)
             else:
-                self._add(shown, looks)
+                self._add(shown, child, looks)
 
     def _shown(self, element: Any) -> str | None:
         """Returns the characters that an element of a run stands for; ``None`` where it is no text."""
@@ -208,9 +219,9 @@ class Paragraph:
             for base in element.iterchildren(w("rubyBase")):
                 self._walk(base)
 
-    def _add(self, text: str, looks: _Looks) -> None:
+    def _add(self, text: str, element: Any, looks: _Looks) -> None:
         if text and not self._fields.silent:
-            self._pieces.append((text.replace("\u00ad", ""), *looks))
+            self._pieces.append((text.replace("\u00ad", ""), element, *looks))
 
     def _looks(self, properties: Any) -> _Looks | None:
         """Returns how the letters of a run look; ``None`` where nobody sees them."""
@@ -246,6 +257,14 @@ class Paragraph:
         if drawn is not None and _large(drawing):
             image = drawn.get(f"{_RELATION}embed") or drawn.get(f"{_RELATION}id") or ""
             self.found.pictures.append(Picture(_alternative(drawing), image))
+
+
+def _origins(pieces: Iterable[tuple[str, Any, bool, float]], left_out: int) -> tuple[tuple[int, int, Any], ...]:
+    offset, origins = -left_out, []
+    for text, element, *_ in pieces:
+        origins.append((offset, len(text), element))
+        offset += len(text)
+    return tuple(origins)
 
 
 def _branch(element: Any) -> Any:

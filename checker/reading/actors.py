@@ -44,6 +44,8 @@ class Actors:
             for place, name in ahead
             if _is_subject(statement, place) and not _of_a_condition(statement.words, place, predicate)
         ]
+        if _answers_with_an_order(statement, predicate):
+            return None
         if statement.block.cells:
             own = [subject for subject in subjects if subject[0] >= statement.own_from]
             if own and not statement.row and not _is_passive(statement.words, predicate):
@@ -107,6 +109,9 @@ def _is_subject(statement: Statement, place: Match) -> bool:
     end = words.ends[place.end - 1]
     if statement.text[end - 2 : end].lower() == "'s" or statement.text[end : end + 1] == "'":
         return False
+    after = words.forms[place.end : place.end + 2]
+    if len(after) > 1 and after[0] in english().before_objects and after[1] in {"which", "whom"}:
+        return False
     at = place.start - 1
     while at > 0 and words.forms[at] in english().articles:
         at -= 1
@@ -129,6 +134,12 @@ def _of_a_condition(words: Words, place: Match, predicate: Match) -> bool:
     return place.end < predicate.start and _is_order(words, predicate)
 
 
+def _answers_with_an_order(statement: Statement, predicate: Match) -> bool:
+    """Whether a predicate heads the answer to a question, and tells the asker what to do: "What do I do? Ring us."."""
+    asked = statement.lead.rstrip(" :").endswith("?")
+    return asked and predicate.start == statement.own_from and _is_order(statement.words, predicate)
+
+
 def _is_order(words: Words, predicate: Match) -> bool:
     """Whether a predicate tells the reader what to do: "please ring us"."""
     before, verb = words.forms[predicate.start - 1], words.forms[predicate.start]
@@ -136,7 +147,7 @@ def _is_order(words: Words, predicate: Match) -> bool:
         before in english().resets
         or before in english().conjunctions
         or before in {"to", "not", "also", "then"}
-        or verb.endswith(("s", "ed", "ing"))
+        or (verb.endswith(("s", "ed", "ing")) and verb not in {"ring", "bring", "address", "discuss"})
     )
 
 
@@ -150,6 +161,8 @@ def _is_passive(words: Words, predicate: Match) -> bool:
         if not words.forms[at].endswith("ly") and words.forms[at] not in english().articles | {
             "also",
             "always",
+            "never",
+            "not",
             "then",
         }:
             return False

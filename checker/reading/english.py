@@ -27,6 +27,7 @@ class English:
     others: frozenset[str]
     past_words: frozenset[str]
     articles: frozenset[str]
+    places: frozenset[str]
     owners: frozenset[str]
     before_objects: frozenset[str]
     heading_words: frozenset[str]

@@ -26,12 +26,14 @@ from checker.reading.words import Words, cut
 _EXPLAINED = re.compile(
     r"(?P<full>(?:[A-Z][\w'-]*|of|the|and|for|&)(?: (?:[A-Z][\w'-]*|of|the|and|for|&)){1,7}) \((?P<short>[A-Z]{2,6})s?\)"
 )
+_COUNCIL = re.compile(r"\b(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b")
 LONGEST_LABEL = 14
 LONGEST_ROW = 90
 LONGEST_CAPTION = 18
 LONGEST_BEFORE = 45
 PRONOUN_WITHIN = 4
 LONGEST_QUOTE = 400
+SHORTEST_LEAD = 4
 NEAR_BEFORE = 2
 FAR_BEFORE = 30
 LONGEST_TITLE = 9
@@ -154,8 +156,10 @@ class Statements:
         if concept.name not in self._found:
             found = self._index.places(concept)
             for short, full in self._abbreviations.items():
-                if concept.first(full) == (0, len(full)):
+                if _is_headed_by(full, concept):
                     for index, position in self._index.of_word(short):
+                        if self.all[index].words.forms[max(0, position - 1)] in english().places:
+                            continue
                         found.setdefault(index, set()).add((position, position + 1))
             self._found[concept.name] = {
                 index: tuple(Match(*place) for place in sorted(places)) for index, places in sorted(found.items())
@@ -257,8 +261,15 @@ class Statements:
 
     @cached_property
     def _abbreviations(self) -> dict[str, tuple[str, ...]]:
-        """The abbreviations that the document explains, "Local Academy Committee (LAC)", with their full words."""
+        """The short names that the document uses, with their full words.
+
+        They are the abbreviations that it explains, "Local Academy Committee (LAC)", and the places by which councils
+        go: "Elmshire" for "Elmshire County Council".
+        """
         found: dict[str, tuple[str, ...]] = {}
+        for block in self.document.blocks:
+            for match in _COUNCIL.finditer(block.text) if "Council" in block.text else ():
+                found.setdefault(match["place"].lower(), cut(match.group()).forms)
         for block in self.document.blocks:
             for match in _EXPLAINED.finditer(block.text) if "(" in block.text else ():
                 words, letters = match["full"].split(), match["short"]
@@ -359,7 +370,7 @@ class _Splitter:
         last = sentences[-1].rstrip(" –-") if sentences else ""
         if len(sentences) > 1 and _leans_back(last) and len(sentences[-2].split()) <= LONGEST_BEFORE:
             last = f"{sentences[-2].rstrip('.')}: {last}"
-        self._leads = [(-1, last)] if last.endswith(LEADING) else []
+        self._leads = [(-1, last)] if last.endswith(LEADING) or _is_left_open(last) else []
 
     def _of_item(self, block: Block) -> Iterator[Statement]:
         while self._leads and self._leads[-1][0] >= block.level:
@@ -393,12 +404,22 @@ class _Splitter:
                 yield from self._sentences(paragraph, lead, block)
 
 
+def _is_headed_by(words: Sequence[str], concept: Concept) -> bool:
+    """Whether a name ends in a concept: an "education welfare officer" is an officer, a "school council" no school."""
+    return any(phrase.end_from(words, start) == len(words) for start in range(len(words)) for phrase in concept.phrases)
+
+
 def _looks_like_a_title(statement: Statement) -> bool:
     """Whether a statement is a short line without a full stop: a heading that the format does not show as one."""
     text = statement.block.text
     if len(text.split()) > LONGEST_TITLE or statement.row:
         return False
     return text.isupper() or (statement.block.kind is BlockKind.PARAGRAPH and not text.endswith(_STOPS))
+
+
+def _is_left_open(sentence: str) -> bool:
+    """Whether a sentence lacks its stop, so that a list after it goes on with it: "We also tell the council"."""
+    return not sentence.endswith(_STOPS) and len(sentence.split()) >= SHORTEST_LEAD
 
 
 def _leans_back(sentence: str) -> bool:

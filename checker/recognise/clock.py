@@ -13,7 +13,7 @@ from checker.recognise.spans import Span, after, before, without_overlaps
 _HOUR_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _MERIDIEM = (
     r"(?:(?P<am>a\. ?m\b\.?|a ?m\b|in the morning\b)|(?P<pm>p\. ?m\b\.?|p ?m\b|in the (?:afternoon|evening)\b)"
-    r"|(?P<noon>noon\b|mid-?day\b)|(?P<hrs>hrs?\b|hours\b|h\b))(?! ?:)"
+    r"|(?P<noon>noon\b|mid-?day\b)|(?P<hrs>hrs?\b|hours\b|h\b))(?! ?: ?\d)"
 )
 _FIGURES = re.compile(
     r"(?<!\d)(?<!\d[.:,])(?P<hour>[01]?\d|2[0-4])(?P<mark> ?[.:;] ?|,)(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)(?![.,:]\d)"

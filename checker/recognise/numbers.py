@@ -115,6 +115,6 @@ def number(written: str) -> int | None:
                 total, current = total + current, 0
         elif piece in _ONES or piece in _TENS or piece in _ORDINALS:
             current += _ONES.get(piece) or _TENS.get(piece) or _ORDINALS[piece]
-        elif piece not in {"and", "a"} or (piece == "and" and place == 0):
+        elif piece not in {"and", "a"} or (piece == "and" and (place == 0 or pieces[place - 1] not in _SCALES)):
             return None
     return total + current or None

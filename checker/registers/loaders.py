@@ -25,12 +25,15 @@ class RegisterLoader:
         accepts: Whether a path is one; must be quick.
         school: Returns what a register says of its school, without reading the marks.
         load: Reads a register as at a day (``None``: its own); raises :class:`~checker.errors.UnreadableError`.
+        fingerprint: Returns a hash of everything that ``load`` and the checks look at, ``None`` where it cannot be told;
+            without it the results are not kept and a register is read in every run.
     """
 
     name: str
     accepts: Callable[[Path], bool]
     school: Callable[[Path], School]
     load: Callable[[Path, dt.date | None], Register]
+    fingerprint: Callable[[Path], str | None] | None = None
 
 
 def _folder(path: Path) -> Path:
@@ -53,4 +56,10 @@ def _load(path: Path, as_at: dt.date | None) -> Register:
     return load(_folder(path), as_at)
 
 
-BUILT_IN = (RegisterLoader("folder", _accepts, _school, _load),)
+def _fingerprint(path: Path) -> str | None:
+    from checker.registers.native import fingerprint
+
+    return fingerprint(_folder(path))
+
+
+BUILT_IN = (RegisterLoader("folder", _accepts, _school, _load, _fingerprint),)

@@ -64,6 +64,26 @@ def load(folder: Path, as_at: dt.date | None) -> Register:
     return assembled(settings, tables, mark_rows_of(raw["marks"]), as_at, files)
 
 
+def fingerprint(folder: Path) -> str | None:
+    """Returns a hash of all the files that reading a folder looks at, and of which earlier years are there.
+
+    ``None`` where that cannot be told, because ``register.yaml`` or a table cannot be read.
+    """
+    reading = hashlib.sha256()
+    try:
+        settings = load_settings(folder)
+        sources = [settings.tables.get(name) or _by_its_own_name(folder, name) for name in TABLES]
+        named = [FILE, settings.calendar, *(source.file for source in sources if source is not None)]
+        for name in filter(None, named):
+            data = read_bytes(folder / name) if (folder / name).is_file() else b""
+            reading.update(name.encode() + hashlib.sha256(data).digest())
+    except UnreadableError:
+        return None
+    for year, place in sorted(settings.earlier_years.items()):
+        reading.update(f"{year}{(place / FILE).is_file()}".encode())
+    return reading.hexdigest()
+
+
 def assembled(
     settings: Settings,
     tables: Mapping[str, Table],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from checker.report import Report
-from checker.reports.presentation import Presentation
+from checker.reports.presentation import Presentation, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,21 +16,32 @@ class ReportFormat:
 
     Attributes:
         name: What ``--format`` calls it.
-        write: Turns a report into text, or into bytes for a format that is no text.
+        write: Turns a report into text, into bytes for a format that is no text, or into several files.
     """
 
     name: str
-    write: Callable[[Report, Presentation], str | bytes]
+    write: Callable[[Report, Presentation], str | bytes | Written]
 
 
 def _of_core(name: str) -> ReportFormat:
     """A format of the core, whose module, with all that it imports, is loaded only when the format is written."""
 
-    def write(report: Report, presentation: Presentation) -> str | bytes:
-        written: str | bytes = import_module(f"checker.reports.{name}").write(report, presentation)
+    def write(report: Report, presentation: Presentation) -> str | bytes | Written:
+        written: str | bytes | Written = import_module(f"checker.reports.{name}").write(report, presentation)
         return written
 
     return ReportFormat(name, write)
 
 
-BUILT_IN = tuple(map(_of_core, ("text", "json", "html")))
+_OF_CORE = (
+    "text",
+    "json",
+    "html",
+    "summary",
+    "docx",
+    "sarif",
+    "junit",
+    "github",
+    "markdown",
+)
+BUILT_IN = tuple(map(_of_core, _OF_CORE))

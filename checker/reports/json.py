@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,18 +10,15 @@ from checker.facts import PublishedFact
 from checker.findings import Finding, Passage, Row, Verdict
 from checker.report import Report, Subject
 from checker.reports.presentation import Presentation
+from checker.reports.safe import as_json
 from checker.reports.wording import first
 from checker.schools import School
 from checker.version import VERSION
 
-# What JSON lets stand, but would steer a terminal that shows it, or is no character at all: written as an escape it means the same.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
 
 def write(report: Report, presentation: Presentation) -> str:
     """Returns the report as JSON text with a final newline."""
-    text = json.dumps(as_values(report, presentation.max_rows), ensure_ascii=False, indent=2) + "\n"
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return as_json(as_values(report, presentation.max_rows))
 
 
 def as_values(report: Report, max_rows: int = 0) -> dict[str, Any]:
@@ -108,6 +103,8 @@ def _finding(finding: Finding, max_rows: int) -> dict[str, Any]:
         "evidence": [_passage(passage) for passage in finding.evidence],
         "searched": finding.searched,
     }
+    if finding.requirement.number:
+        values["number"], values["section"] = finding.requirement.number, finding.requirement.section
     if finding.since is not None:
         values["change"] = finding.since.value
     if finding.waiver is not None:
@@ -119,7 +116,7 @@ def _finding(finding: Finding, max_rows: int) -> dict[str, Any]:
         }
     if finding.rows is not None:
         values["count"] = finding.count
-        values["rows"] = [_row(row) for row in first(finding.rows, max_rows)]
+        values["rows"] = [row_as_values(row) for row in first(finding.rows, max_rows)]
     return values
 
 
@@ -145,6 +142,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
     }
 
 
-def _row(row: Row) -> dict[str, str]:
+def row_as_values(row: Row) -> dict[str, str]:
+    """Returns a row as plain values, without the keys that do not apply."""
     keys = ("pupil", "name", "date", "session", "code", "detail")
     return {key: value for key in keys if (value := getattr(row, key)) is not None}

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checker.documents.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report that is more than one text.
+
+    Attributes:
+        content: The file; or the files of a folder, by their names in it, with ``/``.
+        remarks: What the user should know about it, such as what it leaves out.
+        troubles: What should stand in it and could not be made; it makes the exit status 2.
+    """
+
+    content: bytes | Mapping[str, bytes]
+    remarks: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +40,8 @@ class Presentation:
             :class:`~checker.errors.UnreadableError`.
         target: The file that the report goes to, for formats that depend on its ending or on what stands in it
             already; ``None`` for stdout.
+        include_passes: Whether formats that show failures alone, because their readers take everything for one, show
+            every verdict.
     """
 
     max_rows: int = 50
@@ -34,3 +51,4 @@ class Presentation:
     colour: bool = False
     load: Callable[[Path], Document] | None = None
     target: Path | None = None
+    include_passes: bool = False

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from typing import Any
 
 # Escape sequences would let a document recolour or rewrite a terminal; marks of direction would let it lie.
 _ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|.)?", re.DOTALL)
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _JOINERS = "\u200c\u200d\u00ad"  # they shape words of other scripts, and say where a long word may be broken
+# What JSON lets stand, but would steer a terminal that shows it, or is no character at all.
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def for_terminal(text: str) -> str:
@@ -19,6 +23,12 @@ def for_terminal(text: str) -> str:
 def for_page(text: str) -> str:
     """Returns the text as a page or a Word file may hold it; escaping what is markup is left to the writer of that."""
     return _without_controls(text, _JOINERS)
+
+
+def as_json(values: Any) -> str:
+    """Returns values as JSON with a final newline; what would steer a terminal stands as an escape that means the same."""
+    text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+    return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _without_controls(text: str, kept: str) -> str:

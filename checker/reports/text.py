@@ -15,6 +15,7 @@ from checker.report import Report, Subject
 from checker.reports.presentation import Presentation
 from checker.reports.safe import for_terminal
 from checker.reports.wording import (
+    MOST_QUOTES,
     SYMBOLS,
     Group,
     cited,
@@ -27,7 +28,6 @@ from checker.reports.wording import (
     why_not_checked,
 )
 
-MOST_QUOTES = 4
 ROWS_SHOWN = 12
 STYLES = {
     Verdict.FAIL: "bold red",

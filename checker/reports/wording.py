@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from checker.report import Status, Subject, SubjectKind
 from checker.schools import School
 
 LONGEST_QUOTE = 320
+MOST_QUOTES = 4
 SYMBOLS = {
     Verdict.PASS: "✓",
     Verdict.FAIL: "✗",
@@ -96,6 +98,22 @@ def in_a_line(subject: Subject) -> str:
     return f"{counts[Verdict.PASS]} of {len(subject.findings)} met" + "".join(f"; {part}" for part in rest) + "."
 
 
+def told(finding: Finding) -> Iterator[str]:
+    """Yields all that a reader needs of a finding, line by line: what was found, quoted and sought, and what to do."""
+    yield finding.message
+    for passage in finding.evidence[:MOST_QUOTES]:
+        where = whereabouts(passage)
+        yield f"“{shortened(passage.quote)}”" + (f" ({where})" if where else "")
+    if len(finding.evidence) > MOST_QUOTES:
+        yield f"and {counted(len(finding.evidence) - MOST_QUOTES, 'more passage')}"
+    if finding.searched:
+        yield f"Looked for: {finding.searched}"
+    if finding.fix:
+        yield f"To do: {finding.fix}"
+    if finding.citations:
+        yield f"See: {'; '.join(map(cited, finding.citations))}"
+
+
 def why_not_checked(subject: Subject) -> str | None:
     """Returns why a subject has no findings, in one sentence; ``None`` where it was checked."""
     if subject.trouble:
@@ -127,6 +145,11 @@ def shortened(quote: str, longest: int = LONGEST_QUOTE) -> str:
 def whereabouts(passage: Passage) -> str:
     """Returns the page and the section of a passage; empty where the document has neither."""
     return ", ".join(filter(None, [f"page {passage.page}" if passage.page else "", passage.section or ""]))
+
+
+def day_in_words(day: dt.date) -> str:
+    """Returns a day as 3 July 2026."""
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:

@@ -223,3 +223,30 @@ def test_a_closed_pipe_is_no_traceback(policy: Path) -> None:
     command = f"{sys.executable} -m checker check {policy} --as-at 2026-11-22 --verbose | head -1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, cwd=policy.parent)
     assert "Traceback" not in done.stderr
+
+
+def test_copies_of_word_files_go_into_a_folder_and_never_over_the_originals(examples: Path, tmp_path: Path) -> None:
+    for name in ("hazelbeck-primary.docx", "tidewell-trust.docx", "nether-wendle.md"):
+        (tmp_path / name).write_bytes((examples / name).read_bytes())
+    options = ("--select", "policy.retention", "--fail-on", "never", *AS_AT)
+    done = run("check", ".", *options, "--format", "docx=reviewed", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "without a copy: nether-wendle.md" in done.stderr
+    assert sorted(path.name for path in (tmp_path / "reviewed").iterdir()) == [
+        "hazelbeck-primary.docx",
+        "tidewell-trust.docx",
+    ]
+    before = (tmp_path / "tidewell-trust.docx").read_bytes()
+    for target in ("tidewell-trust.docx", "."):
+        done = run("check", "tidewell-trust.docx", *options, "--format", f"docx={target}", folder=tmp_path)
+        assert done.returncode == 2
+        assert "is not written over" in done.stderr
+        assert (tmp_path / "tidewell-trust.docx").read_bytes() == before
+
+
+def test_one_format_that_cannot_be_written_does_not_lose_the_others(policy: Path) -> None:
+    options = ("--format", "docx=reviewed.docx", "--format", "json=out.json")
+    done = run("check", policy, *AS_AT, *options, folder=policy.parent)
+    assert done.returncode == 2
+    assert "no Word file was checked" in done.stderr
+    assert (policy.parent / "out.json").exists()

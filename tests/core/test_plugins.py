@@ -18,15 +18,21 @@ def plugin(folder: Path, text: str) -> Path:
 
 def test_the_national_pack_is_found_as_any_plugin_is() -> None:
     plugins = load_plugins()
-    assert [info.name for info in plugins.infos] == ["england_attendance"]
-    assert len(plugins.catalogue.of_kind("policy")) == 46
-    assert len(plugins.catalogue.of_kind("register")) == 27
+    assert "england_attendance" in [info.name for info in plugins.infos]
+    everywhere = [requirement for requirement in plugins.catalogue if not requirement.authorities]
+    assert [sum(one.kind == kind for one in everywhere) for kind in ("policy", "register")] == [46, 27]
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
         ("raise ImportError('no such thing')", "'our_checks' did not load: ImportError: no such thing"),
+        ("def checker_topics(kind): return []", "mark its hook 'checker_topics' with @hookimpl"),
+        (
+            "from checker.hookspecs import hookimpl\n@hookimpl\ndef cheker_topics(kind): return []",
+            "unknown hook 'cheker_topics'. Did you mean 'checker_topics'?",
+        ),
+        ("words = 'only'", "has no hook"),
         ("def checker_topic(kind): return []", "unknown hook 'checker_topic'. Did you mean 'checker_topics'?"),
         (
             "from checker.hookspecs import hookimpl\n@hookimpl\ndef checker_topics(kind, colour): return []",

@@ -51,7 +51,9 @@ def test_reads(written: str, value: int) -> None:
     assert number(written) == value
 
 
-@pytest.mark.parametrize("written", ["several", "", "and", "a", "few", "once", "twenty pupils", "5 weeks"])
+@pytest.mark.parametrize(
+    "written", ["several", "", "and", "a", "few", "once", "twenty pupils", "5 weeks", "three and six"]
+)
 def test_reads_nothing(written: str) -> None:
     assert number(written) is None
 

@@ -121,10 +121,10 @@ def upn(number: int) -> str:
     return "ABCDEFGHJKLMNPQRTUVWXYZ"[sum(int(digit) * (place + 2) for place, digit in enumerate(body)) % 23] + body
 
 
-def all_cases() -> list[Case]:
-    """Returns every case of ``tests/requirements/register.*.yaml``."""
+def all_cases(folder: Path = FOLDER) -> list[Case]:
+    """Returns every case of a folder's ``register.*.yaml``, without one of ``tests/requirements``."""
     found = []
-    for file in sorted(FOLDER.glob("register.*.yaml")):
+    for file in sorted(folder.glob("register.*.yaml")):
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
         found += [Case(content["requirement"], case["name"], case) for case in content["cases"]]
     return found

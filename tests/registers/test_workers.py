@@ -20,7 +20,7 @@ from checker.errors import UsageError
 from checker.plugins import load_plugins
 from checker.report import Status, Subject
 from checker.reports.json import as_values
-from checker.run import run
+from checker.run import Ways, run
 from checker.workers import Workers
 from tests.conftest import ROOT
 
@@ -56,7 +56,7 @@ def engine(*plugins: Path) -> Engine:
 
 
 def report(folder: Path, workers: Workers, *plugins: Path) -> dict[str, Any]:
-    return as_values(run(engine(*plugins), [folder], workers))
+    return as_values(run(engine(*plugins), [folder], Ways(workers)))
 
 
 def test_processes_give_the_report_that_one_gives(county: Path) -> None:

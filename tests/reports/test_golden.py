@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import io
+import zipfile
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -34,20 +36,42 @@ class Golden:
         return content.encode() if isinstance(content, str) else content
 
 
+def _to_word(run: Sample) -> Sample:
+    return Sample(run.report, replace(run.presentation, target=Path("summary.docx")))
+
+
 GOLDEN = (
     Golden("text", "report.txt", sample()),
     Golden("json", "report.json", sample()),
     Golden("html", "report.html", sample()),
+    Golden("sarif", "report.sarif", sample()),
+    Golden("junit", "report.junit.xml", sample()),
+    Golden("github", "report.github.txt", sample()),
+    Golden("markdown", "report.md", sample()),
+    Golden("summary", "summary.html", one("policies/alder-vale-primary.docx")),
+    Golden("summary", "summary.docx", _to_word(one("policies/alder-vale-primary.docx"))),
     Golden("html", "policy.html", one("policies/alder-vale-primary.docx")),
 )
+
+
+def _same(file: Path, content: bytes) -> bool:
+    return file.exists() and _ours(file, content) == _ours(file, file.read_bytes())
+
+
+def _ours(file: Path, content: bytes) -> bytes:
+    """Returns what we write of a report: how a Word file is packed, and its styles, are the libraries' own."""
+    if file.suffix != ".docx":
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return parts.read("word/document.xml")
 
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.file)
 def test_it_writes_the_golden_report(golden: Golden, request: pytest.FixtureRequest) -> None:
     file, written = FOLDER / golden.file, golden.written()
-    if request.config.getoption("--golden"):
+    if request.config.getoption("--golden") and not _same(file, written):
         file.write_bytes(written)
-    assert written == file.read_bytes(), f"{golden.file} differs: read the difference after `make golden`"
+    assert _same(file, written), f"{golden.file} differs: read the difference after `make golden`"
 
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.file)

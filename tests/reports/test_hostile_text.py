@@ -7,13 +7,13 @@ import re
 import unicodedata
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from tests.reports.hostile import LONG_WORD, hostile
 from tests.reports.test_golden import WRITERS
 
 RUN = hostile()
-_TEXT_FORMATS = ("text", "json", "html")
+_TEXT_FORMATS = ("text", "json", "html", "sarif", "junit", "github", "markdown")
 
 
 def _written(form: str) -> str:
@@ -26,6 +26,22 @@ def test_no_control_character_or_mark_of_direction_is_left(form: str) -> None:
     written = _written(form)
     left = {char for char in written if unicodedata.category(char) in {"Cc", "Cf"}}
     assert left <= {"\n", "\u200c", "\u200d", "\u00ad", "\u2060"}
+
+
+def test_xml_can_be_read_and_holds_no_element_of_a_document() -> None:
+    root = etree.fromstring(_written("junit").encode())
+    known = {
+        "testsuites",
+        "testsuite",
+        "properties",
+        "property",
+        "testcase",
+        "failure",
+        "error",
+        "skipped",
+        "system-out",
+    }
+    assert {element.tag for element in root.iter()} == known
 
 
 def test_json_means_what_the_document_says() -> None:

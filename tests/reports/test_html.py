@@ -11,7 +11,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from checker.errors import UnreadableError
-from checker.findings import Verdict
+from checker.findings import Since, Verdict
 from checker.reports.html import write
 from tests.reports.sample import Sample, load, many, one, sample
 
@@ -137,3 +137,11 @@ def test_two_policies_of_one_school_can_be_told_apart() -> None:
     page = _page(Sample(replace(run.report, subjects=same), run.presentation))
     files = [_words(note) for note in page.xpath("//table[@class='matrix']//th/span[@class='note']")]
     assert len(files) == len(set(files)) == 8
+
+
+def test_what_is_new_since_an_earlier_run_is_marked() -> None:
+    findings = tuple(replace(finding, since=Since.NEW) for finding in WORD.report.subjects[0].findings)
+    subjects = (replace(WORD.report.subjects[0], findings=findings),)
+    page = _page(Sample(replace(WORD.report, subjects=subjects), WORD.presentation))
+    assert [mark.text_content() for mark in page.xpath("//article//*[@class='since']")]
+    assert not _page(WORD).xpath("//*[@class='since']")

@@ -23,7 +23,7 @@ PAGES = {
     "policy": one("policies/alder-vale-primary.docx"),
     "register": one("registers/alder-vale"),
     "several": sample(),
-    "many": many(6),
+    "many": many(4),
 }
 
 
@@ -56,9 +56,9 @@ def test_axe_sees_a_barrier_where_there_is_one(browser: Browser, tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "width", "scheme"),
     [
-        *((name, width, "light") for name in ("policy", "register", "many") for width in (PHONE, DESKTOP)),
+        *((name, width, "light") for name in ("policy", "many") for width in (PHONE, DESKTOP)),
         ("policy", DESKTOP, "dark"),
-        ("several", DESKTOP, "light"),
+        ("register", PHONE, "light"),
     ],
 )
 def test_nobody_is_kept_out(
@@ -100,17 +100,17 @@ def test_a_link_to_a_pass_opens_its_evidence(browser: Browser, files: dict[str, 
 def test_the_filters_work_without_a_server(browser: Browser, files: dict[str, Path]) -> None:
     with opened(browser, files["many"], DESKTOP) as page:
         status, rows = page.locator("#filter-status"), page.locator("tr[data-subject]:visible")
-        assert status.inner_text() == "6 of 6 shown"
+        assert status.inner_text() == "4 of 4 shown"
         page.get_by_label("School or file").fill("ash lane")
         assert rows.count() == 1
-        assert status.inner_text() == "1 of 6 shown"
+        assert status.inner_text() == "1 of 4 shown"
         shown = page.locator("section.subject:visible h2").all_inner_texts()
         others = {"policies/signed-scan.pdf", "School Uniform"}
         assert {title.partition(":")[0] for title in shown} - others == {"Ash Lane Primary School"}
         page.get_by_label("School or file").fill("")
         page.get_by_label("Not met").select_option("policy.retention")
         retention = rows.evaluate_all("rows => rows.every(row => row.dataset.fails.includes('policy.retention'))")
-        assert 0 < rows.count() < 6
+        assert 0 < rows.count() < 4
         assert retention
         page.get_by_label("Not met").select_option("")
         page.get_by_label("Only requirements that somebody fails").check()
@@ -128,7 +128,7 @@ def test_a_cell_of_the_matrix_leads_to_its_evidence(browser: Browser, files: dic
 def test_it_can_be_read_without_scripts(browser: Browser, files: dict[str, Path]) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto(files["many"].as_uri())
-    assert page.locator(".matrix a.cell").count() > 60
+    assert page.locator(".matrix a.cell").count() > 40
     assert not page.locator(".filters").is_visible()
     page.close()
 

@@ -16,6 +16,10 @@ READERS: dict[str, tuple[Callable[[str], reading.Read], frozenset[Verdict]]] = {
     "report.txt": (reading.from_text, ALL),
     "report.json": (reading.from_json, ALL),
     "report.html": (reading.from_html, ALL),
+    "report.sarif": (reading.from_sarif, frozenset({Verdict.FAIL, Verdict.REVIEW, Verdict.ERROR})),
+    "report.junit.xml": (reading.from_junit, ALL),
+    "report.github.txt": (reading.from_github, frozenset({Verdict.FAIL, Verdict.ERROR})),
+    "report.md": (reading.from_markdown, ALL),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from checker.facts import PublishedFact
 from checker.findings import Passage
+from checker.reports.wording import day_in_words
 
 LONGEST_OPEN = 8  # rows of a table that stand open; more are folded
 _DAY = re.compile(r"\d{4}-\d\d-\d\d$")
@@ -61,11 +62,6 @@ def in_words(name: str) -> str:
     """Returns a name such as ``register_times`` as words."""
     words = name.replace("_", " ").replace("-", " ")
     return words[:1].upper() + words[1:]
-
-
-def day_in_words(day: dt.date) -> str:
-    """Returns a day as 3 July 2026."""
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def _table(values: Sequence[Mapping[str, Any]]) -> FactTable:

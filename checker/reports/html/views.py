@@ -10,9 +10,9 @@ from pathlib import Path
 from checker.catalogue import Citation, Requirement
 from checker.documents.model import BlockKind, Document
 from checker.errors import UnreadableError
-from checker.findings import Finding, Level, Passage, Row, Verdict
+from checker.findings import Finding, Level, Passage, Row, Since, Verdict
 from checker.report import Subject, SubjectKind
-from checker.reports.html.facts import FactView, day_in_words, fact_view
+from checker.reports.html.facts import FactView, fact_view
 from checker.reports.html.text import MarkedText, Mention, marked_text
 from checker.reports.presentation import Presentation
 from checker.reports.wording import (
@@ -21,6 +21,7 @@ from checker.reports.wording import (
     Group,
     cited,
     counted,
+    day_in_words,
     first,
     groups,
     in_a_line,
@@ -123,6 +124,11 @@ class FindingView:
         verdict = self.finding.verdict
         words = _BADGES[self.finding.level] if verdict is Verdict.FAIL else IN_WORDS[verdict]
         return words[0].upper() + words[1:]
+
+    @property
+    def since(self) -> str | None:
+        """What it is beside an earlier run's, where that matters to the reader."""
+        return {Since.NEW: "new", Since.FIXED: "fixed"}.get(self.finding.since) if self.finding.since else None
 
     @property
     def style(self) -> str:

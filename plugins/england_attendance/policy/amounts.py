@@ -33,6 +33,7 @@ class Figures:
         threshold_weeks: The school weeks within which they lie.
         limit: How many notices a parent can get for a child within ``limit_years``; 0 for no limit.
         limit_years: The years of the limit.
+        former: What a notice for absence used to cost, in pounds.
         exclusion: The prices for an excluded pupil in a public place.
         improve_weeks: The least and the most weeks of a notice to improve.
     """
@@ -44,6 +45,7 @@ class Figures:
     threshold_weeks: int
     limit: int
     limit_years: int
+    former: frozenset[int]
     exclusion: tuple[Price, ...]
     improve_weeks: tuple[int, int]
 
@@ -64,9 +66,20 @@ def figures(as_at: dt.date) -> Figures:
         threshold.get("school_weeks", 0),
         limit.get("notices", 0),
         limit.get("years", 0),
+        _former(data["absence"], as_at) - _pounds(absence),
         (Price(**exclusion["reduced"]), Price(**exclusion["full"])),
         (weeks["least"], weeks["most"]),
     )
+
+
+def _former(entries: Sequence[Mapping[str, Any]], as_at: dt.date) -> frozenset[int]:
+    """Returns the sums of the entries whose span is over."""
+    over = [entry for entry in entries if (last := entry["in_force"].get("to")) is not None and last < as_at]
+    return frozenset(pounds for entry in over for pounds in _pounds(entry))
+
+
+def _pounds(entry: Mapping[str, Any]) -> frozenset[int]:
+    return frozenset(price["pounds"] for price in (*entry["first"].values(), entry["second"]))
 
 
 def _in_force(entries: Sequence[Mapping[str, Any]], as_at: dt.date) -> Mapping[str, Any]:

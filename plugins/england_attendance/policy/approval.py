@@ -50,12 +50,14 @@ class Approval:
         on: The day, as far as stated.
         draft: Where the document calls itself a draft.
         asked: Labels that ask for an approver or a day of approval, and are left blank.
+        said: The days that sentences give.
     """
 
     by: Stated[str] | None = None
     on: Stated[PartialDate] | None = None
     draft: Passage | None = None
     asked: tuple[Passage, ...] = ()
+    said: tuple[Stated[PartialDate], ...] = ()
 
     def published(self) -> Iterator[PublishedFact]:
         """Shows approver and day."""
@@ -67,11 +69,11 @@ class Approval:
 @reader
 def approval(document: Document, statements: Statements, particulars: Particulars) -> Approval:
     """Reads who approved the policy and when."""
-    found = _labelled(document, particulars.fields)
-    for other in (_said(statements), _signed(particulars.fields)):
+    found, said = _labelled(document, particulars.fields), _said(statements)
+    for other in (said, _signed(particulars.fields)):
         if not (found.by and found.on):
             found = replace(found, by=found.by or other.by, on=found.on or other.on)
-    return replace(found, draft=_draft(document))
+    return replace(found, draft=_draft(document), said=said.said)
 
 
 @check("policy.approval")
@@ -230,7 +232,7 @@ def _said(statements: Statements) -> Approval:
     """Reads sentences: who from any that says whose task the approval is, when from one that says that it was given."""
     words = topic("approval")
     by: Stated[str] | None = None
-    on: Stated[PartialDate] | None = None
+    days: list[Stated[PartialDate]] = []
     for statement in statements.having(words["approval-word"]):
         verb = _verb(statements, statement)
         if verb is None or statements.says(statement, words["not-yet"]):
@@ -239,11 +241,11 @@ def _said(statements: Statements) -> Approval:
         body = _approver(statements, statement, verb)
         to_come = words["will"].first(statement.words.forms[max(0, verb.start - 5) : verb.start]) is not None
         when = None if to_come else _date_in(statement, verb)
-        if body and (by is None or (when and on is None)):
+        if body and (by is None or (when and not days)):
             by = Stated(body, (passage,))
-        if when and on is None:
-            on = Stated(when.value, (passage,))
-    return Approval(by, on)
+        if when:
+            days.append(Stated(when.value, (passage,)))
+    return Approval(by, days[0] if days else None, said=tuple(days))
 
 
 def _verb(statements: Statements, statement: Statement) -> Match | None:

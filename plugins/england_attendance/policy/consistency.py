@@ -1,243 +1,221 @@
-"""Whether the document agrees with itself: references lead somewhere, numbers stand once, each fact has one value."""
+"""Whether the document agrees with itself: references lead somewhere, numbers stand once, each fact has one value.
+
+What other topics have read is compared here: people, dates, periods, sums and codes of which two statements give two.
+Times are compared in ``time_conflicts``, numbers and addresses in ``reached_at``, and what no other topic reads in
+``one_value``.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from checker.documents.model import Block, BlockKind, Document
-from checker.facts import check, reader
-from checker.findings import Fault, Outcome, Passage, failed, passed
-from checker.reading.statements import Statements
+from checker.facts import Stated, check, reader
+from checker.findings import Fault, Outcome, Passage, failed, passed, unique
+from checker.reading.statements import Statement, Statements
+from checker.reading.words import cut
+from checker.recognise.dates import PartialDate
 from checker.recognise.people import people
-from checker.recognise.references import Reference, ReferenceKind, references
-from checker.recognise.telephones import telephones
+from checker.recognise.percentages import percentages
+from england_attendance.policy.approval import Approval
+from england_attendance.policy.code_conflicts import CodeConflicts
 from england_attendance.policy.code_resolution import CodeResolution
 from england_attendance.policy.contacts import Contacts
-from england_attendance.policy.persistent_absence import PersistentAbsence
-from england_attendance.policy.register_times import RegisterTimes
+from england_attendance.policy.cross_references import CrossReferences
+from england_attendance.policy.notice_to_improve import NoticeToImprove
+from england_attendance.policy.one_value import Contradiction, TwoValues
+from england_attendance.policy.penalty_notices import PenaltyNotices
+from england_attendance.policy.persistent_absence import Definition, PersistentAbsence
+from england_attendance.policy.reached_at import Numbers
 from england_attendance.policy.retention import Retention
 from england_attendance.policy.review_dates import Review
 from england_attendance.policy.schools import Sites
+from england_attendance.policy.time_conflicts import TimeConflicts
+from england_attendance.policy.vocabulary import topic
 
-FEWEST_NUMBERED = 2
-LAST_DIGITS = 2  # in which the numbers of one switchboard differ
-PARTS = {ReferenceKind.SECTION, ReferenceKind.PARAGRAPH, ReferenceKind.PART}
-APPENDICES = {ReferenceKind.APPENDIX, ReferenceKind.ANNEX}
-
-
-@dataclass(frozen=True)
-class CrossReferences:
-    """The references of a document to its own parts, and the numbers of these.
-
-    Attributes:
-        to_nowhere: References to a number that no heading has, with the words of the reference.
-        doubled: Numbers that two headings have.
-    """
-
-    to_nowhere: tuple[tuple[str, Passage], ...] = ()
-    doubled: tuple[tuple[str, tuple[Passage, ...]], ...] = ()
+AGREES = "References lead somewhere, numbers stand once, and each fact has one value."
+MOST_APPROVALS = 2
+NEAR = 14  # characters around a post that may say it is another one
+_SINGLE = frozenset(
+    ["headteacher", "head", "principal", "headmaster", "headmistress", "chair", "senco", "dsl", "lead", "sendco"]
+)
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """The telephone numbers of a document that cannot be right.
+class PostHolders:
+    """Posts that one person holds, and for which the document names two."""
 
-    Attributes:
-        malformed: Numbers with too many or too few digits.
-        differing: Numbers of one person, or of one line, that differ.
-    """
-
-    malformed: tuple[tuple[str, Passage], ...] = ()
-    differing: tuple[tuple[str, tuple[Passage, ...]], ...] = ()
+    found: tuple[Contradiction, ...] = ()
 
 
-@reader
-def cross_references(document: Document, statements: Statements) -> CrossReferences:
-    """Reads the references to the document's own parts, and which of them lead nowhere."""
-    numbers = _numbers(document)
-    nowhere = []
-    if sum(number[:1].isdigit() for number in numbers) >= FEWEST_NUMBERED or _appendices(document):
-        for statement in statements:
-            if statement.row and len(statement.own.split()) > 60:
-                continue
-            for found in references(statement.own):
-                if not found.foreign and not _leads_somewhere(found, numbers, _appendices(document)):
-                    nowhere.append((found.written(statement.own), statements.passage(statement)))
-    return CrossReferences(tuple(dict(nowhere).items()), tuple(_doubled(document)))
+@dataclass(frozen=True)
+class Periods:
+    """Dates, periods and sums of which the document gives two."""
 
-
-@reader
-def telephone_numbers(statements: Statements, sites: Sites) -> Numbers:
-    """Reads the telephone numbers that cannot be right."""
-    malformed: dict[str, Passage] = {}
-    by_person: defaultdict[str, dict[str, Passage]] = defaultdict(dict)
-    seen: dict[str, tuple[tuple[str, ...], Passage]] = {}
-    for statement in statements:
-        if statement.row or sum(char.isdigit() for char in statement.own) < 9:
-            continue
-        found = telephones(statement.own)
-        for number in found:
-            if number.problem is not None:
-                malformed.setdefault(number.written(statement.own), statements.passage(statement))
-            seen.setdefault(number.digits, (sites.in_words(statement.words), statements.passage(statement)))
-        named = people(statement.own)
-        if len(found) == 1 and len(named) == 1:
-            by_person[named[0].name].setdefault(found[0].digits, statements.passage(statement))
-    differing = [
-        (f"{name} has two telephone numbers", tuple(own.values())) for name, own in by_person.items() if len(own) > 1
-    ]
-    differing += [
-        (f"the numbers {one} and {other} differ in a digit", (first, second))
-        for one, other, first, second in _nearly_alike(seen)
-    ]
-    return Numbers(tuple(malformed.items()), tuple(differing))
+    found: tuple[Contradiction, ...] = ()
 
 
 @check("policy.internal-consistency")
 def agrees_with_itself(
-    cross: CrossReferences, numbers: Numbers, times: RegisterTimes, absence: PersistentAbsence, contacts: Contacts,
-    review: Review, retention: Retention, resolution: CodeResolution, sites: Sites,
+    cross: CrossReferences, numbers: Numbers, times: TimeConflicts, values: TwoValues, holders: PostHolders,
+    periods: Periods, codes: CodeConflicts,
 ) -> Outcome:  # fmt: skip
     """References lead somewhere, section numbers stand once, and each fact has one value."""
     faults = [
-        Fault(f"“{words}” leads nowhere: there is no such part.", None, (passage,))
+        Fault(f"The policy refers to “{words}”, which it does not have.", None, (passage,))
         for words, passage in cross.to_nowhere
     ]
-    faults += [
-        Fault(f"The number {number} stands at two headings.", None, passages) for number, passages in cross.doubled
-    ]
+    faults += [Fault(f"{name} stands at two places.", None, passages) for name, passages in cross.doubled]
     faults += [
         Fault(f"{number} has the wrong count of digits for a telephone number.", None, (passage,))
         for number, passage in numbers.malformed
     ]
     faults += [Fault(f"{what[:1].upper()}{what[1:]}.", None, passages) for what, passages in numbers.differing]
-    faults += [
-        Fault(f"There are two closing times for {called}.", None, passages) for called, passages in times.conflicts
-    ]
-    faults += list(_two_values(absence, contacts, review, retention, resolution, sites))
-    return (
-        failed(*faults)
-        if faults
-        else passed("References lead somewhere, numbers stand once, and each fact has one value.")
+    for found in (times.found, values.found, holders.found, periods.found, codes.found):
+        faults += [Fault(f"{one.message}.", None, one.passages) for one in found]
+    return failed(*faults) if faults else passed(AGREES)
+
+
+@reader
+def post_holders(statements: Statements, contacts: Contacts, sites: Sites) -> PostHolders:
+    """Compares the people who are named for a post that one person holds."""
+    if sites.names:
+        return PostHolders()
+    named: defaultdict[str, dict[str, tuple[str, Passage]]] = defaultdict(dict)
+    for champion in contacts.champions:
+        if champion.name and "champion" in champion.called.lower():
+            named["attendance champion"].setdefault(_surname(champion.name), (champion.name, champion.passage))
+    for statement in statements:
+        if not statement.row and not _SINGLE.isdisjoint(statement.words.forms):
+            for post, name in _held_alone(statement):
+                named[post].setdefault(_surname(name), (name, statements.passage(statement)))
+    return PostHolders(
+        tuple(
+            Contradiction(
+                f"Two people are named as {post}: {' and '.join(name for name, _ in holders.values())}",
+                unique(passage for _, passage in holders.values()),
+            )
+            for post, holders in named.items()
+            if len(holders) > 1
+        )
     )
 
 
-def _two_values(
-    absence: PersistentAbsence,
-    contacts: Contacts,
-    review: Review,
-    retention: Retention,
-    resolution: CodeResolution,
-    sites: Sites,
-) -> Iterator[Fault]:
+def _held_alone(statement: Statement) -> Iterator[tuple[str, str]]:
+    """Yields the posts that one person holds, with the one person whom a statement names for each."""
+    words, text = topic("one_value"), statement.text
+    held = [(person.post, person.name) for person in people(text) if person.post is not None]
+    for post, name in held:
+        around = cut(text[max(0, post.start - NEAR) : post.end + NEAR]).forms
+        alone = sum(other.key == post.key for other, _ in held) == 1
+        if alone and words["single-post"].first(cut(post.name).forms) and not words["beside-it"].first(around):
+            yield post.key, name
+
+
+def _surname(name: str) -> str:
+    return name.rsplit(maxsplit=1)[-1].lower()
+
+
+@reader
+def periods(
+    absence: PersistentAbsence, approval: Approval, review: Review, retention: Retention, resolution: CodeResolution,
+    notice: NoticeToImprove, penalties: PenaltyNotices,
+) -> Periods:  # fmt: skip
+    """Compares the dates, periods and sums that other topics have read."""
+    found = [
+        *_definitions(absence),
+        *_days(approval, review),
+        *_reviews(review),
+        *_two("The registers are kept for {} years", ((one.value, one.passages) for one in retention.years)),
+        *_two("Code N is settled within {} days", ((limit.days, (limit.passage,)) for limit in resolution.limits)),
+        *_notices(notice),
+        *_penalties(penalties),
+    ]
+    return Periods(tuple(found))
+
+
+def _two(message: str, given: Iterable[tuple[float, tuple[Passage, ...]]]) -> Iterator[Contradiction]:
+    """Yields the contradiction of places that give different figures for one thing."""
+    places: dict[float, tuple[Passage, ...]] = {}
+    for value, passages in given:
+        places.setdefault(value, passages)
+    if len(places) > 1:
+        figures = [f"{value:g}" for value in places]
+        yield Contradiction(
+            message.format(" and ".join(figures)), unique(passage for own in places.values() for passage in own)
+        )
+
+
+def _definitions(absence: PersistentAbsence) -> Iterator[Contradiction]:
     for kind in ("persistent", "severe"):
         own = [definition for definition in absence.definitions if definition.kind == kind]
-        if len({definition.right for definition in own}) > 1:
-            passages = tuple(dict.fromkeys(definition.passage for definition in own))
-            yield Fault(f"There are two definitions of {kind} absence.", None, passages)
-    champions = [
-        champion for champion in contacts.champions if champion.name and "champion" in (champion.post or "").lower()
-    ]
-    if not sites.names and len({champion.name for champion in champions}) > 1:
-        names = " and ".join(dict.fromkeys(champion.name or "" for champion in champions))
-        yield Fault(
-            f"Two people are named as attendance champion: {names}.",
-            None,
-            tuple(champion.passage for champion in champions),
-        )
-    if len({stated.value.iso for stated in review.coming}) > 1:
-        yield Fault(
-            "There are two dates of the next review.",
-            None,
-            tuple(p for stated in review.coming for p in stated.passages),
-        )
-    if len({stated.value.months for stated in review.every}) > 1:
-        yield Fault(
-            "There are two intervals for reviewing the policy.",
-            None,
-            tuple(p for stated in review.every for p in stated.passages),
-        )
-    if len({stated.value for stated in retention.years}) > 1:
-        yield Fault(
-            "There are two periods for keeping the registers.",
-            None,
-            tuple(p for stated in retention.years for p in stated.passages),
-        )
-    if len({limit.days for limit in resolution.limits}) > 1:
-        yield Fault(
-            "There are two times for settling code N.", None, tuple(limit.passage for limit in resolution.limits)
-        )
+        lines = {"right" if one.right else _missed(one): one for one in own}
+        if len(lines) > 1:
+            words = " and ".join(f"“{one.words}”" for one in lines.values())
+            yield Contradiction(
+                f"There are two definitions of {kind} absence: {words}", unique(one.passage for one in lines.values())
+            )
 
 
-def _numbers(document: Document) -> set[str]:
-    """Returns the numbers of all headings and numbered items: ``4.2`` and ``4`` of ``4.2``."""
-    numbers: set[str] = set()
-    markers = [section.number for section in document.sections] + [
-        block.marker for block in document.blocks if block.kind in {BlockKind.LIST_ITEM, BlockKind.PARAGRAPH}
-    ]
-    for marker in markers:
-        number = marker.strip(" .()").removeprefix("Section ").removeprefix("Part ").strip()
-        numbers.add(number.upper())
-        if "." in number:
-            numbers.add(number.split(".")[0].upper())
-    return numbers
+def _missed(definition: Definition) -> str:
+    """Returns the share of sessions that a definition has missed: "under 85%" and "15% or more" mean one line."""
+    figures = [figure.low for figure in percentages(definition.words)]
+    return f"{min(figures[0], 100 - figures[0]):g}" if figures else definition.words.lower()
 
 
-def _appendices(document: Document) -> set[str]:
-    names = set()
-    for section in document.sections:
-        words = f"{section.number} {section.title}".split()
-        if words and words[0].lower().rstrip(":") in {"appendix", "annex", "annexe"}:
-            names.add(words[1].strip(":.–-").upper() if len(words) > 1 else "")
-    return names
+def _days(approval: Approval, review: Review) -> Iterator[Contradiction]:
+    """Yields two days of approval, and two dates of the next review; more days of approval are a history."""
+    approved = [stated for stated in approval.said if not _says("earlier", stated.passages[0])]
+    if approval.on and len({stated.value for stated in approved}) <= MOST_APPROVALS:
+        yield from _two_days("approval", [approval.on, *approved])
+    if review.next:
+        yield from _two_days("the next review", [*review.coming, *review.said])
 
 
-def _leads_somewhere(found: Reference, numbers: set[str], appendices: set[str]) -> bool:
-    number = found.number.upper()
-    if found.kind in APPENDICES:
-        return number in appendices or _as_other(number) in appendices or number in numbers
-    if found.kind in PARTS:
-        return (
-            number in numbers
-            or not any(known[:1].isdigit() for known in numbers)
-            or ("." not in number and number.isalpha())
-        )
-    return True
+def _two_days(name: str, given: Sequence[Stated[PartialDate]]) -> Iterator[Contradiction]:
+    other = next((one for one in given[1:] if not _may_be_one(given[0].value, one.value)), None)
+    if other is not None:
+        both = f"{given[0].value.iso} and {other.value.iso}"
+        yield Contradiction(f"There are two dates of {name}: {both}", (*given[0].passages, *other.passages))
 
 
-def _as_other(number: str) -> str:
-    """Returns a number as another school would write it: 2 for B, B for 2."""
-    if number.isdigit() and 1 <= int(number) <= 26:
-        return chr(ord("A") + int(number) - 1)
-    return str(ord(number) - ord("A") + 1) if len(number) == 1 and number.isalpha() else number
+def _says(name: str, passage: Passage) -> bool:
+    return topic("one_value")[name].first(cut(passage.quote).forms) is not None
 
 
-def _doubled(document: Document) -> Iterator[tuple[str, tuple[Passage, ...]]]:
-    """Yields the numbers that two headings of the body have; appendices may count afresh."""
-    headings: defaultdict[str, list[Block]] = defaultdict(list)
-    for block in document.blocks:
-        if block.kind is not BlockKind.HEADING or not block.marker[:1].isdigit():
-            continue
-        if any(
-            section.number.lower().startswith(("app", "ann")) or section.title.lower().startswith(("app", "ann"))
-            for section in document.path_to(block.section)
-        ):
-            continue
-        headings[block.marker.rstrip(".")].append(block)
-    for number, blocks in headings.items():
-        texts = {block.text.lower() for block in blocks}
-        if len(blocks) > 1 and len(texts) > 1 and ("." in number or len({block.level for block in blocks}) == 1):
-            yield number, tuple(document.passage(block.reading.start, block.reading.end) for block in blocks)
+def _may_be_one(one: PartialDate, other: PartialDate) -> bool:
+    """Whether two dates may mean one day: "September 2027" and "1 September 2027"."""
+    return one.first_day() <= other.last_day() and other.first_day() <= one.last_day()
 
 
-def _nearly_alike(seen: dict[str, tuple[tuple[str, ...], Passage]]) -> Iterator[tuple[str, str, Passage, Passage]]:
-    """Yields numbers of one place that differ in a single digit which is not among the last: a slip of the pen."""
-    numbers = list(seen.items())
-    for index, (one, (sites, first)) in enumerate(numbers):
-        for other, (other_sites, second) in numbers[index + 1 :]:
-            different = [place for place in range(min(len(one), len(other))) if one[place] != other[place]]
-            same_place = not sites or not other_sites or set(sites) & set(other_sites)
-            if len(one) == len(other) and len(different) == 1 and different[0] < len(one) - LAST_DIGITS and same_place:
-                yield one, other, first, second
+def _reviews(review: Review) -> Iterator[Contradiction]:
+    yield from _two(
+        "The policy is reviewed every {} months", ((every.value.months, every.passages) for every in review.every)
+    )
+
+
+def _notices(notice: NoticeToImprove) -> Iterator[Contradiction]:
+    for index, one in enumerate(notice.periods):
+        for other in notice.periods[index + 1 :]:
+            if one.most < other.least or other.most < one.least:
+                figures = f"{one.most:g} and {other.most:g}"
+                message = f"A notice to improve runs for two different times: {figures} weeks"
+                yield Contradiction(message, (one.passage, other.passage))
+                return
+
+
+def _penalties(penalties: PenaltyNotices) -> Iterator[Contradiction]:
+    sums: defaultdict[tuple[bool, int], list[tuple[float, tuple[Passage, ...]]]] = defaultdict(list)
+    for amount in penalties.amounts:
+        if amount.days is not None:
+            sums[amount.second, amount.days].append((amount.pounds, (amount.passage,)))
+    for (second, days), given in sums.items():
+        which = "second penalty notice" if second else "penalty notice"
+        yield from _two(f"A {which} paid within {days} days costs {{}} pounds", given)
+    lines: defaultdict[int, list[tuple[float, tuple[Passage, ...]]]] = defaultdict(list)
+    for line in penalties.thresholds:
+        if line.weeks is not None:
+            lines[line.weeks].append((line.sessions, (line.passage,)))
+    for weeks, given in lines.items():
+        yield from _two(f"A penalty notice is considered at {{}} sessions in {weeks} weeks", given)

@@ -1,4 +1,4 @@
-"""Ways to reach somebody: telephone numbers and e-mail addresses, in a statement and around it."""
+"""Ways to reach somebody: telephone numbers and e-mail addresses in a text."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from checker.findings import Passage
-from checker.reading.statements import Statement, Statements
-from checker.recognise.emails import emails
-from checker.recognise.telephones import telephones
+from checker.recognise.emails import Email, emails
+from checker.recognise.telephones import Telephone, telephones
 
-AHEAD = 3
+FEWEST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +33,25 @@ class Details:
 @lru_cache(maxsize=2048)
 def has_details(text: str) -> bool:
     """Whether a text holds a telephone number or an e-mail address."""
-    return ("@" in text and bool(emails(text))) or (
-        sum(char.isdigit() for char in text) >= 9 and bool(telephones(text))
-    )
+    return bool(spans_of_details(text))
 
 
-def details_in(statements: Statements, statement: Statement) -> Details:
-    """Returns the first telephone number and e-mail address of a statement."""
-    text = statement.own
-    numbers = telephones(text) if sum(char.isdigit() for char in text) >= 9 else ()
-    addresses = emails(text) if "@" in text or "[at]" in text else ()
+def spans_of_details(text: str) -> list[tuple[int, int]]:
+    """Returns where the telephone numbers and e-mail addresses of a text stand, in order."""
+    numbers, addresses = _found(text)
+    return sorted((span.start, span.end) for span in (*numbers, *addresses))
+
+
+def details_of(text: str, passage: Passage) -> Details:
+    """Returns the first telephone number and the first e-mail address of a text."""
+    numbers, addresses = _found(text)
     if not numbers and not addresses:
         return Details()
-    return Details(
-        numbers[0].digits if numbers else None,
-        addresses[0].value if addresses else None,
-        statements.passage(statement),
-    )
+    return Details(numbers[0].digits if numbers else None, addresses[0].value if addresses else None, passage)
 
 
-def details_near(statements: Statements, statement: Statement, ahead: int = AHEAD) -> Details:
-    """Returns the details in a statement, or in the few that follow it under the same heading."""
-    for candidate in statements.all[statement.index : statement.index + ahead + 1]:
-        if candidate.block.section != statement.block.section:
-            break
-        found = details_in(statements, candidate)
-        if found:
-            return found
-    return Details()
+def _found(text: str) -> tuple[tuple[Telephone, ...], tuple[Email, ...]]:
+    """Looks only where a text can hold a number or an address: most texts hold neither."""
+    numbers = telephones(text) if sum(char.isdigit() for char in text) >= FEWEST_DIGITS else ()
+    addresses = emails(text) if "@" in text or "[" in text or "(at" in text else ()
+    return tuple(numbers), tuple(addresses)

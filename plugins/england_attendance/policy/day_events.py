@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -26,6 +27,7 @@ class Happening(Enum):
     ABSENT_FROM = "absent from"
 
 
+WHOLE_SESSION = math.inf  # minutes of a register that is open all morning, or until the end of the session
 REGISTERS = (Happening.REGISTER_OPENS, Happening.REGISTER_CLOSES, Happening.REGISTER_ENDS)
 
 
@@ -55,7 +57,8 @@ class Stay:
     """How long registers stay open.
 
     Attributes:
-        minutes: For how many minutes; ``None`` where it is as long as the form time or lesson.
+        minutes: For how many minutes; ``None`` where it is as long as the form time or lesson, ``WHOLE_SESSION`` where
+            it lasts as long as the session.
         sessions: The sessions that are meant.
         from_session: Whether it counts from the start of the session, not from when the register is taken.
         sites: The sites that are meant; empty for all.

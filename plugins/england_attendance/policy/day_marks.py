@@ -78,19 +78,19 @@ class Mark:
     governed: bool = False
 
 
-def marks(forms: Sequence[str]) -> list[Mark]:
-    """Returns the subjects and happenings that some words name, in order, without overlaps."""
+def marks(forms: Sequence[str], start: int = 0) -> list[Mark]:
+    """Returns the subjects and happenings that some words name from an index on, in order, without overlaps."""
     found: list[tuple[int, int, bool, str]] = []
     lexicon = _lexicon()
-    for index, form in enumerate(forms):
+    for index, form in enumerate(forms[start:], start):
         for subject, name, phrase in lexicon.starting_with(form):
             end = phrase.end_from(forms, index)
             if end is not None:
                 found.append((index, end, subject, name))
     kept: list[Mark] = []
-    for start, end, subject, name in sorted(found, key=lambda one: (one[0] - one[1], one[0], one[2], one[3])):
-        if not any(mark.start < end and start < mark.end for mark in kept):
-            kept.append(Mark(subject, name, start, end, _is_governed(forms, start)))
+    for first, end, subject, name in sorted(found, key=lambda one: (one[0] - one[1], one[0], one[2], one[3])):
+        if not any(mark.start < end and first < mark.end for mark in kept):
+            kept.append(Mark(subject, name, first, end, _is_governed(forms, first)))
     kept.sort(key=lambda mark: mark.start)
     return [_as_verb(mark, kept[place - 1] if place else None) for place, mark in enumerate(kept)]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.recognise.numbers import number
+from england_attendance.policy.day_items import Item
 from england_attendance.policy.day_units import Unit
-from england_attendance.policy.happenings import Item
 from england_attendance.policy.vocabulary import topic
 
 FORM = "form"
@@ -43,9 +43,10 @@ class Periods:
                     last = item.last.resolve().value if item.last else None
                     self._known[key] = Period(item.first.resolve().value, last)
 
-    def named_in(self, unit: Unit) -> Period | None:
-        """Returns the lesson that a unit names, where its time is known."""
-        return next((self._known[key] for key, _, _ in _named(unit.words.forms) if key in self._known), None)
+    def named_in(self, unit: Unit) -> tuple[Period, ...]:
+        """Returns the lessons that a unit names and whose times are known."""
+        keys = dict.fromkeys(key for key, _, _ in _named(unit.words.forms))
+        return tuple(self._known[key] for key in keys if key in self._known)
 
 
 def _named(forms: Sequence[str]) -> list[tuple[str, int, int]]:

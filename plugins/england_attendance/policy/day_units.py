@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from checker.documents.model import Block, Cell, Table
+from checker.documents.model import Block, BlockKind, Cell, Table
 from checker.findings import Passage
 from checker.reading.english import english
 from checker.reading.statements import LONGEST_ROW, Statement, Statements
@@ -24,13 +24,14 @@ from england_attendance.policy.vocabulary import topic
 
 LONGEST_GROUP = 8
 LONGEST_LABEL = 12
+FAR = 8
 _YEAR = r"(?:\d{1,2}|R)(?![\d.:])"
 _GROUP = re.compile(
     rf"(?:\b(?:Years?|Yrs?|Y)\.? ?{_YEAR}(?: ?(?:–|-|/|,|&|and|to|,? and) ?(?:Years? |Yrs? |Y)?{_YEAR})*|\bReception\b|\bNursery\b"
     r"|\bEYFS\b|\bKey Stages? \w+|\bKS ?\d(?:/\d)?|\bInfants?\b|\bJuniors?\b|\bSixth Form\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b"
     r"|\bFoundation Stage\b|\bPre-?school\b)",
 )
-_TIME_WORDS = frozenset(["o'clock", "half", "quarter", "noon", "midday", "minutes", "past", "to"])
+_TIME_WORDS = frozenset(["o'clock", "half", "quarter", "noon", "midday", "minutes", "hour", "hours", "past", "to"])
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
     previous: Statement | None = None
     block_sites: tuple[str, ...] = ()
     words = topic("register_events")
-    untimed = statements.find(words["at-start"]).keys() | statements.find(words["period"]).keys()
+    untimed = {index for name in ("at-start", "period", "open-all-session") for index in statements.find(words[name])}
     for statement in statements:
         same_block = previous is not None and previous.block is statement.block
         own = sites.in_words(statement.words) if sites.names else ()
@@ -98,16 +99,43 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
             or not _TIME_WORDS.isdisjoint(statement.words.forms)
             or statement.index in untimed
         ):
-            refers = not english().pronouns.isdisjoint(statement.words.forms[statement.own_from :][:2])
-            context = (previous.words.forms if previous and (same_block or refers) else ()) + tuple(
-                form for heading in reversed(statements.headings(statement)) for form in heading.forms
-            )
+            context = _context(statements, statement)
             if statement.row:
                 yield from _rows(statements, statement, sites, block_sites, context)
             elif not statement.block.cells or not _is_whole_row(statement):
                 passage = statements.passage(statement)
                 yield Unit(statement.text, statement.own_offset, passage, block_sites, "", context)
         previous = statement
+
+
+def _context(statements: Statements, statement: Statement) -> tuple[str, ...]:
+    """Returns the words before and above a statement that tell of what it speaks.
+
+    They are the sentence before it in its paragraph, or the one that a pronoun in it or in the question that it answers
+    leans on; a line before it that looks like a heading; and the headings.
+    """
+    before = [
+        other
+        for other in statements.all[max(0, statement.index - FAR) : statement.index]
+        if other.block.section == statement.block.section
+    ]
+    own, words = statement.words.forms[statement.own_from :][:2], []
+    if before and (before[-1].block is statement.block or not english().pronouns.isdisjoint(own)):
+        words.append(before[-1])
+    if len(before) > 1 and before[-1].is_question and not english().pronouns.isdisjoint(before[-1].words.forms):
+        words.extend(before[-3:-1][::-1])
+    titles = [other for other in before if _looks_like_a_title(other)]
+    words.extend(titles[-1:])
+    return tuple(form for other in words for form in other.words.forms) + tuple(
+        form for heading in reversed(statements.headings(statement)) for form in heading.forms
+    )
+
+
+def _looks_like_a_title(statement: Statement) -> bool:
+    """Whether a statement is a short line without a stop or a time: a heading that the format does not show as one."""
+    text = statement.block.text
+    plain = statement.block.kind is BlockKind.PARAGRAPH and not text.endswith((".", "!", "?", ",", ";"))
+    return plain and len(text.split()) <= LONGEST_GROUP and not _holds_time(text)
 
 
 def _is_whole_row(statement: Statement) -> bool:

@@ -1,19 +1,27 @@
-"""Deletion from the admission register: only on a ground of regulation 9, and never for poor attendance."""
+"""Deletion from the admission register: only on a ground of regulation 9, and never for poor attendance.
+
+A careful reader looks for a statement that takes names off only as the Regulations allow, or lists their grounds; and
+for one that takes them off for anything else, such as poor attendance, some days of absence alone, or somebody's leave.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.facts import check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
+from checker.reading.english import english
 from checker.reading.sense import Sense, sense_of
-from checker.reading.statements import Statement, Statements
-from checker.recognise.durations import Unit, durations
+from checker.reading.statements import Match, Statement, Statements
+from england_attendance.policy.day_counts import day_counts
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.vocabulary import topic
 
 FEWEST = 3  # grounds that make a list of them
+LONG_ABSENCE = 20  # school days: a ground together with a search for the pupil
+DONE = {Sense.AFFIRMED, Sense.PERMITTED, Sense.WEAKENED}
 
 
 @dataclass(frozen=True)
@@ -22,6 +30,7 @@ class DeletionGrounds:
 
     Attributes:
         by_regulation: Where it refers to the grounds of the Regulations.
+        outdated: Where it refers to those of the Regulations of 2006.
         listed: The grounds that it lists, where they are at least three.
         other_grounds: Where it deletes on a ground that the Regulations do not know.
         back_dated: Where it deletes from an earlier day.
@@ -30,6 +39,7 @@ class DeletionGrounds:
     """
 
     by_regulation: tuple[Passage, ...] = ()
+    outdated: tuple[Passage, ...] = ()
     listed: tuple[Passage, ...] = ()
     other_grounds: tuple[Passage, ...] = ()
     back_dated: tuple[Passage, ...] = ()
@@ -41,25 +51,23 @@ class DeletionGrounds:
 def deletion_grounds(statements: Statements) -> DeletionGrounds:
     """Reads what the policy says of deleting names."""
     words = topic("deletion_grounds")
-    about = [
-        statement
-        for statement in statements
-        if statements.says(statement, words["from-roll"]) or statements.under(statement, words["subject"])
-    ]
-    grounds = {
-        name: [s for s in about if statements.says(s, words[name])]
-        for name in words.concepts
-        if name.startswith("ground-")
-    }
-    listed = [found[0] for found in grounds.values() if found]
-    by_regulation = [s for s in about if statements.says(s, words["regulation"]) and _deletes(statements, s)]
+    speaking = [statement for statement in statements if _takes_off(statements, statement)]
+    about = [s for s in statements if s in speaking or _is_about(statements, s)]
+    bound = [statement for statement in about if _is_bound(statements, statement)]
+    outdated = [statement for statement in bound if statements.says(statement, words["outdated"])]
+    listed = list(_listed(statements, about))
+
+    def passages(found: list[Statement]) -> tuple[Passage, ...]:
+        return tuple(statements.passage(statement) for statement in found[:3])
+
     return DeletionGrounds(
-        tuple(statements.passage(s) for s in by_regulation[:3]),
-        tuple(statements.passage(s) for s in listed[:3]) if len(listed) >= FEWEST else (),
-        tuple(statements.passage(s) for s in about if _on_another_ground(statements, s)),
-        tuple(statements.passage(s) for s in about if _back_dates(statements, s)),
-        tuple(statements.passage(s) for s in about if _not_for_attendance(statements, s)),
-        tuple(statements.passage(s) for s in about if statements.says(s, words["from-roll"]))[:2],
+        passages([statement for statement in bound if statement not in outdated]),
+        passages(outdated),
+        passages(listed) if len(listed) >= FEWEST else (),
+        passages([statement for statement in speaking if _on_another_ground(statements, statement)]),
+        passages([statement for statement in statements if _back_dates(statements, statement)]),
+        passages([statement for statement in about if _not_for_attendance(statements, statement)]),
+        passages(speaking[:2]),
     )
 
 
@@ -68,76 +76,158 @@ def only_on_the_grounds(deletion: DeletionGrounds, gaps: Gaps) -> Outcome:
     """Names are deleted only on the grounds of regulation 9."""
     faults = []
     if deletion.other_grounds:
-        message = "The policy deletes names on a ground that regulation 9 does not know."
+        message = (
+            "The policy takes names off the admission register on a ground that regulation 9 does not know:"
+            f" “{_short(deletion.other_grounds[0].quote)}”."
+        )
         faults.append(Fault(message, Level.LAW, deletion.other_grounds))
     if deletion.back_dated:
         faults.append(Fault("The policy dates deletions back.", Level.LAW, deletion.back_dated))
     if faults:
         return failed(*faults)
     if deletion.by_regulation or deletion.listed:
-        noted = (
-            None
-            if deletion.not_for_attendance
-            else "the policy does not say that a name is never deleted for poor attendance"
-        )
+        silent = "the policy does not say that a name is never deleted for poor attendance"
         return passed(
             "Names are deleted only on the grounds of regulation 9.", deletion.by_regulation or deletion.listed
-        ).noting(noted)
+        ).noting(None if deletion.not_for_attendance else silent)
+    if deletion.outdated:
+        message = (
+            "The policy takes the grounds for deleting names from the Regulations of 2006 (regulation 8); they are in"
+            " regulation 9 of the Regulations of 2024."
+        )
+        return failed(Fault(message, None, deletion.outdated))
     waiting = could_stand_in_a_gap(
         gaps, [topic("deletion_grounds")["subject"]], "does not say on what grounds names are deleted"
     )
-    fault = Fault(
-        "The policy does not say that names are deleted from the admission register only on the grounds of regulation 9.",
-        None,
-        deletion.spoken_of,
-    )
+    message = "The policy does not say that names are deleted from the admission register only on the grounds of regulation 9."
     searched = "deleting or removing names from the register or roll, beside grounds, regulation 9 or the Regulations"
-    return waiting or with_gaps(failed(fault, searched=searched), gaps)
+    return waiting or with_gaps(failed(Fault(message, None, deletion.spoken_of), searched=searched), gaps)
 
 
-def _deletes(statements: Statements, statement: Statement) -> bool:
+def _short(quote: str) -> str:
+    words = quote.rstrip(".").split()
+    return " ".join(words[:24]) + (" …" if len(words) > 24 else "")
+
+
+def _takes_off(statements: Statements, statement: Statement) -> bool:
+    """Whether it speaks of names that come off the register, and not of what comes off something else."""
     words = topic("deletion_grounds")
-    return statements.says(statement, words["deletes"]) or statements.under(statement, words["subject"])
+    return (
+        (statements.says(statement, words["deletes"]) or statements.says(statement, words["deletion"]))
+        and (statements.says(statement, words["of-a-name"]) or statements.under(statement, words["subject"]))
+        and not statements.says(statement, words["elsewhere"])
+    )
+
+
+def _is_about(statements: Statements, statement: Statement) -> bool:
+    """Whether it stands under a heading on deletion, or names the grounds of the Regulations for it."""
+    words = topic("deletion_grounds")
+    return not statement.is_question and (
+        statements.under(statement, words["subject"])
+        or (statements.says(statement, words["strong"]) and statements.says(statement, words["about-leaving"]))
+    )
+
+
+def _is_bound(statements: Statements, statement: Statement) -> bool:
+    """Whether it binds the deed to the Regulations; a list of laws, or what is only announced, does not."""
+    words = topic("deletion_grounds")
+    if not statements.says(statement, words["bound"]) or not statements.says(statement, words["only"]):
+        return False
+    if any(statements.says(statement, words[name]) for name in ("besides", "aims")) or _tells(statements, statement):
+        return False
+    bound = {sense_of(statement, match) for match in statements.matches(statement, words["bound"])}
+    deeds = statements.matches(statement, words["deletes"])
+    senses = {sense_of(statement, match) for match in deeds}
+    if bound == {Sense.DENIED} and Sense.DENIED not in senses:
+        return False
+    if not deeds:
+        return any(statements.says(statement, words[name]) for name in ("rule", "strong", "deletion"))
+    if senses <= {Sense.PAST, Sense.WEAKENED}:
+        return False
+    return Sense.DENIED not in senses or statements.says(statement, words["unless"])
+
+
+def _listed(statements: Statements, about: list[Statement]) -> Iterator[Statement]:
+    words = topic("deletion_grounds")
+    for name in words.concepts:
+        if name.startswith("ground-"):
+            found = [statement for statement in about if statements.says(statement, words[name])]
+            yield from found[:1]
 
 
 def _on_another_ground(statements: Statements, statement: Statement) -> bool:
     """Whether a name goes for poor attendance, after some days, or with somebody's leave: no ground of the Regulations."""
     words = topic("deletion_grounds")
-    deleted = statements.matches(statement, words["deletes"])
-    if not deleted or not statements.says(statement, words["from-roll"]):
+    deeds = [
+        match for match in statements.matches(statement, words["deletes"]) if not _in_a_condition(statement, match)
+    ]
+    done = [match for match in deeds if sense_of(statement, match) in DONE]
+    if not done or _tells(statements, statement):
         return False
-    senses = {sense_of(statement, match) for match in deleted}
-    if Sense.DENIED in senses or (Sense.AFFIRMED not in senses and Sense.PERMITTED not in senses):
+    if len(done) < len(deeds):
+        return _gives_no_ground(statements, statement, {statement.words.clauses[match.start] for match in done})
+    if statements.says(statement, words["besides"]) and statements.says(statement, words["bound"]):
+        return True
+    bound = statements.says(statement, words["bound"])
+    if statements.says(statement, words["with-leave"]):
+        return not bound and not statements.is_about(statement, words["special"])
+    if statements.says(statement, words["joint"]) or statements.says(statement, words["never"]):
         return False
-    if statements.says(statement, words["joint"]) and not statements.says(statement, words["not-a-ground"]):
+    counts = day_counts(statement.text)
+    if bound and any(count.days == LONG_ABSENCE for count in counts):
         return False
-    if any(
-        form in statement.words.forms
-        for form in ("inform", "notify", "informed", "notified", "informing", "notifying", "return", "returns")
-    ):
-        return False
-    if statements.says(statement, words["not-a-ground"]):
-        denied = any(
-            sense_of(statement, match) is Sense.DENIED for match in statements.matches(statement, words["not-a-ground"])
+    if _gives_no_ground(statements, statement, set(statement.words.clauses)):
+        return True
+    return not bound and bool(counts) and statements.says(statement, words["absence-days"])
+
+
+def _gives_no_ground(statements: Statements, statement: Statement, thoughts: set[int]) -> bool:
+    """Whether some thoughts of a statement give what is no ground, and do not deny that it is one."""
+    return any(
+        match.end > statement.own_from
+        and statement.words.clauses[match.start] in thoughts
+        and (
+            statement.words.forms[match.start] in english().negators | english().refusals
+            or sense_of(statement, match) is not Sense.DENIED
         )
-        return (
-            not denied
-            and not statements.says(statement, words["regulation"])
-            and "neither" not in statement.words.forms
-        )
-    days = [d for d in durations(statement.text) if d.unit in {Unit.DAY, Unit.WEEK, Unit.SESSION}]
-    return bool(days) and bool(
-        {"absence", "absent", "unauthorised", "attend", "attended", "leave", "holiday"} & set(statement.words.forms)
+        for match in statements.matches(statement, topic("deletion_grounds")["not-a-ground"])
     )
 
 
+def _tells(statements: Statements, statement: Statement) -> bool:
+    """Whether the deed is that somebody is told of a deletion: "We inform the council before a name is deleted"."""
+    words = topic("deletion_grounds")
+    told = statements.matches(statement, words["tells"])
+    deeds = statements.matches(statement, words["deletes"])
+    return bool(told) and all(
+        _in_a_condition(statement, deed) or deed.start > min(match.start for match in told) for deed in deeds
+    )
+
+
+def _in_a_condition(statement: Statement, match: Match) -> bool:
+    """Whether a place stands after an "if" or "when" of its own thought; "after four weeks" is none."""
+    clauses, at = statement.words.clauses, match.start
+    conditions = english().conditions | ({"before"} if day_counts(statement.text) else {"before", "after"})
+    while at > 0 and clauses[at - 1] == clauses[match.start]:
+        at -= 1
+        if statement.words.forms[at] in conditions:
+            return True
+    return False
+
+
 def _back_dates(statements: Statements, statement: Statement) -> bool:
-    matches = statements.matches(statement, topic("deletion_grounds")["back-dated"])
-    return any(sense_of(statement, match) in {Sense.AFFIRMED, Sense.PERMITTED} for match in matches)
+    words = topic("deletion_grounds")
+    if statements.says(statement, words["earlier"]) or not statements.says(statement, words["about-leaving"]):
+        return False
+    matches = statements.matches(statement, words["back-dated"])
+    return any(sense_of(statement, match) in DONE for match in matches)
 
 
 def _not_for_attendance(statements: Statements, statement: Statement) -> bool:
     words = topic("deletion_grounds")
-    return statements.says(statement, words["not-a-ground"]) and any(
-        sense_of(statement, match) is Sense.DENIED for match in statements.matches(statement, words["deletes"])
+    if not statements.says(statement, words["not-a-ground"]):
+        return False
+    deeds = (*statements.matches(statement, words["deletes"]), *statements.matches(statement, words["deletion"]))
+    return statements.says(statement, words["never"]) or any(
+        sense_of(statement, match) is Sense.DENIED for match in deeds
     )

@@ -1,381 +1,14 @@
-"""What a sentence or cell makes of the times that stand in it.
-
-A time goes with the verb before it ("closes at 9.15"), and that verb with the subject before it, or its object ("we close
-the register at"), or the one that "it" or nothing stands for. A line that begins with its time ("8.45 – the register is
-taken") is read forwards, and "8.50am, when the register is taken" both ways. "9.15 and 1.15" share a verb.
-"""
+"""What happens at a time, by who or what a sentence speaks of and its verb: a register closes, the day ends."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-
-from checker.recognise.durations import Duration, durations
-from checker.recognise.durations import Unit as Measure
-from checker.recognise.times import Time, time_ranges, times
 from england_attendance.policy.day_events import Happening
-from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark, marks
+from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION
 from england_attendance.policy.day_units import Unit
+from england_attendance.policy.said_times import Pair, Said
 from england_attendance.policy.vocabulary import topic
 
-NEAR = 5
-LONGEST_ELLIPSIS = 10
-LONGEST_LABEL = 12
-_RELATIVE = re.compile(
-    r"^[,;]?\s*(?:\(|–|-|/)?\s*(?:(?:which|that) is |i\.e\.? |the time |the point )?(?:when|at which|as|while|by which time)\b"
-    r"|^,? and (?:then )?(?:the |a )?(?:class |morning |afternoon )?(?:registers?|registration|roll)\b(?!.*\d)"
-    r"|^ ?\(|^ – |^,? (?:for|the) (?:the )?(?:start|end|close|closing|beginning|registration)\b"
-)
-_TIME_FIRST = re.compile(r"^[\W_]*(?:(?:at|by|from|around|about|before|until|on|promptly|between) )*$", re.IGNORECASE)
-_ABRUPT = frozenset(
-    [
-        "at",
-        "by",
-        "is",
-        "are",
-        "from",
-        "until",
-        "till",
-        "to",
-        "no",
-        "later",
-        "than",
-        "promptly",
-        "again",
-        "then",
-        ";",
-        "for",
-        "around",
-    ]
-)
-_GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
-_UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
-_TRANSITIVE = frozenset(["takes", "opens", "closes", "other"])
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Who or what, and what happens; the verb is empty where a noun stands alone ("Registration: 8.45am")."""
-
-    subject: str
-    verb: str
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A time, a range of times, or a length of time, as it stands in a unit.
-
-    Attributes:
-        start: Index of its first word.
-        end: Index after its last.
-        offset: Where it begins in the unit's text.
-        offset_end: Where it ends.
-        first: The time, or the range's beginning.
-        last: The range's end.
-        length: The length of time, in place of a time.
-    """
-
-    start: int
-    end: int
-    offset: int
-    offset_end: int
-    first: Time | None = None
-    last: Time | None = None
-    length: Duration | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is said of one item: the pairs that go with it, and the words before it from which they come."""
-
-    item: Item
-    pairs: tuple[Pair, ...]
-    before: tuple[str, ...]
-    earlier: Said | None = None
-
-
-@dataclass
-class _State:
-    """What the words read so far leave for those that follow."""
-
-    main: str = ""
-    named: str = ""
-    pairs: tuple[Pair, ...] = ()
-    going: str = ""
-    register: bool = False
-    consumed: int = 0
-    earlier: Said | None = None
-
-
-def read_items(unit: Unit) -> list[Item]:
-    """Returns the times, ranges and lengths of a unit, in order."""
-    doubtful = unit.cell or re.match(r"\d{1,2}[.:]\d\d\b(?! ?%)(?=[ ,:–-])", unit.text[unit.own_offset :]) is not None
-    found: list[Item] = []
-    spreads = time_ranges(unit.text, doubtful=doubtful)
-    covered = {time.start for spread in spreads for time in (spread.first, spread.last)}
-    for spread in spreads:
-        found.append(_item(unit, spread.start, spread.end, first=spread.first, last=spread.last))
-    for time in times(unit.text, doubtful=doubtful):
-        if time.start not in covered:
-            found.append(_item(unit, time.start, time.end, first=time))
-    for length in durations(unit.text):
-        if length.unit in {Measure.MINUTE, Measure.HOUR}:
-            found.append(_item(unit, length.start, length.end, length=length))
-    found.sort(key=lambda item: item.offset)
-    return found
-
-
-def _item(unit: Unit, start: int, end: int, **what: Time | Duration) -> Item:
-    first, last = unit.word_at(start), unit.word_after(end)
-    return Item(first, max(last, first + 1), start, end, **what)  # type: ignore[arg-type]
-
-
-def read_said(unit: Unit, items: Sequence[Item]) -> Iterator[Said]:
-    """Yields what is said of each item of a unit."""
-    reading = _Reading(unit, items)
-    for index in range(len(items)):
-        yield reading.said_of(index)
-
-
-def takes_register(unit: Unit) -> bool:
-    """Whether a unit says that a register is taken, whatever its times."""
-    forms = unit.words.forms
-    if topic("register_events")["subject-register"].first((*forms, *unit.context)) is None:
-        return False
-    pairs = _Reading(unit, []).all_pairs()
-    taken = any(pair.subject == REGISTER and pair.verb in {"takes", "opens", "begins", ""} for pair in pairs)
-    return taken and topic("register_events")["denied"].first(forms) is None
-
-
-class _Reading:
-    """Goes through a unit from left to right."""
-
-    def __init__(self, unit: Unit, items: Sequence[Item]) -> None:
-        self._unit = unit
-        self._items = items
-        self._forms = unit.words.forms
-        self._marks = [
-            mark
-            for mark in marks(self._forms)
-            if not any(item.start < mark.end and mark.start < item.end for item in items)
-        ]
-        self._state = self._after_ahead = _State()
-        first = next((item for item in items if item.offset >= unit.own_offset), None)
-        self._first_own = first
-        self._time_first = (
-            first is not None
-            and _TIME_FIRST.match(unit.text[unit.own_offset : first.offset]) is not None
-            and not unit.cell
-        )
-
-    def all_pairs(self) -> list[Pair]:
-        """Returns the pairs of all the words."""
-        return self._pairs(self._marks, 0, len(self._forms))
-
-    def said_of(self, index: int) -> Said:
-        """Returns what is said of the item at an index; items are asked for in order."""
-        item, state = self._items[index], self._state
-        following = self._items[index + 1].start if index + 1 < len(self._items) else len(self._forms)
-        own = item.offset >= self._unit.own_offset
-        if not own:
-            following = min(following, self._unit.own_from)
-        elif index and item is self._first_own and not self._unit.cell:
-            self._pairs(self._within(state.consumed, self._unit.own_from), state.consumed, self._unit.own_from)
-            state.consumed = max(state.consumed, self._unit.own_from)
-        before = self._within(state.consumed, item.start)
-        words = self._forms[state.consumed : item.start]
-        pairs: tuple[Pair, ...]
-        ahead = self._ahead(item, following, index)
-        state = self._state
-        if self._time_first and own and not self._touches(before, item) and ahead:
-            pairs = tuple(ahead)
-            self._state = state = self._after_ahead
-            state.consumed = max(pair.mark.end for pair in ahead)
-        else:
-            pairs = self._behind(before, item)
-            relative = ahead if _RELATIVE.match(self._unit.text[item.offset_end :]) else []
-            if relative:
-                state.register |= self._after_ahead.register
-                state.named = self._after_ahead.named
-            state.consumed = max((pair.mark.end for pair in relative), default=item.end)
-            pairs = tuple(relative) if relative and not before and not self._unit.cell else (*pairs, *relative)
-        state.consumed = max(state.consumed, item.end)
-        pairs = self._normal(pairs, words, inherited=pairs is state.pairs)
-        if pairs:
-            state.pairs = pairs
-        said = Said(item, pairs, words, state.earlier)
-        state.earlier = replace(said, earlier=None)
-        return said
-
-    @staticmethod
-    def _normal(pairs: tuple[Pair, ...], before: Sequence[str], *, inherited: bool) -> tuple[Pair, ...]:
-        """Returns the pairs, a register that is open *until* a time as one that closes then."""
-        last = before[-2:-1] if before[-1:] and before[-1] in _words("roughly") else before[-1:]
-        if inherited or topic("register_events")["until"].first(last) is None:
-            return pairs
-        return tuple(
-            replace(pair, verb="closes") if pair.subject == REGISTER and pair.verb in {"opens", "takes"} else pair
-            for pair in pairs
-        )
-
-    def _within(self, start: int, end: int) -> list[Mark]:
-        return [mark for mark in self._marks if start <= mark.start and mark.end <= end]
-
-    def _touches(self, before: Sequence[Mark], item: Item) -> bool:
-        """Whether a verb stands right before an item: "… and closes at 9.20"."""
-        return bool(before) and not before[-1].subject and _ABRUPT.issuperset(self._forms[before[-1].end : item.start])
-
-    def _ahead(self, item: Item, following: int, index: int) -> list[Pair]:
-        """Returns what stands behind an item and is not said of the next one."""
-        known = replace(self._state)
-        pairs = self._pairs(self._within(item.end, following), item.end, following, first=item.length is None)
-        self._after_ahead, self._state = self._state, known
-        if index + 1 < len(self._items) and pairs:
-            last = pairs[-1].mark
-            if _ABRUPT.issuperset(self._forms[last.end : following]):
-                pairs = pairs[:-1]
-        return pairs
-
-    def _behind(self, before: list[Mark], item: Item) -> tuple[Pair, ...]:
-        """Returns what is said of an item by the words before it."""
-        state, forms = self._state, self._forms
-        telling = [mark for mark in before if not (mark.subject and (mark.governed or mark.name in _UNTELLING))]
-        gap = item.start - state.consumed
-        if not telling and state.pairs and gap <= LONGEST_ELLIPSIS:
-            return state.pairs
-        names = {mark.name for mark in telling}
-        if names == {REGISTER} and state.pairs and state.pairs[-1].subject == REGISTER and gap <= LONGEST_ELLIPSIS:
-            self._state.named = REGISTER
-            if {"and", "or", "but"} & set(forms[state.consumed : item.start][:2]):
-                return tuple(Pair(REGISTER, pair.verb, pair.mark) for pair in state.pairs)
-        return tuple(self._pairs(before, self._state.consumed, item.start))
-
-    def _pairs(self, segment: Sequence[Mark], start: int, end: int, *, first: bool = False) -> list[Pair]:
-        """Returns the pairs of subject and verb in a stretch of words, of one subject's verbs the last, or the first."""
-        pairs: list[Pair] = []
-        used: set[int] = set()
-        for place, mark in enumerate(segment):
-            if mark.subject or self._is_no_deed(mark):
-                continue
-            if mark.name == "registers":
-                pairs.append(Pair(REGISTER, "takes", mark))
-                continue
-            target = self._object(segment, place)
-            if target is not None:
-                used.update(index for index, other in enumerate(segment) if other is target)
-                subject = target.name
-            else:
-                subject = self._subject(segment, place, used)
-            pairs.append(Pair(subject, mark.name, mark))
-        told = [pair.subject if pair.verb not in {"arrives", "leaves"} else "" for pair in pairs]
-        pairs = [
-            pair
-            for place, pair in enumerate(pairs)
-            if not told[place] or pair.subject not in (told[:place] if first else told[place + 1 :])
-        ]
-        pairs.extend(self._nouns(segment, used, {pair.subject for pair in pairs}, (start, end)))
-        own = [mark for mark in segment if mark.subject and mark.name != PUPILS]
-        self._state.register |= any(mark.name == REGISTER for mark in own)
-        if own:
-            self._state.named = own[-1].name
-        ungoverned = [mark for mark in segment if mark.subject and not mark.governed]
-        if ungoverned:
-            self._state.main = ungoverned[0].name
-            self._state.going = next(
-                (mark.name for mark in reversed(ungoverned) if mark.name in _GOING), self._state.going
-            )
-        return pairs
-
-    def _is_no_deed(self, mark: Mark) -> bool:
-        """Whether a verb is a noun here ("on return to class") or heads a column ("What happens")."""
-        return (mark.governed and mark.name == "other") or self._forms[mark.start - 1 : mark.start] == ("what",)
-
-    def _nouns(
-        self, segment: Sequence[Mark], used: set[int], told: set[str], within: tuple[int, int]
-    ) -> Iterator[Pair]:
-        """Yields the nouns that stand for what happens: "registration at 8.45", "School day: 8.40 to 3.10"."""
-        for place, mark in enumerate(segment):
-            if mark.subject and mark.name in {REGISTER, DAY, SESSION} and place not in used and mark.name not in told:
-                last = place + 1 == len(segment) and _words("light").issuperset(self._forms[mark.end : within[1]])
-                first = self._time_first and mark.start - within[0] <= NEAR and place == 0
-                if last or first or self._unit.cell:
-                    yield Pair(mark.name, "", mark)
-
-    def _object(self, segment: Sequence[Mark], place: int) -> Mark | None:
-        """Returns what a verb is done to where it stands right behind it: "close the register", "end of the day"."""
-        verb = segment[place]
-        following = segment[place + 1] if place + 1 < len(segment) else None
-        if verb.name in _TRANSITIVE and self._forms[verb.end : verb.end + 1] in {("it",), ("them",)}:
-            return Mark(True, self._meant(verb), verb.end, verb.end + 1)
-        if following is None or not following.subject or following.name == PUPILS:
-            return None
-        between = self._forms[verb.end : following.start]
-        allowed = _words("steps") | _words("qualifiers")
-        if not allowed.issuperset(between) and not (between[:1] == ("of",) and len(between) <= NEAR):
-            return None
-        of = "of" in between or self._forms[following.start] == "of" or ("for" in between and verb.name == "closes")
-        if "for" in between and not of:
-            return None
-        if of and any(mark.subject and not mark.governed for mark in segment[:place] if mark.name != PUPILS):
-            return None
-        if verb.name in _TRANSITIVE and following.name != SCHOOL:
-            return following
-        return following if of and verb.name in {"begins", "ends"} else None
-
-    def _subject(self, segment: Sequence[Mark], place: int, used: set[int]) -> str:
-        """Returns the subject of a verb: the nearest before it, else what a pronoun or an ellipsis stands for."""
-        verb, state = segment[place], self._state
-        candidates = [(index, mark) for index, mark in enumerate(segment[:place]) if mark.subject]
-        plain = [(index, mark) for index, mark in candidates if not mark.governed]
-        previous = next((mark for mark in reversed(segment[:place]) if not mark.subject), None)
-        plain += [(index, mark) for index, mark in candidates if mark.governed and self._is_beside(mark, verb)]
-        near = [(index, mark) for index, mark in plain if previous is None or mark.start > previous.start]
-        chosen = (near or plain)[-1:]
-        lately = self._forms[max(0, verb.start - 4, near[-1][1].end if near else 0) : verb.start]
-        if not _words("pronouns").isdisjoint(lately):
-            told = [mark.name for _, mark in candidates if mark.name != PUPILS]
-            state.main = told[-1] if told else self._meant(verb)
-            return state.main
-        if not chosen and not state.main:
-            chosen = candidates[-1:]
-        if chosen:
-            used.add(chosen[0][0])
-            return chosen[0][1].name
-        if self._forms[verb.end - 1].startswith("time"):
-            return DAY
-        behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
-        return state.main or state.named or next(iter(behind), "") or self._context_subject()
-
-    def _is_beside(self, subject: Mark, verb: Mark) -> bool:
-        """Whether "before" or "after" before a subject is a conjunction: only auxiliaries part it from its verb."""
-        begins = subject.start
-        while begins > 0 and self._forms[begins - 1] in _words("steps") | _words("qualifiers"):
-            begins -= 1
-        if self._forms[begins - 1 : begins] not in {("before",), ("after",), ("until",), ("once",)}:
-            return False
-        return _words("auxiliaries").issuperset(self._forms[subject.end : verb.start])
-
-    def _meant(self, verb: Mark) -> str:
-        """Returns what "it" or "they" stand for: a register is taken and closed, a day ends."""
-        state = self._state
-        if state.register and (verb.name == "takes" or (verb.name == "closes" and state.named != OTHER)):
-            return REGISTER
-        if verb.name in {"ends", "begins"} and state.going:
-            return state.going
-        return state.named or self._context_subject(short=False)
-
-    def _context_subject(self, *, short: bool = True) -> str:
-        """Returns what the headings speak of, for a label or a short line that names no subject, or for a pronoun."""
-        if short and not self._unit.cell and len(self._forms) - self._unit.own_from > LONGEST_LABEL:
-            return ""
-        found = [mark.name for mark in marks(self._unit.context) if mark.subject]
-        return next((name for name in found if name in {REGISTER, DAY}), "")
-
-
-def _words(name: str) -> frozenset[str]:
-    return topic("register_events").words(name)
+FARTHEST = 10  # words between "leave" and the time at which pupils do
 
 
 def happening(unit: Unit, said: Said, pair: Pair) -> Happening | None:
@@ -388,6 +21,8 @@ def happening(unit: Unit, said: Said, pair: Pair) -> Happening | None:
         return _of_register(unit, said, pair)
     if pair.subject == SESSION:
         return _of_session(pair)
+    if pair.subject == PUPILS and pair.verb in {"begins", "ends"}:
+        return _of_their_day(unit, said, pair)
     if pair.subject in {DAY, SCHOOL}:
         if pair.verb in {"closes", "ends"}:
             return Happening.DAY_ENDS
@@ -431,12 +66,24 @@ def _of_pupils(unit: Unit, said: Said, pair: Pair) -> Happening | None:
         return None
     last = own[-1:] if own else []
     if pair.verb == "leaves":
-        return None if last == ["before"] else Happening.DAY_ENDS
+        far = said.item.start - pair.mark.end > FARTHEST and not unit.cell
+        return None if far or last == ["before"] else Happening.DAY_ENDS
     prepositions = {"by", "at", "before", "for", "than", "between", "from"}
     if said.item.last is None:
         prepositions.discard("from")
     ahead = pair.mark.start >= said.item.end
     return Happening.DAY_STARTS if ahead or (last and last[0] in prepositions) or unit.cell else None
+
+
+def _of_their_day(unit: Unit, said: Said, pair: Pair) -> Happening | None:
+    """Returns the start or end of the day where pupils start or finish, no lunch and no examination of theirs."""
+    between = unit.words.forms[pair.mark.end : said.item.start]
+    if not topic("register_events").words("their-day").issuperset(between) or pair.mark.start > said.item.start:
+        return None
+    before = unit.words.forms[max(unit.own_from, pair.mark.start - 8) : pair.mark.start]
+    if any(topic("register_events")[name].first(before) is not None for name in ("denied", "conditional")):
+        return None
+    return Happening.DAY_STARTS if pair.verb == "begins" else Happening.DAY_ENDS
 
 
 def end_of_range(what: Happening, pair: Pair) -> Happening | None:

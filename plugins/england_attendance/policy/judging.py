@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from checker.findings import Fault, Level, Outcome, Passage, failed, passed, review
+from checker.findings import Fault, Level, Outcome, Passage, failed, passed
+from checker.reading.gaps import Gaps, could_stand_in_a_gap, with_gaps
 from checker.reading.phrases import Concept
 from checker.reading.wording import Said
-from england_attendance.policy.gaps import Gaps
+
+__all__ = ["Part", "could_stand_in_a_gap", "first", "judge", "with_gaps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +55,6 @@ def judge(
     if silent:
         faults.append(Fault(f"The policy does not {verb} {_all_of(silent)}."))
     return with_gaps(failed(*faults, searched=searched, nearest=nearest), gaps)
-
-
-def could_stand_in_a_gap(gaps: Gaps, place: Iterable[Concept], what_is_missing: str) -> Outcome | None:
-    """Returns a review where what is missing may stand in a place that could not be read, else ``None``."""
-    if gaps.mostly_unread:
-        return review(
-            f"The text that could be read {what_is_missing}, but more than a third of the pages hold no text. {gaps.in_words}"
-        )
-    for subject in place:
-        found = gaps.place_for(subject)
-        if found is not None:
-            holds = "only a picture" if found.picture else "nothing that can be read"
-            page = f" on page {found.page}" if found.page else ""
-            return review(
-                f"The text that could be read {what_is_missing}; the place for it{page} holds {holds}. A person must look.",
-                [found.passage],
-            )
-    return None
-
-
-def with_gaps(outcome: Outcome, gaps: Gaps) -> Outcome:
-    """Returns a failure for something missing with a word on what could not be read."""
-    return outcome.noting(gaps.in_words.rstrip(".").replace("Could", "could", 1) or None)
 
 
 def _fault(part: Part, verb: str) -> Fault:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from checker.recognise.times import Time
 from england_attendance.policy.day_events import Happening
+from england_attendance.policy.day_items import Item
 from england_attendance.policy.day_units import Unit
-from england_attendance.policy.happenings import Item
 from england_attendance.policy.vocabulary import topic
 
 _LATER = (("or", "later"), ("or", "after"), ("and", "after"), ("and", "later"), ("onwards",), ("onward",))
@@ -67,7 +67,10 @@ def _mark(unit: Unit, item: Item, following: int) -> str | None:
     words, forms = topic("register_events"), unit.words.forms
     ahead = forms[item.end : following]
     placed = {name: _first(ahead, name) for name in ("late", "absent")}
-    if placed["absent"] is not None and (placed["late"] is None or "but" not in ahead):
+    late, absent = placed["late"], placed["absent"]
+    if late is not None and absent is not None and late < absent and forms[item.end + late] == "l":
+        return "late"
+    if absent is not None and (late is None or "but" not in ahead):
         return "absent"
     if placed["late"] is not None:
         return "late"

@@ -10,15 +10,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from checker.reading.english import english
 from checker.reading.phrases import Concept
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from england_attendance.policy.vocabulary import topic
 
 REMEMBERED = 3
+_BEING = frozenset(["is", "are", "be", "was", "were", "being"])
+_STILL = frozenset(["still", "also", "simply", "either"])
+_PEOPLE = frozenset(
+    ["pupil", "pupils", "child", "children", "student", "students", "learner", "learners", "anyone", "those"]
+)
 _RELATIVE = frozenset(["who", "if", "when", "whenever", "that", "should"])
 SURE = {"late_before", "absent_after"}
 MARKS = ("late", "present", "absent")
+NEAR = 5
+_EVENTS = ("arrives", "closing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +72,24 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
         if statement.index in marked and not statement.row:
             since = statement.own_from if statement.follows_on else 0
             tokens = _tokens(statements, statement, refers=refers, since=since)
-            if any(token.what in {"before", "after"} for token in tokens):
+            given = {token.what for token in tokens}
+            if statement.index in about and _is_whenever(statements, statement, given):
+                yield Claim("late_after", statement)
+            elif given & {"before", "after"}:
                 for kind in _kinds(statements, statement, tokens):
-                    if kind in SURE or statement.index in about:
+                    if kind in SURE or statement.index in about or statements.says(statement, _words("given-l")):
                         yield Claim(kind, statement)
-            elif statement.index in about and any(token.what == "late" for token in tokens):
+            elif statement.index in about and "late" in given:
                 yield Claim("late_any", statement)
         if statements.says(statement, _words("closing")):
             last_closing = statement
+
+
+def _is_whenever(statements: Statements, statement: Statement, given: set[str]) -> bool:
+    """Whether an arrival is late or present "whether or not the register is still open"."""
+    return (
+        bool(given & {"late", "present"}) and "absent" not in given and statements.says(statement, _words("whenever"))
+    )
 
 
 def kinds_of_code(code: str, forms: Sequence[str]) -> Iterator[str]:
@@ -135,7 +153,7 @@ def _tokens(statements: Statements, statement: Statement, *, refers: bool, since
         _Token(mark, match.start, match.end)
         for mark in MARKS
         for match in statements.matches(statement, _words(f"{mark}-mark"))
-        if sense_of(statement, match) not in {Sense.DENIED, Sense.PAST} and not _describes(statement, match)
+        if _holds(statements, statement, match) and not _describes(statements, statement, match)
     ]
     marks += [_Token("late", place, place + 1) for place in _alone(statement, "late")]
     kept: list[_Token] = []
@@ -168,15 +186,32 @@ def _is_told(statement: Statement, match: Match) -> bool:
     return _words("told-of").first(clause) is not None and _words("arrival").first(clause) is None
 
 
-def _describes(statement: Statement, match: Match) -> bool:
-    """Whether a mark only describes somebody: "absent pupils", "a child who is late"."""
+def _holds(statements: Statements, statement: Statement, mark: Match) -> bool:
+    """Whether a mark is given: not denied, only permitted or of the past. "Not present" is a mark, no denial of one."""
+    sense = sense_of(statement, mark)
+    if sense is Sense.DENIED and statement.words.forms[mark.start] in english().negators:
+        sense = Sense.AFFIRMED
+    given = [verb for verb in statements.matches(statement, _words("given")) if verb.start <= mark.start]
+    return sense is Sense.AFFIRMED and (not given or sense_of(statement, given[-1]) in {Sense.AFFIRMED, Sense.DENIED})
+
+
+def _describes(statements: Statements, statement: Statement, match: Match) -> bool:
+    """Whether a mark only describes somebody: "absent pupils", "a child who is late", "arrives late but before …"."""
     forms, clauses = statement.words.forms, statement.words.clauses
-    if forms[match.start] in {"is", "are", "be", "was"}:
-        clause = [
-            form for form, number in zip(forms[: match.start], clauses, strict=False) if number == clauses[match.start]
-        ]
-        return not _RELATIVE.isdisjoint(clause[-5:])
-    return _words("absent-pupils").first(statement.words.forms[match.start : match.end + 1]) == (0, 2)
+    arrivals = [place for place in statements.matches(statement, _words("arrives")) if place.start <= match.start]
+    if any(place.end >= match.start for place in arrivals):
+        return True
+    if forms[match.start - 1 : match.start] and forms[match.start - 1] in _PEOPLE and forms[match.start] not in _BEING:
+        return True
+    at = match.start
+    while at > 0 and forms[at - 1] in _BEING | _STILL:
+        at -= 1
+    if forms[match.start] in _BEING or at < match.start:
+        clause = [form for form, number in zip(forms[:at], clauses, strict=False) if number == clauses[match.start]]
+        told = next((place for place in range(len(clause) - 1, -1, -1) if clause[place] in _RELATIVE), None)
+        between = clause[told + 1 :] if told is not None else clause
+        return told is not None and len(between) < NEAR and not any(_words(w).first(between) for w in _EVENTS)
+    return _words("absent-pupils").first(forms[match.start : match.end + 1]) == (0, 2)
 
 
 @cache

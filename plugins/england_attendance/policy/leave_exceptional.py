@@ -26,11 +26,12 @@ from england_attendance.policy.vocabulary import topic
 
 AMOUNTS = {Unit.DAY, Unit.WEEK, Unit.SESSION}
 NEAR = 10
-CLOSE = 3
+CLOSE = 6
 SHORT = 8
 BACK = 3
+ROWS = 12
 LONGEST_CODE = 3
-EXCEPT = {"unless", "except", "only", "save", "but"}
+EXCEPT = {"unless", "except", "only", "save", "but", "other", "otherwise", "outside", "without"}
 
 
 @dataclass(frozen=True)
@@ -117,15 +118,27 @@ def _level(context: Context) -> Level:
 def _limits(statements: Statements, statement: Statement) -> bool:
     """Whether a statement keeps leave to circumstances that are out of the ordinary."""
     words = topic("leave_exceptional")
-    if statements.says(statement, words["not-exceptional"]) or statement.is_question or _is_code(statement):
+    if any(statements.says(statement, words[name]) for name in ("not-exceptional", "staff-leave")):
+        return False
+    if statement.is_question or _is_code(statement):
         return False
     kind = statement.block.kind is BlockKind.LIST_ITEM and len(statement.words) - statement.own_from <= SHORT
     if not (kind or statements.says(statement, words["only"])):
         return False
+    before = statements.all[statement.index - 1] if statement.index else statement
+    if before.block is statement.block and statements.says(statement, words["of-these"]):
+        goes_on = statements.says(before, words["exceptional"]) and statements.says(statement, words["leave"])
+        if goes_on and not statements.says(before, words["not-exceptional"]):
+            return not statement.is_question
     found = list(statements.matches(statement, words["exceptional"]))
     if statements.says(statement, words["leave"]) or statements.under(statement, words["subject"]):
         found += statements.matches(statement, words["lawful"])
-    return any(match.end > statement.own_from and not _is_negated(statement, match) for match in found)
+    return any(
+        match.end > statement.own_from
+        and not _is_negated(statement, match)
+        and sense_of(statement, match) is not Sense.PAST
+        for match in found
+    )
 
 
 def _is_code(statement: Statement) -> bool:
@@ -144,12 +157,12 @@ def _is_negated(statement: Statement, match: Match) -> bool:
 def _weighs(statements: Statements, statement: Statement) -> bool:
     """Whether a statement has each request considered on its own facts."""
     words = topic("leave_exceptional")
-    if statements.says(statement, words["legal"]) or statement.is_question:
+    if statements.says(statement, words["legal"]) or statements.says(statement, words["staff-leave"]):
         return False
-    if not _goes_on_about_leave(statements, statement):
+    if statement.is_question or not _goes_on_about_leave(statements, statement):
         return False
     return any(
-        match.end > statement.own_from and sense_of(statement, match) is not Sense.DENIED
+        match.end > statement.own_from and sense_of(statement, match) not in {Sense.DENIED, Sense.PAST}
         for match in statements.matches(statement, words["own-facts"])
     )
 
@@ -157,6 +170,11 @@ def _weighs(statements: Statements, statement: Statement) -> bool:
 def _goes_on_about_leave(statements: Statements, statement: Statement) -> bool:
     """Whether leave is the matter of a statement, or of one of those just before it in the same paragraph."""
     words = topic("leave_exceptional")
+    if statement.block.cells and any(
+        other.group == statement.group and statements.says(other, words["leave"])
+        for other in statements.all[max(0, statement.index - ROWS) : statement.index + ROWS]
+    ):
+        return True
     back = 0 if statement.block.cells else BACK
     near = statements.all[max(0, statement.index - back) : statement.index + 1]
     return any(
@@ -175,6 +193,8 @@ def _is_allowance(statements: Statements, statement: Statement) -> bool:
     if statements.says(statement, words["leave"]) and (
         _affirmed(statements, statement, "as-of-course") or statements.says(statement, words["unasked"])
     ):
+        return True
+    if _affirmed(statements, statement, "holiday-granted") and not statements.says(statement, words["conditional"]):
         return True
     if statements.says(statement, words["cap"]) or not _affirmed(statements, statement, "allows"):
         return False
@@ -207,6 +227,8 @@ def _is_refusal(statements: Statements, statement: Statement) -> bool:
         return False
     if statements.says(statement, words["other-kind"]) or statement.is_question:
         return False
+    if _affirmed(statements, statement, "ban"):
+        return True
     refused = statements.says(statement, words["refused"]) or any(
         sense_of(statement, match) is Sense.DENIED for match in statements.matches(statement, words["grants"])
     )

@@ -141,7 +141,7 @@ def _of(statements: Statements, statement: Statement) -> Iterator[Cited]:
         key = _key_of(found)
         if key is not None:
             yield Cited(key, found.written(text), _passage(statements, statement, found.start, found.end), as_past)
-    for title in _titles().find(text):
+    for title in known_titles().find(text):
         edition = None if _applies_from(text, title.end) else title.edition
         key = _edition_key(title.key, edition, title.written(text))
         if key is not None:
@@ -235,7 +235,8 @@ def _short_row(statement: Statement) -> bool:
 
 
 @cache
-def _titles() -> Titles:
+def known_titles() -> Titles:
+    """Returns the titles of the guidance and other documents that the catalogue knows."""
     spellings: dict[str, list[str]] = {}
     for instrument in known_instruments().values():
         if instrument.kind in GUIDANCE:

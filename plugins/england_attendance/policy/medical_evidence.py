@@ -74,13 +74,17 @@ def only_in_doubt(evidence: MedicalEvidence) -> Outcome:
 def _is_about_illness(statements: Statements, statement: Statement) -> bool:
     """Whether it is evidence of illness that is asked of parents: not of appointments, leave, or fitness for games."""
     words = topic("medical_evidence")
-    if statement.is_question or not any(
-        match.end > statement.own_from for match in statements.matches(statement, words["evidence"])
-    ):
+    own = any(match.end > statement.own_from for match in statements.matches(statement, words["evidence"]))
+    if statement.is_question or not (own or _answers(statement)):
         return False
     if statements.says(statement, words["other-evidence"]):
         return statements.says(statement, words["ailing"])
     return statements.says(statement, words["illness"]) or statements.under(statement, words["subject"])
+
+
+def _answers(statement: Statement) -> bool:
+    """Whether a statement answers the question before it."""
+    return statement.lead.endswith("?:")
 
 
 def _asking(statements: Statements, statement: Statement) -> Asking | None:
@@ -88,8 +92,12 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
     words = topic("medical_evidence")
     asks = statements.matches(statement, words["asks"])
     numbered = _has_number(statements, statement)
-    if not asks and not statement.block.cells:
+    if not asks and not statement.block.cells and not _answers(statement):
         return None
+    if _answers(statement) and any(
+        m.start == statement.own_from for m in statements.matches(statement, words["no-answer"])
+    ):
+        return Asking.SPARING
     if _is_denied(statements, statement) and not (numbered and statements.says(statement, words["unless"])):
         return Asking.SPARING
     if numbered:

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.context import Context
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
-from checker.reading.statements import Statement, Statements
-from checker.recognise.durations import Duration, Unit, durations
+from checker.reading.sense import Sense, sense_of
+from checker.reading.statements import Match, Statement, Statements
+from checker.recognise.durations import Duration, Qualifier, Unit, durations
 from england_attendance.policy.amounts import figures
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.vocabulary import topic
 
 SCHOOL_DAYS = 5
+DAYS = 7
+WEEKS_A_MONTH = 52 / 12
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """How long a notice to improve runs, in weeks; 20 school days are four."""
+    """How long a notice to improve runs, in weeks; 20 school days are four.
+
+    Attributes:
+        least: The least weeks.
+        most: The most weeks.
+        written: The period in the policy's own words.
+        passage: Where it stands.
+    """
 
     least: float
     most: float
+    written: str
     passage: Passage
 
 
@@ -49,7 +61,12 @@ class NoticeToImprove:
 def notice_to_improve(statements: Statements) -> NoticeToImprove:
     """Reads what the policy says of notices to improve."""
     words = topic("penalty_notices")
-    speaking = [s for s in statements if statements.says(s, words["improve"]) or statements.under(s, words["improve"])]
+    speaking = [
+        s
+        for s in statements
+        if (statements.says(s, words["improve"]) or statements.under(s, words["improve"]))
+        and not _is_denied(statements, s)
+    ]
     near = {s.index + step for s in speaking for step in (0, 1, 2)}
     periods = []
     for statement in statements.all:
@@ -57,8 +74,9 @@ def notice_to_improve(statements: Statements) -> NoticeToImprove:
             continue
         for length in durations(statement.text):
             weeks = _in_weeks(length)
-            if weeks is not None and _is_period(statement.text, length, statements, statement.index):
-                periods.append(Period(*weeks, statements.passage(statement)))
+            if weeks is not None and _is_period(statements, statement, length):
+                written = statement.text[length.start : length.end]
+                periods.append(Period(*weeks, written, statements.passage(statement)))
     mentioned = [statements.passage(s) for s in speaking if statements.says(s, words["improve"])]
     return NoticeToImprove(tuple(mentioned), tuple(periods))
 
@@ -71,7 +89,7 @@ def explained_with_period(notice: NoticeToImprove, gaps: Gaps, context: Context)
     if wrong:
         return failed(
             Fault(
-                f"A notice to improve runs for {least} to {most} weeks.",
+                f"The policy gives a notice to improve {wrong[0].written}; it runs for {least} to {most} weeks.",
                 None,
                 tuple(period.passage for period in wrong),
             )
@@ -94,19 +112,34 @@ def _same_place(statements: Statements, index: int, speaking: Sequence[Statement
     return any(other.block.section == section and other.index <= index for other in speaking)
 
 
+def _is_denied(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement says that notices to improve are not, or no longer, sent."""
+    matches = statements.matches(statement, topic("penalty_notices")["improve"])
+    senses = {sense_of(statement, match) for match in matches}
+    stopped = statements.says(statement, topic("penalty_notices")["stopped"])
+    return stopped or Sense.PAST in senses
+
+
 def _in_weeks(length: Duration) -> tuple[float, float] | None:
     if length.unit is Unit.WEEK:
         return length.low, length.high
+    if length.unit is Unit.MONTH:
+        return length.low * WEEKS_A_MONTH, length.high * WEEKS_A_MONTH
     if length.unit is Unit.DAY and length.high >= 2 * SCHOOL_DAYS:
-        return length.low / SCHOOL_DAYS, length.high / SCHOOL_DAYS
+        week = SCHOOL_DAYS if length.counted(Qualifier.SCHOOL) or length.high % DAYS else DAYS
+        return length.low / week, length.high / week
     return None
 
 
-def _is_period(text: str, length: Duration, statements: Statements, index: int) -> bool:
-    """Whether a length is that of the notice: no threshold ("10 sessions in 10 weeks"), no time to pay."""
+def _is_period(statements: Statements, statement: Statement, length: Duration) -> bool:
+    """Whether a length is that of the notice: no threshold ("10 sessions in 10 weeks"), time to pay, or next meeting."""
+    text, words = statement.text, topic("penalty_notices")
     if any(other.unit is Unit.SESSION for other in durations(text)):
         return False
     around = text[max(0, length.start - 60) : length.end + 30].lower()
-    return not any(
-        word in around for word in ("£", "paid", "pay ", "payment", "third", "rolling", "absence of", "sessions")
-    )
+    if any(word in around for word in ("£", "paid", "pay ", "payment", "third", "rolling", "absence of", "sessions")):
+        return False
+    at = bisect_left(statement.words.starts, length.start)
+    if at < len(statement.words) and sense_of(statement, Match(at, at)) is Sense.PAST:
+        return False
+    return statements.says(statement, words["improve"]) or not statements.says(statement, words["meets"])

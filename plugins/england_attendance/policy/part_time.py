@@ -22,6 +22,7 @@ BACK = 3
 NEAR = 10
 PARTS = {
     "exceptional": "that they are exceptional",
+    "temporary": "that they are temporary",
     "ends": "that they have an end date",
     "parents-agree": "that the parent agrees",
     "reviewed": "that they are reviewed",
@@ -67,7 +68,6 @@ class PartTimeTimetables:
 @reader
 def part_time_timetables(statements: Statements) -> PartTimeTimetables:
     """Reads what the policy says of part-time timetables."""
-    words = topic("part_time")
     about = list(_about(statements))
     said = [s for s in about if _says_how(statements, s)]
     if not said:
@@ -75,12 +75,12 @@ def part_time_timetables(statements: Statements) -> PartTimeTimetables:
     said = [*said, *_going_on(statements, said)]
 
     def states(name: str) -> list[Statement]:
-        return [s for s in said if any(_stands(s, match) for match in statements.matches(s, words[name]))]
+        return [s for s in said if any(_stands(s, match) for match in _places(s, name))]
 
     without_end = states("endless") or ([] if states("ends") else states("until-better"))
     without_agreement = states("no-agreement") or ([] if states("parents-agree") else states("parents-only-told"))
     found = {
-        "for_behaviour": [s for s in said if _for_behaviour(statements, s)],
+        "for_behaviour": [s for s in said if _for_behaviour(s)],
         "without_end": without_end,
         "without_agreement": without_agreement,
         "routine": states("routine"),
@@ -126,13 +126,13 @@ def _says_how(statements: Statements, statement: Statement) -> bool:
     cells = statement.block.cells
     if statement.is_question or (cells and len(cells[0].text) <= LONGEST_CODE) or (own and own[:2] == ("c", "2")):
         return False
-    if statements.says(statement, words["kinds-of-leave"]) or statements.under(statement, words["codes-heading"]):
+    if _places(statement, "kinds-of-leave") or statements.under(statement, words["codes-heading"]):
         return False
     if "leave" in statement.words.forms[: statement.own_from] and not statements.under(statement, words["part-time"]):
         return False
     if len(own) < FEWEST_WORDS and not statement.row:
-        return any(statements.says(statement, words[name]) for name in ("behaviour", "parents-agree", "reviewed"))
-    return statements.says(statement, words["speaks"])
+        return any(_places(statement, name) for name in ("behaviour", "parents-agree", "reviewed"))
+    return bool(_places(statement, "speaks"))
 
 
 def _going_on(statements: Statements, said: list[Statement]) -> Iterator[Statement]:
@@ -157,18 +157,19 @@ def _stands(statement: Statement, match: Match) -> bool:
     return sense_of(statement, Match(match.start, match.start)) not in {Sense.DENIED, Sense.ASKED}
 
 
-def _for_behaviour(statements: Statements, statement: Statement) -> bool:
+def _places(statement: Statement, name: str) -> list[Match]:
+    """Returns where a thing stands in a statement; only the few statements about the matter are searched."""
+    return [Match(start, end) for start, end in topic("part_time")[name].places(statement.words.forms)]
+
+
+def _for_behaviour(statement: Statement) -> bool:
     """Whether behaviour is a reason for a part-time timetable."""
-    words = topic("part_time")
-    own = [m for m in statements.matches(statement, words["behaviour"]) if m.end > statement.own_from]
-    if not own or statements.says(statement, words["no-behaviour"]):
+    own = [match for match in _places(statement, "behaviour") if match.end > statement.own_from]
+    if not own or _places(statement, "no-behaviour"):
         return False
-    reasons = statements.matches(statement, words["because"])
-    unable = statements.matches(statement, words["cannot-behave"])
-    never = (
-        *statements.matches(statement, words["never-used"]),
-        *statements.matches(statement, words["never-because"]),
-    )
+    reasons = _places(statement, "because")
+    unable = _places(statement, "cannot-behave")
+    never = [*_places(statement, "never-used"), *_places(statement, "never-because")]
     for match in own:
         near = any(abs(reason.start - match.start) <= NEAR for reason in reasons)
         failing = [place for place in unable if place.start <= match.start <= place.end + 2]

@@ -1,7 +1,7 @@
 """Penalty notices: what a policy says of the National Framework and its figures.
 
-A sum counts only where a statement makes it the price of a notice for absence. Court fines, notices for an excluded
-pupil in a public place, worked examples and what the sum used to be are something else.
+A careful reader looks for the threshold, what a first and a second notice cost and when, that there is no third within
+three years, and that each parent can get one for each child; every figure that is given must be right.
 """
 
 from __future__ import annotations
@@ -15,41 +15,16 @@ from checker.findings import Fault, Level, Outcome, Passage, failed, not_applica
 from checker.reading.phrases import Concept
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Statement, Statements
-from checker.reading.words import Words, cut
-from checker.recognise.durations import Duration, Unit, durations
-from checker.recognise.money import Money, money
+from checker.recognise.durations import Unit, durations
+from checker.recognise.numbers import numbers
 from england_attendance.policy.amounts import Figures, figures
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
+from england_attendance.policy.penalty_sums import Amount, sums_of
 from england_attendance.policy.vocabulary import actors, topic
 
-LARGEST_NOTICE = 250
-BACK = 3
-FIRST = frozenset({"first", "1st"})
-SECOND = frozenset({"second", "2nd"})
-REFERRING_BACK = (
-    ("of", "the"),
-    ("after", "the"),
-    ("since", "the"),
-    ("from", "the"),
-)  # "within three years of the first"
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A sum that a policy makes the price of a penalty notice for absence.
-
-    Attributes:
-        pounds: The sum.
-        days: The days within which it is to be paid, where they are given.
-        second: Whether it is the price of a second notice.
-        passage: Where it stands.
-    """
-
-    pounds: int
-    days: int | None
-    second: bool
-    passage: Passage
+LONGEST_LIMIT = 20
+FEWEST_SESSIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +44,9 @@ class PenaltyNotices:
         amounts: The sums.
         thresholds: When one is considered.
         limit: Where it says that no third notice is given, with the years of the limit.
+        years: Where it says within how many years a second notice is a second one.
+        counts: Where it says how many notices a parent can get, with their number.
+        per_family: Where it makes a notice one for a family, or one for all children.
         each_parent: Where it says that each parent gets one.
         each_child: Where it says that it is for each child.
         school_issues: Where it says that the school issues, authorises or requests them.
@@ -78,6 +56,9 @@ class PenaltyNotices:
     amounts: tuple[Amount, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     limit: tuple[Stated[int], ...] = ()
+    years: tuple[Stated[int], ...] = ()
+    counts: tuple[Stated[int], ...] = ()
+    per_family: tuple[Passage, ...] = ()
     each_parent: tuple[Passage, ...] = ()
     each_child: tuple[Passage, ...] = ()
     school_issues: tuple[Passage, ...] = ()
@@ -95,26 +76,24 @@ class PenaltyNotices:
         yield PublishedFact("penalty_amounts", value, tuple(dict.fromkeys(amount.passage for amount in self.amounts)))
 
 
-@dataclass(frozen=True)
-class _Unit:
-    """A stretch of text to read sums from, with what stands around it."""
-
-    text: str
-    statement: Statement
-    passage: Passage
-
-
 @reader
 def penalty_notices(statements: Statements) -> PenaltyNotices:
     """Reads what the policy says of penalty notices for absence."""
     words = topic("penalty_notices")
-    about = [statement for statement in statements if _is_about_notices(statements, statement)]
+    about = list(_about_notices(statements))
+
+    def saying(name: str) -> tuple[Passage, ...]:
+        return tuple(statements.passage(statement) for statement in about if statements.says(statement, words[name]))
+
     return PenaltyNotices(
-        tuple(amount for unit in _units(statements, about) for amount in _amounts(statements, unit)),
+        sums_of(statements, about),
         tuple(threshold for statement in about for threshold in _thresholds(statements, statement)),
         tuple(_limits(statements, about)),
-        tuple(statements.passage(statement) for statement in about if statements.says(statement, words["each-parent"])),
-        tuple(statements.passage(statement) for statement in about if statements.says(statement, words["each-child"])),
+        tuple(_years(statements, about)),
+        tuple(_counts(statements, about)),
+        saying("per-family"),
+        saying("each-parent"),
+        saying("each-child"),
         tuple(_school_issues(statements)),
         tuple(
             statements.passage(statement) for statement in statements.having(words["framework"]) if not statement.row
@@ -160,10 +139,11 @@ def framework_explained(notices: PenaltyNotices, gaps: Gaps, context: Context) -
 
 def _missing(notices: PenaltyNotices, right: Figures) -> list[str]:
     first = [amount for amount in notices.amounts if not amount.second]
+    threshold = f"the threshold ({right.threshold_sessions} sessions in {right.threshold_weeks} school weeks)"
+    if notices.thresholds:
+        threshold = f"the {right.threshold_weeks} school weeks in which the sessions of the threshold lie"
     found = {
-        f"the threshold ({right.threshold_sessions} sessions in {right.threshold_weeks} school weeks)": any(
-            threshold.weeks is not None for threshold in notices.thresholds
-        ),
+        threshold: any(one.weeks is not None for one in notices.thresholds),
         f"£{right.reduced.pounds} within {right.reduced.days} days": any(a.days == right.reduced.days for a in first),
         f"£{right.full.pounds} within {right.full.days} days": any(a.days == right.full.days for a in first),
         f"£{right.second.pounds} for a second notice": any(amount.second for amount in notices.amounts),
@@ -175,151 +155,74 @@ def _missing(notices: PenaltyNotices, right: Figures) -> list[str]:
 
 
 def _wrong(notices: PenaltyNotices, right: Figures) -> Iterator[Fault]:
-    for amount in notices.amounts:
-        if amount.second:
-            wanted = {right.second.pounds}
-        elif amount.days is None:
-            wanted = {right.reduced.pounds, right.full.pounds}
-        else:
-            wanted = {price.pounds for price in (right.reduced, right.full) if price.days == amount.days}
-        if amount.pounds not in wanted:
-            days = f" within {amount.days} days" if amount.days else ""
-            yield Fault(
-                f"£{amount.pounds}{days} is not what a penalty notice for absence costs: a first one is £{right.reduced.pounds} "
-                f"within {right.reduced.days} days or £{right.full.pounds} within {right.full.days}, a second one "
-                f"£{right.second.pounds}.",
-                Level.LAW,
-                (amount.passage,),
-            )
+    yield from _wrong_sums(notices, right)
+    sessions, weeks, years = right.threshold_sessions, right.threshold_weeks, right.limit_years
     for threshold in notices.thresholds:
-        if threshold.sessions != right.threshold_sessions or threshold.weeks not in {None, right.threshold_weeks}:
-            yield Fault(
-                f"The national threshold is {right.threshold_sessions} sessions in {right.threshold_weeks} school weeks.",
-                Level.LAW,
-                (threshold.passage,),
-            )
-    for limit in notices.limit:
-        if limit.value != right.limit_years:
-            yield Fault(f"The limit of two notices holds for {right.limit_years} years.", Level.LAW, limit.passages)
+        if threshold.sessions != sessions or threshold.weeks not in {None, weeks}:
+            message = f"The national threshold is {sessions} sessions of unauthorised absence in {weeks} school weeks."
+            yield Fault(message, Level.LAW, (threshold.passage,))
+    for limit in (*notices.limit, *notices.years):
+        if limit.value != years:
+            message = f"The policy says {limit.value} years: second and third notices are counted within {years} years."
+            yield Fault(message, Level.LAW, limit.passages)
+    for count in notices.counts:
+        if count.value != right.limit:
+            message = f"A parent can get at most {right.limit} notices for the same child within {years} years."
+            yield Fault(message, Level.LAW, count.passages)
+    if notices.per_family:
+        message = "A penalty notice is for each parent and for each child, not one for a family or for all children."
+        yield Fault(message, None, notices.per_family[:1])
 
 
-def _is_about_notices(statements: Statements, statement: Statement) -> bool:
+def _wrong_sums(notices: PenaltyNotices, right: Figures) -> Iterator[Fault]:
+    costs = (
+        f"a first one is £{right.reduced.pounds} within {right.reduced.days} days or £{right.full.pounds} within "
+        f"{right.full.days}, a second one £{right.second.pounds} within {right.second.days}"
+    )
+    wrong = [amount for amount in notices.amounts if amount.pounds not in _wanted(amount, right)]
+    old = [amount for amount in wrong if amount.pounds in right.former]
+    if old:
+        sums = _listed([f"£{pounds}" for pounds in dict.fromkeys(amount.pounds for amount in old)])
+        message = f"The policy gives {sums}, which penalty notices for absence no longer cost: {costs}."
+        yield Fault(message, Level.LAW, tuple(dict.fromkeys(amount.passage for amount in old)))
+    for amount in wrong:
+        if amount not in old:
+            days = f" within {amount.days} days" if amount.days else ""
+            message = f"£{amount.pounds}{days} is not what a penalty notice for absence costs: {costs}."
+            yield Fault(message, Level.LAW, (amount.passage,))
+    seconds = [amount for amount in notices.amounts if amount.second and amount.pounds == right.second.pounds]
+    if seconds and all(amount.days not in {None, right.second.days} for amount in seconds):
+        message = f"£{right.second.pounds} for a second notice is to be paid within {right.second.days} days."
+        yield Fault(message, Level.LAW, (seconds[0].passage,))
+
+
+def _wanted(amount: Amount, right: Figures) -> set[int]:
+    """Returns the right sums for a second notice, or for a first one with its days."""
+    if amount.second:
+        return {right.second.pounds}
+    return {price.pounds for price in (right.reduced, right.full) if amount.days in {None, price.days}}
+
+
+def _about_notices(statements: Statements) -> Iterator[Statement]:
+    """Yields the statements that speak of penalty notices, and those of such a passage that explain something."""
     words = topic("penalty_notices")
-    return (
-        statements.says(statement, words["penalty"]) or statements.under(statement, words["framework"])
-    ) and not statements.says(statement, words["improve"])
-
-
-def _units(statements: Statements, about: list[Statement]) -> Iterator[_Unit]:
-    """Yields each statement; of a row each cell with the heading of its column and the label of the row."""
-    for statement in about:
-        if not statement.row:
-            yield _Unit(statement.text, statement, statements.passage(statement))
+    for statement in statements:
+        if statements.says(statement, words["improve"]):
             continue
-        table = statements.document.tables[statement.block.table or 0]
-        label = statement.block.cells[0].text if statement.block.cells else ""
-        for cell in statement.block.cells:
-            if money(cell.text):
-                headings = [
-                    heading.text
-                    for row in table.rows[: table.header_rows]
-                    for heading in row.cells
-                    if heading.column <= cell.column < heading.column + heading.columns
-                ]
-                lead = "" if cell is statement.block.cells[0] else label
-                yield _Unit(
-                    " : ".join(part for part in (lead, *headings, cell.text) if part),
-                    statement,
-                    statements.passage(statement),
-                )
+        if (
+            statements.says(statement, words["penalty"])
+            or statements.under(statement, words["framework"])
+            or (_explains(statements, statement) and statements.is_about(statement, words["notices"]))
+        ):
+            yield statement
 
 
-def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
-    words, text = topic("penalty_notices"), unit.text
-    sums = [one for one in money(text) if one.pounds is not None]
-    if not sums or _is_excluded(statements, unit.statement):
-        return
-    cut_words = cut(text)
-    if words["court"].first(cut_words.forms) and all((one.pounds or 0) > LARGEST_NOTICE for one in sums):
-        return
-    lengths = [length for length in durations(text) if length.unit is Unit.DAY]
-    present = _without_past(text, sums)
-    for place, one in enumerate(present):
-        pounds = one.pounds or 0
-        if pounds > LARGEST_NOTICE or _is_example(text, one):
-            continue
-        days = _days_of(present, place, lengths)
-        yield Amount(pounds, days, _is_second(statements, unit, cut_words, one), unit.passage)
-
-
-def _without_past(text: str, sums: list[Money]) -> list[Money]:
-    """Returns the sums without those that used to be; "from £60 to £80" becomes £80, beginning where £60 stood."""
-    present: list[Money] = []
-    start: int | None = None
-    for one in sums:
-        if _is_past(text, one, sums):
-            start = one.start if start is None else start
-            continue
-        present.append(Money(one.start if start is None else start, one.end, one.amount))
-        start = None
-    return present
-
-
-def _days_of(sums: list[Money], place: int, lengths: list[Duration]) -> int | None:
-    """Returns the days that go with a sum: those after it, or those before it where the sentence begins with days."""
-    start = sums[place - 1].end if place else 0
-    end = sums[place + 1].start if place + 1 < len(sums) else 1 << 30
-    ahead = [length for length in lengths if start <= length.start and length.end <= sums[place].start]
-    behind = [length for length in lengths if sums[place].end <= length.start and length.end <= end]
-    days_first = bool(lengths) and lengths[0].start < sums[0].start
-    chosen = (ahead or behind) if days_first else (behind or (ahead if place == 0 else []))
-    return int(max(length.high for length in chosen)) if chosen else None
-
-
-def _is_second(statements: Statements, unit: _Unit, words: Words, one: Money) -> bool:
-    """Whether the last ordinal before a sum makes it that of a second notice."""
-    vocabulary, forms = topic("penalty_notices"), words.forms
-    before = [index for index, start in enumerate(words.starts) if start < one.start]
-    seconds = [index for index in before if vocabulary["second"].phrases[0].end_from(forms, index)]
-    firsts = [
-        index for index in before if forms[index] in FIRST and forms[max(0, index - 2) : index] not in REFERRING_BACK
-    ]
-    if seconds or firsts:
-        return bool(seconds) and (not firsts or seconds[-1] > firsts[-1])
-    after = set(forms[len(before) : len(before) + 12])
-    if not SECOND.isdisjoint(after) and FIRST.isdisjoint(after):
-        return True
-    return any(vocabulary["second"].first(heading.forms) for heading in statements.headings(unit.statement)[-1:])
-
-
-def _is_past(text: str, one: Money, sums: list[Money]) -> bool:
-    """Whether a sum is what it used to be: "from £60 to £80", "previously £60"."""
-    before = text[max(0, one.start - 40) : one.start].lower()
-    since = max((other.end for other in sums if other.end <= one.start), default=0)
-    before = before[max(0, since - max(0, one.start - 40)) :] if since > one.start - 40 else before
-    return topic("penalty_notices")["past-amounts"].first(cut(before).forms) is not None and "to " not in before[-4:]
-
-
-def _is_example(text: str, one: Money) -> bool:
-    around = cut(text[max(0, one.start - 90) : one.end + 50]).forms
-    return topic("penalty_notices")["example"].first(around) is not None and (one.pounds or 0) not in {60, 80, 120, 160}
-
-
-def _is_excluded(statements: Statements, statement: Statement) -> bool:
-    """Whether a statement speaks of notices for an excluded pupil: it says so, or what goes before it does."""
+def _explains(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement holds a figure, or says who gets a notice and how many; few do, so that few are looked into."""
     words = topic("penalty_notices")
-    if statements.says(statement, words["excluded"]):
-        return not any(statements.says(statement, words[name]) for name in ("first", "second") if name == "second")
-    for back in range(1, BACK + 1):
-        index = statement.index - back
-        if index < 0 or statements.all[index].block.section != statement.block.section:
-            return False
-        earlier = statements.all[index]
-        if statements.says(earlier, words["excluded"]):
-            return True
-        if money(earlier.own):
-            return False
-    return False
+    return any(char.isdecimal() for char in statement.own) or any(
+        statements.says(statement, words[name]) for name in ("each-parent", "each-child", "third", "second")
+    )
 
 
 def _thresholds(statements: Statements, statement: Statement) -> Iterator[Threshold]:
@@ -329,13 +232,15 @@ def _thresholds(statements: Statements, statement: Statement) -> Iterator[Thresh
     sessions = [length for length in lengths if length.unit is Unit.SESSION]
     weeks = [length for length in lengths if length.unit is Unit.WEEK]
     terms = [length for length in lengths if length.unit in {Unit.TERM, Unit.MONTH}]
-    if sessions and (weeks or not terms):
-        count = int(sessions[0].high)
-        window = int(weeks[0].high) if weeks else None
-        if weeks or count:
-            yield Threshold(count, window, statements.passage(statement))
-    elif sessions and terms:
-        yield Threshold(int(sessions[0].high), 0, statements.passage(statement))
+    if not sessions:
+        return
+    count = int(sessions[0].high)
+    if weeks:
+        yield Threshold(count, int(weeks[0].high), statements.passage(statement))
+    elif terms:
+        yield Threshold(count, 0, statements.passage(statement))
+    elif count >= FEWEST_SESSIONS and statements.says(statement, topic("penalty_notices")["considered"]):
+        yield Threshold(count, None, statements.passage(statement))
 
 
 def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:
@@ -349,19 +254,46 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
             *statements.all[max(0, statement.index - 1) : statement.index],
         ]
         for candidate in near:
-            years = [length for length in durations(candidate.text) if length.unit is Unit.YEAR and length.high < 20]
+            years = [
+                length
+                for length in durations(candidate.text)
+                if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT
+            ]
             if years:
                 yield Stated(int(years[0].high), (statements.passage(statement),))
                 break
 
 
+def _years(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:
+    """Yields the years within which a notice to the same parent is a second one."""
+    for statement in about:
+        if statements.says(statement, topic("penalty_notices")["second"]):
+            for length in durations(statement.own):
+                if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT:
+                    yield Stated(int(length.high), (statements.passage(statement),))
+
+
+def _counts(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:
+    """Yields how many notices a parent can get: "no more than two", "capped at two"."""
+    words = topic("penalty_notices")
+    for statement in about:
+        for match in statements.matches(statement, words["most"]):
+            start, end = statement.words.starts[match.start], statement.words.ends[match.end - 1]
+            for count in numbers(statement.text[start:end])[-1:]:
+                yield Stated(count.value, (statements.passage(statement),))
+
+
 def _school_issues(statements: Statements) -> Iterator[Passage]:
+    """Yields where the school issues, authorises or requests notices, or refers cases for them without saying who does."""
     words = topic("penalty_notices")
     penalty: Concept = words["notices"]
     for statement in statements.having(penalty, words["issues"]):
+        if statements.says(statement, words["state-schools"]):
+            continue
         for predicate in statements.matches(statement, words["issues"]):
             actor = actors().of(statements, statement, predicate)
-            if actor in {"school", "governors"} and sense_of(statement, predicate) in {Sense.AFFIRMED, Sense.PERMITTED}:
+            ours = actor in {"school", "governors"} or (actor is None and statements.says(statement, words["referred"]))
+            if ours and sense_of(statement, predicate) in {Sense.AFFIRMED, Sense.PERMITTED}:
                 yield statements.passage(statement)
                 break
 

@@ -1,11 +1,12 @@
 """Persistent and severe absence: what the school does about it, and whether it defines them rightly.
 
 Persistent is 10% or more of the sessions missed, severe 50% or more: attendance of 90% or less, 50% or less. "Below 90%"
-leaves out the pupil with exactly 90%.
+leaves out the pupil with exactly 90%. Both kinds must be spoken of, and wider support is more than telling or fining.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import Words
-from checker.recognise.comparisons import Comparison
+from checker.recognise.comparisons import Comparison, comparison
 from checker.recognise.percentages import Percentage, percentages
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
@@ -22,6 +23,10 @@ from england_attendance.policy.vocabulary import actors, topic
 
 MISSED = {"persistent": 10.0, "severe": 50.0}
 FAR = 14
+GOES_ON = 16
+CLAUSE = re.compile(r"[A-Z]?\d+(?:\.\d+)+\s")
+MISSED_BEFORE = 5
+SHARES = (10, 20, 25, 50)
 LIKELY = {80, 85, 90}  # attendance at which policies of one year or another drew the line
 
 
@@ -49,11 +54,13 @@ class PersistentAbsence:
     Attributes:
         strategy: What the school does about it.
         wider: Where wider support comes in.
+        severe: Where severe absence is spoken of.
         definitions: The figures that define it.
     """
 
     strategy: tuple[Passage, ...] = ()
     wider: tuple[Passage, ...] = ()
+    severe: tuple[Passage, ...] = ()
     definitions: tuple[Definition, ...] = ()
 
     def published(self) -> Iterator[PublishedFact]:
@@ -66,19 +73,15 @@ class PersistentAbsence:
 def persistent_absence(statements: Statements) -> PersistentAbsence:
     """Reads what the policy says of persistent and severe absence."""
     words = topic("persistent_absence")
-    about = [
-        statement
-        for statement in statements
-        if statements.says(statement, words["either"])
-        or statements.under(statement, words["either"])
-        or _at_the_line(statement)
-    ]
-    strategy = [statement for statement in about if _does(statements, statement, "strategy")]
-    wider = [statement for statement in strategy if statements.says(statement, words["wider"])]
+    about = list(_about(statements))
+    strategy = [statement for statement in about if _does(statements, statement)]
+    wider = [statement for statement in about if _brings_in_wider_support(statements, statement)]
+    severe = [s for s in statements if statements.says(s, words["severe"]) or statements.under(s, words["severe"])]
     definitions = [definition for statement in statements for definition in _definitions(statements, statement)]
     return PersistentAbsence(
         tuple(statements.passage(statement) for statement in strategy[:3]),
         tuple(statements.passage(statement) for statement in wider[:2]),
+        tuple(statements.passage(statement) for statement in severe[:2]),
         tuple(definitions),
     )
 
@@ -100,13 +103,17 @@ def strategy_and_right_lines(absence: PersistentAbsence, gaps: Gaps) -> Outcome:
     if not absence.strategy:
         missing.append("what the school does about persistent and severe absence")
     elif not absence.wider:
-        missing.append("how wider support comes in")
+        missing.append("how wider support (other services, early help, the local authority) comes in")
+    if absence.strategy and not absence.severe:
+        missing.append("what the school does about severe absence")
     if missing and not faults:
-        waiting = could_stand_in_a_gap(gaps, [topic("persistent_absence")["subject"]], f"does not say {missing[0]}")
+        waiting = could_stand_in_a_gap(
+            gaps, [topic("persistent_absence")["subject"]], f"does not say {' nor '.join(missing)}"
+        )
         if waiting is not None:
             return waiting
     if missing:
-        faults.append(Fault(f"The policy does not say {missing[0]}.", None, absence.strategy[:1]))
+        faults.append(Fault(f"The policy does not say {' nor '.join(missing)}.", None, absence.strategy[:1]))
     if faults:
         searched = "persistent or severe absence beside what is done, and wider support" if missing else None
         return with_gaps(failed(*faults, searched=searched), gaps)
@@ -118,6 +125,40 @@ def strategy_and_right_lines(absence: PersistentAbsence, gaps: Gaps) -> Outcome:
     return passed("The policy says what is done about persistent and severe absence, with wider support.", passages)
 
 
+def _about(statements: Statements) -> Iterator[Statement]:
+    """Yields the statements that speak of persistent or severe absence, and those that go on from them.
+
+    A numbered clause begins something new; the item of a list is followed by other items, not by its own passage.
+    """
+    either = topic("persistent_absence")["either"]
+    last: Statement | None = None
+    for statement in statements:
+        named = statements.says(statement, either) or statements.under(statement, either)
+        if named:
+            last = None if statement.is_item and not statements.under(statement, either) else statement
+        elif last is not None and (
+            statement.index - last.index > GOES_ON
+            or statement.block.section != last.block.section
+            or (statement.block is not last.block and CLAUSE.match(statement.block.text))
+        ):
+            last = None
+        if named or last is not None or _at_the_line(statement):
+            yield statement
+
+
+def _brings_in_wider_support(statements: Statements, statement: Statement) -> bool:
+    """Whether others help: that an authority is told, or fines, is no support."""
+    words = topic("persistent_absence")
+    if statements.says(statement, words["no-support"]):
+        return False
+    return any(
+        match.end > statement.own_from
+        and sense_of(statement, match) in {Sense.AFFIRMED, Sense.PERMITTED}
+        and actors().of(statements, statement, match) != "parents"
+        for match in statements.matches(statement, words["wider"])
+    )
+
+
 def _at_the_line(statement: Statement) -> bool:
     """Whether a statement says what happens when attendance is about where absence becomes persistent or severe."""
     if "%" not in statement.text and "cent" not in statement.text:
@@ -126,44 +167,67 @@ def _at_the_line(statement: Statement) -> bool:
     return any(figure.low in {90, 50} and figure.comparison in below for figure in percentages(statement.text))
 
 
-def _does(statements: Statements, statement: Statement, what: str) -> bool:
+def _does(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement says what is done about it by others than the family, or what a pupil is given."""
     words = topic("persistent_absence")
-    return any(
-        sense_of(statement, match) is Sense.AFFIRMED
-        and actors().may_be("school|authority|governors", statements, statement, match)
-        for match in statements.matches(statement, words[what])
+    return not statements.says(statement, words["refers"]) and any(
+        sense_of(statement, match) is Sense.AFFIRMED and actors().may_be(by, statements, statement, match)
+        for name, by in (("strategy", "school|authority|governors"), ("gets", "pupils"))
+        for match in statements.matches(statement, words[name])
     )
 
 
 def _definitions(statements: Statements, statement: Statement) -> Iterator[Definition]:
     words = topic("persistent_absence")
-    for kind in MISSED:
-        named = statements.matches(statement, words[kind])
-        if not named or ("%" not in statement.text and "per" not in statement.words.forms):
-            continue
-        for figure in percentages(statement.text):
-            if _defines(statements, statement, named, figure, kind):
-                words_of = figure.written(statement.text)
-                yield Definition(
-                    kind, _is_right(statements, statement, figure, kind), words_of, statements.passage(statement)
-                )
+    named = {kind: statements.matches(statement, words[kind]) for kind in MISSED}
+    if not any(named.values()):
+        return
+    figures = sorted([*percentages(statement.text), *_fractions(statement)], key=lambda figure: figure.start)
+    kinds = sorted((kind for kind in MISSED if named[kind]), key=lambda kind: named[kind][0].start)
+    in_order = len(figures) == len(kinds) == len(MISSED)
+    for kind in kinds:
+        for place, figure in enumerate(figures):
+            meant = kinds[place] == kind if in_order else _is_nearest(statements, statement, figure, kind)
+            if meant and _defines(statement, named[kind], figure):
+                right, written = _is_right(figure, kind), figure.written(statement.text)
+                yield Definition(kind, right, written, statements.passage(statement))
 
 
-def _defines(
-    statements: Statements, statement: Statement, named: tuple[Match, ...], figure: Percentage, kind: str
-) -> bool:
-    """Whether a figure says what the word means: it stands near the word, and nearer to it than to the other word."""
+def _fractions(statement: Statement) -> Iterator[Percentage]:
+    """Yields shares in words that are missed: "one session in ten", "a fifth of the sessions", "half"."""
     words, vocabulary = statement.words, topic("persistent_absence")
-    at = next((index for index, start in enumerate(words.starts) if start >= figure.start), len(words) - 1)
-    other = "severe" if kind == "persistent" else "persistent"
+    for share in SHARES:
+        for first, last in vocabulary[f"share-{share}"].places(words.forms):
+            before = words.forms[max(0, first - MISSED_BEFORE) : first]
+            after = words.forms[last : last + MISSED_BEFORE]
+            if vocabulary["missed"].first(before) and vocabulary["of-people"].first(after) is None:
+                start, end = words.starts[first], words.ends[last - 1]
+                compared, begins, ends = comparison(statement.text, start, end)
+                yield Percentage(begins, ends, share, share, compared)
+
+
+def _is_nearest(statements: Statements, statement: Statement, figure: Percentage, kind: str) -> bool:
+    """Whether a figure stands nearer to the word for a kind of absence than to the word for the other."""
+    words, vocabulary = statement.words, topic("persistent_absence")
+    at, other = _at(words, figure), "severe" if kind == "persistent" else "persistent"
+    closest = min(_far(words, match, at) for match in statements.matches(statement, vocabulary[kind]))
+    return all(closest <= _far(words, match, at) for match in statements.matches(statement, vocabulary[other]))
+
+
+def _at(words: Words, figure: Percentage) -> int:
+    return next((index for index, start in enumerate(words.starts) if start >= figure.start), len(words) - 1)
+
+
+def _defines(statement: Statement, named: tuple[Match, ...], figure: Percentage) -> bool:
+    """Whether a figure says what the word means: it stands near the word, and nothing is done when it is reached."""
+    words, triggers = statement.words, topic("persistent_absence")["triggers"]
+    at = _at(words, figure)
     closest = min(named, key=lambda match: _far(words, match, at))
-    rivals = [_far(words, match, at) for match in statements.matches(statement, vocabulary[other])]
-    if abs(at - closest.start) > FAR or any(rival < _far(words, closest, at) for rival in rivals):
+    if abs(at - closest.start) > FAR:
         return False
     low, high = sorted((at, closest.start))
-    between = words.forms[low : high + 1]
-    around = words.forms[max(0, low - 4) : low]
-    if vocabulary["triggers"].first(between) is not None or vocabulary["triggers"].first(around) is not None:
+    stretches = (words.forms[low : high + 1], words.forms[max(0, low - 4) : low])
+    if any(triggers.first(stretch) is not None for stretch in stretches):
         return False
     return 1 <= figure.low <= MISSED["severe"] or figure.low in LIKELY
 
@@ -173,15 +237,14 @@ def _far(words: Words, match: Match, at: int) -> tuple[bool, int]:
     return words.clauses[match.start] != words.clauses[at], abs(at - match.start)
 
 
-def _is_right(statements: Statements, statement: Statement, figure: Percentage, kind: str) -> bool:
+def _is_right(figure: Percentage, kind: str) -> bool:
     line = MISSED[kind]
-    present = _speaks_of_presence(statement, figure)
-    if present:
+    if _speaks_of_presence(figure):
         return figure.low == 100 - line and figure.comparison in {Comparison.AT_MOST, Comparison.EXACTLY}
     return figure.low == line and figure.comparison in {Comparison.AT_LEAST, Comparison.EXACTLY}
 
 
-def _speaks_of_presence(statement: Statement, figure: Percentage) -> bool:
+def _speaks_of_presence(figure: Percentage) -> bool:
     """Whether a figure counts sessions attended, not missed."""
     if figure.low > 50:
         return True

@@ -10,20 +10,14 @@ from checker.facts import reader
 from checker.reading.statements import Statements
 from checker.recognise.times import Time
 from england_attendance.policy.day_events import REGISTERS, DayEvents, Event, Happening, Stay, TakenAtStart
+from england_attendance.policy.day_items import Item, read_items
 from england_attendance.policy.day_marks import REGISTER
 from england_attendance.policy.day_periods import Periods
 from england_attendance.policy.day_units import Unit, units
-from england_attendance.policy.happenings import (
-    Item,
-    Said,
-    end_of_range,
-    happening,
-    read_items,
-    read_said,
-    takes_register,
-)
+from england_attendance.policy.happenings import end_of_range, happening
 from england_attendance.policy.late_arrivals import late_events
 from england_attendance.policy.register_stays import sessions_of, stays
+from england_attendance.policy.said_times import Said, read_said, takes_register
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
@@ -56,6 +50,8 @@ def day_events(statements: Statements, sites: Sites) -> DayEvents:
     gathered = _Gathered()
     for unit in units(statements, sites):
         items = read_items(unit)
+        if _is_no_fact(unit):
+            continue
         said = list(read_said(unit, items)) if items else []
         found = list(_events(unit, items, said))
         gathered.events.extend(found)
@@ -68,6 +64,12 @@ def day_events(statements: Statements, sites: Sites) -> DayEvents:
     return DayEvents(tuple(gathered.events), tuple(gathered.stays), tuple(gathered.at_start))
 
 
+def _is_no_fact(unit: Unit) -> bool:
+    """Whether a unit speaks of what was or may come to be, and of nothing that is now."""
+    words, own = topic("register_events"), unit.words.forms[unit.own_from :]
+    return any(words[name].first(own) is not None for name in ("past", "intended")) and words["now"].first(own) is None
+
+
 def _events(unit: Unit, items: Sequence[Item], said: Sequence[Said]) -> Iterator[Event]:
     """Yields what a unit makes of its times; those of its lead were read where they stand."""
     own = [one for one in said if one.item.offset >= unit.own_offset]
@@ -78,12 +80,21 @@ def _events(unit: Unit, items: Sequence[Item], said: Sequence[Said]) -> Iterator
     on_saturday = unit.cell and topic("register_events")["saturday"].first(unit.words.forms) is not None
     for one in own:
         for what, time in _happenings(unit, one):
+            if what in {Happening.DAY_STARTS, Happening.DAY_ENDS} and _on_saturday(unit, one):
+                continue
             if what in REGISTERS and (on_saturday or (what is Happening.REGISTER_OPENS and time.start in marked)):
                 continue
             event = _event(unit, what, time)
             earliest, latest = PLAUSIBLE.get(what, (dt.time.min, dt.time.max))
             if earliest <= event.at <= latest:
                 yield event
+
+
+def _on_saturday(unit: Unit, said: Said) -> bool:
+    """Whether a time is for Saturdays alone, which tells nothing of the school day."""
+    behind = unit.words.forms[said.item.end : said.item.end + 5]
+    words = topic("register_events")
+    return words["saturday"].first(behind) is not None and words["weekday"].first(behind) is None
 
 
 def _happenings(unit: Unit, said: Said) -> Iterator[tuple[Happening, Time]]:
@@ -140,11 +151,13 @@ def _session(unit: Unit, time: Time) -> str:
 def _untimed(unit: Unit, gathered: _Gathered) -> None:
     """Takes the time of a register that is taken in a lesson or at the start of a session from where that is given."""
     forms = unit.words.forms
-    period = gathered.periods.named_in(unit)
-    if period is not None:
-        passage = unit.passage
+    periods = gathered.periods.named_in(unit)
+    for period in periods:
         session = "PM" if period.begins >= NOON else "AM"
-        gathered.events.append(Event(Happening.REGISTER_OPENS, period.begins, session, unit.sites, unit.group, passage))
+        gathered.events.append(
+            Event(Happening.REGISTER_OPENS, period.begins, session, unit.sites, unit.group, unit.passage)
+        )
+    if periods:
         return
     place = topic("register_events")["at-start"].first(forms[unit.own_from :])
     if place is not None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from checker.recognise.durations import Unit as Measure
-from england_attendance.policy.day_events import Stay
+from england_attendance.policy.day_events import WHOLE_SESSION, Stay
+from england_attendance.policy.day_items import Item
 from england_attendance.policy.day_marks import REGISTER, SESSION, marks
 from england_attendance.policy.day_units import Unit
-from england_attendance.policy.happenings import Item, Said
+from england_attendance.policy.said_times import Said
 from england_attendance.policy.vocabulary import topic
 
 LONGEST_MINUTES = 180
@@ -28,14 +29,20 @@ def stays(unit: Unit, items: Sequence[Item], said: Sequence[Said], last: Stay | 
     """
     if not speaks_of_registers(unit):
         return
+    since: int | None = None  # where the last length of this unit ended
     for index, (item, one) in enumerate(zip(items, said, strict=True)):
-        if item.length is None or not _is_stay(unit, item, one):
+        goes_on = _goes_on(unit, item, since)
+        if item.length is None or not (goes_on or _is_stay(unit, item, one)):
             continue
+        sessions = goes_on or _sessions(unit, items, index)
+        since = item.end
         minutes = item.length.high * (60 if item.length.unit is Measure.HOUR else 1)
         if minutes <= LONGEST_MINUTES:
-            last = Stay(minutes, _sessions(unit, items, index), _from_session(unit, item), unit.sites, unit.passage)
+            last = Stay(minutes, sessions, _from_session(unit, item), unit.sites, unit.passage)
             yield last
     yield from _as_long(unit, items, last)
+    if _is_whole_session(unit):
+        yield Stay(WHOLE_SESSION, sessions_of(unit.words.forms), False, unit.sites, unit.passage)
     if _is_whole_period(unit) and not any(item.length for item in items):
         yield Stay(None, sessions_of(unit.words.forms), False, unit.sites, unit.passage)
 
@@ -59,9 +66,16 @@ def _is_stay(unit: Unit, item: Item, said: Said) -> bool:
     """Whether a length is that for which a register is open, no lateness and no part of a lesson."""
     forms = unit.words.forms
     near = forms[max(0, item.start - 4) : item.end + 4]
-    if "first" in near[:4] or not _NO_STAY.isdisjoint(near[:5]) or "window" in near:
+    if ("first" in near[:4] and "open" not in near[:4]) or not _NO_STAY.isdisjoint(near[:5]) or "window" in near:
         return "window" in near
     return any(pair.subject in {REGISTER, SESSION} and pair.verb in _OPEN for pair in said.pairs)
+
+
+def _goes_on(unit: Unit, item: Item, since: int | None) -> tuple[str, ...]:
+    """Returns the session of a length that follows another's: "… and that for the afternoon session for 15 minutes"."""
+    between = unit.words.forms[since : item.start] if since is not None else ()
+    sessions = sessions_of(between)
+    return sessions if between[-1:] == ("for",) and len(sessions) == 1 else ()
 
 
 def _from_session(unit: Unit, item: Item) -> bool:
@@ -78,6 +92,8 @@ def _sessions(unit: Unit, items: Sequence[Item], index: int) -> tuple[str, ...]:
     clause = clauses[items[index].start]
     until = items[index].end + again[0] if again else following
     ahead = [forms[place] for place in range(items[index].end, until) if clauses[place] == clause]
+    if index + 1 < len(items) and "and" in ahead:
+        ahead = ahead[: ahead.index("and")]
     if len(sessions_of(ahead)) == 1:
         return sessions_of(ahead)
     if not _EACH.isdisjoint(ahead):
@@ -96,6 +112,16 @@ def _as_long(unit: Unit, items: Sequence[Item], last: Stay | None) -> Iterator[S
     sessions = sessions_of(forms[start:])
     if len(sessions) == 1:
         yield Stay(last.minutes, sessions, last.from_session, unit.sites, unit.passage)
+
+
+def _is_whole_session(unit: Unit) -> bool:
+    """Whether a register stays open all morning, until lunch, or until the end of the session."""
+    words, forms = topic("register_events"), unit.words.forms
+    open_for = words["open-all-session"].first(forms)
+    if open_for is None or words["denied"].first(forms[: open_for[1]]) is not None:
+        return False
+    named = [mark for mark in marks(forms[: open_for[0]]) if mark.subject and not mark.governed]
+    return not named or named[-1].name == REGISTER
 
 
 def _is_whole_period(unit: Unit) -> bool:

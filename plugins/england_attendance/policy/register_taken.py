@@ -47,16 +47,17 @@ def register_taken(statements: Statements, day: DayEvents) -> RegisterTaken:
     nearest: list[Passage] = []
     otherwise: list[tuple[str, Passage]] = []
     for statement in statements.having(_words("takes")):
-        since = statement.own_from if statement.follows_on else 0
+        asked = statement.lead.endswith("?:")
+        since = statement.own_from if statement.follows_on and not asked else 0
         other = _words("other-register").first(statement.words.forms[since:])
-        if other is not None or not _is_about_registers(statements, statement):
+        if other is not None or not _is_about_registers(statements, statement) or _is_for_one_day(statement, since):
             continue
         matches = [match for match in statements.matches(statement, _words("takes")) if match.end > since]
-        sessions = _sessions(statement, since)
+        sessions = _sessions(statements, statement, since)
         against = _against(statements, statement, matches)
         if against:
             otherwise.append((against, statements.passage(statement)))
-        elif any(_is_done(statements, statement, match) for match in matches):
+        elif any(_is_done(statements, statement, match, asked=asked) for match in matches):
             for session in sessions:
                 said[session].append(statements.passage(statement))
         elif sessions:
@@ -88,13 +89,32 @@ def _said(passages: Sequence[Passage], nearest: Sequence[Passage]) -> Said:
     return Said(tuple(dict.fromkeys(passages))[:MOST], nearest=tuple(nearest[:1]))
 
 
-def _sessions(statement: Statement, since: int) -> list[str]:
-    """Returns the sessions of which a statement speaks, by name or by a time."""
+def _sessions(statements: Statements, statement: Statement, since: int) -> list[str]:
+    """Returns the sessions of which a statement speaks, by name or by a time.
+
+    "Taken each morning and checked each afternoon" speaks of the morning.
+    """
     forms = statement.words.forms[since:]
     if _words("twice-a-day").first(forms) is not None:
         return list(SESSIONS)
     at = {"AM" if time.resolve().value < NOON else "PM" for time in times(statement.own)}
-    return [session for session, word in SESSIONS.items() if session in at or _words(word).first(forms) is not None]
+    return [
+        session
+        for session, word in SESSIONS.items()
+        if session in at
+        or any(
+            _is_of_taking(statements, statement, m)
+            for m in statements.matches(statement, _words(word))
+            if m.end > since
+        )
+    ]
+
+
+def _is_of_taking(statements: Statements, statement: Statement, session: Match) -> bool:
+    """Whether the last deed before a session's name, or else the first behind it, is the taking of a register."""
+    others = [m.start for m in statements.matches(statement, _words("other-deed")) if m.end <= session.start]
+    takes = [m.end for m in statements.matches(statement, _words("takes")) if m.end <= session.start]
+    return not others or (bool(takes) and max(takes) > max(others))
 
 
 def _is_about_registers(statements: Statements, statement: Statement) -> bool:
@@ -105,8 +125,17 @@ def _is_about_registers(statements: Statements, statement: Statement) -> bool:
     )
 
 
-def _is_done(statements: Statements, statement: Statement, match: Match) -> bool:
-    return _sense(statement, match) is Sense.AFFIRMED and actors().may_be(BY, statements, statement, match)
+def _is_for_one_day(statement: Statement, since: int) -> bool:
+    """Whether a statement without a time speaks of one day of the week: "on Fridays also in the afternoon"."""
+    one_day = _words("one-day").first(statement.words.forms[since:]) is not None
+    return one_day and not times(statement.own, doubtful=True)
+
+
+def _is_done(statements: Statements, statement: Statement, match: Match, *, asked: bool) -> bool:
+    """Whether a register is taken by somebody of the school; in a question ("When do you …?") "you" is the school."""
+    if _sense(statement, match) is not Sense.AFFIRMED:
+        return False
+    return (asked and match.start < statement.own_from) or actors().may_be(BY, statements, statement, match)
 
 
 def _against(statements: Statements, statement: Statement, matches: Sequence[Match]) -> str:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed, review
-from england_attendance.policy.day_events import REGISTERS, SESSIONS, DayEvents, Event, Happening, concerns
+from england_attendance.policy.day_events import (
+    REGISTERS,
+    SESSIONS,
+    WHOLE_SESSION,
+    DayEvents,
+    Event,
+    Happening,
+    Stay,
+    concerns,
+)
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.schools import Sites
@@ -27,6 +36,7 @@ class Window:
         group: The year group; empty for all.
         opens: When it begins to be taken.
         closes: When it closes.
+        closes_again: The latest of the other closing times that the policy gives for it.
         minutes: For how long it stays open, where that is said.
         whole_period: Where it stays open as long as the form time or lesson in which it is taken.
         late_until: The last moment at which an arrival is still marked L, where that is said otherwise.
@@ -38,6 +48,7 @@ class Window:
     group: str = ""
     opens: Stated[dt.time] | None = None
     closes: Stated[dt.time] | None = None
+    closes_again: Stated[dt.time] | None = None
     minutes: Stated[float] | None = None
     whole_period: Passage | None = None
     late_until: Stated[dt.time] | None = None
@@ -47,12 +58,18 @@ class Window:
     def length(self) -> float | None:
         """For how many minutes an arrival is still marked L; ``None`` where it cannot be worked out."""
         begins = self.opens or self.session_starts
-        last = self.late_until.value if self.late_until else self.closing
+        last = self.last.value if self.last else self.closing
         stated = self.minutes.value if self.minutes else None
         worked = _minutes(last) - _minutes(begins.value) if begins and last else None
         if worked is not None and worked > 0:
-            return worked if stated is None or self.late_until else max(worked, stated)
+            return worked if stated is None else max(worked, stated)
         return stated
+
+    @property
+    def last(self) -> Stated[dt.time] | None:
+        """The last moment at which an arrival is still marked L, where a time is given."""
+        given = [one for one in (self.closes, self.closes_again, self.late_until) if one]
+        return max(given, key=lambda one: one.value) if given else None
 
     @property
     def closing(self) -> dt.time | None:
@@ -60,14 +77,14 @@ class Window:
         if self.closes:
             return self.closes.value
         begins = self.session_starts or self.opens
-        if begins and self.minutes:
+        if begins and self.minutes and self.minutes.value < WHOLE_SESSION:
             return _time(_minutes(begins.value) + self.minutes.value)
         return None
 
     @property
     def passages(self) -> tuple[Passage, ...]:
         """Where it is said."""
-        stated = (self.opens, self.closes, self.minutes, self.late_until)
+        stated = (self.opens, self.closes, self.closes_again, self.minutes, self.late_until)
         found = [passage for one in stated if one for passage in one.passages]
         return tuple(dict.fromkeys([*found, *([self.whole_period] if self.whole_period else [])]))
 
@@ -159,7 +176,7 @@ class _Draft:
     def window(self) -> Window:
         """Returns the window that follows."""
         stays = [stay for stay in self.day.stays if concerns(stay.sites, self.site) and self.session in stay.sessions]
-        minutes = next((stay for stay in stays if stay.minutes is not None), None)
+        minutes = _length_of([stay for stay in stays if stay.minutes is not None])
         whole = next((stay for stay in stays if stay.minutes is None), None)
         opens = _stated(self.events(Happening.REGISTER_OPENS)[:1]) or self._taken_at_start()
         starts = _stated(self.events(Happening.SESSION_STARTS, Happening.DAY_STARTS)[:1])
@@ -174,8 +191,10 @@ class _Draft:
             for event in (*self.events(Happening.LATE_UNTIL), *([absent] if absent else []))
             if closes is None or event.at > closes.at
         ]
+        again = [event for event in self.alike(Happening.REGISTER_CLOSES) if closes and event.at > closes.at]
         return Window(
             self.session, self.site, self.group, opens, _stated([closes] if closes else []),
+            _stated([max(again, key=lambda event: event.at)] if again else []),
             Stated(minutes.minutes or 0.0, (minutes.passage,)) if minutes else None,
             whole.passage if whole else None,
             _stated([max(late, key=lambda event: event.at)] if late else []),
@@ -272,11 +291,21 @@ def _of_different_lengths(times: RegisterTimes) -> Iterator[Fault]:
 
 def _too_long(window: Window, length: float) -> str:
     name = f"{window.called[:1].upper()}{window.called[1:]}"
-    begins, last = window.opens or window.session_starts, window.late_until or window.closes
-    if begins and last:
-        times = f"opens at {begins.value:%H:%M} and an arrival is marked L until {last.value:%H:%M}"
+    if length == WHOLE_SESSION:
+        return f"{name} stays open for the whole session, more than {LONGEST} minutes."
+    begins, last = window.opens or window.session_starts, window.last
+    if begins and last and length == _minutes(last.value) - _minutes(begins.value):
+        then = "an arrival is marked L until" if last is window.late_until else "closes at"
+        times = f"{'opens' if window.opens else 'starts'} at {begins.value:%H:%M} and {then} {last.value:%H:%M}"
         return f"{name} {times}: {length:g} minutes, more than {LONGEST}."
     return f"{name} stays open for {length:g} minutes, more than {LONGEST}."
+
+
+def _length_of(stays: Sequence[Stay]) -> Stay | None:
+    """Returns the length for which a register is open: the longest that is said of this session, else of both."""
+    own = [stay for stay in stays if len(stay.sessions) == 1]
+    too_long = [stay for stay in stays if (stay.minutes or 0.0) > LONGEST]
+    return max(too_long or own or stays, key=lambda stay: stay.minutes or 0.0, default=None)
 
 
 def _stated(events: Sequence[Event]) -> Stated[dt.time] | None:

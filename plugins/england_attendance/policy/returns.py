@@ -1,49 +1,70 @@
-"""The four returns to the local authority of regulation 13: new pupil, deletion, attendance, sickness."""
+"""The four returns to the local authority of regulation 13: new pupil, deletion, attendance, sickness.
+
+A careful reader looks for a statement that the school tells the authority, and of what: pupils whose names are entered
+(within five days), names that are deleted (no later than the deletion), ten school days of absence without leave and
+fifteen of sickness. The last two are known by their numbers of days.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
+from checker.reading.english import english
 from checker.reading.sense import Sense, sense_of
-from checker.reading.statements import Statement, Statements
-from checker.recognise.durations import Duration, Unit, durations
+from checker.reading.statements import Match, Statement, Statements
+from england_attendance.policy.day_counts import DayCount, day_counts
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.vocabulary import actors, topic
 
-NEW_PUPIL_DAYS = 5
-ATTENDANCE_DAYS = 10
-SICKNESS_DAYS = 15
+NEW_PUPIL, DELETION, ATTENDANCE, SICKNESS = KINDS = ("new pupil", "deletion", "attendance", "sickness")
 WHAT = {
-    "new pupil": "the return of a new pupil (within five days of the entry)",
-    "deletion": "the return of a deletion (before the name is deleted)",
-    "attendance": "the attendance return (ten school days of continuous unauthorised absence)",
-    "sickness": "the sickness return (fifteen school days of illness)",
+    NEW_PUPIL: "the new pupil return (within five days of entering the name)",
+    DELETION: "the deletion return (no later than the deletion of the name)",
+    ATTENDANCE: "the attendance return (ten school days of absence without leave)",
+    SICKNESS: "the sickness return (fifteen school days of illness)",
 }
-RIGHT = {"new pupil": NEW_PUPIL_DAYS, "attendance": ATTENDANCE_DAYS, "sickness": SICKNESS_DAYS}
+RIGHT = {NEW_PUPIL: 5, ATTENDANCE: 10, SICKNESS: 15}
+CONCEPTS = {NEW_PUPIL: "added", DELETION: "deleted", ATTENDANCE: "absent", SICKNESS: "sick"}
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A return to which a policy commits the school.
+    """A return of which a policy speaks.
 
     Attributes:
         kind: ``new pupil``, ``deletion``, ``attendance`` or ``sickness``.
         days: The number of days that it gives, where it gives one.
+        counted: What days they are: ``school``, ``working`` or empty.
         passage: Where it stands.
+        named: Whether the statement calls it a return.
+        denied: Whether it says that the return is not made.
     """
 
     kind: str
     days: float | None
+    counted: str
     passage: Passage
+    named: bool = False
+    denied: bool = False
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it commits to its return: those of attendance and sickness are known by their number of days."""
+        return not self.denied and (self.kind in {NEW_PUPIL, DELETION} or self.days is not None) and not self.is_wrong
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether its number of days is not that of the Regulations; a deletion is told of before it, not days after."""
+        return self.days is not None and self.days != RIGHT.get(self.kind)
 
 
 @dataclass(frozen=True)
 class Returns:
-    """The returns to which a policy commits the school."""
+    """The returns of which a policy speaks."""
 
     found: tuple[Return, ...] = ()
 
@@ -53,117 +74,187 @@ class Returns:
 
     def published(self) -> Iterator[PublishedFact]:
         """Shows kinds and days."""
-        value = [{"kind": one.kind, "days": one.days} for one in self.found]
-        yield PublishedFact("returns", value, tuple(one.passage for one in self.found))
+        made = [one for one in self.found if not one.denied]
+        value = [{"kind": one.kind, "days": one.days} for one in made]
+        yield PublishedFact("returns", value, tuple(one.passage for one in made))
 
 
 @reader
 def returns(statements: Statements) -> Returns:
-    """Reads the returns to which the policy commits the school."""
-    words = topic("returns")
+    """Reads the returns of which the policy speaks."""
     found: list[Return] = []
-    for statement in statements.having(words["tells"]):
-        if not _tells_the_authority(statements, statement) or statements.says(statement, words["penalty"]):
-            continue
-        found.extend(_kinds(statements, statement))
+    for statement in statements:
+        sense = _told(statements, statement)
+        if sense in {Sense.AFFIRMED, Sense.DENIED}:
+            found.extend(_kinds(statements, statement, denied=sense is Sense.DENIED))
     return Returns(tuple(found))
 
 
 @check("policy.returns")
 def all_four(returns: Returns, gaps: Gaps) -> Outcome:
     """The policy commits to the four returns, with the right numbers of days."""
-    missing = [kind for kind in WHAT if not any(_counts(one) for one in returns.of(kind))]
-    wrong = [one for one in returns.found if one.kind in RIGHT and one.days is not None and one.days != RIGHT[one.kind]]
-    wrong = [
-        one
-        for one in wrong
-        if not any(other.days == RIGHT[one.kind] and other.passage == one.passage for other in returns.of(one.kind))
+    enough = {kind: [one for one in returns.of(kind) if one.is_enough] for kind in KINDS}
+    wrong = [one for kind in KINDS for one in returns.of(kind) if one.is_wrong and (one.named or not enough[kind])]
+    denied = [one for kind in KINDS if not enough[kind] for one in returns.of(kind) if one.denied]
+    missing = [kind for kind in KINDS if not enough[kind] and kind not in {one.kind for one in (*wrong, *denied)}]
+    faults = [Fault(_in_words(one), Level.LAW, (one.passage,)) for one in wrong]
+    faults += [
+        Fault(f"The policy says that {WHAT[one.kind]} is not made.", Level.LAW, (one.passage,)) for one in denied
     ]
-    faults = [
-        Fault(
-            f"The policy makes {WHAT[one.kind].partition(' (')[0]} depend on {one.days:g} days; it is {RIGHT[one.kind]}.",
-            Level.LAW,
-            (one.passage,),
-        )
-        for one in wrong
-    ]
-    missing = [kind for kind in missing if kind not in {one.kind for one in wrong}]
+    lacks = _all_of([WHAT[kind] for kind in missing])
     if missing and not faults:
-        waiting = could_stand_in_a_gap(
-            gaps, [topic("returns")["subject"]], f"does not commit to {', '.join(WHAT[kind] for kind in missing)}"
-        )
+        waiting = could_stand_in_a_gap(gaps, [topic("returns")["subject"]], f"does not commit the school to {lacks}")
         if waiting is not None:
             return waiting
     if missing:
-        nearest = tuple(dict.fromkeys(one.passage for one in returns.found))[:2]
-        faults.append(
-            Fault(f"The policy does not commit to {'; '.join(WHAT[kind] for kind in missing)}.", None, nearest)
-        )
+        nearest = tuple(dict.fromkeys(one.passage for one in returns.found if not one.denied))[:2]
+        faults.append(Fault(f"The policy does not commit the school to {lacks}.", None, nearest))
     if faults:
         searched = (
-            "telling the local authority of new pupils, deletions, ten days' absence and fifteen days' illness"
-            if missing
-            else None
+            "telling the local authority of new pupils, of deletions, of ten days' absence and of fifteen days' illness"
         )
-        return with_gaps(failed(*faults, searched=searched), gaps)
+        return with_gaps(failed(*faults, searched=searched if missing else None), gaps)
+    school_days = enough[NEW_PUPIL][0].counted == "school"
     return passed(
-        "The policy commits to the four returns to the local authority.", [returns.of(kind)[0].passage for kind in WHAT]
-    )
+        "The policy commits the school to the four returns to the local authority.",
+        [enough[kind][0].passage for kind in KINDS],
+    ).noting("the five days of the new pupil return are days of any kind, not school days" if school_days else None)
 
 
-def _counts(one: Return) -> bool:
-    """Whether a statement is enough for its return: attendance and sickness need their number of days."""
-    return one.kind in {"new pupil", "deletion"} or one.days is not None
-
-
-def _tells_the_authority(statements: Statements, statement: Statement) -> bool:
-    words = topic("returns")
-    if (
-        not statements.says(statement, words["authority"])
-        and not statements.says(statement, words["kinds"])
-        and not statements.under(statement, words["subject"])
-    ):
-        return False
-    return any(
-        sense_of(statement, match) is Sense.AFFIRMED
-        and actors().may_be("school|governors", statements, statement, match)
-        for match in statements.matches(statement, words["tells"])
-    )
-
-
-def _kinds(statements: Statements, statement: Statement) -> Iterator[Return]:
-    words = topic("returns")
-    passage = statements.passage(statement)
-    lengths = [length for length in durations(statement.text) if length.unit in {Unit.DAY, Unit.SESSION, Unit.WEEK}]
-    sick = statements.says(statement, words["sick"])
-    if statements.says(statement, words["added"]):
-        days = [length for length in lengths if length.unit is Unit.DAY and length.high <= ATTENDANCE_DAYS]
-        yield Return(
-            "new pupil",
-            _days(days[0]) if days and not sick and not statements.says(statement, words["absent"]) else None,
-            passage,
+def _in_words(one: Return) -> str:
+    if one.kind == DELETION:
+        return (
+            f"The policy makes the deletion return within {one.days:g} days after the deletion; it must be made no"
+            " later than the deletion."
         )
-    if statements.says(statement, words["deleted"]):
-        yield Return("deletion", None, passage)
-    if sick:
-        yield Return("sickness", _nearest_days(statements, statement, "sick", lengths), passage)
-    absent = statements.says(statement, words["absent"]) and not statements.says(statement, words["added"])
-    if absent and (not sick or any(_days(length) == ATTENDANCE_DAYS for length in lengths)):
-        nearest = _nearest_days(statements, statement, "absent", lengths)
-        if nearest is not None and nearest >= NEW_PUPIL_DAYS:
-            yield Return("attendance", nearest, passage)
+    what = {
+        NEW_PUPIL: f"makes the new pupil return within {one.days:g} days; it must be {RIGHT[NEW_PUPIL]}",
+        ATTENDANCE: f"makes the attendance return after {one.days:g} school days of absence; it must be"
+        f" {RIGHT[ATTENDANCE]}",
+        SICKNESS: f"makes the sickness return for {one.days:g} school days of illness; it must be {RIGHT[SICKNESS]}",
+    }
+    return f"The policy {what[one.kind]}."
 
 
-def _nearest_days(statements: Statements, statement: Statement, concept: str, lengths: list[Duration]) -> float | None:
-    """Returns the number of days nearest to what they are days of."""
-    places = statements.matches(statement, topic("returns")[concept])
-    starts = statement.words.starts
-    if not lengths or not places:
+def _all_of(parts: Sequence[str]) -> str:
+    return ", to ".join(parts[:-1]) + (" or to " if len(parts) > 1 else "") + parts[-1] if parts else ""
+
+
+def _told(statements: Statements, statement: Statement) -> Sense | None:
+    """Returns what the first thought in which the school tells the authority does with that; ``None``: none does."""
+    words = topic("returns")
+    tells = [*statements.matches(statement, words["tells"])]
+    if not tells and statement.is_item:
+        heading = statements.headings(statement)[-1:]
+        return Sense.AFFIRMED if heading and words["told-heading"].first(heading[0].forms) else None
+    named = statements.says(statement, words["authority"])
+    if named:
+        tells += statements.matches(statement, words["gives"])
+    elif not _goes_without_saying(statements, statement):
         return None
-    best = min(lengths, key=lambda length: min(abs(length.start - starts[place.start]) for place in places))
-    wanted = RIGHT["sickness" if concept == "sick" else "attendance"]
-    return wanted if any(_days(length) == wanted for length in lengths) else _days(best)
+    by = "school|governors|authority" if statements.says(statement, words["from-school"]) else "school|governors"
+    tells = [match for match in tells if actors().may_be(by, statements, statement, match)]
+    clauses = statement.words.clauses
+    tells = [match for match in tells if not _in_a_condition(statement, match)] or [
+        match for match in tells if clauses[match.start] == clauses[-1]
+    ]
+    if not tells or statements.says(statement, words["aims"]):
+        return None
+    first = min(clauses[match.start] for match in tells)
+    senses = [sense_of(statement, match) for match in tells if clauses[match.start] == first]
+    return next((sense for sense in senses if sense is not Sense.AFFIRMED), Sense.AFFIRMED)
 
 
-def _days(length: Duration) -> float:
-    return length.high / 2 if length.unit is Unit.SESSION else length.high * (5 if length.unit is Unit.WEEK else 1)
+def _goes_without_saying(statements: Statements, statement: Statement) -> bool:
+    """Whether it is the authority that is told though it is not named: a return is, or all the passage is about it."""
+    words = topic("returns")
+    return statements.says(statement, words["kinds"]) or (
+        not statements.says(statement, words["others-told"]) and statements.is_about(statement, words["subject"])
+    )
+
+
+def _in_a_condition(statement: Statement, match: Match) -> bool:
+    clauses, at = statement.words.clauses, match.start
+    while at > 0 and clauses[at - 1] == clauses[match.start]:
+        at -= 1
+        if statement.words.forms[at] in english().conditions:
+            return True
+    return False
+
+
+def _kinds(statements: Statements, statement: Statement, *, denied: bool) -> Iterator[Return]:
+    words, passage = topic("returns"), statements.passage(statement)
+    named = statements.says(statement, words["kinds"]) or not {"return", "returns"}.isdisjoint(statement.words.forms)
+    if denied:
+        if not statements.says(statement, words["exception"]):
+            kinds = [kind for kind in _spoken_of(statements, statement) if kind in {NEW_PUPIL, DELETION} or named]
+            yield from (Return(kind, None, "", passage, named, denied=True) for kind in kinds)
+        return
+    spoken_of = _spoken_of(statements, statement)
+    counts = _by_kind(statement, spoken_of)
+    for kind in spoken_of:
+        count = counts.get(kind)
+        if kind is ATTENDANCE and (
+            not _is_attendance(statements, statement, count)
+            or (SICKNESS in spoken_of and counts.get(SICKNESS) == count)
+        ):
+            continue
+        other = kind is SICKNESS and count is not None and count.days != RIGHT[SICKNESS]
+        if other and not statements.says(statement, words["expected"]):
+            continue
+        yield Return(kind, count.days if count else None, count.counted if count else "", passage, named)
+
+
+def _spoken_of(statements: Statements, statement: Statement) -> dict[str, list[int]]:
+    """Returns the kinds of return that a statement speaks of, with the offsets at which it does.
+
+    What leads to it counts only where its own words speak of none, the heading above only where neither does.
+    """
+    words = topic("returns")
+    places = {kind: statements.matches(statement, words[concept]) for kind, concept in CONCEPTS.items()}
+    starts = statement.words.starts
+    own = {kind: [m for m in matches if m.end > statement.own_from] for kind, matches in places.items()}
+    for found in (own, places):
+        spoken_of = {kind: [starts[match.start] for match in matches] for kind, matches in found.items() if matches}
+        if spoken_of:
+            return spoken_of
+    heading = statements.headings(statement)[-1:]
+    return {kind: [0] for kind, concept in CONCEPTS.items() if heading and words[concept].first(heading[0].forms)}
+
+
+def _by_kind(statement: Statement, spoken_of: dict[str, list[int]]) -> dict[str, DayCount]:
+    """Returns the number of days of each kind: the right one where it stands there, else the nearest to its words."""
+    found: dict[str, DayCount] = {}
+    counts = [count for count in day_counts(statement.text) if count.end > statement.own_offset]
+    for count in counts if spoken_of else ():
+        kind = min(spoken_of, key=lambda kind: min(abs(place - count.start) for place in spoken_of[kind]))
+        if _bounds(kind, statement, count, spoken_of) and kind not in found:
+            found[kind] = count
+    for kind in spoken_of:
+        right = [count for count in counts if count.days == RIGHT.get(kind)]
+        if right:
+            found[kind] = right[0]
+    return found
+
+
+def _bounds(kind: str, statement: Statement, count: DayCount, spoken_of: dict[str, list[int]]) -> bool:
+    """Whether a number of days can be that of a kind: of a new pupil as a limit, of a deletion as one after it."""
+    if kind is NEW_PUPIL:
+        return count.limit and DELETION not in spoken_of
+    if kind is DELETION:
+        following = statement.text[count.end :].split()[:1]
+        return count.limit and NEW_PUPIL not in spoken_of and following in (["of"], ["after"], ["following"])
+    return True
+
+
+def _is_attendance(statements: Statements, statement: Statement, count: DayCount | None) -> bool:
+    """Whether absence is told of as the Regulations ask, and not in a search for the child or for a penalty."""
+    words = topic("returns")
+    if statements.says(statement, words["penalty"]):
+        return False
+    if count is None:
+        return statements.says(statement, words["irregular"])
+    formal = statements.says(statement, words["formal"])
+    if statements.says(statement, words["search"]) and not formal:
+        return False
+    return formal or count.days == RIGHT[ATTENDANCE]

@@ -61,6 +61,7 @@ class Review:
         every: How often it is reviewed: every interval that the policy states.
         issued: The day of issue or effect, where it is stated.
         coming: Every date that is given for the next review.
+        said: Dates that sentences give for it where labels give one too.
     """
 
     next: Stated[PartialDate] | None = None
@@ -68,6 +69,7 @@ class Review:
     every: tuple[Stated[Every], ...] = ()
     issued: Stated[PartialDate] | None = None
     coming: tuple[Stated[PartialDate], ...] = ()
+    said: tuple[Stated[PartialDate], ...] = ()
 
     def published(self) -> Iterator[PublishedFact]:
         """Shows the dates and the interval."""
@@ -112,6 +114,7 @@ def review_dates(document: Document, statements: Statements, particulars: Partic
         tuple(found.every),
         max(found.issued, key=_last_day, default=None),
         tuple(coming),
+        tuple(found.said),
     )
 
 
@@ -173,6 +176,7 @@ class _Found:
 
     def __init__(self) -> None:
         self.coming: list[Stated[PartialDate]] = []
+        self.said: list[Stated[PartialDate]] = []
         self.gone: list[Stated[PartialDate]] = []
         self.issued: list[Stated[PartialDate]] = []
         self.every: list[Stated[Every]] = []
@@ -279,9 +283,9 @@ def _dates_in(statement: Statement, passage: Passage, found: _Found, labelled: t
         start = date.end
         stated = Stated(date.value, (passage,))
         ahead = words["coming"].first(before) is not None and words["gone"].first(before[-8:]) is None
-        if ahead and not labelled[0]:
-            found.coming.append(stated)
-        elif not ahead and not labelled[1] and words["review-word"].first(before) is not None:
+        if ahead:
+            (found.said if labelled[0] else found.coming).append(stated)
+        elif not labelled[1] and words["review-word"].first(before) is not None:
             found.gone.append(stated)
 
 

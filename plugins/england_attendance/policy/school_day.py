@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
+
+_SPREAD = re.compile(r"\d ?(?:–|-|to|and|,) ?")  # "Years 3 to 6" may well be the whole school
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,11 @@ def _not_given(day: SchoolDay, site: str | None) -> Iterator[tuple[str, str]]:
     ends = [event for event in day.ends if concerns(event.sites, site)]
     for verb, events, others in (("starts", starts, ends), ("ends", ends, starts)):
         groups = {event.group for event in events}
+        only = next(iter(groups)) if len(groups) == 1 else ""
         phases = dict.fromkeys(event.group for event in others)
         if not events:
             yield verb, ""
+        elif only and _SPREAD.search(only) is None and "" in phases:
+            yield verb, f"all but {only}"
         elif "" not in groups and groups & set(phases):
             yield from ((verb, phase) for phase in phases if phase and phase not in groups)

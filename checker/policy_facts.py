@@ -1,9 +1,10 @@
-"""The statements of a policy, which all topics read."""
+"""What every policy says, whatever the law: its statements, and what of it could not be read."""
 
 from __future__ import annotations
 
 from checker.documents.model import Document
 from checker.facts import reader
+from checker.reading.gaps import Gaps, read_gaps
 from checker.reading.statements import Statements, read_statements
 
 
@@ -11,3 +12,9 @@ from checker.reading.statements import Statements, read_statements
 def statements(document: Document) -> Statements:
     """Returns what the document says, sentence by sentence."""
     return read_statements(document)
+
+
+@reader
+def gaps(document: Document) -> Gaps:
+    """Returns what could not be read."""
+    return read_gaps(document)

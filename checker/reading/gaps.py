@@ -1,0 +1,165 @@
+"""What could not be read: pages without text, pictures, and places that announce something and hold nothing.
+
+A place is a heading, or a sentence that announces ("as in the diagram below"), under which stands only a picture, or
+nothing. What is asked for may stand in it, so that a missing item is for a person to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from checker.documents.model import Block, BlockKind, Document
+from checker.findings import Outcome, Passage, review
+from checker.reading.phrases import Concept, concept
+from checker.reading.sentences import sentence_spans
+from checker.reading.words import Words, cut
+
+MOSTLY = 1 / 3
+ANNOUNCES = concept(
+    "gaps.announces",
+    [
+        "diagram|chart|flowchart|flow|table|picture|graphic|image|infographic|figure|poster|timeline .. below|following|overleaf|above",
+        "below|following|overleaf .. diagram|chart|flowchart|table|picture|graphic|image|infographic|figure|poster|timeline",
+        "set out|shown|illustrated|summarised|described|explained|listed|given in the? .. below|overleaf|diagram|flowchart|chart|picture",
+        "the following changes|rules|codes|steps|table|amounts|charges|procedures|times|stages|information",
+        "as follows",
+    ],
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyPlace:
+    """A heading or an announcing sentence with only a picture, or nothing, under it.
+
+    Attributes:
+        words: The words of the headings above it and of what announces it.
+        passage: The heading or sentence.
+        picture: Whether a picture stands there.
+        page: The page, where there are pages.
+    """
+
+    words: tuple[Words, ...]
+    passage: Passage
+    picture: bool
+    page: int | None
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What could not be read of a document.
+
+    Attributes:
+        places: Places that announce something and hold only a picture, or nothing.
+        pages: The numbers of pages that carry something but no text that could be read.
+        pictures: Pages on which a picture stands that could carry text; ``None`` for formats without pages.
+        page_count: How many pages there are.
+    """
+
+    places: tuple[EmptyPlace, ...] = ()
+    pages: tuple[int, ...] = ()
+    pictures: tuple[int | None, ...] = ()
+    page_count: int = 0
+
+    @property
+    def mostly_unread(self) -> bool:
+        """Whether more than a third of the pages hold no text."""
+        return bool(self.page_count) and len(self.pages) > self.page_count * MOSTLY
+
+    def place_for(self, subject: Concept) -> EmptyPlace | None:
+        """Returns a place that names a subject and holds nothing that can be read."""
+        for place in self.places:
+            if any(subject.first(words.forms) is not None for words in place.words):
+                return place
+        return None
+
+    @property
+    def in_words(self) -> str:
+        """Which pages and pictures could not be read, as a sentence; empty where everything was."""
+        parts = []
+        if self.pages:
+            parts.append(f"page{'s' if len(self.pages) > 1 else ''} {_listed(self.pages)}")
+        shown = sorted({page for page in self.pictures if page is not None} - set(self.pages))
+        if shown:
+            parts.append(
+                f"picture{'s' if len(shown) > 1 else ''} on page{'s' if len(shown) > 1 else ''} {_listed(shown)}"
+            )
+        elif self.pictures and None in self.pictures:
+            parts.append(f"{len(self.pictures)} picture{'s' if len(self.pictures) > 1 else ''}")
+        return f"Could not be read: {' and '.join(parts)}." if parts else ""
+
+
+def read_gaps(document: Document) -> Gaps:
+    """Returns what could not be read."""
+    pictures = [block for block in document.blocks if block.kind is BlockKind.PICTURE and not block.text]
+    unread = [
+        page for page in document.pages if not page.legible or (page.pictures and not _has_text(document, page.number))
+    ]
+    return Gaps(
+        tuple(_empty_places(document)),
+        tuple(page.number for page in unread),
+        tuple(block.page for block in pictures),
+        len(document.pages),
+    )
+
+
+def could_stand_in_a_gap(gaps: Gaps, place: Iterable[Concept], what_is_missing: str) -> Outcome | None:
+    """Returns a review where what is missing may stand in a place that could not be read, else ``None``."""
+    if gaps.mostly_unread:
+        return review(
+            f"The text that could be read {what_is_missing}, but more than a third of the pages hold no text. {gaps.in_words}"
+        )
+    for subject in place:
+        found = gaps.place_for(subject)
+        if found is not None:
+            holds = "only a picture" if found.picture else "nothing that can be read"
+            page = f" on page {found.page}" if found.page else ""
+            return review(
+                f"The text that could be read {what_is_missing}; the place for it{page} holds {holds}. A person must look.",
+                [found.passage],
+            )
+    return None
+
+
+def with_gaps(outcome: Outcome, gaps: Gaps) -> Outcome:
+    """Returns a failure for something missing with a word on what could not be read."""
+    return outcome.noting(gaps.in_words.rstrip(".").replace("Could", "could", 1) or None)
+
+
+def _has_text(document: Document, page: int) -> bool:
+    found = next(page_ for page_ in document.pages if page_.number == page)
+    return sum(char.isalpha() for char in document.text[found.start : found.end]) > 40
+
+
+def _empty_places(document: Document) -> Iterator[EmptyPlace]:
+    blocks = [block for block in document.blocks if block.kind not in {BlockKind.RUNNING, BlockKind.CONTENTS}]
+    for at, block in enumerate(blocks):
+        following = blocks[at + 1 :]
+        picture = _picture_next(following)
+        after = next((other for other in following if other.kind is not BlockKind.PICTURE), None)
+        ends = after is None or (
+            after.kind is BlockKind.HEADING and after.level <= max(block.level, 1)
+            if block.kind is BlockKind.HEADING
+            else after is None or after.kind is BlockKind.HEADING
+        )
+        if block.kind is BlockKind.HEADING and ends and block.section and not block.text[-1:].isdigit():
+            yield _place(document, block, 0, picture)
+        elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and (ends or picture):
+            start = sentence_spans(block.text)[-1][0] if block.text else 0
+            if ANNOUNCES.first(cut(block.text[start:]).forms) is not None:
+                yield _place(document, block, start, picture)
+
+
+def _picture_next(following: list[Block]) -> bool:
+    return bool(following) and following[0].kind is BlockKind.PICTURE and not following[0].text
+
+
+def _place(document: Document, block: Block, start: int, picture: bool) -> EmptyPlace:
+    headings = tuple(cut(section.title) for section in document.path_to(block.section))
+    passage = document.passage(*block.reading.span(start, len(block.text)))
+    return EmptyPlace((*headings, cut(block.text[start:])), passage, picture, block.page)
+
+
+def _listed(numbers: list[int] | tuple[int, ...]) -> str:
+    words = [str(number) for number in numbers]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f" and {words[-1]}"

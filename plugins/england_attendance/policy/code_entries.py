@@ -1,0 +1,334 @@
+"""Where a policy lists attendance codes: each code with its meaning and with the class under which it stands.
+
+Codes stand in tables (with classes as rows or in a column, the code before or behind its meaning, two code columns side
+by side, all the codes of a class in one cell), in lines ("L – late", "Late (L)", "C, C1 and C2: leave"), glued to their
+meaning ("LLate"), as ranges ("Y1–Y7"), or in running sentences ("Unauthorised absence: G (holiday), O (other), …").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from checker.documents.model import Block, BlockKind, Cell, Document, Reading, Table
+from checker.findings import Passage
+from checker.reading.words import cut
+from england_attendance.codes import CodeList
+from england_attendance.policy.code_words import classes_of, subject
+
+FEWEST = 5  # fewer codes than this are an example, no list
+IN_A_LINE = 3  # codes that a run of lines or sentences holds at least to be a part of a list
+MANY = 20  # codes that make a list of a table whose codes stand behind what they mean
+LONGEST_LINE = 12
+_ONE = r"(?:[A-Z]\d?(?![A-Za-z0-9])|[/\\#])"
+_RANGE = re.compile(r"\b([A-Z])\s?(\d)\s?(?:–|-|to|through)\s?(?:\1\s?)?(\d)(?![A-Za-z0-9])")
+_CELL = re.compile(rf"^(?:codes?\s+)?[\"'(]*{_ONE}(?:[\s,;&~*\"'():]|and\b|or\b|[ap]\.?m\.?\b|{_ONE})*$", re.IGNORECASE)
+_GLUED = re.compile(r"^(?P<code>[A-Z]\d?|[/\\#])~?(?P<meaning>(?:[A-Z][a-z]{2,}|(?:No|In|On|At)\b).*)$")
+_QUOTES = r"[\"'“”‘’]"
+# One code or several that share a meaning, with the quotation marks and brackets around them.
+_GROUP = re.compile(
+    rf"(?:(?<=^)|(?<=[\s(\[,;:–|]))(?:[Cc]odes?\s+)?{_QUOTES}?(?P<codes>{_ONE}(?:{_QUOTES}?[ ~]*(?:,|/|&|and|or|\s)\s*(?:and |or )?"
+    rf"{_QUOTES}?{_ONE}(?=$|[\s,;:.)\]=–~*\-\"'”’/&]))*){_QUOTES}?[~*]*(?=$|[\s,;:.)\]=–\-(])"
+)
+_SEPARATOR = re.compile(
+    r"^\s*(?:[:=–]|-(?!\w)|\(|means?\b|is (?:used )?(?:for|when|where)\b|stands for\b|for\b|is\b|,?\s*which is\b)?\s*"
+)
+_LISTS = re.compile(r"(?:–|=|\b(?:are|is|includes?|comprises?|consists? of))(?: (?:the )?codes?)?$")
+_SEPARATED = re.compile(rf"^{_ONE}\s*[=:–]")
+_TAIL = re.compile(r"(?:[\s,;(]|\band|\bor|\bcodes?|\bwith|\b(?:the )?code|\busing|\bcoded|\bas|\bis|\bare)+$")
+_PRONOUN = re.compile(r"^I\s+(?!for\b|means?\b|is\b|stands\b|when\b|where\b|or\b|and\b|ill)[a-z]")
+_GLUED_WITHIN = re.compile(r"(?<=[a-z.)]) (?=(?:[A-Z]\d?|#)~?[A-Z][a-z]{2,})")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntry:
+    """A code with what the policy says of it.
+
+    Attributes:
+        code: The code.
+        meaning: The words beside it; empty where several codes share them.
+        classes: The classes under which it stands, by their names in ``codes_list.yaml``; empty where none is given.
+        passage: Where it stands.
+    """
+
+    code: str
+    meaning: str
+    classes: tuple[str, ...]
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Codes that stand together in a text, with where they stand and what is said of them."""
+
+    codes: tuple[str, ...]
+    start: int
+    end: int
+    meaning: str = ""
+    until: int = 0
+
+
+def code_entries(document: Document, known: CodeList) -> tuple[CodeEntry, ...]:
+    """Returns the codes that the document lists, in reading order; nothing where there is no list."""
+    tables = [entry for index in range(len(document.tables)) for entry in _Table(document, known, index).entries()]
+    entries = [*tables, *_Lines(document, known).entries()]
+    if len({entry.code for entry in entries}) < FEWEST:
+        return ()
+    return tuple(sorted(entries, key=lambda entry: entry.passage.start))
+
+
+def codes_in(text: str) -> list[str]:
+    r"""Returns the codes of which some words consist; empty where they are anything else.
+
+    ``/ \`` gives both, ``Y1–Y7`` all seven, ``B~`` (as some systems write it) B.
+    """
+    text = text.strip()
+    if not text or len(text) > 60:
+        return []
+    spread = _spread(text)
+    if not _CELL.match(spread):
+        return []
+    plain = re.sub(r"(?i)\bcodes?\b|\band\b|\bor\b|\b[ap]\.?m\.?(?!\w)", " ", spread)
+    return re.findall(_ONE, plain)
+
+
+def _spread(text: str) -> str:
+    return _RANGE.sub(lambda m: " ".join(f"{m[1]}{n}" for n in range(int(m[2]), int(m[3]) + 1)), text)
+
+
+def _ever(known: CodeList, code: str) -> bool:
+    """Whether it is a national code, or was one."""
+    return code in known.by_code or code in known.retired_by_code
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Reads a table of a document."""
+
+    document: Document
+    known: CodeList
+    index: int
+
+    def entries(self) -> list[CodeEntry]:
+        """Returns the codes that it lists; none where it is no list of codes."""
+        found = list(self._of_rows())
+        headed = any(subject().first(cut(cell.text).forms) for row in self._table.rows[:1] for cell in row.cells)
+        first = 0 in self._code_columns
+        least = 1 if headed and first else 2 if first or headed else MANY
+        return found if len({entry.code for entry in found}) >= least else []
+
+    @property
+    def _table(self) -> Table:
+        return self.document.tables[self.index]
+
+    def _of_rows(self) -> Iterator[CodeEntry]:
+        columns, current = self._code_columns, self._class_above()
+        for row in self._table.rows:
+            filled = [cell for cell in row.cells if cell.text]
+            places = [cell for cell in filled if cell.column in columns and self._codes(cell)]
+            if not places:
+                if len(filled) == 1:
+                    current = classes_of(filled[0].text)
+                elif not any(self._codes(cell) for cell in filled):
+                    yield from self._of_cells(filled, current)
+                continue
+            for number, cell in enumerate(places):
+                if cell.column == min(columns) and min(columns) > 0 and len(places) == 1:
+                    beside = [other for other in filled if other is not cell]
+                else:
+                    until = places[number + 1].column if number + 1 < len(places) else 1 << 16
+                    beside = [other for other in filled if cell.column < other.column < until]
+                yield from self._of_code_cell(cell, beside, current)
+
+    def _of_code_cell(self, cell: Cell, beside: Sequence[Cell], current: tuple[str, ...]) -> Iterator[CodeEntry]:
+        codes, glued = self._codes(cell) or ((), "")
+        several = len(codes) > 1
+        named = [other for other in beside if other.column in self._class_columns]
+        if named and (len(beside) > 1 or several):
+            current = classes_of(named[0].text, of_cell=True) or current
+            beside = [other for other in beside if other is not named[0]]
+        meaning = "" if several else " ".join([glued, *(other.text for other in beside)]).strip()
+        spans = [(part.start, part.end) for other in (cell, *beside) for part in other.paragraphs]
+        passage = self.document.passage(min(start for start, _ in spans), max(end for _, end in spans))
+        for code in codes:
+            yield CodeEntry(code, meaning, current, passage)
+
+    def _of_cells(self, cells: Sequence[Cell], current: tuple[str, ...]) -> Iterator[CodeEntry]:
+        """Yields the codes that a cell lists with their meanings, beside a label that names their class."""
+        named = classes_of(cells[0].text) if cells else ()
+        for cell in cells[1:] if named else cells:
+            for paragraph in cell.paragraphs:
+                for group in _groups(paragraph.text, self.known):
+                    yield from _entries(self.document, paragraph, group, named or current)
+
+    @cached_property
+    def _code_columns(self) -> frozenset[int]:
+        """The columns that hold codes: at least a third of their filled cells do."""
+        codes: Counter[int] = Counter()
+        filled: Counter[int] = Counter()
+        for cell in self._own_cells():
+            filled[cell.column] += 1
+            codes[cell.column] += self._codes(cell) is not None
+        return frozenset(column for column, count in codes.items() if count and count * 3 >= filled[column])
+
+    @cached_property
+    def _class_columns(self) -> frozenset[int]:
+        """The columns of which most cells name a class."""
+        columns: Counter[int] = Counter()
+        for cell in self._own_cells():
+            columns[cell.column] += 1 if classes_of(cell.text, of_cell=True) else -1
+        return frozenset(column for column, count in columns.items() if count > 0)
+
+    def _own_cells(self) -> Iterator[Cell]:
+        """Yields the filled cells below the headings that do not span the whole table."""
+        for row in self._table.rows[self._table.header_rows :] or self._table.rows:
+            yield from (cell for cell in row.cells if cell.text and cell.columns < self._table.columns)
+
+    def _codes(self, cell: Cell) -> tuple[tuple[str, ...], str] | None:
+        """Returns the codes of a cell and what is glued to them, or ``None`` where it is no code."""
+        codes = codes_in(cell.text)
+        if codes and all(_ever(self.known, code) or len(code) <= 2 for code in codes):
+            return tuple(codes), ""
+        glued = _GLUED.match(cell.text)
+        if glued and _ever(self.known, glued["code"]):
+            return (glued["code"],), glued["meaning"]
+        return None
+
+    def _class_above(self) -> tuple[str, ...]:
+        """Returns the classes that the paragraph or heading just above the table names."""
+        first = self._table.rows[0]
+        before: Block | None = None
+        for block in self.document.blocks:
+            if block is first:
+                break
+            if block.kind is not BlockKind.RUNNING:
+                before = block
+        return classes_of(before.text.rstrip(":")) if before is not None and before.kind is not BlockKind.ROW else ()
+
+
+class _Lines:
+    """Reads the lines and sentences of a document: runs of them that hold codes with their meanings."""
+
+    def __init__(self, document: Document, known: CodeList) -> None:
+        self._document = document
+        self._known = known
+        self._runs: list[list[CodeEntry]] = [[]]
+        self._current: tuple[str, ...] = ()
+
+    def entries(self) -> Iterator[CodeEntry]:
+        for block in self._document.blocks:
+            if block.kind is BlockKind.HEADING and not self._goes_on(block):
+                title = self._document.sections[block.section].title
+                self._current = classes_of(block.text) or classes_of(title)
+            elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING}:
+                self._read(block)
+            elif block.kind is not BlockKind.RUNNING:
+                self._runs.append([])
+        for run in self._runs:
+            if len({entry.code for entry in run}) >= IN_A_LINE:
+                yield from run
+
+    def _goes_on(self, block: Block) -> bool:
+        """Whether what looks like a heading is one more line of a run: "E = Excluded"."""
+        return bool(self._runs[-1]) and _SEPARATED.match(block.text) is not None
+
+    def _read(self, block: Block) -> None:
+        found = list(self._of_line(block))
+        if found:
+            self._runs[-1].extend(found)
+            return
+        short = len(block.text.split()) <= LONGEST_LINE
+        if short and not block.text.endswith("."):
+            self._current = classes_of(block.text.rstrip(":"))
+        elif not short:
+            self._runs.append([])
+
+    def _of_line(self, block: Block) -> Iterator[CodeEntry]:
+        reading = block.reading
+        marker = block.marker.strip("().:")
+        whole = _Group((marker,), 0, len(reading.text), reading.text.lstrip("–-:= "), len(reading.text))
+        if _ever(self._known, marker) and not codes_in(reading.text[:2]):
+            yield from _entries(self._document, reading, whole, self._current)
+            return
+        for start, end in self._pieces(reading.text):
+            for group, named in self._of_piece(reading.text[start:end]):
+                moved = replace(group, start=group.start + start, end=group.end + start, until=group.until + start)
+                yield from _entries(self._document, reading, moved, named or self._current)
+
+    def _pieces(self, text: str) -> list[tuple[int, int]]:
+        """Returns a text whole, or, in a run of lines with codes, cut where a code is glued to its meaning within."""
+        starts = [0, *(match.end() for match in _GLUED_WITHIN.finditer(text))] if self._runs[-1] else [0]
+        return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+    def _of_piece(self, text: str) -> Iterator[tuple[_Group, tuple[str, ...]]]:
+        """Yields the codes of a line or sentence, each with the classes that the words before all of them name."""
+        glued = _GLUED.match(text)
+        if glued and _ever(self._known, glued["code"]):
+            yield _Group((glued["code"],), 0, len(text), glued["meaning"].strip(), len(text)), ()
+            return
+        groups = _groups(text, self._known)
+        if not groups:
+            return
+        count = len({code for group in groups for code in group.codes})
+        lead = text[: groups[0].start].strip(" \"'(")
+        leads = not lead or lead.lower() in {"code", "codes"} or (len(groups) == 1 and lead in groups[0].meaning)
+        named = classes_of(_label_of(lead), of_sentence=True) if count > 1 else ()
+        if count >= (1 if leads else 2 if named else FEWEST):
+            yield from ((group, named) for group in groups)
+
+
+def _label_of(lead: str) -> str:
+    """Returns the words before the codes of a sentence that stand for all of them: "Unauthorised absence: …"."""
+    label, colon, _ = lead.partition(":")
+    return label if colon or _LISTS.search(lead) else ""
+
+
+def _entries(document: Document, reading: Reading, group: _Group, classes: tuple[str, ...]) -> Iterator[CodeEntry]:
+    passage = document.passage(*reading.span(group.start, max(group.end, group.until)))
+    for code in group.codes:
+        yield CodeEntry(code, group.meaning if len(group.codes) == 1 else "", classes, passage)
+
+
+def _groups(text: str, known: CodeList) -> list[_Group]:
+    """Returns the codes of a line or sentence, each group with its meaning: behind it, or before it in brackets."""
+    found: list[_Group] = []
+    for match in _GROUP.finditer(text):
+        codes = tuple(re.findall(_ONE, _spread(match["codes"])))
+        begins = match.start("codes")
+        if not all(_ever(known, code) for code in codes) or _PRONOUN.match(text[begins:]):
+            continue
+        found.append(_Group(codes, begins, match.end("codes")))
+    behind = sum(_is_behind(text, group) for group in found)
+    if found and behind * 2 > len(found):
+        return [_with_words_before(text, group, found[at - 1] if at else None) for at, group in enumerate(found)]
+    return [_with_words_after(text, group, (*found[at + 1 :], None)[0]) for at, group in enumerate(found)]
+
+
+def _is_behind(text: str, group: _Group) -> bool:
+    """Whether codes stand in brackets behind their meaning, or at the end of the line: "Illness (I)", "Illness – I"."""
+    before, after = text[: group.start].rstrip(" \"'"), text[group.end :].lstrip(" \"'~*")
+    if not re.search(r"[A-Za-z]{2}", before):
+        return False
+    return (before.endswith(("(", "(code", "(codes", "[")) and after[:1] in {")", "]"}) or (
+        before.endswith(("–", ":", "=", "-")) and after.rstrip(".;") == ""
+    )
+
+
+def _with_words_before(text: str, group: _Group, before: _Group | None) -> _Group:
+    since = before.end if before else 0
+    words = text[since : group.start].strip(" \"'()[]:;,.–=-")
+    start = text.index(words, since) if words else group.start
+    return _Group(group.codes, min(start, group.start), group.end, _TAIL.sub("", words), group.end)
+
+
+def _with_words_after(text: str, group: _Group, after: _Group | None) -> _Group:
+    until = after.start if after else len(text)
+    rest = text[group.end : until].lstrip("\"'”’~*")
+    separator = _SEPARATOR.match(rest)
+    words = _TAIL.sub("", rest[separator.end() if separator else 0 :].rstrip(" .;,\"'“‘(")).rstrip(" )")
+    return _Group(
+        group.codes, group.start, group.end, words, group.end + len(text[group.end : until].rstrip(" ,;\"'("))
+    )

@@ -1,0 +1,149 @@
+"""How policies name the attendance codes' meanings and classes: the vocabulary of ``codes_list.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from checker.reading.english import english
+from checker.reading.phrases import Concept, concept
+from checker.reading.words import cut
+from checker.yaml_files import load_trusted
+from england_attendance.codes import national_codes
+from england_attendance.policy.vocabulary import FOLDER
+
+LONGEST_CLASS = 12
+MOST_OTHER_WORDS = 5
+
+
+@dataclass(frozen=True)
+class CodeWords:
+    """The vocabulary.
+
+    Attributes:
+        means: What each code's meaning may be called.
+        only: What can be no other code's meaning, by code.
+        means_not: What would make a code's meaning another thing.
+        classes: What the classes are called.
+        holds: Which codes each class holds, by the Regulations or by the statistics.
+        called: What the classes are called in messages.
+        turns: Words that turn what stands beside them round, as negators do.
+        gone: That a code is no longer used.
+        subject: The subject: attendance codes.
+    """
+
+    means: Mapping[str, Concept]
+    only: Mapping[str, Concept]
+    means_not: Mapping[str, Concept]
+    classes: Mapping[str, Concept]
+    holds: Mapping[str, frozenset[str]]
+    called: Mapping[str, str]
+    turns: frozenset[str]
+    gone: Concept
+    subject: Concept
+
+
+@cache
+def code_words() -> CodeWords:
+    """Returns the vocabulary."""
+    data = load_trusted(FOLDER / "codes_list.yaml")
+    return CodeWords(
+        {code: concept(f"code {code}", words["means"]) for code, words in data["codes"].items()},
+        {code: concept(f"only code {code}", words.get("only", [])) for code, words in data["codes"].items()},
+        {code: concept(f"not code {code}", words.get("not", [])) for code, words in data["codes"].items()},
+        {name: concept(f"class {name}", words) for name, words in data["classes"].items()},
+        {name: _held_by(**held) for name, held in data["holds"].items()},
+        data["called"],
+        frozenset(data["turns"].split()),
+        concept("codes-list.gone", data["gone"]),
+        concept("codes-list.subject", data["subject"]),
+    )
+
+
+def subject() -> Concept:
+    """Returns the concept of the subject."""
+    return code_words().subject
+
+
+def is_gone(meaning: str) -> bool:
+    """Whether the words beside a code say that it is no longer used."""
+    return code_words().gone.first(cut(meaning).forms) is not None
+
+
+def is_wrong(code: str, meaning: str) -> bool:
+    """Whether the words beside a code give it a meaning that is not its own."""
+    words, forms = code_words(), cut(meaning).forms
+    if _says(words.means_not[code], forms):
+        return True
+    if words.means[code].first(forms) is not None:
+        return False
+    return any(other != code and only.first(forms) is not None for other, only in words.only.items())
+
+
+def is_right(code: str, meaning: str) -> bool:
+    """Whether the words beside a code give it its own meaning."""
+    words = code_words()
+    return words.means[code].first(cut(meaning).forms) is not None and not is_wrong(code, meaning)
+
+
+def may_stand(code: str, name: str) -> bool:
+    """Whether a code may stand in a class, by the Regulations' tables or by the statistical classes."""
+    return code in code_words().holds[name]
+
+
+def class_called(name: str) -> str:
+    """Returns what to call a class in a message."""
+    return code_words().called[name]
+
+
+def _says(what: Concept, forms: Sequence[str]) -> bool:
+    """Whether a concept stands in some words and is not denied: "holiday, not agreed" agrees to no holiday."""
+    for start in range(len(forms)):
+        for phrase in what.phrases:
+            end = phrase.end_from(forms, start)
+            turned = english().negators | code_words().turns
+            if end is not None and turned.isdisjoint(forms[max(0, start - 2) : end]):
+                return True
+    return False
+
+
+def classes_of(text: str, *, of_sentence: bool = False, of_cell: bool = False) -> tuple[str, ...]:
+    """Returns the classes that a heading, a cell or the beginning of a sentence names; usually one.
+
+    Of names that overlap the longest counts: "unauthorised absence" is no "absence". A cell that names a class says
+    little else: "holiday without leave" is a meaning. A question ("Is it authorised?") names none.
+    """
+    if text.endswith("?"):
+        return ()
+    plain = re.sub(r"\([^)]*\)", " ", text) if re.search(r"\w[^(]*\(", text) else text
+    for words in dict.fromkeys((plain, text)):
+        forms = cut(words).forms
+        if forms and len(forms) <= LONGEST_CLASS * (1 + of_sentence):
+            found = _named(forms)
+            covered = sum(end - start for start, end, _ in found)
+            most = covered if of_cell else MOST_OTHER_WORDS
+            if found and (of_sentence or len(forms) - covered <= most):
+                return tuple(dict.fromkeys(name for *_, name in found))
+    return ()
+
+
+def _named(forms: Sequence[str]) -> list[tuple[int, int, str]]:
+    found = [
+        (start, end, name)
+        for name, called in code_words().classes.items()
+        for start in range(len(forms))
+        for phrase in called.phrases
+        if (end := phrase.end_from(forms, start)) is not None
+    ]
+    kept: list[tuple[int, int, str]] = []
+    for start, end, name in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
+        if not any(start < other[1] and other[0] < end for other in kept):
+            kept.append((start, end, name))
+    return sorted(kept)
+
+
+def _held_by(groups: Sequence[str] = (), statistics: Sequence[str] = ()) -> frozenset[str]:
+    codes = national_codes().codes
+    return frozenset(code.code for code in codes if code.group in groups or code.statistics in statistics)

@@ -1,0 +1,273 @@
+"""Entries: what a policy says of one person, post or office to turn to, with the ways to reach them.
+
+A careful reader takes together what belongs together: a name, the post below it and the number below that; a row of a
+table; a cell where each school has its column; a sentence and the next one that goes on with "she"; the labels of a
+list of people and as many people below. A number belongs to the person beside whom it stands and to nobody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from checker.facts import reader
+from checker.findings import Passage
+from checker.reading.phrases import Concept
+from checker.reading.statements import Statements
+from checker.reading.words import cut
+from checker.recognise.people import Person, people
+from checker.recognise.posts import Post
+from england_attendance.policy.contact_details import Details, details_of, has_details, spans_of_details
+from england_attendance.policy.contact_lines import ANCHORS, Line, Lines, is_role
+from england_attendance.policy.schools import Sites
+from england_attendance.policy.vocabulary import topic
+
+AROUND = 4
+SHORT = 14
+MOST_OTHER_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a policy says of somebody to turn to.
+
+    Attributes:
+        lines: Its lines.
+        heads: The lines above that announce it, and the heading above.
+        sites: The schools that it is for; empty for all.
+    """
+
+    lines: tuple[Line, ...]
+    heads: tuple[str, ...]
+    sites: tuple[str, ...]
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """The people that it names, else those whom its heading names."""
+        own = tuple(person for line in self.lines for person in line.people)
+        return own or tuple(person for head in self.heads for person in people(head))
+
+    @cached_property
+    def led_by(self) -> tuple[str, ...]:
+        """What announces it, and the labels of its cells."""
+        return (*self.heads, *(line.label for line in self.lines if line.label))
+
+    @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        """The posts that it names."""
+        return tuple(post for line in self.lines for post in line.posts)
+
+    @cached_property
+    def passage(self) -> Passage:
+        """Its first line with somebody in it, else its first line."""
+        return next((line.passage for line in self.lines if line.people or line.posts), self.lines[0].passage)
+
+    @cached_property
+    def details(self) -> Details:
+        """The first number and the first address in it."""
+        return _first_of(line.details for line in self.lines)
+
+    def details_of(self, person: Person) -> Details:
+        """Returns the details that stand with one of its people: behind the name, up to the next name."""
+        if all(same_name(named.name, person.name) for named in self.people):
+            return self.details
+        at = next(index for index, line in enumerate(self.lines) if person in line.people)
+        line = self.lines[at]
+        own = _first_of([_details_behind(line, person), *(_details_of_nobody(self.lines[at + 1 :]))])
+        if own or len(line.people) < 2:
+            return own
+        after = line.people[line.people.index(person) + 1 :][:1]
+        joined = bool(after) and cut(line.text[person.end : after[0].start]).forms in {("and",), ("or",)}
+        return self.details_of(after[0]) if joined else own
+
+    def says(self, statements: Statements, *concepts: Concept) -> bool:
+        """Whether one of some concepts stands in its own lines."""
+        return any(line.says(statements, concept) for concept in concepts for line in self.lines)
+
+    def is_under(self, *concepts: Concept) -> bool:
+        """Whether one of some concepts stands in what announces it."""
+        return any(concept.first(cut(head).forms) is not None for concept in concepts for head in self.heads)
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The entries of a policy, in reading order."""
+
+    all: tuple[Entry, ...]
+
+
+@reader
+def entries(statements: Statements, sites: Sites) -> Entries:
+    """Reads the entries: around each number, address, and mention of a role."""
+    words = topic("contacts")
+    anchors = {index for name in ANCHORS for index in statements.find(words[name])}
+    anchors |= {statement.index for statement in statements if has_details(statement.own)}
+    wanted = {near for at in anchors for near in range(at - AROUND, at + AROUND + 1)}
+    lines = list(Lines(statements, sites).around(sorted(index for index in wanted if 0 <= index < len(statements))))
+    return Entries(tuple(_Gatherer(statements, sites).gathered(lines)))
+
+
+@dataclass
+class _Gatherer:
+    """Goes through the lines and puts together those that belong to one entry."""
+
+    statements: Statements
+    sites: Sites
+    current: list[Line] = field(default_factory=list)
+    announcing: list[Line] = field(default_factory=list)
+    group: list[list[Line]] = field(default_factory=list)
+
+    def gathered(self, lines: Sequence[Line]) -> Iterator[Entry]:
+        previous: Line | None = None
+        for line in lines:
+            if previous is not None and not _same_place(previous, line):
+                yield from self._closed_group()
+            if self.current and self._joins(line):
+                self.current.append(line)
+            elif self._announces(line):
+                self._close()
+                if self.group:
+                    yield from self._closed_group()
+                self.announcing.append(line)
+            else:
+                self._close()
+                self.current = [line]
+            previous = line
+        yield from self._closed_group()
+
+    def _close(self) -> None:
+        if self.current:
+            self.group.append(self.current)
+        self.current = []
+
+    def _closed_group(self) -> Iterator[Entry]:
+        """Yields the entries under some announcing lines: as many labels as entries belong to these one by one."""
+        self._close()
+        heads = [line.text for line in self.announcing]
+        one_by_one = len(heads) == len(self.group) > 1
+        for at, lines in enumerate(self.group):
+            yield self._entry(lines, [heads[at]] if one_by_one else heads)
+        if not self.group:
+            for line in self.announcing:
+                yield self._entry([line], [])
+        self.announcing, self.group = [], []
+
+    def _entry(self, lines: Sequence[Line], heads: Sequence[str]) -> Entry:
+        headings = self.statements.document.path_to(lines[0].block.section)
+        above = [section.title for section in headings]
+        sites: tuple[str, ...] = ()
+        if self.sites.names:
+            texts = [" ".join(f"{line.label} {line.text}" for line in lines), *heads, *reversed(above)]
+            sites = next((found for text in texts if (found := self.sites.in_words(cut(text)))), ())
+        heading = [title for title in above[-1:] if not heads or people(title)]
+        if heading and people(heading[0]):
+            heading = [*self._empty_heading_before(lines[0].block.section), *heading]
+        return Entry(tuple(lines), (*heads, *heading), sites)
+
+    def _empty_heading_before(self, section: int) -> list[str]:
+        """Returns the heading just before one that is a name, where nothing stands under it: a post with its holder."""
+        if section < 1 or self.statements.in_section(section - 1):
+            return []
+        return [self.statements.document.sections[section - 1].title]
+
+    def _announces(self, line: Line) -> bool:
+        """Whether a line only announces who comes below it."""
+        if line.people or line.in_table or line.details or len(line.text.split()) > SHORT:
+            return False
+        return not line.text.endswith(".") or line.text.rstrip(".").endswith((" is", " are", ":"))
+
+    def _joins(self, line: Line) -> bool:
+        """Whether a line goes on with the entry before it."""
+        last = self.current[-1]
+        if line.in_table and (not last.in_table or line.label or _is_label(line)):
+            return line.label in {"", last.label} and bool(line.details) and not line.people and _is_bare(line)
+        somebody = any(one.people or one.posts for one in self.current)
+        if line.people:
+            return not line.in_table and self._is_same_person(line)
+        reached = any(one.details for one in self.current)
+        if line.details:
+            leans = not _pronouns().isdisjoint(cut(line.text).forms) and not line.posts
+            return (somebody or bool(self.announcing)) and (_is_bare(line) or (leans and _near(last, line)))
+        same_block = line.block is last.block and not line.in_table
+        if same_block and (not line.posts or not _pronouns().isdisjoint(cut(line.text).forms[:3])):
+            return not line.text.endswith("?")
+        if line.in_table or len(line.text.split()) > SHORT or reached or line.text.endswith((".", ":", "?")):
+            return False
+        if self.current[0].in_table and not line.posts:
+            return True
+        named = any(one.people for one in self.current)
+        return named and (not self.announcing or not is_role(line.text)) and not any(post.team for post in line.posts)
+
+    def _is_same_person(self, line: Line) -> bool:
+        """Whether all whom a line names are named in the entry before it already, and it stands in the same paragraph."""
+        known = [person.name for one in self.current for person in one.people]
+        return line.block is self.current[-1].block and all(
+            any(same_name(name, person.name) for name in known) for person in line.people
+        )
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names may be one person's: "Ann Marlowe", "A Marlowe", "Marlowe" and "Ann"."""
+    shorter, longer = sorted((one.split(), other.split()), key=len)
+    if len(shorter) < 2:
+        return set(shorter) <= set(longer)
+    initials = shorter[0][0] == longer[0][0] and (len(shorter[0]) == 1 or len(longer[0]) == 1)
+    return shorter[-1] == longer[-1] and (shorter[0] == longer[0] or initials)
+
+
+def _same_place(one: Line, other: Line) -> bool:
+    if one.block.section != other.block.section:
+        return False
+    if one.block.table is not None and one.block.table == other.block.table:
+        return True
+    return not (one.statements and other.statements) or other.statements[0].index - one.statements[-1].index <= 1
+
+
+def _near(one: Line, other: Line) -> bool:
+    return one.block is other.block or _same_place(one, other)
+
+
+def _is_label(line: Line) -> bool:
+    """Whether a row begins with a role: it begins an entry of its own."""
+    return bool(line.block.cells) and is_role(line.block.cells[0].text)
+
+
+def _is_bare(line: Line) -> bool:
+    """Whether a line holds details and hardly a word beside: "Telephone: …"."""
+    if line.posts:
+        return False
+    words = topic("contacts")
+    rest, at = "", 0
+    for start, end in spans_of_details(line.text):
+        rest += line.text[at:start] + " "
+        at = end
+    forms = [form for form in cut(rest + line.text[at:]).forms if form not in words.words("beside-details")]
+    if words["office"].first(forms) is not None and words["by-way-of"].first(cut(rest).forms) is None:
+        return False
+    return len(forms) <= MOST_OTHER_WORDS and words["reports-absence"].first(forms) is None
+
+
+def _pronouns() -> frozenset[str]:
+    return topic("contacts").words("person-pronouns")
+
+
+def _details_behind(line: Line, person: Person) -> Details:
+    after = line.people[line.people.index(person) + 1 :][:1]
+    return details_of(line.text[person.end : after[0].start if after else len(line.text)], line.passage)
+
+
+def _details_of_nobody(lines: Sequence[Line]) -> Iterator[Details]:
+    """Yields the details of the lines up to the next one that names somebody."""
+    for line in lines:
+        if line.people:
+            return
+        yield line.details
+
+
+def _first_of(found: Iterable[Details]) -> Details:
+    telephone = email = passage = None
+    for details in found:
+        passage = passage or details.passage
+        telephone, email = telephone or details.telephone, email or details.email
+    return Details(telephone, email, passage)

@@ -1,0 +1,186 @@
+"""Lines: the sentences, list items, rows and cells around which a policy says who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from checker.documents.model import Block, Cell, Table
+from checker.findings import Passage
+from checker.reading.phrases import Concept
+from checker.reading.statements import Statement, Statements
+from checker.reading.words import cut
+from checker.recognise.people import Person, people
+from checker.recognise.posts import Post, posts
+from england_attendance.policy.contact_details import Details, details_of, has_details
+from england_attendance.policy.schools import Sites
+from england_attendance.policy.vocabulary import topic
+
+FEWEST_COLUMNS = 2
+FAR = 200  # characters between the parts of one table
+ANCHORS = (
+    "champion",
+    "in-charge",
+    "answers-for",
+    "attendance-lead",
+    "day-to-day",
+    "day-to-day-post",
+    "detailed",
+    "helper",
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, a list item, a row or a cell of a table.
+
+    Attributes:
+        statements: The statements that stand in it.
+        text: Its words.
+        label: The heading of its column and the label of its row, where it is a cell.
+        passage: Where it stands.
+        block: Its block.
+        people: The people that it names.
+        posts: The posts that it names.
+        details: The first number and the first address in it.
+    """
+
+    statements: tuple[Statement, ...]
+    text: str
+    label: str
+    passage: Passage
+    block: Block
+    people: tuple[Person, ...]
+    posts: tuple[Post, ...]
+    details: Details
+
+    @property
+    def in_table(self) -> bool:
+        """Whether it stands in a table."""
+        return self.block.table is not None
+
+    def says(self, statements: Statements, concept: Concept) -> bool:
+        """Whether a concept stands in its own words, or in its label, not only in the caption of its table."""
+        if self.label and concept.first(cut(self.label).forms) is not None:
+            return True
+        if not self.statements:
+            return concept.first(cut(self.text).forms) is not None
+        return any(
+            match.end > statement.own_from or not self.in_table
+            for statement in self.statements
+            for match in statements.matches(statement, concept)
+        )
+
+
+class Lines:
+    """Cuts a document into lines, remembering which school each column of a table is for.
+
+    A table that was written out as plain text loses its cells: what stood in the last cell goes on in lines below, and
+    the next cell begins behind a bare number. Such a cell is still read under its label and its column.
+    """
+
+    def __init__(self, statements: Statements, sites: Sites) -> None:
+        self._statements = statements
+        self._sites = sites
+        self._last: Block | None = None
+        self._columns: dict[int, str] = {}
+        self._label = ""
+        self._column = 0
+
+    def around(self, wanted: Sequence[int]) -> Iterator[Line]:
+        """Yields the lines of some statements, of a table all of them."""
+        done: set[int] = set()
+        for index in wanted:
+            statement = self._statements.all[index]
+            table = statement.block.table
+            if table is None:
+                yield _line(
+                    (statement,), statement.own, "", self._statements.passage(statement), statement.block
+                )  # fmt: skip
+            elif table not in done:
+                done.add(table)
+                yield from self._of_table(self._statements.document.tables[table])
+
+    def _of_table(self, table: Table) -> Iterator[Line]:
+        header = [row for row in table.rows[: table.header_rows] if not people(row.text)]
+        by_role = sum(bool(cell.text) and is_role(cell.text) for row in header for cell in row.cells) >= FEWEST_COLUMNS
+        if self._last is None or table.rows[0].reading.start - self._last.reading.end > FAR:
+            self._columns, self._label = {}, ""
+        self._last = table.rows[-1]
+        rows = []
+        for row in table.rows:
+            schools = {cell.column: cell.text for cell in row.cells if self._sites.in_words(cut(cell.text))}
+            if len(schools) >= FEWEST_COLUMNS and not people(row.text):
+                self._columns = schools
+            elif not any(row is heading for heading in header):
+                rows.append(row)
+        inside = _statements_of(self._statements, rows)
+        if by_role:
+            for column in sorted({cell.column for row in rows for cell in row.cells}):
+                for row in rows:
+                    cells = [cell for cell in row.cells if cell.column == column and cell.paragraphs]
+                    yield from (self._cell(header, row, inside[id(row)], cell) for cell in cells)
+            return
+        for row in rows:
+            yield from self._of_row(header, row, inside[id(row)])
+
+    def _of_row(self, header: Sequence[Block], row: Block, inside: tuple[Statement, ...]) -> Iterator[Line]:
+        """Yields a row; its cells where each is for a school, or names somebody of its own."""
+        first = row.cells[0]
+        goes_on = bool(self._label) and first.column == 0 and has_details(first.text) and not people(first.text)
+        somebody = [cell for cell in row.cells[1:] if people(cell.text)]
+        if not goes_on and not self._columns and len(somebody) < FEWEST_COLUMNS:
+            passage = self._statements.document.passage(row.reading.start, row.reading.end)
+            self._label = first.text if first.column == 0 else ""
+            named = [cell.column for cell in row.cells if people(cell.text)]
+            headings = [cell.text for line in header for cell in line.cells if cell.column in named]
+            yield _line(inside, row.text, " ; ".join(headings), passage, row)
+            return
+        for cell in row.cells:
+            if not cell.paragraphs:
+                continue
+            if cell is not first:
+                self._column = self._column + 1 if goes_on else cell.column
+            elif not goes_on:
+                self._label = first.text
+                continue
+            yield self._cell(header, row, inside, cell, goes_on and cell is first)
+
+    def _cell(
+        self, header: Sequence[Block], row: Block, inside: tuple[Statement, ...], cell: Cell, goes_on: bool = False
+    ) -> Line:
+        """Returns a cell with the headings of its column and the label of its row."""
+        headings = [
+            heading.text
+            for line in header
+            for heading in line.cells
+            if heading.column <= cell.column < heading.column + heading.columns and not self._columns
+        ]
+        label = self._label if self._columns or self._label else ""
+        if cell.column and row.cells[0].column == 0 and not self._columns and not self._label:
+            label = row.cells[0].text
+        parts = [] if goes_on else [*headings, self._columns.get(self._column, ""), label]
+        own = tuple(one for one in inside if not one.row and any(one.reading is part for part in cell.paragraphs))
+        passage = self._statements.document.passage(cell.paragraphs[0].start, cell.paragraphs[-1].end)
+        return _line(own, cell.text, " ; ".join(filter(None, parts)), passage, row)
+
+
+def _line(inside: tuple[Statement, ...], text: str, label: str, passage: Passage, block: Block) -> Line:
+    return Line(inside, text, label, passage, block, people(text), posts(text), details_of(text, passage))
+
+
+def _statements_of(statements: Statements, rows: Sequence[Block]) -> dict[int, tuple[Statement, ...]]:
+    found: dict[int, list[Statement]] = {id(row): [] for row in rows}
+    sections = {row.section for row in rows}
+    for section in sections:
+        for statement in statements.in_section(section):
+            if id(statement.block) in found:
+                found[id(statement.block)].append(statement)
+    return {row: tuple(inside) for row, inside in found.items()}
+
+
+def is_role(text: str) -> bool:
+    """Whether a heading or label names one of the parts that people play."""
+    words = topic("contacts")
+    forms = cut(text).forms
+    return any(words[name].first(forms) is not None for name in ANCHORS)

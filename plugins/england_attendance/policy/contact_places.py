@@ -1,0 +1,127 @@
+"""Places: where a line names a part that somebody plays, and whom it gives that part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from checker.reading.sense import Sense, sense_of
+from checker.reading.statements import Match, Statement
+from checker.reading.words import cut
+from checker.recognise.people import Person
+from checker.recognise.posts import Post, posts
+from england_attendance.policy.contact_details import Details, details_of
+from england_attendance.policy.contact_lines import Line
+from england_attendance.policy.vocabulary import topic
+
+LONGEST_BETWEEN = 16  # words between a name and its post
+LEADERS = ("headteacher", "deputy headteacher", "assistant headteacher")
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place where a part is named in a line."""
+
+    line: Line
+    text: str
+    start: int
+    end: int
+    statement: Statement | None = None
+    match: Match | None = None
+
+    @property
+    def sense(self) -> Sense:
+        """What is done with the part: it is given, denied, put into the past and so on."""
+        return sense_of(self.statement, self.match) if self.statement and self.match else Sense.AFFIRMED
+
+
+def places_of(line: Line, statement: Statement, match: Match) -> Iterator[Place]:
+    """Yields where a concept stands in a line; the line of a list, or a question, that leads to it stands before it."""
+    led_by_sentence = statement.follows_on and not statement.lead.rstrip(":").endswith("?")
+    if match.end > statement.own_from:
+        shift = max(line.text.find(statement.own), 0) - statement.own_offset
+        start = max(statement.words.starts[match.start] + shift, 0)
+        yield Place(line, line.text, start, statement.words.ends[match.end - 1] + shift, statement, match)
+    elif not line.in_table and not led_by_sentence:
+        yield Place(line, line.text, 0, 0, statement, match)
+
+
+def people_at(place: Place) -> Iterator[Person]:
+    """Yields the people whom a line gives a post: the nearest, and any joined to that one by "and"."""
+    near = [
+        (max(person.start - place.end, place.start - person.end), person.start, person)
+        for person in place.line.people
+        if _is_holder(place.line, person, place.start, place.end)
+    ]
+    if not near:
+        return
+    nearest = min(near, key=lambda one: one[:2])[2]
+    yield nearest
+    for other in place.line.people:
+        first, last = sorted((nearest, other), key=lambda person: person.start)
+        if other is not nearest and cut(place.text[first.end : last.start]).forms == ("and",):
+            yield other
+
+
+def _is_holder(line: Line, person: Person, start: int, end: int) -> bool:
+    """Whether a person is the one who holds the post that stands from ``start`` to ``end``, not one who deals with it."""
+    forms = words_between(line, person, start, end)
+    if forms is None or topic("contacts").words("joining").issuperset(forms):
+        return forms is not None
+    other = person.post
+    if other is not None and other.key not in LEADERS and not (other.start < end and start < other.end):
+        return False
+    return is_linked(forms)
+
+
+def is_linked(forms: Sequence[str] | None) -> bool:
+    """Whether the words between somebody and a part give the part to them: "is", "acts as", and none such as "reports to"."""
+    return (
+        forms is not None
+        and topic("contacts").words("dealing-with").isdisjoint(forms)
+        and len(forms) <= LONGEST_BETWEEN
+    )
+
+
+def words_between(line: Line, one: Person | Post, start: int, end: int) -> list[str] | None:
+    """Returns the words between somebody and a part, posts and brackets left out; ``None`` where they are two.
+
+    "Miss Abara and the champion" are two, and so are the two sides of a semicolon.
+    """
+    between = line.text[one.end : start] if one.end <= start else line.text[end : one.start]
+    between = _BRACKETS.sub(" ", between)
+    if (";" in between and not line.in_table) or cut(between).forms in {("and",), ("and", "the"), ("and", "our")}:
+        return None
+    own = {form for post in posts(between) for form in cut(post.name).forms}
+    return [form for form in cut(between).forms if form not in own]
+
+
+def goes_on(place: Place) -> bool:
+    """Whether a line without a name gives a post to the person named before: "She is …", or the post and no more."""
+    words = topic("contacts")
+    before = place.text[: place.start]
+    held = {form for post in posts(before) for form in cut(post.name).forms}
+    forms = [form for form in cut(before).forms if form not in held]
+    if not words.words("person-pronouns").isdisjoint(forms[:1]):
+        return is_linked(forms)
+    return set(forms) <= words.words("joining")
+
+
+def place_of(place: Place, post: Post) -> Place:
+    """Returns the place of a post in the same line."""
+    return Place(place.line, place.text, post.start, post.end)
+
+
+def post_at(place: Place | None) -> Post | None:
+    """Returns the post that stands at a place."""
+    if place is None:
+        return None
+    return next((post for post in place.line.posts if post.start < place.end and place.start < post.end), None)
+
+
+def details_behind(place: Place) -> Details:
+    """Returns the details that stand behind a place, up to the next name."""
+    after = next((person.start for person in place.line.people if person.start >= place.end), len(place.text))
+    return details_of(place.text[place.end : after], place.line.passage)

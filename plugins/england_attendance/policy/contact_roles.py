@@ -1,0 +1,342 @@
+"""Which entry of a policy plays which part: the senior leader, the day-to-day contact, the one for more support."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from checker.findings import Passage
+from checker.reading.phrases import Concept
+from checker.reading.sense import Sense
+from checker.reading.statements import Statements
+from checker.reading.words import cut
+from checker.recognise.people import Person, people
+from checker.recognise.posts import Post, posts
+from england_attendance.policy.contact_details import Details
+from england_attendance.policy.contact_entries import Entry, same_name
+from england_attendance.policy.contact_places import (
+    LEADERS,
+    Place,
+    details_behind,
+    goes_on,
+    is_linked,
+    people_at,
+    place_of,
+    places_of,
+    post_at,
+    words_between,
+)
+from england_attendance.policy.vocabulary import topic
+
+_TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
+SINGLE = "headteacher"  # the one post that a school has but once
+OFFICE = "school office"
+NOT_HELD = {Sense.DENIED, Sense.PAST, Sense.WEAKENED}
+NOBODY_OF_OURS = ("governor", "chair of governors", "local authority", "attendance champion")
+
+
+@dataclass(frozen=True, slots=True)
+class Champion:
+    """A senior leader whom a policy makes responsible for attendance.
+
+    Attributes:
+        site: The site; ``None`` for the whole school.
+        name: The name; ``None`` where only a post is given.
+        post: The post that this person holds beside, in the policy's words; ``None`` where none is given.
+        called: The words that make this person responsible.
+        details: How to reach this person.
+        passage: Where it is said.
+    """
+
+    site: str | None
+    name: str | None
+    post: str | None
+    called: str
+    details: Details
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody to turn to.
+
+    Attributes:
+        sites: The schools that it is for; empty for all.
+        who: The name, else the post.
+        passage: Where the person or post is given.
+        details: How to reach them, here or elsewhere in the document.
+    """
+
+    sites: tuple[str, ...]
+    who: str
+    passage: Passage
+    details: Details
+
+
+class Directory:
+    """All entries of a policy, to be asked who plays a part and how somebody is reached."""
+
+    def __init__(self, statements: Statements, entries: Sequence[Entry]) -> None:
+        self._statements = statements
+        self._entries = entries
+        self._reachable = [entry for entry in entries if entry.details]
+        self._words = topic("contacts")
+
+    def champions(self) -> Iterator[Champion]:
+        """Yields the senior leaders responsible for attendance, each once; where none is named, a post."""
+        words = self._words
+        for concepts in ((words["champion"], words["attendance-lead"]), (words["in-charge"], words["answers-for"])):
+            found: list[Champion] = []
+            for entry in self._entries:
+                if not entry.says(self._statements, words["not-senior"]):
+                    found += self._champions_of(entry, *concepts)
+            named = _each_once(champion for champion in found if champion.name)
+            if found:
+                yield from named or found[:1]
+                return
+
+    def day_to_day(self) -> Iterator[Turn]:
+        """Yields whom to turn to for day-to-day matters."""
+        words = self._words
+        for entry in self._ours():
+            yield from self._holders(entry, words["day-to-day-post"])
+            yield from self._nearest(entry, words["day-to-day"])
+            if self._is_office_for_absence(entry):
+                yield from self._turns(entry, None, None)
+            plays_another = entry.says(
+                self._statements, words["champion"], words["helper"], words["detailed"], words["not-senior"]
+            )
+            if entry.is_under(words["day-to-day-post"], words["day-to-day"]) and not plays_another:
+                yield from self._whoever(entry)
+
+    def support(self) -> Iterator[Turn]:
+        """Yields whom to turn to for more detailed support."""
+        words = self._words
+        for entry in self._ours():
+            somebody = bool(entry.people) or any(post.key != OFFICE for post in self._posts_of(entry))
+            if entry.says(self._statements, words["other-help"]):
+                continue
+            invites = bool(entry.details) or entry.says(self._statements, words["reach"])
+            if invites or (entry.people and entry.lines[0].in_table):
+                yield from self._holders(entry, words["helper"])
+            if not invites or not somebody:
+                continue
+            yield from self._nearest(entry, words["detailed"])
+            plays_another = entry.says(self._statements, words["champion"], words["day-to-day"])
+            if entry.is_under(words["detailed"], words["helper"]) and not plays_another:
+                yield from self._whoever(entry)
+
+    def _is_office_for_absence(self, entry: Entry) -> bool:
+        """Whether an entry gives the number or address of an office to which absence is reported."""
+        words = self._words
+        says = entry.says(self._statements, words["reports-absence"], words["about-attendance"])
+        return says and not entry.people and bool(entry.details) and entry.says(self._statements, words["office"])
+
+    def _ours(self) -> Iterator[Entry]:
+        nobody = (self._words["not-ours"], self._words["vacant"])
+        return (entry for entry in self._entries if not entry.says(self._statements, *nobody))
+
+    def _posts_of(self, entry: Entry) -> tuple[Post, ...]:
+        return tuple(post for post in entry.posts if post.key not in NOBODY_OF_OURS)
+
+    def _champions_of(self, entry: Entry, concept: Concept, of_leaders: Concept) -> Iterator[Champion]:
+        words = self._words
+        leads = any(post.key in LEADERS for post in entry.posts)
+        concepts = [concept, *([of_leaders] if leads else [])]
+        places = [place for one in concepts for place in self._places(entry, one)]
+        for place in places:
+            if place.sense in NOT_HELD:
+                continue
+            holders = list(people_at(place))
+            if not holders and not place.line.people and goes_on(place):
+                holders = list(entry.people[:1])
+            if entry.says(self._statements, words["vacant"]):
+                holders = []
+            yield from self._as_champions(entry, holders, place.text[place.start : place.end], place)
+        others = entry.says(self._statements, words["day-to-day-post"], words["helper"], words["detailed"])
+        if not places and entry.is_under(concept) and entry.people and not others:
+            foreign = any(post.key not in LEADERS for post in entry.posts)
+            if not foreign:
+                yield from self._as_champions(entry, entry.people[:1], entry.heads[0], None)
+
+    def _as_champions(
+        self, entry: Entry, holders: Sequence[Person], called: str, place: Place | None
+    ) -> Iterator[Champion]:
+        for person in holders:
+            name = max((one.name for one in entry.people if same_name(one.name, person.name)), key=len)
+            post = _other_post(entry, person)
+            details = entry.details_of(person) or self._of_person(person) or self._through_school(entry)
+            for site in entry.sites or (None,):
+                yield Champion(site, name, post, called, details, entry.passage)
+        if not holders:
+            holder = self._only_holder(place) if place else None
+            details = Details() if entry.people else entry.details
+            if holder:
+                details = details or self._of_person(holder)
+            passage = place.line.passage if place else entry.passage
+            for site in entry.sites or (None,):
+                yield Champion(
+                    site, holder.name if holder else None, _other_post(entry, None), called, details, passage
+                )
+
+    def _only_holder(self, place: Place) -> Person | None:
+        """Returns the one headteacher whom the document names, where the champion is "the headteacher"."""
+        held = [
+            post.key
+            for post in place.line.posts
+            if post.key in LEADERS and is_linked(words_between(place.line, post, place.start, place.end))
+        ]
+        if place.line.people or held != [SINGLE]:
+            return None
+        found: dict[str, Person] = {}
+        for index in self._statements.find(self._words["head"]):
+            for person in people(self._statements.all[index].own):
+                if person.post is not None and person.post.key == SINGLE:
+                    found.setdefault(person.name.split()[-1], person)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _holders(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
+        """Yields who holds a post that an entry names, else the post itself."""
+        for place in self._places(entry, concept):
+            if place.sense in NOT_HELD:
+                continue
+            holder = next(people_at(place), None)
+            if holder is None and not place.line.people and entry.people and goes_on(place):
+                holder = entry.people[0]
+            yield from self._turns(entry, holder, place)
+
+    def _nearest(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
+        """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry."""
+        for place in self._places(entry, concept):
+            if place.sense in {Sense.DENIED, Sense.PAST}:
+                continue
+            somebody: list[Person | Post] = [*place.line.people, *place.line.posts]
+            near = [
+                (max(one.start - place.end, place.start - one.end), one.start, one)
+                for one in somebody
+                if not isinstance(one, Post) or one.key not in NOBODY_OF_OURS
+            ]
+            nearest = min(near, key=lambda found: found[:2])[2] if near else None
+            if isinstance(nearest, Person):
+                yield from self._turns(entry, nearest, None)
+            elif nearest is not None:
+                post = place_of(place, nearest)
+                yield from self._turns(entry, next(people_at(post), None), post)
+            else:
+                yield from self._whoever(entry)
+
+    def _whoever(self, entry: Entry) -> Iterator[Turn]:
+        if entry.people:
+            yield from self._turns(entry, entry.people[0], None)
+        elif self._posts_of(entry) or entry.says(self._statements, self._words["office"]):
+            yield from self._turns(entry, None, None)
+
+    def _places(self, entry: Entry, concept: Concept) -> Iterator[Place]:
+        """Yields where a concept stands in an entry's own lines; a label counts as standing before its cell."""
+        for line in entry.lines:
+            for statement in line.statements:
+                for match in self._statements.matches(statement, concept):
+                    yield from places_of(line, statement, match)
+            found = None if line.statements else concept.first((words := cut(line.text)).forms)
+            if found is not None:
+                yield Place(line, line.text, words.starts[found[0]], words.ends[found[1] - 1])
+            if line.label and concept.first(cut(line.label).forms) is not None:
+                yield Place(line, line.text, 0, 0)
+
+    def _turns(self, entry: Entry, person: Person | None, place: Place | None) -> Iterator[Turn]:
+        """Yields a person, else a post, as somebody to turn to; a post may be held by another person at each school."""
+        passage = place.line.passage if place and not person else entry.passage
+        if person is not None:
+            details = entry.details_of(person) or self._of_person(person) or self._through_school(entry)
+            yield Turn(entry.sites, person.name, passage, details)
+            return
+        named = post_at(place) or next(iter(self._posts_of(entry)), None)
+        who = f"the {named.name}" if named else place.text[place.start : place.end].lower() if place else "the office"
+        details = details_behind(place) if entry.people and place else Details() if entry.people else entry.details
+        elsewhere = list(self._of_post(named)) if named and not details else []
+        for other in elsewhere:
+            yield Turn(entry.sites or other.sites, who, passage, other.details)
+        if not elsewhere:
+            yield Turn(entry.sites, who, passage, details or self._through_school(entry))
+
+    def _of_person(self, person: Person) -> Details:
+        """Returns the details that stand with a person's name elsewhere in the document."""
+        for entry in self._reachable:
+            for other in entry.people:
+                if same_name(other.name, person.name) and (found := entry.details_of(other)):
+                    return found
+        return Details()
+
+    def _of_post(self, post: Post) -> Iterator[Entry]:
+        """Yields the entries that give details of a post."""
+        for entry in self._reachable:
+            if len(entry.people) > 1:
+                continue
+            held = any(other.key == post.key for text in entry.led_by for other in posts(text))
+            for line in entry.lines:
+                for other in line.posts:
+                    if other.key == post.key:
+                        holder = next(people_at(Place(line, line.text, other.start, other.end)), None)
+                        held = held or not entry.people or holder is not None
+            if held:
+                yield entry
+
+    def _through_school(self, entry: Entry) -> Details:
+        """Returns the school's own number or address, where an entry says that somebody is reached through it.
+
+        A number for all who stand in the same place ("All can be contacted on …") is each one's.
+        """
+        for other in self._reachable:
+            for line in other.lines:
+                same_place = line.block.section == entry.lines[0].block.section
+                if same_place and line.details and line.says(self._statements, self._words["for-all"]):
+                    return line.details
+        if not entry.says(self._statements, self._words["channel"]):
+            return Details()
+        for other in self._reachable:
+            for place in self._places(other, self._words["school-line"]):
+                if details := details_behind(place):
+                    return details
+            if _is_general(other.details):
+                return other.details
+        return Details()
+
+
+def _other_post(entry: Entry, person: Person | None) -> str | None:
+    """Returns the post that a champion holds beside, as the policy writes it, with what stands behind it in brackets."""
+    for line in entry.lines:
+        for post in line.posts:
+            if post.key in LEADERS or post.key not in (*NOBODY_OF_OURS, "attendance lead", OFFICE):
+                end = post.end
+                opened = line.text.rfind("(", 0, post.start)
+                closing = line.text.find(")", end)
+                if opened >= 0 and closing >= 0 and ")" not in line.text[opened : post.start]:
+                    end = closing
+                return line.text[post.start : end].strip(" (")
+    titles = (
+        _TITLE.match(line.text, person.end) for line in entry.lines if person is not None and person in line.people
+    )
+    return next((title["title"] for title in titles if title), None)
+
+
+def _is_general(details: Details) -> bool:
+    """Whether an address is the school's own: ``office@…``."""
+    local = (details.email or "").partition("@")[0]
+    return bool(local) and local in topic("contacts").words("general-addresses")
+
+
+def _each_once(champions: Iterable[Champion]) -> list[Champion]:
+    """Returns the champions each once: by the longest name, with details where they are given anywhere."""
+    kept: list[Champion] = []
+    for champion in champions:
+        same = next((one for one in kept if one.site == champion.site and _is_same(one, champion)), None)
+        if same is None:
+            kept.append(champion)
+        elif (bool(champion.details), len(champion.name or "")) > (bool(same.details), len(same.name or "")):
+            kept[kept.index(same)] = champion
+    return kept
+
+
+def _is_same(one: Champion, other: Champion) -> bool:
+    return same_name(one.name or "", other.name or "")

@@ -1,0 +1,57 @@
+"""The times of day, ranges and lengths of time that stand in a sentence or cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from checker.recognise.durations import Duration, durations
+from checker.recognise.durations import Unit as Measure
+from checker.recognise.times import Time, time_ranges, times
+from england_attendance.policy.day_units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A time, a range of times, or a length of time, as it stands in a unit.
+
+    Attributes:
+        start: Index of its first word.
+        end: Index after its last.
+        offset: Where it begins in the unit's text.
+        offset_end: Where it ends.
+        first: The time, or the range's beginning.
+        last: The range's end.
+        length: The length of time, in place of a time.
+    """
+
+    start: int
+    end: int
+    offset: int
+    offset_end: int
+    first: Time | None = None
+    last: Time | None = None
+    length: Duration | None = None
+
+
+def read_items(unit: Unit) -> list[Item]:
+    """Returns the times, ranges and lengths of a unit, in order."""
+    doubtful = unit.cell or re.match(r"\d{1,2}[.:]\d\d\b(?! ?%)(?=[ ,:–-])", unit.text[unit.own_offset :]) is not None
+    found: list[Item] = []
+    spreads = time_ranges(unit.text, doubtful=doubtful)
+    covered = {time.start for spread in spreads for time in (spread.first, spread.last)}
+    for spread in spreads:
+        found.append(_item(unit, spread.start, spread.end, first=spread.first, last=spread.last))
+    for time in times(unit.text, doubtful=doubtful):
+        if time.start not in covered:
+            found.append(_item(unit, time.start, time.end, first=time))
+    for length in durations(unit.text):
+        if length.unit in {Measure.MINUTE, Measure.HOUR}:
+            found.append(_item(unit, length.start, length.end, length=length))
+    found.sort(key=lambda item: item.offset)
+    return found
+
+
+def _item(unit: Unit, start: int, end: int, **what: Time | Duration) -> Item:
+    first, last = unit.word_at(start), unit.word_after(end)
+    return Item(first, max(last, first + 1), start, end, **what)  # type: ignore[arg-type]

@@ -1,0 +1,214 @@
+"""The sums that a policy makes the price of a penalty notice for absence, each with its days.
+
+Court fines, notices for an excluded pupil in a public place, worked examples and what the sum used to be are something
+else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from checker.findings import Passage
+from checker.reading.statements import Statement, Statements
+from checker.reading.words import Words, cut
+from checker.recognise.durations import Unit, durations
+from checker.recognise.money import Money, money
+from checker.recognise.numbers import numbers
+from england_attendance.policy.vocabulary import topic
+
+LARGEST_NOTICE = 250
+BACK = 3
+MOST_WEEKS = 4
+JOINS = frozenset({"and", "or", "/"})
+SUMS_IN_WORDS = frozenset({60, 80, 120, 160})
+FIRST = frozenset({"first", "1st"})
+SECOND = frozenset({"second", "2nd"})
+REFERRING_BACK = (("of", "the"), ("after", "the"), ("since", "the"), ("from", "the"))
+"""Words before "first" that name no first notice: "within three years of the first"."""
+_DAY = re.compile(r"\bday (?P<number>\d{1,2})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum that a policy makes the price of a penalty notice for absence.
+
+    Attributes:
+        pounds: The sum.
+        days: The days within which it is to be paid, where they are given.
+        second: Whether it is the price of a second notice.
+        passage: Where it stands.
+    """
+
+    pounds: int
+    days: int | None
+    second: bool
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """Days within which to pay, where they stand in a text."""
+
+    start: int
+    end: int
+    days: int
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A stretch of text to read sums from, with what stands around it."""
+
+    text: str
+    statement: Statement
+    passage: Passage
+
+
+def sums_of(statements: Statements, about: Sequence[Statement]) -> tuple[Amount, ...]:
+    """Returns the prices of a notice for absence that the statements about notices give."""
+    return tuple(amount for unit in _units(statements, about) for amount in _amounts(statements, unit))
+
+
+def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit]:
+    """Yields each statement; of a row each cell with the heading of its column and the label of the row."""
+    for statement in about:
+        if not statement.row:
+            yield _Unit(statement.text, statement, statements.passage(statement))
+            continue
+        table = statements.document.tables[statement.block.table or 0]
+        label = statement.block.cells[0].text if statement.block.cells else ""
+        for cell in statement.block.cells:
+            if money(cell.text):
+                headings = [
+                    heading.text
+                    for row in table.rows[: table.header_rows]
+                    for heading in row.cells
+                    if heading.column <= cell.column < heading.column + heading.columns
+                ]
+                lead = "" if cell is statement.block.cells[0] else label
+                yield _Unit(
+                    " : ".join(part for part in (lead, *headings, cell.text) if part),
+                    statement,
+                    statements.passage(statement),
+                )
+
+
+def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
+    words, text = topic("penalty_notices"), unit.text
+    sums = _sums(text)
+    if not sums or not any(statements.says(unit.statement, words[name]) for name in ("penalty", "price")):
+        return
+    if _is_excluded(statements, unit.statement):
+        return
+    cut_words = cut(text)
+    if words["court"].first(cut_words.forms) and all((one.pounds or 0) > LARGEST_NOTICE for one in sums):
+        return
+    lengths = _lengths(text)
+    present = _without_past(text, sums)
+    for place, one in enumerate(present):
+        pounds = one.pounds or 0
+        second = _is_second(statements, unit, cut_words, one)
+        if (pounds > LARGEST_NOTICE and not second) or _is_example(text, one):
+            continue
+        yield Amount(pounds, _days_of(present, place, lengths), second, unit.passage)
+
+
+def _sums(text: str) -> list[Money]:
+    """Returns the sums in whole pounds; beside one with its pounds, a notice's sum in words may stand without them."""
+    found = [one for one in money(text) if one.pounds is not None]
+    bare = [
+        Money(one.start, one.end, Decimal(one.value))
+        for one in (numbers(text) if found else ())
+        if one.value in SUMS_IN_WORDS and text[one.start].isalpha() and not one.ordinal
+    ]
+    apart = [one for one in bare if all(one.end <= other.start or other.end <= one.start for other in found)]
+    return sorted([*found, *apart], key=lambda one: one.start)
+
+
+def _lengths(text: str) -> list[_Days]:
+    """Returns the days in a text: ``21 days``, ``four weeks``, ``day 28``, ``the twenty-eighth``."""
+    found = [
+        _Days(length.start, length.end, int(length.high) * (7 if length.unit is Unit.WEEK else 1))
+        for length in durations(text)
+        if length.unit is Unit.DAY or (length.unit is Unit.WEEK and length.high <= MOST_WEEKS)
+    ]
+    found += [_Days(match.start(), match.end(), int(match["number"])) for match in _DAY.finditer(text)]
+    taken = {place for one in found for place in range(one.start, one.end)}
+    ordinals = [one for one in numbers(text) if one.ordinal and one.value > MOST_WEEKS and one.start not in taken]
+    found += [_Days(one.start, one.end, one.value) for one in ordinals]
+    return sorted(found, key=lambda one: one.start)
+
+
+def _without_past(text: str, sums: list[Money]) -> list[Money]:
+    """Returns the sums without those that used to be; "from £60 to £80" becomes £80, beginning where £60 stood."""
+    present: list[Money] = []
+    start: int | None = None
+    for one in sums:
+        if _is_past(text, one, sums):
+            start = one.start if start is None else start
+            continue
+        present.append(Money(one.start if start is None else start, one.end, one.amount))
+        start = None
+    return present
+
+
+def _days_of(sums: list[Money], place: int, lengths: list[_Days]) -> int | None:
+    """Returns the days that go with a sum: those after it, or those before it where the sentence begins with days."""
+    start = sums[place - 1].end if place else 0
+    end = sums[place + 1].start if place + 1 < len(sums) else 1 << 30
+    ahead = [length for length in lengths if start <= length.start and length.end <= sums[place].start]
+    behind = [length for length in lengths if sums[place].end <= length.start and length.end <= end]
+    days_first = bool(lengths) and lengths[0].start < sums[0].start
+    chosen = (ahead or behind) if days_first else (behind or (ahead if place == 0 else []))
+    return max(length.days for length in chosen) if chosen else None
+
+
+def _is_second(statements: Statements, unit: _Unit, words: Words, one: Money) -> bool:
+    """Whether the last ordinal before a sum makes it that of a second notice."""
+    vocabulary, forms = topic("penalty_notices"), words.forms
+    before = [index for index, start in enumerate(words.starts) if start < one.start]
+    seconds = [index for index in before if vocabulary["second"].phrases[0].end_from(forms, index)]
+    firsts = [
+        index for index in before if forms[index] in FIRST and forms[max(0, index - 2) : index] not in REFERRING_BACK
+    ]
+    if seconds or firsts:
+        return bool(seconds) and (not firsts or seconds[-1] > firsts[-1])
+    after = set(forms[len(before) : len(before) + 12])
+    if not SECOND.isdisjoint(after) and FIRST.isdisjoint(after):
+        return True
+    return any(vocabulary["second"].first(heading.forms) for heading in statements.headings(unit.statement)[-1:])
+
+
+def _is_past(text: str, one: Money, sums: list[Money]) -> bool:
+    """Whether a sum is what it used to be: "from £60 to £80", "previously £60 and £120"."""
+    last = max((other for other in sums if other.end <= one.start), key=lambda other: other.end, default=None)
+    if last is not None and text[last.end : one.start].strip() in JOINS:
+        return _is_past(text, last, sums)
+    before = text[max(0, one.start - 40) : one.start].lower()
+    since = max((other.end for other in sums if other.end <= one.start), default=0)
+    before = before[max(0, since - max(0, one.start - 40)) :] if since > one.start - 40 else before
+    return topic("penalty_notices")["past-amounts"].first(cut(before).forms) is not None and "to " not in before[-4:]
+
+
+def _is_example(text: str, one: Money) -> bool:
+    around = cut(text[max(0, one.start - 90) : one.end + 50]).forms
+    return topic("penalty_notices")["example"].first(around) is not None and (one.pounds or 0) not in SUMS_IN_WORDS
+
+
+def _is_excluded(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement speaks of notices for an excluded pupil: it says so, or what goes before it does."""
+    words = topic("penalty_notices")
+    if statements.says(statement, words["excluded"]):
+        return not statements.says(statement, words["second"])
+    for back in range(1, BACK + 1):
+        index = statement.index - back
+        if index < 0 or statements.all[index].block.section != statement.block.section:
+            return False
+        earlier = statements.all[index]
+        if statements.says(earlier, words["excluded"]):
+            return True
+        if money(earlier.own):
+            return False
+    return False

@@ -1,0 +1,231 @@
+"""The telephone numbers and e-mail addresses of a policy that cannot be right, or that give one person or office two.
+
+A number belongs to whom the words before it name last, else to whom those behind it name ("01632 960120 (school
+office)"). A landline beside a mobile number is no contradiction, nor are several numbers given in one place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from checker.facts import reader
+from checker.findings import Passage
+from checker.reading.statements import Statement, Statements
+from checker.reading.words import cut
+from checker.recognise.emails import emails
+from checker.recognise.people import people
+from checker.recognise.posts import posts
+from checker.recognise.spans import Span
+from checker.recognise.telephones import telephones
+from england_attendance.policy.schools import Sites
+from england_attendance.policy.vocabulary import topic
+
+FEWEST_DIGITS = 9
+LAST_DIGITS = 3  # in which the numbers of one switchboard differ
+NEAR = 110  # characters between somebody and their number
+PARAGRAPH = 200  # characters of the paragraph before a sentence that are read with it
+BEHIND = 12
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The telephone numbers and addresses of a document that cannot be right.
+
+    Attributes:
+        malformed: Numbers with too many or too few digits.
+        differing: What is said of numbers and addresses of one person or office that differ.
+    """
+
+    malformed: tuple[tuple[str, Passage], ...] = ()
+    differing: tuple[tuple[str, tuple[Passage, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner(Span):
+    """Somebody, or an office, whom a number may belong to.
+
+    Attributes:
+        key: One spelling for all that mean the same.
+        called: The policy's words.
+    """
+
+    key: str
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What one statement gives for somebody: numbers or addresses of one kind."""
+
+    values: frozenset[str]
+    called: str
+    sites: tuple[str, ...]
+    passage: Passage
+
+
+@reader
+def reached_at(statements: Statements, sites: Sites) -> Numbers:
+    """Reads the telephone numbers and addresses that cannot be right."""
+    telling = [statement for statement in statements if not statement.row and _may_hold(statement)]
+    known = _first_names(telling)
+    malformed: dict[str, Passage] = {}
+    seen: dict[str, tuple[tuple[str, ...], Passage]] = {}
+    given: defaultdict[tuple[str, str], list[_Given]] = defaultdict(list)
+    for statement in telling:
+        own = _sites_of(statements, sites, statement)
+        passage = statements.passage(statement)
+        for number in telephones(statement.own):
+            if number.problem is not None:
+                malformed.setdefault(number.written(statement.own), passage)
+            seen.setdefault(number.digits, (own, passage))
+        for (key, kind), (values, called) in _by_owner(statement, known).items():
+            given[key, kind].append(_Given(frozenset(values), called, own, passage))
+    differing = [*_two_values(given), *_nearly_alike(seen)]
+    return Numbers(tuple(malformed.items()), tuple(differing))
+
+
+def _may_hold(statement: Statement) -> bool:
+    text = statement.own
+    return "@" in text or sum(char.isdigit() for char in text) >= FEWEST_DIGITS
+
+
+def _sites_of(statements: Statements, sites: Sites, statement: Statement) -> tuple[str, ...]:
+    found = sites.in_words(statement.words)
+    if not found and sites.names:
+        above = (sites.in_words(heading) for heading in reversed(statements.headings(statement)))
+        found = next((names for names in above if names), ())
+    return found
+
+
+def _first_names(telling: list[Statement]) -> Mapping[str, str]:
+    """Returns the first names by which a document may call the people whose details it gives."""
+    texts = [_with_paragraph(statement)[0] for statement in telling]
+    full = {person.name for text in texts for person in people(text) if " " in person.name}
+    first: defaultdict[str, set[str]] = defaultdict(set)
+    for name in full:
+        first[name.split()[0]].add(name)
+    return {short: next(iter(names)) for short, names in first.items() if len(names) == 1}
+
+
+def _by_owner(statement: Statement, known: Mapping[str, str]) -> dict[tuple[str, str], tuple[set[str], str]]:
+    """Returns what a statement gives, by owner and kind of value, with the words that name the owner."""
+    text, shift = _with_paragraph(statement)
+    owners = sorted(_owners(text, known), key=lambda owner: owner.start)
+    found: dict[tuple[str, str], tuple[set[str], str]] = {}
+    values = [(number.start, number.end, _kind(number.digits), number.digits) for number in telephones(statement.own)]
+    values += [(address.start, address.end, "e-mail", address.value.lower()) for address in emails(statement.own)]
+    for start, end, kind, value in values:
+        owner = _owner_of(text, owners, start + shift, end + shift)
+        if (
+            owner is not None
+            and owner.end <= shift
+            and not (_is_person(owner) and ":" not in text[shift : start + shift])
+        ):
+            continue
+        if owner is not None and not (kind == "e-mail" and not _is_person(owner)):
+            found.setdefault((owner.key, kind), (set(), owner.called))[0].add(value)
+    return found
+
+
+def _with_paragraph(statement: Statement) -> tuple[str, int]:
+    """Returns a statement with what its paragraph says before it, and where its own words begin in that."""
+    before = statement.reading.text[max(0, statement.start - PARAGRAPH) : statement.start]
+    lead = "" if statement.follows_on or not statement.lead else f"{statement.lead} "
+    return f"{lead}{before}{statement.own}", len(lead) + len(before)
+
+
+def _kind(digits: str) -> str:
+    return "mobile" if digits.startswith("07") else "telephone"
+
+
+def _owners(text: str, known: Mapping[str, str]) -> Iterator[_Owner]:
+    named = people(text)
+    for person in named:
+        surname = known.get(person.name, person.name).split()[-1].lower()
+        yield _Owner(person.start, person.end, f"person {surname}", person.written(text))
+    for short, full in known.items() if not named else ():
+        for match in re.finditer(rf"\b{re.escape(short)}\b", text):
+            yield _Owner(match.start(), match.end(), f"person {full.split()[-1].lower()}", match.group())
+    for post in posts(text):
+        yield _Owner(post.start, post.end, f"post {post.key}", post.written(text))
+    yield from _lines(text)
+
+
+def _lines(text: str) -> Iterator[_Owner]:
+    """Yields the lines and offices that a text names: "absence line", "school office"."""
+    words, vocabulary = cut(text), topic("one_value")
+    for name in vocabulary.words("lines"):
+        called = vocabulary[name]
+        for start in range(len(words)):
+            for phrase in called.phrases:
+                end = phrase.end_from(words.forms, start)
+                others = vocabulary["not-ours"].first(words.forms[max(0, start - 2) : start])
+                if end is not None and others is None:
+                    span = words.starts[start], words.ends[end - 1]
+                    yield _Owner(*span, f"line {name}", text[slice(*span)])
+
+
+def _owner_of(text: str, owners: list[_Owner], start: int, end: int) -> _Owner | None:
+    """Returns whose a value is: the one named right behind it in brackets or after "for", else the last one before."""
+    behind = re.match(r"(?: ?\(|,? (?:for|is|reaches) )(?:the |our )?", text[end : end + BEHIND])
+    if behind is not None:
+        after = next((owner for owner in owners if end <= owner.start <= end + behind.end()), None)
+        if after is not None:
+            return after
+    before = [owner for owner in owners if owner.end <= start and start - owner.end <= NEAR]
+    if not before:
+        return None
+    last = max(before, key=lambda owner: (owner.end, _is_person(owner), -owner.start))
+    person = next((owner for owner in before if _is_person(owner) and _side_by_side(text, owner, last)), None)
+    return person or last
+
+
+def _is_person(owner: _Owner) -> bool:
+    return owner.key.startswith("person ")
+
+
+def _side_by_side(text: str, person: _Owner, post: _Owner) -> bool:
+    """Whether a post says who a person is: "Mrs Amadi, attendance officer" or "the attendance officer, Mrs Amadi"."""
+    first, second = sorted((person, post), key=lambda owner: owner.start)
+    return (
+        post.key.startswith("post ")
+        and re.fullmatch(r",? ?\(?(?:our |the |is |as )*", text[first.end : second.start]) is not None
+    )
+
+
+def _two_values(given: Mapping[tuple[str, str], list[_Given]]) -> Iterator[tuple[str, tuple[Passage, ...]]]:
+    """Yields those for whom two places give nothing in common."""
+    for (_, kind), places in given.items():
+        for index, one in enumerate(places):
+            other = next((other for other in places[index + 1 :] if _disagree(one, other)), None)
+            if other is not None:
+                what = {"e-mail": "e-mail addresses", "mobile": "mobile numbers"}.get(kind, "telephone numbers")
+                values = f"{_listed(one.values)} and {_listed(other.values)}"
+                called = min(one.called, other.called, key=len)
+                yield f"{called} has two {what}: {values}", (one.passage, other.passage)
+                break
+
+
+def _disagree(one: _Given, other: _Given) -> bool:
+    same_place = not one.sites or not other.sites or bool(set(one.sites) & set(other.sites))
+    return same_place and one.values.isdisjoint(other.values)
+
+
+def _listed(values: frozenset[str]) -> str:
+    return " or ".join(sorted(values))
+
+
+def _nearly_alike(
+    seen: Mapping[str, tuple[tuple[str, ...], Passage]],
+) -> Iterator[tuple[str, tuple[Passage, ...]]]:
+    """Yields numbers of one place that differ in a single digit which is not among the last: a slip of the pen."""
+    numbers = list(seen.items())
+    for index, (one, (sites, first)) in enumerate(numbers):
+        for other, (other_sites, second) in numbers[index + 1 :]:
+            different = [place for place in range(min(len(one), len(other))) if one[place] != other[place]]
+            same_place = not sites or not other_sites or set(sites) & set(other_sites)
+            if len(one) == len(other) and len(different) == 1 and different[0] < len(one) - LAST_DIGITS and same_place:
+                yield f"the numbers {one} and {other} differ in a digit", (first, second)

@@ -1,0 +1,82 @@
+"""What Kent asks a policy to say of notices to improve and penalty notices.
+
+The national pack has read these matters already: a local pack asks its facts and adds what is the authority's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.context import Context
+from checker.facts import check, reader
+from checker.findings import Fault, Outcome, Passage, Verdict, failed, not_applicable, passed, review
+from checker.reading.gaps import Gaps, with_gaps
+from checker.reading.statements import Statements
+from checker.reading.wording import Said
+from england_attendance.policy.notice_to_improve import NoticeToImprove
+from england_attendance.policy.penalty_notices import PenaltyNotices, framework_explained
+from kent_attendance.vocabulary import actors, words
+
+WEEKS = 4  # 20 school days
+
+
+@dataclass(frozen=True)
+class Issuers:
+    """Who is said to issue penalty notices.
+
+    Attributes:
+        school: Where it is the school, its head or its governors.
+        mentioned: Where penalty notices are spoken of at all.
+    """
+
+    school: Said
+    mentioned: tuple[Passage, ...]
+
+
+@reader
+def issuers(statements: Statements) -> Issuers:
+    """Reads who issues penalty notices."""
+    mentioned = tuple(statements.passage(statement) for statement in statements.having(words()["notice"]))
+    return Issuers(words().said(statements, actors(), "school-issues"), mentioned)
+
+
+@check("policy.kent.notice-to-improve")
+def twenty_school_days(notice: NoticeToImprove, gaps: Gaps) -> Outcome:
+    """The notice to improve runs for 20 school days."""
+    other = [period.passage for period in notice.periods if not period.least == period.most == WEEKS]
+    if other:
+        message = "In Kent a notice to improve runs for 20 school days; the policy gives another period."
+        return failed(Fault(message, None, tuple(other)))
+    if notice.periods:
+        passages = [period.passage for period in notice.periods]
+        return passed("The notice to improve runs for 20 school days, as Kent sets it.", passages)
+    fault = Fault(
+        "The policy does not say that a notice to improve runs for 20 school days.", None, notice.mentioned[:2]
+    )
+    return with_gaps(failed(fault, searched="“notice to improve” beside a number of school days or weeks"), gaps)
+
+
+@check("policy.kent.framework")
+def explained_before_kent_issues(notices: PenaltyNotices, gaps: Gaps, context: Context) -> Outcome:
+    """The National Framework is explained: Kent issues no notice for a school whose policy does not do it."""
+    national = framework_explained(notices, gaps, context)
+    if national.verdict is Verdict.PASS:
+        return passed("The policy explains the National Framework, as Kent asks.", national.evidence)
+    if national.verdict is Verdict.REVIEW:
+        return review(national.message, national.evidence, searched=national.searched)
+    message = (
+        f"Kent issues no penalty notice for a school whose policy does not explain the framework. {national.message}"
+    )
+    return failed(Fault(message, None, national.evidence), searched=national.searched)
+
+
+@check("policy.kent.issuer")
+def only_the_council_issues(issuers: Issuers) -> Outcome:
+    """Nobody but the council is said to issue penalty notices."""
+    against = (*issuers.school.affirmed, *issuers.school.permitted)
+    if against:
+        message = "In Kent only the county council issues penalty notices; the policy says that the school does."
+        return failed(Fault(message, None, against))
+    if not issuers.mentioned:
+        return not_applicable("The policy does not speak of penalty notices.")
+    return passed("The policy does not say that the school issues penalty notices.", issuers.mentioned[:2])

@@ -1,0 +1,39 @@
+"""The short names by which a document calls a body, and who acts where a clause begins with "to which"."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.reading.actors import Actors
+from checker.reading.phrases import concept
+from checker.reading.statements import read_statements
+from checker.testing import document_of
+
+AUTHORITY = concept("authority", ["council"])
+TELLS = concept("tells", ["tell~", "make~"])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Elmshire County Council runs the service. We tell Elmshire each month.", True),
+        ("Elmshire County Council (ECC) runs the service. We tell ECC each month.", True),
+        ("Elmshire County Council runs the service. We tell schools in Elmshire each month.", False),
+        ("The School Council meets weekly. We tell each School each month.", False),
+    ],
+)
+def test_a_body_goes_by_its_short_name(text: str, said: bool) -> None:
+    statements = read_statements(document_of(text))
+    assert statements.says(statements.all[-1], AUTHORITY) is said
+
+
+def test_whom_a_clause_turns_to_is_not_who_acts_in_it() -> None:
+    statements = read_statements(document_of("The school lies near the council, to which it makes its returns."))
+    actors = Actors({"school": concept("school", ["school"]), "authority": AUTHORITY})
+    statement = statements.all[0]
+    assert actors.of(statements, statement, statements.matches(statement, TELLS)[0]) == "school"
+
+
+def test_a_line_without_a_stop_leads_the_list_after_it() -> None:
+    statements = read_statements(document_of("We also tell the council\n\n- who has come\n- who has gone"))
+    assert [statement.lead for statement in statements][1:] == ["We also tell the council:"] * 2
