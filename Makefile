@@ -41,6 +41,7 @@ bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks.pdf_speed
 	$(BIN)/python -m benchmarks.policy_checks
 	$(BIN)/python benchmarks/registers.py
+	$(BIN)/python -m benchmarks.policies_bulk
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -37,22 +37,28 @@ class Source:
     school: School = field(default_factory=School)
 
 
-def find_sources(paths: Iterable[Path], plugins: Plugins) -> list[Source]:
+def find_sources(paths: Iterable[Path], plugins: Plugins, outputs: Iterable[Path] = ()) -> list[Source]:
     """Returns everything to check under the paths, sorted by the path shown, each once.
 
     Args:
         paths: Files and folders as the user named them.
         plugins: Their loaders decide what is read.
+        outputs: Files and folders that reports go to: what is found there is passed over, unless it is named itself.
 
     Raises:
         UsageError: If nothing was found.
     """
     found: dict[Path, Source] = {}
     for path in paths:
+        whole = (path.resolve(), *path.resolve().parents)  # a report may go into the very folder that is searched
+        written = {output.resolve() for output in outputs}.difference(whole)
         for source in _under(path, plugins):
-            known = found.get(source.path.resolve())
+            place = source.path.resolve()
+            known = found.get(place)
+            if not source.named and not written.isdisjoint((place, *place.parents)):
+                continue
             if known is None or (source.named and not known.named):
-                found[source.path.resolve()] = source
+                found[place] = source
     if not found:
         named = ", ".join(str(path) for path in paths) or "nothing"
         raise UsageError(f"Found no policy and no register in {named}. Name a file, or a folder that holds some.")

@@ -202,16 +202,7 @@ class Engine:
         )  # fmt: skip
 
     def _judge(self, kind: str, facts: FactSource, context: Context) -> tuple[Finding, ...]:
-        return tuple(
-            self.finding(requirement, facts, context)
-            for requirement in self.catalogue.of_kind(kind)
-            if self._is_asked(requirement, context)
-        )
-
-    def _is_asked(self, requirement: Requirement, context: Context) -> bool:
-        """Whether a requirement is asked at all: another authority's rules are silent unless they were chosen by name."""
-        chosen = bool(self.settings.select) or self.settings.checklist is not None
-        return chosen or requirement.holds_in(school.local_authority for school in context.schools)
+        return tuple(self.finding(requirement, facts, context) for requirement in self.catalogue.of_kind(kind))
 
     def finding(self, requirement: Requirement, facts: FactSource, context: Context) -> Finding:
         """Returns the finding of one requirement on a subject's facts."""
@@ -267,7 +258,7 @@ def _unless_applicable(requirement: Requirement, context: Context) -> Outcome | 
         return not_applicable(f"Not in force on {context.as_at.isoformat()}.")
     if not requirement.holds_in(school.local_authority for school in context.schools):
         area = " and ".join(requirement.authorities)
-        return not_applicable(f"A rule of {area}, which is not known to be this school's authority.")
+        return not_applicable(f"A rule of {area}, and nothing says that it is this school's authority.")
     if not requirement.applies_to or context.type_unknown:
         return None
     if any(_concerns(requirement, school) for school in context.schools):

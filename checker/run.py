@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from checker.discovery import Source, find_sources
 from checker.engine import Engine
 from checker.facts import PublishedFact
+from checker.findings import Verdict
 from checker.pairing import partners
 from checker.progress import progress_bar
 from checker.report import STOPPED, Report, Subject, SubjectKind
@@ -32,12 +33,14 @@ class Ways:
         given: Where it is said which school each file is about.
         store: The file that keeps the results; ``None`` keeps nothing.
         store_is_asked_for: Whether even a few files are kept there.
+        outputs: The files and folders that its reports go to: what lies there from an earlier run is not checked.
     """
 
     workers: Workers = field(default_factory=Workers)
     given: Given = field(default_factory=Given)
     store: Path | None = None
     store_is_asked_for: bool = False
+    outputs: tuple[Path, ...] = ()
 
 
 def run(engine: Engine, paths: Iterable[Path], ways: Ways | None = None) -> Report:
@@ -55,7 +58,7 @@ def run(engine: Engine, paths: Iterable[Path], ways: Ways | None = None) -> Repo
     """
     ways = ways or Ways()
     paths = list(paths)
-    sources = with_schools(find_sources(paths, engine.plugins), paths, ways.given)
+    sources = with_schools(find_sources(paths, engine.plugins, ways.outputs), paths, ways.given)
     if ways.store is None or (len(sources) < FEWEST_FOR_WORKERS and not ways.store_is_asked_for):
         return _report(engine, _checked(engine, sources, ways.workers, None))
     from checker.store import Store
@@ -67,18 +70,18 @@ def run(engine: Engine, paths: Iterable[Path], ways: Ways | None = None) -> Repo
     return report
 
 
-def _report(engine: Engine, found: Iterable[Subject]) -> Report:
-    subjects = tuple(sorted(found, key=lambda subject: (subject.path, subject.kind)))
-    judged = {finding.requirement.name for subject in subjects for finding in subject.findings}
-    areas = {name for subject in subjects for finding in subject.findings for name in finding.requirement.authorities}
+def _report(engine: Engine, subjects: Iterable[Subject]) -> Report:
+    found = tuple(sorted(subjects, key=lambda subject: (subject.path, subject.kind)))
     asked = [
-        requirement for requirement in engine.catalogue if not requirement.authorities or requirement.name in judged
-    ]
+        finding.requirement for subject in found for finding in subject.findings
+        if finding.verdict is not Verdict.NOT_APPLICABLE
+    ]  # fmt: skip
+    areas = {name for requirement in asked for name in requirement.authorities}
     return Report(
-        subjects,
+        found,
         engine.plugins.infos,
         tuple(law for law in engine.plugins.catalogue.law if not law.authorities or areas & set(law.authorities)),
-        {kind: sum(requirement.kind == kind for requirement in asked) for kind in SubjectKind},
+        {kind: len(engine.catalogue.of_kind(kind)) for kind in SubjectKind},
     )
 
 

@@ -87,7 +87,8 @@ def command(context: click.Context, /, **options: Any) -> None:
     formats = _formats(options["formats"], engine.plugins.report_formats)
     waivers = None if options["no_waivers"] else waivers_of(options["waivers"], engine)
     earlier = _earlier(options["compare_with"])
-    report = report_of(engine, options, waivers)
+    targets = [target for _, file in formats if (target := file or options["output"])]
+    report = report_of(engine, {**options, "outputs": targets}, waivers)
     if earlier is not None:
         from checker.comparing import mark
 

@@ -85,6 +85,7 @@ def ways_of(configuration: Configuration, options: Mapping[str, Any]) -> Ways:
         Given(options["manifest"], options["layout"], options["gias"]),
         (options["store"] or store_of(configuration)) if keeps else None,
         store_is_asked_for=options["store"] is not None,
+        outputs=tuple(options.get("outputs", ())),
     )
 
 

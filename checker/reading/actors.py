@@ -52,7 +52,9 @@ class Actors:
                 return max(own)[-1]
             return self._of_table(statements, statement)
         if _is_passive(statement.words, predicate):
-            subjects = [] if any(start >= statement.own_from for start, *_ in subjects) else subjects
+            own_subject = any(start >= statement.own_from for start, *_ in subjects)
+            follows = statement.follows_on and predicate.start >= statement.own_from
+            subjects = [] if own_subject or follows else subjects
             return max(subjects)[-1] if subjects else None
         return max(subjects)[-1] if subjects else self._of_headings(statements, statement)
 
@@ -61,7 +63,7 @@ class Actors:
         led_by = statement.lead.split(" : ")
         labels = [led_by[0], statement.block.cells[0].text] if statement.row else led_by
         for label in reversed(labels):
-            actor = self._only_actor(cut(label).forms)
+            actor = self.only_actor(cut(label).forms)
             if actor is not None:
                 return actor
         for who in statements.cells_under(statement, english().who):
@@ -70,14 +72,14 @@ class Actors:
                 return min(first, key=lambda one: (one[0][0], -one[0][1]))[1]
         return None if statement.row else self._of_headings(statements, statement)
 
-    def _only_actor(self, forms: Sequence[str]) -> str | None:
+    def only_actor(self, forms: Sequence[str]) -> str | None:
         """Returns the actor that a heading or label names and says no more of than that these are their duties.
 
         "Parents", "Responsibilities of parents" and "What parents should do about …" do so.
         """
         for name, actor in self.concepts.items():
-            place = actor.first(forms)
-            if place and english().heading_words.issuperset((*forms[: place[0]], *forms[place[1] :])):
+            rest = _without(forms, actor)
+            if len(rest) < len(forms) and english().heading_words.issuperset(rest):
                 return name
         asks = next((at + 1 for at, form in enumerate(forms) if form in english().asks_how), len(forms))
         for name, actor in self.concepts.items():
@@ -94,10 +96,18 @@ class Actors:
     def _of_headings(self, statements: Statements, statement: Statement) -> str | None:
         """Returns the actor whom the nearest heading names and says no more of than that these are their duties."""
         for heading in reversed(statements.headings(statement)):
-            actor = self._only_actor(heading.forms)
+            actor = self.only_actor(heading.forms)
             if actor is not None:
                 return actor
         return None
+
+
+def _without(forms: Sequence[str], actor: Concept) -> tuple[str, ...]:
+    """Returns words without any that name an actor: of "parents and carers" only the "and"."""
+    rest = tuple(forms)
+    while place := actor.first(rest):
+        rest = (*rest[: place[0]], *rest[place[1] :])
+    return rest
 
 
 def _is_subject(statement: Statement, place: Match) -> bool:
@@ -111,6 +121,8 @@ def _is_subject(statement: Statement, place: Match) -> bool:
         return False
     after = words.forms[place.end : place.end + 2]
     if len(after) > 1 and after[0] in english().before_objects and after[1] in {"which", "whom"}:
+        return False
+    if after and after[0] in english().compounds:
         return False
     at = place.start - 1
     while at > 0 and words.forms[at] in english().articles:

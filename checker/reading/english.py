@@ -28,6 +28,7 @@ class English:
     past_words: frozenset[str]
     articles: frozenset[str]
     places: frozenset[str]
+    compounds: frozenset[str]
     owners: frozenset[str]
     before_objects: frozenset[str]
     heading_words: frozenset[str]

@@ -8,24 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from checker.documents.model import Block, BlockKind, Document
 from checker.findings import Outcome, Passage, review
-from checker.reading.phrases import Concept, concept
+from checker.reading.phrases import Concept
 from checker.reading.sentences import sentence_spans
+from checker.reading.wording import Vocabulary, vocabulary
 from checker.reading.words import Words, cut
+from checker.yaml_files import load_trusted
 
 MOSTLY = 1 / 3
-ANNOUNCES = concept(
-    "gaps.announces",
-    [
-        "diagram|chart|flowchart|flow|table|picture|graphic|image|infographic|figure|poster|timeline .. below|following|overleaf|above",
-        "below|following|overleaf .. diagram|chart|flowchart|table|picture|graphic|image|infographic|figure|poster|timeline",
-        "set out|shown|illustrated|summarised|described|explained|listed|given in the? .. below|overleaf|diagram|flowchart|chart|picture",
-        "the following changes|rules|codes|steps|table|amounts|charges|procedures|times|stages|information",
-        "as follows",
-    ],
-)  # fmt: skip
+PROSE = 9  # words of a paragraph with a full stop that is running text and no part of a drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +132,55 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
         following = blocks[at + 1 :]
         picture = _picture_next(following)
         after = next((other for other in following if other.kind is not BlockKind.PICTURE), None)
-        ends = after is None or (
-            after.kind is BlockKind.HEADING and after.level <= max(block.level, 1)
-            if block.kind is BlockKind.HEADING
-            else after is None or after.kind is BlockKind.HEADING
-        )
-        if block.kind is BlockKind.HEADING and ends and block.section and not block.text[-1:].isdigit():
-            yield _place(document, block, 0, picture)
-        elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and (ends or picture):
-            start = sentence_spans(block.text)[-1][0] if block.text else 0
-            if ANNOUNCES.first(cut(block.text[start:]).forms) is not None:
+        if block.kind is BlockKind.HEADING:
+            ends = after is None or (after.kind is BlockKind.HEADING and after.level <= max(block.level, 1))
+            if ends and block.section and not block.text[-1:].isdigit():
+                yield _place(document, block, 0, picture)
+        elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
+            ends = after is None or (after.kind is BlockKind.HEADING and after.level <= _level(document, block))
+            start = _announced_at(block, ends or picture, not picture and _is_prose(following))
+            if start is not None:
                 yield _place(document, block, start, picture)
+
+
+def _level(document: Document, block: Block) -> int:
+    return document.sections[block.section].level or 1
+
+
+def _announced_at(block: Block, ends: bool, prose: bool) -> int | None:
+    """Returns where the sentence begins that announces something, where nothing of it follows."""
+    if not (ends or prose) or not block.text:
+        return None
+    words = _words()
+    for start, end in reversed(sentence_spans(block.text)):
+        forms = cut(block.text[start:end]).forms
+        drawn = words["drawing"].first(forms) is not None and words["elsewhere"].first(forms) is None
+        if drawn or (ends and words["anything"].first(forms) and words["elsewhere"].first(forms) is None):
+            return start
+        if not drawn and not prose:
+            return None
+    return None
+
+
+def _is_prose(following: list[Block]) -> bool:
+    """Whether what comes next is running text, or a caption with running text or nothing behind it."""
+    rest = following[1:] if following and _is_caption(following[0]) else following
+    if not rest:
+        return True
+    first = rest[0]
+    if first.kind is BlockKind.HEADING:
+        return rest is not following
+    return first.kind is BlockKind.PARAGRAPH and first.text.endswith(".") and len(first.text.split()) >= PROSE
+
+
+def _is_caption(block: Block) -> bool:
+    place = _words()["caption"].first(cut(block.text).forms)
+    return block.kind is BlockKind.PARAGRAPH and place is not None and place[0] == 0 and not block.text.endswith(".")
+
+
+@cache
+def _words() -> Vocabulary:
+    return vocabulary(load_trusted(resources.files("checker.reading") / "gaps.yaml"))
 
 
 def _picture_next(following: list[Block]) -> bool:

@@ -19,7 +19,7 @@ from checker.recognise.titles import Title
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _HEAD = re.compile(
     r"(?<![\w-])(?P<head>(?i:Act|Regulations|Regs)|Order|Rules|Bill)\b(?:\.(?= ?\d))?(?!')"
-    rf"(?:(?P<place> \((?:England|Wales|England and Wales|Amendment)\)){{0,2}},? ?\(?(?P<year>{_YEAR})\)?)?"
+    rf"(?:(?P<place> \((?:England|Wales|England and Wales|Amendment)\)){{0,2}},? ?(?:of )?\(?(?P<year>{_YEAR})\)?)?"
 )
 _STATUTORY = re.compile(r"(?<!\w)S\.?I\.?,? ?(?:No\.? ?)?(?P<number>(?:19|20)\d\d ?(?:/|No\.? ?) ?\d{1,4})(?!\d)")
 _AMENDED = re.compile(r",? ?\(?(?:as |and )?(?:amended|[\d, and]{4,60}amendments?)\b[^();.]{0,40}\)?", re.IGNORECASE)

@@ -57,7 +57,7 @@ _HASH = re.compile(
     r"|(?<![\w/])[Xx]{1,2}([/.-])[Xx]{1,2}\1(?:20)?[Xx]{2,4}(?!\w)"
     r"|(?<![\w.])XX(?!\w)|£ ?[xX]{1,5}(?!\w)|(?<!\w)[xX]{1,3} ?%"
     r"|(?<!code )(?<!codes )(?<!\w)[xX]{1,2} (?:school |working )?(?:days|sessions|weeks|minutes)\b"
-    r"|(?<!\d)00/00/(?:00){1,2}(?!\d)|(?<![\w.:])(?:[xX]{1,2}|\d\d?)[.:][xX]{2} ?(?:am|pm)?(?!\w)|\?{3,}"
+    r"|(?<!\d)00/00/(?:00){1,2}(?!\d)|(?<![\w.:])(?:[xX]{1,2}|\d\d?)[.:][xX]{2} ?(?:am|pm)?(?!\w)|\?{3,}|\?{2}[.:]\?{2}"
 )
 _WORD = re.compile(r"[^\W_]+")
 _ROMAN_BEFORE = re.compile(r"\b(?:chapter|part|title|article|volume|section|pope|king|louis|schedule) $")
@@ -65,7 +65,7 @@ _TBC = re.compile(r"(?<!\w)(?:TBC|TBA|TBD|tbc|tba|tbd|[Tt]\.[Bb]\.[CcAa]\.?)(?!\
 _TO_BE = re.compile(
     r"(?:^|[:(–\[|-] ?|\b(?:date|name|number|time|times|details|is|are)[:,]? )"
     r"(?P<all>(?:to be|yet to be) (?:confirmed|added|inserted|advised|announced"
-    r"|decided|determined|completed|agreed|appointed|arranged|updated))(?=$|[.,;)\]])",
+    r"|decided|determined|completed|agreed|appointed|arranged|updated|supplied|provided)|(?:details |name )?to follow)(?=$|[.,;)\]]| ?/)",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"(?:[._]{2,4} ?/ ?){2}[._]{2,8}|_(?:[_ ]?_){2,}|…(?: ?…)+|(?<!\d)\.{5,}|(?<!\.)\.(?: \.){4,}")
@@ -73,7 +73,7 @@ _PAGE_BEHIND = re.compile(r" ?\.* ?\d{1,3}$|[ .]*\d{1,3} (?=[A-Z\d])")
 _DATE_MASK = re.compile(r"(?<!\w)(?:dd?|DD?) ?[/.-] ?(?:mm?|MM?) ?[/.-] ?(?:yyyy|yy|YYYY|YY)(?!\w)|(?<!\w)HH:MM(?!\w)")
 _NO_PLACEHOLDER = re.compile(
     r"[\d ,.;–-]*|[a-zA-Z]|[ xX✓✔☐☑☒√]{1,3}|[ivx]+|\.{3}|…|(?:image|picture|figure|photo) ?\d*(?::.*)?"
-    r"|(?:footnote|fn|note) ?\d*|see .*|.*\b(?:19|20)\d\d[a-z]?|(?:https?://|www\.).*|\d{4}.{0,4}",
+    r"|(?:footnote|fn|note) ?\d*|see .*|(?:.*\b|the .*)(?:19|20)\d\d[a-z]?|the (?:19|20)\d\d [A-Z][a-z]+|(?:https?://|www\.).*|\d{4}.{0,4}",
     re.IGNORECASE,
 )
 _NOT_THE_READER = (

@@ -39,6 +39,8 @@ _OF_CORE = (
     "html",
     "summary",
     "docx",
+    "pdf",
+    "xlsx",
     "sarif",
     "junit",
     "github",

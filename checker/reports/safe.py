@@ -10,6 +10,7 @@ from typing import Any
 # Escape sequences would let a document recolour or rewrite a terminal; marks of direction would let it lie.
 _ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|.)?", re.DOTALL)
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NO_CHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")  # XML holds the last two in no way
 _JOINERS = "\u200c\u200d\u00ad"  # they shape words of other scripts, and say where a long word may be broken
 # What JSON lets stand, but would steer a terminal that shows it, or is no character at all.
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -32,7 +33,7 @@ def as_json(values: Any) -> str:
 
 
 def _without_controls(text: str, kept: str) -> str:
-    text = _DIRECTION.sub("", _ESCAPES.sub("", text))
+    text = _NO_CHARACTERS.sub("", _DIRECTION.sub("", _ESCAPES.sub("", text)))
     return "".join(
         char
         if char == "\n" or char in kept or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}

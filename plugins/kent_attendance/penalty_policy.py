@@ -5,19 +5,23 @@ The national pack has read these matters already: a local pack asks its facts an
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checker.context import Context
 from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, Verdict, failed, not_applicable, passed, review
 from checker.reading.gaps import Gaps, with_gaps
-from checker.reading.statements import Statements
-from checker.reading.wording import Said
+from checker.reading.sense import Sense, sense_of
+from checker.reading.statements import Match, Statements
 from england_attendance.policy.notice_to_improve import NoticeToImprove
 from england_attendance.policy.penalty_notices import PenaltyNotices, framework_explained
 from kent_attendance.vocabulary import actors, words
 
 WEEKS = 4  # 20 school days
+SCHOOL = "school"
+WORDS_BETWEEN = 5  # between issuing and the notice that is issued
+COMMITTING = {Sense.AFFIRMED, Sense.PERMITTED, Sense.WEAKENED}
 
 
 @dataclass(frozen=True)
@@ -29,15 +33,32 @@ class Issuers:
         mentioned: Where penalty notices are spoken of at all.
     """
 
-    school: Said
+    school: tuple[Passage, ...]
     mentioned: tuple[Passage, ...]
 
 
 @reader
 def issuers(statements: Statements) -> Issuers:
-    """Reads who issues penalty notices."""
-    mentioned = tuple(statements.passage(statement) for statement in statements.having(words()["notice"]))
-    return Issuers(words().said(statements, actors(), "school-issues"), mentioned)
+    """Reads who issues penalty notices. Where nobody is named, nobody is meant."""
+    notice, issues, request, council = (words()[name] for name in ("notice", "issues", "request", "council"))
+    mentioned = tuple(statements.passage(statement) for statement in statements.having(notice))
+    by_school = [
+        statement
+        for statement in statements.having(notice, issues)
+        if not statements.says(statement, request)
+        and any(
+            _near(match, statements.matches(statement, notice))
+            and sense_of(statement, match) in COMMITTING
+            and actors().of(statements, statement, match) == SCHOOL
+            and not any(other.end <= match.start for other in statements.matches(statement, council))
+            for match in statements.matches(statement, issues)
+        )
+    ]
+    return Issuers(tuple(statements.passage(statement) for statement in by_school), mentioned)
+
+
+def _near(match: Match, others: Iterable[Match]) -> bool:
+    return any(max(other.start - match.end, match.start - other.end) <= WORDS_BETWEEN for other in others)
 
 
 @check("policy.kent.notice-to-improve")
@@ -73,10 +94,9 @@ def explained_before_kent_issues(notices: PenaltyNotices, gaps: Gaps, context: C
 @check("policy.kent.issuer")
 def only_the_council_issues(issuers: Issuers) -> Outcome:
     """Nobody but the council is said to issue penalty notices."""
-    against = (*issuers.school.affirmed, *issuers.school.permitted)
-    if against:
+    if issuers.school:
         message = "In Kent only the county council issues penalty notices; the policy says that the school does."
-        return failed(Fault(message, None, against))
+        return failed(Fault(message, None, issuers.school))
     if not issuers.mentioned:
         return not_applicable("The policy does not speak of penalty notices.")
     return passed("The policy does not say that the school issues penalty notices.", issuers.mentioned[:2])

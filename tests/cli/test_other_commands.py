@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from checker.plugins import load_plugins
 from cli.test_check import run
 
 
 def test_requirements_lists_the_catalogue(tmp_path: Path) -> None:
     done = run("requirements", "--kind", "policy", "--format", "json", folder=tmp_path)
     entries = json.loads(done.stdout)
-    assert len(entries) == 46
+    assert len([entry for entry in entries if not entry["authorities"]]) == 46
     assert all(entry["checked"] for entry in entries)
     assert entries[0]["name"] == "policy.approval"
-    assert "73 requirements" in run("requirements", folder=tmp_path).stdout
+    assert f"{len(load_plugins().catalogue)} requirements" in run("requirements", folder=tmp_path).stdout
 
 
 def test_explain_tells_everything_of_one(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from checker.reading.statements import read_statements
 from checker.testing import document_of
 
 AUTHORITY = concept("authority", ["council"])
+SCHOOL = concept("school", ["school"])
 TELLS = concept("tells", ["tell~", "make~"])
 
 
@@ -37,3 +38,30 @@ def test_whom_a_clause_turns_to_is_not_who_acts_in_it() -> None:
 def test_a_line_without_a_stop_leads_the_list_after_it() -> None:
     statements = read_statements(document_of("We also tell the council\n\n- who has come\n- who has gone"))
     assert [statement.lead for statement in statements][1:] == ["We also tell the council:"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The pupils of school age tell us early.", "pupils"),
+        ("The parents attend school and tell us early.", "parents"),
+    ],
+)
+def test_who_acts(text: str, who: str) -> None:
+    actors = Actors({"parents": concept("p", ["parents|carers"]), "pupils": concept("c", ["pupils"]), "school": SCHOOL})
+    statements = read_statements(document_of(text))
+    statement = statements.all[-1]
+    assert actors.of(statements, statement, statements.matches(statement, TELLS)[0]) == who
+
+
+def test_a_heading_may_name_an_actor_twice() -> None:
+    actors = Actors({"parents": concept("p", ["parents|carers"])})
+    assert actors.only_actor(("parents", "and", "carers")) == "parents"
+    assert actors.only_actor(("letters", "to", "parents")) is None
+
+
+def test_the_sentence_before_does_not_act_in_a_passive() -> None:
+    statements = read_statements(document_of("Now and then parents move away. Then the council is told at once."))
+    actors = Actors({"parents": concept("p", ["parents"])})
+    told = concept("told", ["told"])
+    assert actors.of(statements, statements.all[-1], statements.matches(statements.all[-1], told)[0]) is None

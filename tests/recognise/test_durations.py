@@ -47,6 +47,7 @@ def found(text: str) -> list[str]:
         ("15 school days, consecutively or cumulatively", ["15 day school"]),
         ("3-6 weeks", ["3-6 week"]),
         ("between 3 and 6 weeks", ["3-6 week"]),
+        ("between three and six weeks", ["3-6 week"]),
         ("between 3 weeks and 6 weeks", ["3-6 week"]),
         ("three to six school weeks", ["3-6 week school"]),
         ("three- to six-week period", ["3-6 week"]),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import unicodedata
+from dataclasses import replace
+from pathlib import Path
 
+import docx
 import pytest
 from lxml import etree, html
 
@@ -13,7 +17,7 @@ from tests.reports.hostile import LONG_WORD, hostile
 from tests.reports.test_golden import WRITERS
 
 RUN = hostile()
-_TEXT_FORMATS = ("text", "json", "html", "sarif", "junit", "github", "markdown")
+_TEXT_FORMATS = ("text", "json", "html", "summary", "sarif", "junit", "github", "markdown")
 
 
 def _written(form: str) -> str:
@@ -49,13 +53,25 @@ def test_json_means_what_the_document_says() -> None:
     assert message == RUN.report.subjects[0].findings[1].message
 
 
-def test_a_page_holds_no_markup_of_a_document() -> None:
-    page = html.document_fromstring(_written("html"))
+@pytest.mark.parametrize("form", ["html", "summary"])
+def test_a_page_holds_no_markup_of_a_document(form: str) -> None:
+    page = html.document_fromstring(_written(form))
     assert len(page.xpath("//script")) == 0
     assert page.xpath("//img | //iframe | //textarea | //object | //base | //form") == []
     assert page.xpath("//@onerror | //@onclick") == []
     assert all(re.match("#|https://(law|guidance)[.]example/", address) for address in page.xpath("//@href"))
     assert "alert('stolen')" in page.text_content()
+
+
+def test_a_word_file_for_a_board_holds_words_alone() -> None:
+    content = WRITERS["summary"](RUN.report, replace(RUN.presentation, target=Path("board.docx")))
+    assert isinstance(content, bytes)
+    document = docx.Document(io.BytesIO(content))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "<script>alert('stolen')</script>" in text
+    assert not any(unicodedata.category(char) in {"Cc", "Cf"} for char in text.replace("\n", ""))
+    fields = ("fldSimple", "instrText", "hyperlink", "drawing", "object")
+    assert not any(element.tag.endswith(fields) for element in document.element.iter())
 
 
 def test_a_page_shows_a_long_word_no_longer_than_it_need() -> None:

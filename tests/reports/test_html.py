@@ -69,6 +69,16 @@ def test_what_is_marked_in_the_text_is_what_is_quoted() -> None:
             assert passage.quote.startswith(marked)
 
 
+def test_a_passage_that_is_only_nearest_to_what_is_missing_is_not_marked_as_wrong() -> None:
+    page = _page(WORD)
+    (nearest,) = page.xpath("//div[@class='document']//mark[contains(@class, 'nearest')]")
+    assert nearest.text_content() == "Our deputy head leads on attendance"
+    (missing,) = page.xpath("//article[@data-requirement='policy.attendance-champion']")
+    assert "What comes nearest: “Our deputy head" in _words(missing)
+    (wrong,) = page.xpath("//article[@data-requirement='policy.penalty-amounts']")
+    assert "nearest" not in _words(wrong)
+
+
 def test_passes_show_their_evidence_folded() -> None:
     (evidence,) = _page(WORD).xpath("//details/div[@data-requirement='policy.retention']")
     assert "“Every entry in the registers is kept for six years.”" in _words(evidence)
@@ -137,6 +147,11 @@ def test_two_policies_of_one_school_can_be_told_apart() -> None:
     page = _page(Sample(replace(run.report, subjects=same), run.presentation))
     files = [_words(note) for note in page.xpath("//table[@class='matrix']//th/span[@class='note']")]
     assert len(files) == len(set(files)) == 8
+    called = [
+        " ".join(_words(page.get_element_by_id(name)) for name in names.split())
+        for names in page.xpath("//section[@class='subject']/@aria-labelledby")
+    ]
+    assert len(called) == len(set(called)) == 10
 
 
 def test_what_is_new_since_an_earlier_run_is_marked() -> None:

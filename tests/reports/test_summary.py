@@ -143,6 +143,16 @@ def test_it_says_what_was_checked_what_is_met_and_what_is_not() -> None:
     )
 
 
+@pytest.mark.parametrize("name", RUNS)
+def test_it_counts_every_verdict_of_the_run(name: str) -> None:
+    counts = RUNS[name].report.tally
+    numbers = list(map(int, re.findall(r"\d+", _side(RUNS[name]).stands)))
+    asked = sum(counts.values()) - counts[Verdict.NOT_APPLICABLE]
+    expected = [counts[Verdict.PASS], asked] if asked else []
+    expected += [n for v in (Verdict.FAIL, Verdict.REVIEW, Verdict.WAIVED, Verdict.ERROR) if (n := counts[v])]
+    assert numbers[: len(expected)] == expected
+
+
 def test_it_asks_the_board_for_what_the_findings_call_for() -> None:
     asked = " ".join(_side(WORD).asked)
     assert "Do not approve what is against the law" in asked

@@ -32,12 +32,14 @@ class Mention:
         anchor: Where it stands on the page.
         verdict: Its verdict.
         title: What it asks.
+        nearest: Whether the passage is not at fault, but comes nearest to what is missing.
     """
 
     number: int
     anchor: str
     verdict: Verdict
     title: str
+    nearest: bool = False
 
     @property
     def label(self) -> str:
@@ -200,10 +202,10 @@ class _Writer:
             self.anchors[span] = f"{self.prefix}t{len(self.anchors) + 1}"
         more = [Markup('<span class="at" id="{}"></span>').format(self.anchors[span]) for span in begun[1:]]
         anchor = Markup(' id="{}"').format(self.anchors[begun[0]]) if begun else ""
-        verdicts = {mention.verdict for span in inside for mention in self.by_span[span]}
-        verdict = min(verdicts, key=_WEIGHT.index)
-        several = " several" if len(inside) > 1 else ""
-        mark = Markup('<mark class="{}{}"{}>{}</mark>').format(verdict.value, several, anchor, for_page(text))
+        mentions = [mention for span in inside for mention in self.by_span[span]]
+        heaviest = min(mentions, key=lambda mention: (_WEIGHT.index(mention.verdict), mention.nearest))
+        style = heaviest.verdict.value + " nearest" * heaviest.nearest + " several" * (len(inside) > 1)
+        mark = Markup('<mark class="{}"{}>{}</mark>').format(style, anchor, for_page(text))
         return Markup("").join([*more, mark])
 
     def _numbers(self, spans: Sequence[Span]) -> Markup:

@@ -126,6 +126,11 @@ class FindingView:
         return words[0].upper() + words[1:]
 
     @property
+    def missing(self) -> bool:
+        """Whether it says that something is missing."""
+        return _is_missing(self.finding)
+
+    @property
     def since(self) -> str | None:
         """What it is beside an earlier run's, where that matters to the reader."""
         return {Since.NEW: "new", Since.FIXED: "fixed"}.get(self.finding.since) if self.finding.since else None
@@ -277,9 +282,16 @@ def _mentions(numbered: Mapping[int, Finding], prefix: str) -> dict[Passage, lis
     mentions: dict[Passage, list[Mention]] = {}
     for number, finding in numbered.items():
         for passage in finding.evidence:
-            mention = Mention(number, f"{prefix}f{number}", finding.verdict, finding.requirement.title)
+            mention = Mention(
+                number, f"{prefix}f{number}", finding.verdict, finding.requirement.title, _is_missing(finding)
+            )
             mentions.setdefault(passage, []).append(mention)
     return mentions
+
+
+def _is_missing(finding: Finding) -> bool:
+    """Whether a finding says that something is missing, so that its passages are only those that come nearest."""
+    return finding.verdict is Verdict.FAIL and finding.searched is not None
 
 
 def _quote(passage: Passage, text: MarkedText | None) -> QuoteView:

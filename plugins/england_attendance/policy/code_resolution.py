@@ -1,4 +1,8 @@
-"""Settling an unexplained absence: code N becomes the right code within five school days, else O (regulation 10)."""
+"""Settling an unexplained absence: code N becomes the right code within five school days, else O (regulation 10).
+
+A careful reader looks for a number of days within which the entry is changed, the reason found, or beyond which the N
+does not stand; days after which somebody visits, writes or refers are something else.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,15 @@ from dataclasses import dataclass
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
+from checker.reading.english import english
 from checker.reading.sense import Sense, sense_of
-from checker.reading.statements import Statement, Statements
-from checker.recognise.durations import Duration, Qualifier, Unit, durations
+from checker.reading.statements import Match, Statement, Statements
+from england_attendance.policy.day_counts import DayCount, day_counts
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
-from england_attendance.policy.vocabulary import topic
+from england_attendance.policy.vocabulary import actors, topic
 
 DAYS = 5
-NEAR = 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,13 @@ class CodeResolution:
 
     Attributes:
         limits: The times that it gives.
+        slow: Where it settles it only by the end of a month, a term or the like.
         outcome: Where it says that O follows when no reason is found.
         vague: Where it gives a vaguer time.
     """
 
     limits: tuple[Limit, ...] = ()
+    slow: tuple[Passage, ...] = ()
     outcome: tuple[Passage, ...] = ()
     vague: tuple[Passage, ...] = ()
 
@@ -58,56 +64,44 @@ def code_resolution(statements: Statements) -> CodeResolution:
     """Reads within what time an unexplained absence is settled."""
     words = topic("code_resolution")
     limits: list[Limit] = []
-    vague: list[Passage] = []
-    for statement in statements.having(words["unexplained"], words["settles"], words["code-word"]):
-        settled = [
-            m for m in statements.matches(statement, words["settles"]) if sense_of(statement, m) is not Sense.DENIED
-        ]
-        if not settled:
+    found: dict[str, list[Passage]] = {"slow": [], "vaguer": [], "outcome-o": []}
+    speaking = {index for name in ("changes", "finds", "stands") for index in statements.find(words[name])}
+    for statement in (statements.all[index] for index in sorted(speaking)):
+        if statement.is_question or not statements.is_about(statement, words["unexplained"]):
             continue
-        if not statements.says(statement, words["about-else"]):
-            for length in _days(statement):
-                limits.append(Limit(_in_days(length), _unit(length), statements.passage(statement)))
-        if statements.says(statement, words["vaguer"]) and statements.says(statement, words["outcome-o"]):
-            vague.append(statements.passage(statement))
-    outcome = [
-        statements.passage(statement)
-        for statement in statements.having(words["outcome-o"], words["settles"], words["unexplained"])
-        if not statement.row
-    ]
-    return CodeResolution(tuple(limits), tuple(outcome[:2]), tuple(vague))
+        passage = statements.passage(statement)
+        changed = _changed(statements, statement)
+        if not statements.says(statement, words["about-else"]) and not statements.says(statement, words["aims"]):
+            limits += [Limit(count.days, count.counted, passage) for count in _limits(statements, statement, changed)]
+            if changed and statements.says(statement, words["slow"]):
+                found["slow"].append(passage)
+        if changed and statements.says(statement, words["outcome-o"]) and not statement.row:
+            found["outcome-o"].append(passage)
+            if statements.says(statement, words["vaguer"]):
+                found["vaguer"].append(passage)
+    return CodeResolution(tuple(limits), tuple(found["slow"]), tuple(found["outcome-o"][:2]), tuple(found["vaguer"]))
 
 
 @check("policy.code-resolution")
 def within_five_school_days(resolution: CodeResolution, gaps: Gaps) -> Outcome:
     """An unexplained absence is settled within five school days."""
-    if not resolution.limits:
+    right = [limit for limit in resolution.limits if limit.days == DAYS]
+    wrong = [limit for limit in resolution.limits if limit.days > DAYS or (limit.days < DAYS and not right)]
+    if wrong:
+        return failed(*(Fault(_in_words(limit), _level(limit), (limit.passage,)) for limit in wrong))
+    if not right and resolution.slow:
+        message = f"The policy lets an unexplained absence (code N) stand longer than {DAYS} school days."
+        return failed(Fault(message, Level.LAW, resolution.slow[:2]))
+    if not right:
         subject = [topic("code_resolution")["subject"]]
         waiting = could_stand_in_a_gap(gaps, subject, "does not say when an unexplained absence is settled")
-        fault = Fault(
-            "The policy does not say within how many days an unexplained absence (code N) is settled.",
-            None,
-            resolution.vague,
-        )
-        return waiting or with_gaps(
-            failed(fault, searched="code N, a reason or the correct code, beside a number of days"), gaps
-        )
-    wrong = [limit for limit in resolution.limits if limit.days != DAYS]
-    if wrong:
-        return failed(
-            *(
-                Fault(
-                    f"The policy settles an unexplained absence within {limit.days:g} days; it must be {DAYS} school days.",
-                    Level.LAW,
-                    (limit.passage,),
-                )
-                for limit in wrong
-            )
-        )
-    working = any(limit.unit == "working" for limit in resolution.limits)
+        message = "The policy does not say within how many days an unexplained absence (code N) is settled."
+        searched = "code N, a reason or the correct code, beside a number of days"
+        return waiting or with_gaps(failed(Fault(message, None, resolution.vague), searched=searched), gaps)
+    working = any(limit.unit == "working" for limit in right)
     return passed(
-        f"An unexplained absence is settled within {DAYS} {resolution.limits[0].unit or 'school'} days.",
-        [limit.passage for limit in resolution.limits],
+        f"An unexplained absence is settled within {DAYS} {right[0].unit or 'school'} days.",
+        [limit.passage for limit in right],
     ).noting(
         "the law counts school days, not working days" if working else None,
         None if resolution.outcome else "the policy does not say that code O follows where no reason is found",
@@ -115,24 +109,61 @@ def within_five_school_days(resolution: CodeResolution, gaps: Gaps) -> Outcome:
     )
 
 
-def _days(statement: Statement) -> list[Duration]:
-    found = [length for length in durations(statement.text) if length.unit in {Unit.DAY, Unit.WEEK}]
-    text = statement.text
+def _in_words(limit: Limit) -> str:
+    unit = f"{limit.unit} days" if limit.unit else "days"
+    return f"The policy settles an unexplained absence (code N) within {limit.days:g} {unit}; it must be {DAYS} school days."
+
+
+def _level(limit: Limit) -> Level | None:
+    """Returns the level of a wrong limit: what is settled sooner than it must be goes against no law."""
+    return Level.LAW if limit.days > DAYS else None
+
+
+def _changed(statements: Statements, statement: Statement) -> list[Match]:
+    """Returns the places at which a statement has the entry changed."""
+    changes = statements.matches(statement, topic("code_resolution")["changes"])
     return [
-        length
-        for length in found
-        if length.amount is not None
-        and not text[: length.start].endswith(("every ", "each "))
-        and text[length.start :][:2].lower() != "a "
+        match
+        for match in changes
+        if sense_of(statement, match) is Sense.AFFIRMED
+        and actors().may_be("school|governors", statements, statement, match)
     ]
 
 
-def _in_days(length: Duration) -> float:
-    return length.high * (DAYS if length.unit is Unit.WEEK else 1)
+def _limits(statements: Statements, statement: Statement, changed: list[Match]) -> Iterator[DayCount]:
+    """Yields the numbers of days within which an entry is changed, a reason found, or beyond which N does not stand."""
+    words = topic("code_resolution")
+    counts = [count for count in day_counts(statement.text) if count.end > statement.own_offset]
+    if not counts:
+        return
+    found = any(
+        sense_of(statement, match) is Sense.AFFIRMED
+        and not _in_a_condition(statement, match)
+        and actors().may_be("school|governors", statements, statement, match)
+        for match in statements.matches(statement, words["finds"])
+    )
+    stands = statements.matches(statement, words["stands"]) if statements.says(statement, words["entry"]) else ()
+    senses = {sense_of(statement, match) for match in stands}
+    ends, stays = Sense.DENIED in senses, not senses.isdisjoint({Sense.AFFIRMED, Sense.PERMITTED})
+    for count in counts:
+        if (
+            (count.limit and (changed or found or stays))
+            or ends
+            or (changed and _turns_after(statements, statement, count))
+        ):
+            yield count
 
 
-def _unit(length: Duration) -> str:
-    for qualifier in (Qualifier.SCHOOL, Qualifier.WORKING):
-        if length.counted(qualifier):
-            return qualifier.value
-    return ""
+def _turns_after(statements: Statements, statement: Statement, count: DayCount) -> bool:
+    """Whether the entry turns to O after some days."""
+    before = statement.text[: count.start].lower().rstrip(" (")
+    return before.endswith(("after", "once")) and statements.says(statement, topic("code_resolution")["outcome-o"])
+
+
+def _in_a_condition(statement: Statement, match: Match) -> bool:
+    clauses, at = statement.words.clauses, match.start
+    while at > 0 and clauses[at - 1] == clauses[match.start]:
+        at -= 1
+        if statement.words.forms[at] in english().conditions:
+            return True
+    return False

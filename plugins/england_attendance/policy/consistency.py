@@ -35,6 +35,7 @@ from england_attendance.policy.time_conflicts import TimeConflicts
 from england_attendance.policy.vocabulary import topic
 
 AGREES = "References lead somewhere, numbers stand once, and each fact has one value."
+HEAD = "headteacher"
 MOST_APPROVALS = 2
 NEAR = 14  # characters around a post that may say it is another one
 _SINGLE = frozenset(
@@ -109,7 +110,8 @@ def _held_alone(statement: Statement) -> Iterator[tuple[str, str]]:
     for post, name in held:
         around = cut(text[max(0, post.start - NEAR) : post.end + NEAR]).forms
         alone = sum(other.key == post.key for other, _ in held) == 1
-        if alone and words["single-post"].first(cut(post.name).forms) and not words["beside-it"].first(around):
+        single = post.key == HEAD or words["single-post"].first(cut(post.name).forms) is not None
+        if alone and single and words["beside-it"].first(around) is None:
             yield post.key, name
 
 

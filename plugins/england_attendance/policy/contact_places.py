@@ -118,6 +118,8 @@ def post_at(place: Place | None) -> Post | None:
     """Returns the post that stands at a place."""
     if place is None:
         return None
+    if place.end == 0 and place.statement is not None:
+        return next(iter(posts(place.statement.lead)), None)
     return next((post for post in place.line.posts if post.start < place.end and place.start < post.end), None)
 
 

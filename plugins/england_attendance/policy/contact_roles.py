@@ -107,7 +107,8 @@ class Directory:
             plays_another = entry.says(
                 self._statements, words["champion"], words["helper"], words["detailed"], words["not-senior"]
             )
-            if entry.is_under(words["day-to-day-post"], words["day-to-day"]) and not plays_another:
+            given = bool(entry.people) or bool(entry.details)
+            if given and entry.is_under(words["day-to-day-post"], words["day-to-day"]) and not plays_another:
                 yield from self._whoever(entry)
 
     def support(self) -> Iterator[Turn]:
@@ -124,7 +125,8 @@ class Directory:
                 continue
             yield from self._nearest(entry, words["detailed"])
             plays_another = entry.says(self._statements, words["champion"], words["day-to-day"])
-            if entry.is_under(words["detailed"], words["helper"]) and not plays_another:
+            given = bool(entry.people) or bool(entry.details)
+            if given and entry.is_under(words["detailed"], words["helper"]) and not plays_another:
                 yield from self._whoever(entry)
 
     def _is_office_for_absence(self, entry: Entry) -> bool:

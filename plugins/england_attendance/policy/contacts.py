@@ -20,6 +20,7 @@ from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
 MOST_SHOWN = 2
+BESIDE = 300  # characters between somebody and their details
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,16 @@ def contacts(statements: Statements, entries: Entries) -> Contacts:
     return Contacts(
         tuple(directory.champions()),
         tuple(statements.passage(statement) for statement in roles[:2]),
-        tuple(sorted(directory.day_to_day(), key=lambda turn: not turn.details)),
-        tuple(sorted(directory.support(), key=lambda turn: not turn.details)),
+        tuple(sorted(directory.day_to_day(), key=_how_near)),
+        tuple(sorted(directory.support(), key=_how_near)),
     )
+
+
+def _how_near(turn: Turn) -> int:
+    """Returns 0 where the details stand beside whom they reach, 1 where they stand elsewhere, 2 where there are none."""
+    if turn.details.passage is None:
+        return 2
+    return int(abs(turn.details.passage.start - turn.passage.start) > BESIDE)
 
 
 @check("policy.attendance-champion")

@@ -121,14 +121,21 @@ class _Parts:
 
 def _to_nowhere(statements: Statements, statement: Statement, parts: _Parts) -> Iterator[tuple[str, Passage]]:
     text = statement.own
-    for found in references(text, titles=known_titles().find(text)):
-        if not found.foreign and found.kind in PARTS | APPENDICES and not parts.holds(found):
-            yield found.written(text), statements.passage(statement)
+    if not any(char.isdigit() or char.isupper() for char in text[1:]):
+        return
+    if any(_is_lost(found, parts) for found in references(text)):
+        for found in references(text, titles=known_titles().find(text)):
+            if _is_lost(found, parts):
+                yield found.written(text), statements.passage(statement)
     for match in _COUNTED.finditer(text) if parts.tables else ():
         kind = match["kind"].lower()
         known = {name for name in parts.tables if name.startswith(kind)}
         if known and f"{kind} {match['number']}" not in known:
             yield match.group(), statements.passage(statement)
+
+
+def _is_lost(found: Reference, parts: _Parts) -> bool:
+    return not found.foreign and found.kind in PARTS | APPENDICES and not parts.holds(found)
 
 
 def _as_other(number: str) -> str:
@@ -147,6 +154,12 @@ def _doubled(document: Document) -> Iterator[tuple[str, tuple[Passage, ...]]]:
             found["", number.lower()].append(block)
         elif number[:1].isdigit() and _is_part(block, number) and not _in_appendix(document, block):
             found[_part_of(document, block), number].append(block)
+        elif (
+            block.kind is BlockKind.PARAGRAPH
+            and (caption := _COUNTED.match(block.text))
+            and _is_caption(block, caption)
+        ):
+            found["", f"{caption['kind'].lower()} {caption['number']}"].append(block)
     for block in _lone_items(document):
         found[_part_of(document, block), block.marker.strip(" .:")].append(block)
     for (_, number), blocks in found.items():
@@ -167,6 +180,12 @@ def _lone_items(document: Document) -> Iterator[Block]:
         number = block.marker.strip(" .:")
         if short and number.isdigit() and number == document.sections[block.section].number.strip(" .:"):
             yield block
+
+
+def _is_caption(block: Block, match: re.Match[str]) -> bool:
+    """Whether a line is the caption of a table or figure, not a sentence that speaks of one."""
+    behind = block.text[match.end() : match.end() + 2].strip()
+    return behind[:1] in {"", ":", ".", "–", "-"} and len(block.text.split()) <= LONGEST_TITLE
 
 
 def _is_part(block: Block, number: str) -> bool:

@@ -223,7 +223,7 @@ def _affirmed(statements: Statements, statement: Statement, name: str) -> bool:
 def _is_refusal(statements: Statements, statement: Statement) -> bool:
     """Whether a statement refuses leave to all, or to pupils below some attendance, whatever the circumstances."""
     words = topic("leave_exceptional")
-    if not statements.says(statement, words["leave"]) or statements.says(statement, words["exceptional"]):
+    if not _goes_on_about_leave(statements, statement) or statements.says(statement, words["exceptional"]):
         return False
     if statements.says(statement, words["other-kind"]) or statement.is_question:
         return False

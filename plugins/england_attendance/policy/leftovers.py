@@ -20,16 +20,23 @@ FORM_LINES = 2
 SHORT = 14
 AROUND = 60
 BLANK_LINES = 3
+MOST_SHOWN = 3
 
 
 @dataclass(frozen=True)
 class Leftovers:
-    """Template text that was left unfilled, with where it stands."""
+    """Template text that was left unfilled.
+
+    Attributes:
+        found: Where it stands.
+        words: The words that were left, each once.
+    """
 
     found: tuple[Passage, ...] = ()
+    words: tuple[str, ...] = ()
 
     def published(self) -> Iterator[PublishedFact]:
-        """Shows the words."""
+        """Shows where it stands."""
         yield PublishedFact("placeholders", [passage.quote for passage in self.found], self.found)
 
 
@@ -37,7 +44,7 @@ class Leftovers:
 def leftovers(document: Document) -> Leftovers:
     """Reads the template text that was left unfilled."""
     forms = _form_sections(document)
-    found = []
+    found, left = [], []
     for block in document.readable_blocks():
         in_form = any(index in forms for index in _sections_around(document, block))
         for reading in _readings(block):
@@ -46,7 +53,8 @@ def leftovers(document: Document) -> Leftovers:
                     _is_aside(reading, place) or (place.fillable and (in_form or _is_signature(block, reading, place)))
                 ):
                     found.append(_passage(document, reading, place))
-    return Leftovers(tuple(found))
+                    left.append(place.written(reading.text))
+    return Leftovers(tuple(found), tuple(dict.fromkeys(left)))
 
 
 @check("policy.no-placeholders")
@@ -55,7 +63,9 @@ def nothing_unfilled(leftovers: Leftovers) -> Outcome:
     if leftovers.found:
         count = len(leftovers.found)
         what = "Template text is" if count == 1 else f"Template text is in {count} places"
-        return failed(Fault(f"{what} left unfilled.", None, leftovers.found))
+        shown = ", ".join(f"“{words}”" for words in leftovers.words[:MOST_SHOWN])
+        more = " and more" if len(leftovers.words) > MOST_SHOWN else ""
+        return failed(Fault(f"{what} left unfilled: {shown}{more}.", None, leftovers.found))
     return passed("No unfilled template text was found.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,9 +12,11 @@ from checker.catalogue import Instrument, load_instruments
 from checker.context import Context
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
-from checker.reading.statements import Statement, Statements
+from checker.reading.statements import Match, Statement, Statements
+from checker.reading.words import cut
 from checker.recognise import legal
 from checker.recognise.dates import PartialDate, dates
+from checker.recognise.spans import Span
 from checker.recognise.titles import Titles
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import with_gaps
@@ -24,7 +26,9 @@ from england_attendance.policy.vocabulary import topic
 CURRENT = "registration-regulations-2024"
 REVOKED_DELETIONS = "8"  # the number of the regulation on deletions in the Regulations of 2006
 GUIDANCE = {"guidance", "statutory-guidance", "statistics", "convention"}
-FEWEST_WORDS = 3  # a title without an edition is told from common words by its length
+CLOSE, ADJACENT = 7, 2  # words before a citation in which it is said to be over, or not to be what is meant
+BEFORE, BEHIND = 3, 4  # words around "replaces" in which it is said what
+FEWEST_WORDS = 3  # a title without an edition is told from common words by its length and its capital
 _SMALL = frozenset(["the", "of", "and", "on", "in", "for", "no", "s", "i", "amendment", "england"])
 
 
@@ -122,35 +126,68 @@ def _is_over(instrument: Instrument, as_at: dt.date) -> bool:
 
 
 def _message(instrument: Instrument, policy_date: dt.date) -> str:
-    edition = f", {instrument.edition}," if instrument.edition else ""
-    successor = known_instruments().get(instrument.revoked_by or "")
-    until = instrument.in_force.until
+    edition = f", {instrument.edition}," if instrument.edition else ","
+    until, successor = instrument.in_force.until, _successor(instrument)
     since = "since superseded" if until is not None and policy_date <= until else "superseded"
-    instead = (
-        f" Name instead: {successor.title}{f', {successor.edition}' if successor.edition else ''}." if successor else ""
-    )
-    return f"{instrument.title}{edition} is {since} (in force until {until.isoformat() if until else 'an earlier day'}).{instead}"
+    named = f"{successor.title}{f', {successor.edition}' if successor.edition else ''}" if successor else ""
+    instead = f" Name instead: {named}." if named else ""
+    last = f"{until.day} {until:%B %Y}" if until else "an earlier day"
+    return f"The policy names {instrument.title}{edition} which is {since} (it was in force until {last}).{instead}"
+
+
+def _successor(instrument: Instrument) -> Instrument | None:
+    """Returns what stands in the place of an instrument now: its successor, or that one's."""
+    successor = known_instruments().get(instrument.revoked_by or "")
+    while successor is not None and (later := known_instruments().get(successor.revoked_by or "")) is not None:
+        successor = later
+    return successor
 
 
 def _of(statements: Statements, statement: Statement) -> Iterator[Cited]:
     text = statement.own
-    if not any(word in statement.words.forms for word in _telling_words()):
+    if "S.I" not in text and not any(word in statement.words.forms for word in _telling_words()):
         return
-    as_past = _tells_of_replacement(statements, statement)
+    history = _is_history(statements, statement)
     for found in legal.instruments(text):
         key = _key_of(found)
         if key is not None:
+            as_past = history or _is_over_there(statements, statement, found)
             yield Cited(key, found.written(text), _passage(statements, statement, found.start, found.end), as_past)
     for title in known_titles().find(text):
         edition = None if _applies_from(text, title.end) else title.edition
         key = _edition_key(title.key, edition, title.written(text))
         if key is not None:
+            as_past = history or _is_over_there(statements, statement, title)
             yield Cited(key, title.written(text), _passage(statements, statement, title.start, title.end), as_past)
 
 
-def _tells_of_replacement(statements: Statements, statement: Statement) -> bool:
+def _is_history(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement tells the document's history: by the heading above it, or by that of its column."""
     words = topic("legislation")
-    return statements.says(statement, words["replaced"]) or statements.under(statement, words["history"])
+    headed = statement.block.table is not None and words["history-column"].first(cut(statement.lead).forms) is not None
+    return headed or statements.under(statement, words["history"])
+
+
+def _is_over_there(statements: Statements, statement: Statement, cited: Span) -> bool:
+    """Whether a sentence says of what it cites that it is over; that a policy replaces another says nothing of it."""
+    words, vocabulary = statement.words, topic("legislation")
+    ends = [end - statement.own_offset for end in words.ends]
+    first = next((at for at, end in enumerate(ends) if end > cited.start), len(words))
+    last = next((at for at, end in enumerate(ends) if end >= cited.end), len(words))
+    for name, near in (("formerly", CLOSE), ("not", ADJACENT)):
+        if vocabulary[name].first(words.forms[max(0, first - near) : first]) is not None:
+            return True
+    return statements.says(statement, vocabulary["in-its-time"]) or any(
+        match.start >= statement.own_from
+        and vocabulary["of-others"].first(_around(words.forms, match, (first, last))) is None
+        for match in statements.matches(statement, vocabulary["replaced"])
+    )
+
+
+def _around(forms: Sequence[str], match: Match, cited: tuple[int, int]) -> list[str]:
+    """Returns the few words around "replaces", without those of the citation."""
+    near = (*range(match.start - BEFORE, match.start), *range(match.end, match.end + BEHIND))
+    return [forms[at] for at in near if 0 <= at < len(forms) and not cited[0] <= at <= cited[1]]
 
 
 def _passage(statements: Statements, statement: Statement, start: int, end: int) -> Passage:
@@ -162,6 +199,7 @@ def _passage(statements: Statements, statement: Statement, start: int, end: int)
 def _key_of(found: legal.Instrument) -> str | None:
     """Returns the Act, Regulations or Order that a citation means: of the same year, with all its telling words."""
     words = {word.strip("(),.").lower() for word in found.title.split()} - _SMALL
+    words = words - {"regs"} | {"regulations"} if "regs" in words else words
     best: tuple[int, str] | None = None
     for key, instrument in known_instruments().items():
         if instrument.kind in GUIDANCE or found.year is None:
@@ -198,7 +236,8 @@ def _edition_key(title: str, edition: PartialDate | None, written: str) -> str |
     editions = {key: one for key, one in known_instruments().items() if one.kind in GUIDANCE and one.title == title}
     if edition is None:
         past = [key for key, one in editions.items() if one.in_force.until is not None]
-        return past[0] if len(past) == len(editions) and len(written.split()) >= FEWEST_WORDS else None
+        told = len(written.split()) >= FEWEST_WORDS and (written[0].isupper() or len(title.split()) >= FEWEST_WORDS)
+        return past[0] if len(past) == len(editions) and told else None
     for key, one in editions.items():
         stated = dates(one.edition or "", years=True)
         if stated and stated[0].value.year == edition.year and stated[0].value.month == edition.month:
@@ -223,8 +262,12 @@ def _applies_from(text: str, end: int) -> bool:
 def _old_numbers(statements: Statements) -> Iterator[Passage]:
     for statement in statements.having(topic("legislation")["deletion"]):
         for provision in legal.provisions(statement.text):
-            if provision.kind is legal.ProvisionKind.REGULATION and any(
-                number.split("(")[0] == REVOKED_DELETIONS for number in provision.numbers
+            old = any(number.split("(")[0] == REVOKED_DELETIONS for number in provision.numbers)
+            own = Span(provision.start - statement.own_offset, provision.end - statement.own_offset)
+            if (
+                provision.kind is legal.ProvisionKind.REGULATION
+                and old
+                and not _is_over_there(statements, statement, own)
             ):
                 yield statements.passage(statement)
                 break

@@ -137,7 +137,7 @@ def _is_period(statements: Statements, statement: Statement, length: Duration) -
     if any(other.unit is Unit.SESSION for other in durations(text)):
         return False
     around = text[max(0, length.start - 60) : length.end + 30].lower()
-    if any(word in around for word in ("£", "paid", "pay ", "payment", "third", "rolling", "absence of", "sessions")):
+    if any(word in around for word in ("£", "paid", " pay", "payment", "third", "rolling", "absence of", "sessions")):
         return False
     at = bisect_left(statement.words.starts, length.start)
     if at < len(statement.words) and sense_of(statement, Match(at, at)) is Sense.PAST:

@@ -28,6 +28,7 @@ from england_attendance.policy.vocabulary import FOLDER, actors, topic
 LONGEST = 60  # words of a statement whose values go together
 _BEFOREHAND = re.compile(r"(?:'s?|s')? (?:\w+ ){0,2}(?:notice|(?:in|before|prior|ahead|beforehand)\b)", re.IGNORECASE)
 _LIMIT = re.compile(r"\b(?:by|before|than|until|till|at)(?: (?:about|around))? $")
+_IN_FIGURES = re.compile(r"\(\d{1,3}\)")
 _STEP = re.compile(
     r"\b(?:(?P<kind>stage|step|tier|level|phase|letter|meeting|warning|panel) (?P<number>\d|one|two|three|four|five)\b"
     r"|(?P<ordinal>first|second|third|fourth|final|initial) (?P<named>stage|step|letter|meeting|warning|panel)\b)",
@@ -97,7 +98,7 @@ def two_values(statements: Statements, sites: Sites) -> TwoValues:
     found += [
         Contradiction(f"“{length.written(statement.own)}” says two numbers", (statements.passage(statement),))
         for statement in statements
-        if "(" in statement.own and not statement.row
+        if not statement.row and _IN_FIGURES.search(statement.own)
         for length in durations(statement.own)
         if length.disagrees
     ]

@@ -22,13 +22,18 @@ from england_attendance.policy.vocabulary import topic
 LARGEST_NOTICE = 250
 BACK = 3
 MOST_WEEKS = 4
+FROM_WITHIN = 16
 JOINS = frozenset({"and", "or", "/"})
 SUMS_IN_WORDS = frozenset({60, 80, 120, 160})
 FIRST = frozenset({"first", "1st"})
 SECOND = frozenset({"second", "2nd"})
 REFERRING_BACK = (("of", "the"), ("after", "the"), ("since", "the"), ("from", "the"))
 """Words before "first" that name no first notice: "within three years of the first"."""
-_DAY = re.compile(r"\bday (?P<number>\d{1,2})\b", re.IGNORECASE)
+_DAY = re.compile(
+    r"\bdays? (?:\d{1,2}(?: and | to | ?[–-] ?))?(?P<number>\d{1,2})\b|\b(?:within|inside|by) (?P<bare>\d{2})(?=[.;,)]|$)",
+    re.IGNORECASE,
+)
+_ONLY_FROM = re.compile(r"\b(?:after|over|beyond|than|from|following|past)(?: day| the)? $", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +112,16 @@ def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
         return
     lengths = _lengths(text)
     present = _without_past(text, sums)
+    given = [_days_of(present, place, lengths) for place in range(len(present))]
+    later = [length.days for length in lengths if length.start > sums[-1].end and length.days not in given]
+    if later and given.count(None) == 1:  # "£160, or £80 within 21 days; otherwise the full sum is due by day 28"
+        given[given.index(None)] = later[-1]
     for place, one in enumerate(present):
         pounds = one.pounds or 0
         second = _is_second(statements, unit, cut_words, one)
         if (pounds > LARGEST_NOTICE and not second) or _is_example(text, one):
             continue
-        yield Amount(pounds, _days_of(present, place, lengths), second, unit.passage)
+        yield Amount(pounds, given[place], second, unit.passage)
 
 
 def _sums(text: str) -> list[Money]:
@@ -134,11 +143,12 @@ def _lengths(text: str) -> list[_Days]:
         for length in durations(text)
         if length.unit is Unit.DAY or (length.unit is Unit.WEEK and length.high <= MOST_WEEKS)
     ]
-    found += [_Days(match.start(), match.end(), int(match["number"])) for match in _DAY.finditer(text)]
+    found += [_Days(match.start(), match.end(), int(match["number"] or match["bare"])) for match in _DAY.finditer(text)]
     taken = {place for one in found for place in range(one.start, one.end)}
     ordinals = [one for one in numbers(text) if one.ordinal and one.value > MOST_WEEKS and one.start not in taken]
     found += [_Days(one.start, one.end, one.value) for one in ordinals]
-    return sorted(found, key=lambda one: one.start)
+    ends = [one for one in found if not _ONLY_FROM.search(text[max(0, one.start - FROM_WITHIN) : one.start])]
+    return sorted(ends or found, key=lambda one: one.start)
 
 
 def _without_past(text: str, sums: list[Money]) -> list[Money]:
@@ -162,16 +172,20 @@ def _days_of(sums: list[Money], place: int, lengths: list[_Days]) -> int | None:
     behind = [length for length in lengths if sums[place].end <= length.start and length.end <= end]
     days_first = bool(lengths) and lengths[0].start < sums[0].start
     chosen = (ahead or behind) if days_first else (behind or (ahead if place == 0 else []))
-    return max(length.days for length in chosen) if chosen else None
+    if not chosen:
+        return None
+    return max(length.days for length in chosen) if days_first else chosen[0].days
 
 
 def _is_second(statements: Statements, unit: _Unit, words: Words, one: Money) -> bool:
     """Whether the last ordinal before a sum makes it that of a second notice."""
     vocabulary, forms = topic("penalty_notices"), words.forms
     before = [index for index, start in enumerate(words.starts) if start < one.start]
-    seconds = [index for index in before if vocabulary["second"].phrases[0].end_from(forms, index)]
+    seconds = [start for start, _ in vocabulary["second"].places(forms) if start < len(before)]
     firsts = [
-        index for index in before if forms[index] in FIRST and forms[max(0, index - 2) : index] not in REFERRING_BACK
+        start
+        for start, _ in vocabulary["first"].places(forms)
+        if start < len(before) and forms[max(0, start - 2) : start] not in REFERRING_BACK
     ]
     if seconds or firsts:
         return bool(seconds) and (not firsts or seconds[-1] > firsts[-1])

@@ -23,6 +23,7 @@ from england_attendance.policy.vocabulary import actors, topic
 
 MISSED = {"persistent": 10.0, "severe": 50.0}
 FAR = 14
+CLOSE = 4
 GOES_ON = 16
 CLAUSE = re.compile(r"[A-Z]?\d+(?:\.\d+)+\s")
 MISSED_BEFORE = 5
@@ -229,7 +230,9 @@ def _defines(statement: Statement, named: tuple[Match, ...], figure: Percentage)
     stretches = (words.forms[low : high + 1], words.forms[max(0, low - 4) : low])
     if any(triggers.first(stretch) is not None for stretch in stretches):
         return False
-    return 1 <= figure.low <= MISSED["severe"] or figure.low in LIKELY
+    if 1 <= figure.low <= MISSED["severe"] or figure.low in LIKELY:
+        return True
+    return abs(at - closest.start) <= CLOSE and figure.comparison in {Comparison.LESS_THAN, Comparison.AT_MOST}
 
 
 def _far(words: Words, match: Match, at: int) -> tuple[bool, int]:

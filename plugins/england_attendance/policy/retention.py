@@ -1,7 +1,12 @@
-"""How long the entries of the registers are kept: regulation 7 of 2024 says at least six years from the entry."""
+"""How long the entries of the registers are kept: regulation 7 of 2024 says at least six years from the entry.
+
+A careful reader looks for the registers, or their entries, being kept for a number of years, or destroyed after it.
+Pupils' files, letters and other records have other periods.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,12 +14,22 @@ from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Level, Outcome, failed, passed
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Statement, Statements
-from checker.recognise.durations import Duration, Unit, durations
+from checker.recognise.durations import Unit, durations
+from checker.recognise.numbers import number
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.vocabulary import topic
 
 YEARS = 6
+LONGEST_ANSWER = 16  # words: under a heading that asks how long, "Six years from each entry" says all
+_LONGER = re.compile(r"\b(?:longer|more) than\b|\bbeyond\b", re.IGNORECASE)
+# "Current year + 6" gives no unit, and "until it is six years old" looks like an age.
+_MORE = (
+    re.compile(
+        r"\b(?:year|register|entry)s? ?(?:\+|plus) ?(?P<years>\d{1,2}|[a-z]+)(?! ?(?:years|yrs))\b", re.IGNORECASE
+    ),
+    re.compile(r"\b(?:it|they|entry|entries|registers?) (?:is|are) (?P<years>[\w-]+) years? old\b", re.IGNORECASE),
+)
 
 
 @dataclass(frozen=True)
@@ -32,14 +47,12 @@ class Retention:
 @reader
 def retention(statements: Statements) -> Retention:
     """Reads how long entries are kept."""
-    words = topic("retention")
     found = []
-    for statement in statements.having(words["register"], words["lasts"]):
-        if statements.says(statement, words["other-record"]):
-            continue
-        years = [length for length in durations(statement.text) if length.unit is Unit.YEAR]
-        if years and _is_settled(statements, statement):
-            found.append(Stated(_years(years), (statements.passage(statement),)))
+    for statement in statements:
+        if _is_of_registers(statements, statement):
+            years = _years(statement)
+            if years is not None and _is_settled(statements, statement):
+                found.append(Stated(years, (statements.passage(statement),)))
     return Retention(tuple(found))
 
 
@@ -69,13 +82,37 @@ def six_years(retention: Retention, gaps: Gaps) -> Outcome:
     return passed(f"Entries are kept for {YEARS} years.", [p for stated in retention.years for p in stated.passages])
 
 
-def _is_settled(statements: Statements, statement: Statement) -> bool:
-    """Whether it says that entries are kept; what is "not destroyed for six years" is kept too."""
+def _is_of_registers(statements: Statements, statement: Statement) -> bool:
+    """Whether it speaks of the registers or their entries, and of no other record."""
     words = topic("retention")
-    kept = [match for match in statements.matches(statement, words["keeps"]) if _is_kept(statement, match.start)]
-    destroyed = statements.matches(statement, words["destroys"])
-    return any(sense_of(statement, match) is Sense.AFFIRMED for match in kept) or any(
-        sense_of(statement, match) in {Sense.AFFIRMED, Sense.DENIED} for match in destroyed
+    if statements.says(statement, words["other-record"]):
+        return False
+    if statements.says(statement, words["register"]):
+        return True
+    about = statements.says(statement, words["records"]) or statements.under(statement, words["register"])
+    return about and not statements.says(statement, words["papers"])
+
+
+def _is_settled(statements: Statements, statement: Statement) -> bool:
+    """Whether it says that entries are kept; what is "not destroyed for six years" is kept too.
+
+    So is what "may be destroyed after three years", or is "not kept longer than three".
+    """
+    words = topic("retention")
+    if statements.says(statement, words["aims"]):
+        return False
+    if not statements.says(statement, words["lasts"]):
+        return len(statement.words) <= LONGEST_ANSWER and statements.under(statement, words["retention"])
+    kept = {
+        sense_of(statement, match)
+        for match in statements.matches(statement, words["keeps"])
+        if _is_kept(statement, match.start)
+    }
+    destroyed = {sense_of(statement, match) for match in statements.matches(statement, words["destroys"])}
+    return (
+        Sense.AFFIRMED in kept
+        or not destroyed.isdisjoint({Sense.AFFIRMED, Sense.DENIED, Sense.PERMITTED})
+        or (Sense.DENIED in kept and _LONGER.search(statement.text) is not None)
     )
 
 
@@ -84,5 +121,15 @@ def _is_kept(statement: Statement, at: int) -> bool:
     return statement.words.forms[at + 1 : at + 3] != ("up", "to")
 
 
-def _years(found: list[Duration]) -> float:
-    return max(length.high for length in found)
+def _years(statement: Statement) -> float | None:
+    """Returns the number of years that a statement gives: six where it stands there, else the longest.
+
+    Of "three to six years" it is the lower one.
+    """
+    lengths = [length for length in durations(statement.text) if length.unit is Unit.YEAR]
+    years: list[float] = [length.high if length.amount is not None else length.low for length in lengths]
+    written = [match["years"] for pattern in _MORE for match in pattern.finditer(statement.text)]
+    years += [value for word in written if (value := number(word)) is not None]
+    if not years:
+        return None
+    return YEARS if YEARS in years else max(years)

@@ -24,6 +24,10 @@ _NAME = re.compile(
     rf"(?: (?:and|&) (?:Nursery|Sixth Form|College|Pre-School))?(?: {_TYPE})?"
     r"(?![\w']| (?:Trust|Trusts|Association|Improvement|Development|Day|Week|Council)\b)"
 )
+_PLACE = re.compile(
+    r"(?:The )?(?:St\.?|[A-Z][\w'-]*)(?: (?:of|the|[A-Z][\w'-]*)){0,3} "
+    r"(?:House|Hall|Court|Lodge|Grange|Abbey|Manor|Priory|Park|Place|Centre|Unit|Hub|Institute|Foundation)"
+)
 _JOINT = re.compile(r"\b(?:Federation|FEDERATION|Academies)$")
 _AFTER_OF = re.compile(r" (?:of|at|for|to|from|in|by|and) ")
 
@@ -53,7 +57,17 @@ def names_of(document: Document) -> list[str]:
         if len(schools) > 1:
             return [_as_written(name, counts) for name in schools]
     best = _most_named(front, counts) or _most_named([name for name, count in counts.items() if count > 2], counts)
+    best = best or _line_that_names(document)
     return [best] if best else []
+
+
+def _line_that_names(document: Document) -> str | None:
+    """Returns a line of the front that is a name without the word school, and stands in the text again."""
+    for block in document.blocks[:FRONT]:
+        line = block.text.strip()
+        if not block.cells and _PLACE.fullmatch(line) and document.text.count(line) > 1 and key_of(line)[0]:
+            return line.removeprefix("The ")
+    return None
 
 
 def key_of(name: str) -> tuple[tuple[str, ...], frozenset[str]]:

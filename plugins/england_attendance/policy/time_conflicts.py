@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.facts import reader
 from checker.findings import Passage
 from checker.reading.words import cut
+from checker.recognise.times import times
 from england_attendance.policy.day_events import SESSIONS, WHOLE_SESSION, DayEvents, Event, Happening, Stay, concerns
 from england_attendance.policy.one_value import Contradiction
 from england_attendance.policy.register_times import RegisterTimes, Window
@@ -60,6 +61,16 @@ def _alike(day: DayEvents, site: str | None, what: Happening) -> Iterator[list[E
             session = event.session if what in {Happening.REGISTER_OPENS, Happening.REGISTER_CLOSES} else ""
             groups[session, event.sites, event.group].append(event)
     yield from groups.values()
+    yield from _all_against_some(groups)
+
+
+def _all_against_some(groups: Mapping[tuple[str, tuple[str, ...], str], list[Event]]) -> Iterator[list[Event]]:
+    """Yields what is said of all years together with what is said alike of each of several."""
+    for (session, own, group), events in groups.items():
+        each = [other for key, other in groups.items() if key[:2] == (session, own) and key[2]]
+        alike = {event.at for other in each for event in other}
+        if not group and len(each) > 1 and len(alike) == 1:
+            yield [*each[0][:1], *events]
 
 
 def _is_plain(what: Happening, event: Event) -> bool:
@@ -97,6 +108,8 @@ def _against_length(day: DayEvents, window: Window) -> Contradiction | None:
     stays = [stay for stay in day.stays if window.minutes and stay.passage in window.minutes.passages]
     if not (window.opens and window.closes and window.minutes) or any(map(_is_bound, stays)):
         return None
+    if any(stay.passage not in window.closes.passages and _is_of_one_time(stay) for stay in stays):
+        return None
     if window.minutes.value == WHOLE_SESSION:
         return None
     closes, length = _minutes(window.closes.value), window.minutes.value
@@ -116,18 +129,25 @@ def _against_length(day: DayEvents, window: Window) -> Contradiction | None:
     return Contradiction(message, window.passages)
 
 
-def _against_lateness(_: DayEvents, window: Window) -> Contradiction | None:
-    """Returns the contradiction of a register that closes, and of arrivals still marked L after that."""
-    if not (window.closes and window.late_until):
+def _against_lateness(day: DayEvents, window: Window) -> Contradiction | None:
+    """Returns the contradiction of a register that closes, and of arrivals marked L after that or U before it."""
+    if not window.closes:
         return None
-    closes, late = _minutes(window.closes.value), _minutes(window.late_until.value)
-    if late - closes < SHORTEST:
+    closes = _minutes(window.closes.value)
+    begins = f"{window.called[:1].upper()}{window.called[1:]} closes at {_clock(closes)} in one place; in another, "
+    if window.late_until and _minutes(window.late_until.value) - closes >= SHORTEST:
+        late = f"arrivals still count as late until {_clock(_minutes(window.late_until.value))}"
+        return Contradiction(begins + late, (*window.closes.passages, *window.late_until.passages))
+    absent = [
+        event
+        for event in day.of(Happening.ABSENT_FROM)
+        if event.session == window.session and concerns(event.sites, window.site) and event.group in {"", window.group}
+    ]
+    early = next((event for event in absent if closes - _minutes(event.at) >= SHORTEST), None)
+    if early is None:
         return None
-    message = (
-        f"{window.called[:1].upper()}{window.called[1:]} closes at {_clock(closes)} in one place; "
-        f"in another, arrivals still count as late until {_clock(late)}"
-    )
-    return Contradiction(message, (*window.closes.passages, *window.late_until.passages))
+    message = f"{begins}arrivals count as absent from {_clock(_minutes(early.at))}"
+    return Contradiction(message, (*window.closes.passages, early.passage))
 
 
 def _two_lengths(day: DayEvents, sites: Sites) -> Iterator[Contradiction]:
@@ -148,6 +168,11 @@ def _two_lengths(day: DayEvents, sites: Sites) -> Iterator[Contradiction]:
                 where = f" of {site}" if site else ""
                 yield Contradiction(f"The registers{where} are open for {given}", tuple(lengths.values()))
                 break
+
+
+def _is_of_one_time(stay: Stay) -> bool:
+    """Whether a length goes with a time that stands beside it, in a sentence that names no session."""
+    return bool(times(stay.passage.quote)) and not _says("session", stay.passage)
 
 
 def _is_bound(stay: Stay) -> bool:

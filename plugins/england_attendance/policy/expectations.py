@@ -1,0 +1,176 @@
+"""What pupils and parents are told to do, about attendance and about punctuality.
+
+A careful reader looks for four duties: parents see to it that the child comes, and on time; pupils come, and on time.
+Who bears a duty decides: "Parents make sure that their children attend" tells pupils nothing. What happens to those
+who come late, how absence is reported, and what others attend are no expectations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checker.facts import check, reader
+from checker.findings import Outcome, Passage
+from checker.reading.english import english
+from checker.reading.sense import Sense, sense_of
+from checker.reading.statements import Match, Statement, Statements
+from checker.reading.wording import Said
+from checker.reading.words import cut
+from england_attendance.policy.gaps import Gaps
+from england_attendance.policy.judging import Part, judge
+from england_attendance.policy.vocabulary import actors, topic
+
+PARENTS, PUPILS = "parents", "pupils"
+ATTEND, PUNCTUAL = "attend", "punctual"
+WHAT = {
+    (PARENTS, ATTEND): "that parents make sure their child attends",
+    (PARENTS, PUNCTUAL): "that parents make sure their child is on time",
+    (PUPILS, ATTEND): "that pupils attend",
+    (PUPILS, PUNCTUAL): "that pupils are on time",
+}
+DEEDS = {ATTEND: ("attend", "brings"), PUNCTUAL: ("punctual",)}
+WITHOUT = {ATTEND: "never-absent", PUNCTUAL: "never-late"}  # deeds that are told by a negation
+NEAR = 14
+FAR = 24
+BESIDE = 3
+AFTER = 5
+LONGEST_LABEL = 4
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Expectations:
+    """What a policy expects: by who is to do it and what."""
+
+    said: dict[tuple[str, str], Said]
+
+
+@reader
+def expectations(statements: Statements) -> Expectations:
+    """Reads what pupils and parents are told to do."""
+    found: dict[tuple[str, str], list[Passage]] = {each: [] for each in WHAT}
+    nearest: dict[tuple[str, str], list[Passage]] = {each: [] for each in WHAT}
+    for statement in statements:
+        if statement.is_question:
+            continue
+        for what in DEEDS:
+            for match, done in _deeds(statements, statement, what):
+                who = _bearer(statements, statement, match)
+                if who in {PARENTS, PUPILS} and _is_expected(statements, statement, match, who):
+                    (found if done else nearest)[who, what].append(statements.passage_about(statement, [match]))
+    return Expectations(
+        {each: Said(_best(found[each]), nearest=tuple(dict.fromkeys(nearest[each]))[:1]) for each in WHAT}
+    )
+
+
+def _best(passages: list[Passage]) -> tuple[Passage, ...]:
+    """Returns a few passages, those that speak of every day before those that speak of some occasion."""
+    always = topic("expectations")["always"]
+    ranked = sorted(dict.fromkeys(passages), key=lambda passage: always.first(cut(passage.quote).forms) is None)
+    return tuple(ranked[:MOST])
+
+
+@check("policy.expectations")
+def all_four(expectations: Expectations, gaps: Gaps) -> Outcome:
+    """Pupils and parents are told what is expected of them, for attendance and for punctuality."""
+    parts = [Part(what, expectations.said[each]) for each, what in WHAT.items()]
+    searched = "what parents and pupils must, should or are expected to do about attendance and about punctuality"
+    met = f"The policy says {', '.join(list(WHAT.values())[:3])}, and {list(WHAT.values())[3]}."
+    return judge(parts, gaps, [topic("expectations")["subject"]], searched=searched, met=met)
+
+
+def _deeds(statements: Statements, statement: Statement, what: str) -> Iterator[tuple[Match, bool]]:
+    """Yields where a statement speaks of coming, or of being on time, and whether it is to be done."""
+    words = topic("expectations")
+    if statements.says(statement, words["reward"]):
+        return
+    for concept in DEEDS[what]:
+        for match in statements.matches(statement, words[concept]):
+            if match.end > statement.own_from and not _is_something_else(statement, match, what):
+                yield match, sense_of(statement, match) is Sense.AFFIRMED
+    for match in statements.matches(statement, words[WITHOUT[what]]):
+        if match.end > statement.own_from and not _in_a_condition(statement, match):
+            yield match, True
+
+
+def _is_something_else(statement: Statement, match: Match, what: str) -> bool:
+    """Whether something else is attended ("a meeting") or done on time ("collected"), or it is only a condition."""
+    words, forms = topic("expectations"), statement.words.forms
+    if _in_a_condition(statement, match):
+        return True
+    if what is ATTEND:
+        return words["other-event"].first(forms[match.end : match.end + AFTER]) is not None
+    before = forms[max(statement.own_from, match.start - NEAR) : match.end]
+    return (
+        words["other-deed"].first(before) is not None
+        and words["arrives"].first(forms[match.start - AFTER : match.end]) is None
+    )
+
+
+def _in_a_condition(statement: Statement, match: Match) -> bool:
+    clauses, at = statement.words.clauses, match.start
+    while at > 0 and clauses[at - 1] == clauses[match.start]:
+        at -= 1
+        if statement.words.forms[at] in english().conditions | {"who", "whose"}:
+            return True
+    return False
+
+
+def _bearer(statements: Statements, statement: Statement, match: Match) -> str | None:
+    """Returns whose duty a deed is: that of a label before it, of who ensures it, or of who does it."""
+    words = topic("expectations")
+    ensured = [place for place in statements.matches(statement, words["ensures"]) if place.start <= match.start]
+    ensured = [place for place in ensured if match.start - place.end < FAR]
+    of_a_child = bool(ensured) and statements.says(statement, words["child"])
+    label = next((name for name in _labels(statement) if name != PUPILS or not of_a_child), None)
+    if label is not None:
+        return label
+    if statements.says(statement, words["of-parents"]):
+        return PARENTS
+    who = actors().of(statements, statement, ensured[0] if ensured else match)
+    if statements.says(statement, words["of-pupils"]) and who in {None, "school", PUPILS}:
+        return PUPILS
+    yours = statements.says(statement, words["your-child"])
+    return PARENTS if yours and who in {None, PUPILS} else who
+
+
+def _labels(statement: Statement) -> list[str]:
+    """Returns the actors whom labels before a statement name, nearest first.
+
+    Such are "Pupils: …", "Of parents. That …", and the headings and labels of a cell.
+    """
+    labels = statement.lead.split(" : ") if statement.block.cells or statement.follows_on else []
+    head = statement.block.text.partition(":")[0]
+    if ":" in statement.block.text and len(head.split()) <= LONGEST_LABEL:
+        labels.append(head)
+    cuts = [tuple(form for form in cut(label).forms if not form[0].isdigit()) for label in reversed(labels)]
+    return [actor for forms in cuts if forms and (actor := actors().only_actor(forms)) is not None]
+
+
+def _is_expected(statements: Statements, statement: Statement, match: Match, who: str) -> bool:
+    """Whether a deed is expected, and not only told of."""
+    words = topic("expectations")
+    if statement.is_item or _labels(statement) or match.start == statement.own_from:
+        return True
+    if any(statements.says(statement, words[concept]) for concept in ("of-parents", "of-pupils")):
+        return True
+    duties = statements.matches(statement, words["duty"])
+    if any(0 <= match.start - duty.start <= FAR for duty in duties):
+        return True
+    forms, clauses = statement.words.forms, statement.words.clauses
+    return any(
+        0 <= match.start - subject.end < NEAR
+        and clauses[subject.start] == clauses[match.start]
+        and _heads_its_thought(statement, subject)
+        and words["arrives"].first(forms[subject.end : subject.end + BESIDE]) is not None
+        for subject in statements.matches(statement, actors().concepts[who])
+    )
+
+
+def _heads_its_thought(statement: Statement, place: Match) -> bool:
+    """Whether a subject begins its thought: "Pupils attend …", not "because so many of our pupils attend …"."""
+    forms, clauses, at = statement.words.forms, statement.words.clauses, place.start
+    while at > 0 and clauses[at - 1] == clauses[place.start] and forms[at - 1] in english().articles:
+        at -= 1
+    return at == 0 or clauses[at - 1] != clauses[place.start]
