@@ -123,6 +123,12 @@ class Report:
         return tally(self.findings)
 
     @property
+    def judged_nothing(self) -> bool:
+        """Whether something was read, but no selected requirement concerns it."""
+        checked = [subject for subject in self.subjects if subject.status is Status.CHECKED]
+        return bool(checked) and not any(subject.findings for subject in checked)
+
+    @property
     def unreadable(self) -> int:
         """How many subjects could not be read."""
         return sum(subject.status is Status.UNREADABLE for subject in self.subjects)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -162,9 +162,3 @@ class RefersTo:
         return with_gaps(
             failed(Fault("The document does not refer to it."), searched=f"the titles {quoted(self.any)}"), gaps
         )
-
-
-def in_words(parts: Iterable[str]) -> str:
-    """Returns parts joined as words: "a, b and c"."""
-    words = list(parts)
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f" and {words[-1]}"

@@ -94,6 +94,8 @@ def command(context: click.Context, /, **options: Any) -> None:
 
         report = mark(report, earlier, options["compare_with"].name)
     complete = _write(report, formats, options, engine)
+    if report.judged_nothing:
+        click.echo("Nothing was judged: no selected requirement concerns what was found.", err=True)
     context.exit(exit_status(report, *options["fail_on"]) if complete else 2)
 
 
@@ -164,6 +166,8 @@ def exit_status(report: Report, level: str, reviews_count: bool) -> int:
     checked = [subject for subject in report.subjects if subject.status is Status.CHECKED]
     strays = [subject for subject in report.subjects if subject.status is Status.NOT_A_POLICY]
     if report.unreadable or report.tally[Verdict.ERROR] or not checked or any(stray.named for stray in strays):
+        return 2
+    if report.judged_nothing:
         return 2
     if level == "never":
         return 0

@@ -7,6 +7,7 @@ decides: a negator denies it, "may" only permits it, "used to" puts it into the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 
@@ -14,6 +15,7 @@ from checker.reading.english import english
 from checker.reading.statements import Match, Statement
 
 INTENDED_WITHIN = 7
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Sense(Enum):
@@ -38,7 +40,8 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     if statement.is_question and predicate.start >= statement.own_from:
         return Sense.ASKED
     before = _clause_before(clauses, predicate.start)
-    clause = forms[before : _clause_end(clauses, predicate.start)]
+    end = _clause_end(clauses, predicate.start)
+    clause = forms[before : end + (2 if _ends_in_the_past(forms, clauses, end) else 0)]
     if _denied(forms, before, predicate) or _lead_denies(statement, predicate):
         return Sense.DENIED
     if _past(clause):
@@ -93,6 +96,17 @@ def _past(clause: Sequence[str]) -> bool:
         not (clause[start] == "used" and start and clause[start - 1] in words.be)
         for start, _ in words.past.places(clause)
     )
+
+
+def _ends_in_the_past(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:
+    """Whether what follows a thought ends it in the past: "… until 2023", "… until recently", but not "… until 9.15".
+
+    A stop between them parts them: "kept for six years; until 2024 it was three".
+    """
+    if end >= len(clauses) or clauses[end] != clauses[end - 1] + 1:
+        return False
+    until, when = (*forms[end : end + 2], "", "")[:2]
+    return until == "until" and (when in {"recently", "lately"} or _YEAR.fullmatch(when) is not None)
 
 
 def _permitted(statement: Statement, before: int, predicate: Match) -> bool:

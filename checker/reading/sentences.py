@@ -25,7 +25,7 @@ _LONE_LETTER = re.compile(r"(?<![\w.])[A-Z]\.$")
 _NO_SURNAME = re.compile(
     r"(?:The|A|An|If|It|This|That|These|Those|They|He|She|We|You|Your|Our|Its|Their|When|Where|While|Once|After|Before"
     r"|Until|Unless|In|On|At|For|From|With|No|Not|Any|Anyone|All|Each|Every|Both|Such|There|But|And|Or|Pupils?|Students?"
-    r"|Child|Children|Parents?|Staff|Families|Late\w*|Registers?|Registration|Arriv\w+|Absen\w+|Codes?)\b"
+    r"|Child|Children|Parents?|Staff|Families|Very|Late\w*|Registers?|Registration|Arriv\w+|Absen\w+|Codes?)\b"
 )
 _BEFORE_NUMBER = re.compile(r"\bnos?\.$", re.IGNORECASE)
 _MAY_END = re.compile(r"\b(?:etc|[ap]\.m)\.$", re.IGNORECASE)

@@ -264,3 +264,9 @@ def test_what_a_run_wrote_is_not_checked_by_the_next(examples: Path, tmp_path: P
         assert [subject["path"] for subject in report["subjects"]] == ["tidewell.docx"]
     named = run("check", "reviewed", "--select", "policy.retention", *AS_AT, folder=tmp_path)
     assert "reviewed/tidewell.docx" in named.stdout
+
+
+def test_a_policy_that_no_selected_requirement_concerns_is_no_success(policy: Path) -> None:
+    done = run("check", policy, *AS_AT, "--select", "register.*", folder=policy.parent)
+    assert done.returncode == 2
+    assert "Nothing was judged" in done.stderr

@@ -17,11 +17,13 @@ from checker.cli.check import command
 from checker.configuration import Configuration
 from checker.engine import Engine, Settings
 from checker.errors import UsageError
+from checker.guarded import Limits
 from checker.plugins import load_plugins
 from checker.report import Status, Subject
 from checker.reports.json import as_values
 from checker.run import Ways, run
 from checker.workers import Workers
+from tests.cli.bulk import folder_of
 from tests.conftest import ROOT
 
 SCHOOLS = 8
@@ -110,6 +112,15 @@ def test_a_cluster_loses_nothing_when_a_worker_is_killed_in_mid_run(
     monkeypatch.setattr("checker.run.progress_bar", lambda total: _yielding(kill_one))
     assert report(county, Workers(scheduler=cluster.scheduler_address)) == expected
     assert killed
+
+
+@pytest.mark.filterwarnings("ignore")  # those of the cluster's own libraries
+def test_a_cluster_holds_each_policy_to_its_limits(tmp_path: Path, cluster: Any) -> None:
+    folder = folder_of(tmp_path, ["hangs", "kills", "sound-1", "sound-2"])
+    workers = Workers(scheduler=cluster.scheduler_address, limits=Limits(seconds=10))
+    found = report(folder, workers, tmp_path / "misbehaving.py")["subjects"]
+    codes = {Path(subject["path"]).stem: subject["error"] and subject["error"]["code"] for subject in found}
+    assert codes == {"hangs": "time-limit", "kills": "worker-lost", "sound-1": None, "sound-2": None}
 
 
 class _yielding:  # noqa: N801 - stands in for a context manager's function

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from checker.errors import UsageError
 from checker.findings import Finding, Verdict
 from checker.report import Report, Status, Subject
-from checker.reports.wording import IN_WORDS, cited, first, school_in_words, shortened
-from checker.reports.xlsx.cells import for_print, harmless, header, put, widths, wrap
+from checker.reports.wording import IN_WORDS, cited, first, shortened
+from checker.reports.xlsx.cells import for_print, harmless, header, put, school, widths, wrap
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -79,8 +79,7 @@ def fill(book: Workbook, report: Report, max_rows: int) -> list[str]:
 
 
 def _lines(subject: Subject, max_rows: int) -> Iterator[tuple[Key, _Line]]:
-    school = "; ".join(filter(None, map(school_in_words, subject.schools))) or subject.title or ""
-    shared = {"School": school, "Document": subject.path}
+    shared = {"School": school(subject), "Document": subject.path}
     if subject.status is not Status.CHECKED:
         trouble = subject.trouble
         unread = {"Requirement": "The file can be read", "Verdict": NOT_READ, NAME: NOT_READ}

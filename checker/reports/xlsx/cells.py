@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from checker.report import Subject
 from checker.reports.safe import for_page
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ def harmless(text: str) -> str:
     if len(clean) > LONGEST:
         clean = clean[:LONGEST] + " …"
     return f"'{clean}" if clean.lstrip().startswith(_BEGIN_FORMULAS) else clean
+
+
+def school(subject: Subject) -> str:
+    """Returns the names of a subject's schools; its title where they have none."""
+    return "; ".join(school.name for school in subject.schools if school.name) or subject.title or ""
 
 
 def put(cell: Cell, value: str | float | dt.date | None) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from checker.report import Report, Subject
-from checker.reports.wording import school_in_words
-from checker.reports.xlsx.cells import for_print, fresh, header, rows, widths
+from checker.reports.xlsx.cells import for_print, fresh, header, rows, school, widths
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -23,7 +22,7 @@ def fill(book: Workbook, report: Report) -> None:
     titles = ["School", "Document", *(name.replace("_", " ") for name in names)]
     header(sheet, 1, titles)
     values = [
-        [_schools(subject), subject.path, *(said[subject.path].get(name) for name in names)]
+        [school(subject), subject.path, *(said[subject.path].get(name) for name in names)]
         for subject in report.subjects
         if subject.path in said
     ]
@@ -32,10 +31,6 @@ def fill(book: Workbook, report: Report) -> None:
     sheet.freeze_panes = "C2"
     widths(sheet, [30, 32, *([24] * len(names))])
     for_print(sheet)
-
-
-def _schools(subject: Subject) -> str:
-    return "; ".join(filter(None, map(school_in_words, subject.schools)))
 
 
 def _facts(subject: Subject) -> Iterator[tuple[str, str | None]]:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from checker.findings import Verdict
 from checker.report import Report, Status
-from checker.reports.wording import school_in_words
-from checker.reports.xlsx.cells import for_print, fresh, header, rows, widths
+from checker.reports.xlsx.cells import for_print, fresh, header, rows, school, widths
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -37,12 +36,13 @@ def fill(book: Workbook, report: Report) -> None:
     header(sheet, 1, titles, slant=90, first=len(_HEADINGS) + 1)
     values = []
     for subject in report.subjects:
-        school = "; ".join(filter(None, map(school_in_words, subject.schools)))
         verdicts = {finding.requirement.name: _WORDS[finding.verdict] for finding in subject.findings}
         tally = subject.tally
         counts = [tally[verdict] for verdict in (Verdict.PASS, Verdict.FAIL, Verdict.REVIEW)]
         read = counts if subject.status is Status.CHECKED else [subject.status.value.replace("_", " ")]
-        values.append([school, subject.path, *read, *([None] * (3 - len(read))), *map(verdicts.get, requirements)])
+        values.append(
+            [school(subject), subject.path, *read, *([None] * (3 - len(read))), *map(verdicts.get, requirements)]
+        )
     last = rows(sheet, 2, values) - 1
     letter = get_column_letter(len(_HEADINGS) + len(requirements))
     sheet.auto_filter.ref = f"A1:{letter}{max(last, 2)}"

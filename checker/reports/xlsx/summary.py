@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from checker.findings import Verdict
 from checker.report import Report
-from checker.reports.wording import IN_WORDS, school_in_words, why_not_checked
-from checker.reports.xlsx.cells import for_print, fresh, header, put, rows, widths
+from checker.reports.wording import IN_WORDS, why_not_checked
+from checker.reports.xlsx.cells import for_print, fresh, header, put, rows, school, widths
 from checker.version import VERSION
 
 if TYPE_CHECKING:
@@ -39,11 +39,16 @@ def fill(book: Workbook, report: Report, changes: Mapping[str, int] | None) -> N
     values = []
     for subject in report.subjects:
         tally = subject.tally
-        school = "; ".join(filter(None, map(school_in_words, subject.schools))) or subject.title
         reason = why_not_checked(subject)
         counts = [None if reason else tally[verdict] for verdict in Verdict]
         values.append(
-            [school, subject.path, subject.as_at.isoformat(), *counts, " ".join(filter(None, [reason, *subject.notes]))]
+            [
+                school(subject),
+                subject.path,
+                subject.as_at.isoformat(),
+                *counts,
+                " ".join(filter(None, [reason, *subject.notes])),
+            ]
         )
     total = report.tally
     end = rows(sheet, 7, [*values, ["All", None, None, *(total[verdict] for verdict in Verdict), None]])

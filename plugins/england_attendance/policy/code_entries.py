@@ -96,6 +96,8 @@ def codes_in(text: str) -> list[str]:
 
 
 def _spread(text: str) -> str:
+    if not any(char.isdigit() for char in text):
+        return text
     return _RANGE.sub(lambda m: " ".join(f"{m[1]}{n}" for n in range(int(m[2]), int(m[3]) + 1)), text)
 
 
@@ -184,8 +186,9 @@ class _Table:
 
     def _own_cells(self) -> Iterator[Cell]:
         """Yields the filled cells below the headings that do not span the whole table."""
-        for row in self._table.rows[self._table.header_rows :] or self._table.rows:
-            yield from (cell for cell in row.cells if cell.text and cell.columns < self._table.columns)
+        table, width = self._table, self._table.columns
+        for row in table.rows[table.header_rows :] or table.rows:
+            yield from (cell for cell in row.cells if cell.columns < width and cell.text)
 
     def _codes(self, cell: Cell) -> tuple[tuple[str, ...], str] | None:
         """Returns the codes of a cell and what is glued to them, or ``None`` where it is no code."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from checker.reading.english import english
-from checker.reading.phrases import Concept, concept
+from checker.reading.phrases import Concept, Phrase, concept
 from checker.reading.words import cut
 from checker.yaml_files import load_trusted
 from england_attendance.codes import national_codes
@@ -130,11 +131,11 @@ def classes_of(text: str, *, of_sentence: bool = False, of_cell: bool = False) -
 
 
 def _named(forms: Sequence[str]) -> list[tuple[int, int, str]]:
+    by_word = _class_phrases()
     found = [
         (start, end, name)
-        for name, called in code_words().classes.items()
-        for start in range(len(forms))
-        for phrase in called.phrases
+        for start, form in enumerate(forms)
+        for name, phrase in by_word.get(form, ())
         if (end := phrase.end_from(forms, start)) is not None
     ]
     kept: list[tuple[int, int, str]] = []
@@ -142,6 +143,17 @@ def _named(forms: Sequence[str]) -> list[tuple[int, int, str]]:
         if not any(start < other[1] and other[0] < end for other in kept):
             kept.append((start, end, name))
     return sorted(kept)
+
+
+@cache
+def _class_phrases() -> Mapping[str, Sequence[tuple[str, Phrase]]]:
+    """Returns the names of the classes by their first words."""
+    by_word: defaultdict[str, list[tuple[str, Phrase]]] = defaultdict(list)
+    for name, called in code_words().classes.items():
+        for phrase in called.phrases:
+            for word in phrase.elements[0].words:
+                by_word[word].append((name, phrase))
+    return by_word
 
 
 def _held_by(groups: Sequence[str] = (), statistics: Sequence[str] = ()) -> frozenset[str]:

@@ -102,6 +102,11 @@ class DayEvents:
         return [event for event in self.events if event.what in what]
 
 
+def clock(time: dt.time) -> str:
+    """Returns a time as messages show it: 9:15."""
+    return f"{time.hour}:{time:%M}"
+
+
 def concerns(meant: Iterable[str], site: str | None) -> bool:
     """Whether something that is said of some sites, or of all, is said of this one."""
     sites = tuple(meant)

@@ -88,12 +88,18 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
     """Yields the sentences and cells that hold figures or words of time, in reading order."""
     previous: Statement | None = None
     block_sites: tuple[str, ...] = ()
+    title_sites: tuple[str, ...] = ()  # those of the last line that is a title, though the format does not show it
     words = topic("register_events")
     untimed = {index for name in ("at-start", "period", "open-all-session") for index in statements.find(words[name])}
     for statement in statements:
         same_block = previous is not None and previous.block is statement.block
         own = sites.in_words(statement.words) if sites.names else ()
-        block_sites = own or (block_sites if same_block else _heading_sites(statements, statement, sites))
+        if previous is None or previous.block.section != statement.block.section:
+            title_sites = ()
+        if own and _looks_like_a_title(statement):
+            title_sites = own
+        above = block_sites if same_block else title_sites or _heading_sites(statements, statement, sites)
+        block_sites = own or above
         if (
             any(char.isdigit() for char in statement.own)
             or not _TIME_WORDS.isdisjoint(statement.words.forms)

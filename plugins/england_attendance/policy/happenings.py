@@ -60,7 +60,7 @@ def _of_pupils(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     own = [
         form
         for index, form in enumerate(unit.words.forms[: said.item.start])
-        if index >= begin and clause[index] >= clause[pair.mark.start] - 1
+        if index >= begin and clause[index] >= clause[pair.mark.start] - 1 and not _is_no_later(unit, index)
     ]
     if any(words[name].first(own) is not None for name in ("denied", "conditional", "told-of")):
         return None
@@ -73,6 +73,11 @@ def _of_pupils(unit: Unit, said: Said, pair: Pair) -> Happening | None:
         prepositions.discard("from")
     ahead = pair.mark.start >= said.item.end
     return Happening.DAY_STARTS if ahead or (last and last[0] in prepositions) or unit.cell else None
+
+
+def _is_no_later(unit: Unit, index: int) -> bool:
+    """Whether a word is the "no" of "no later than", which denies nothing."""
+    return unit.words.forms[index : index + 2] == ("no", "later")
 
 
 def _of_their_day(unit: Unit, said: Said, pair: Pair) -> Happening | None:

@@ -10,7 +10,7 @@ from checker.findings import Fault, Level, Outcome, Passage, failed, passed
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from england_attendance.policy.codes_list import CodesList
-from england_attendance.policy.day_events import DayEvents, Event, Happening
+from england_attendance.policy.day_events import DayEvents, Event, Happening, clock
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.late_statements import kinds_of_code, late_claims
@@ -107,27 +107,27 @@ def _against_the_closing(window: Window, late: LateCodes, day: DayEvents) -> Ite
     short = [event for event in _of(window, day, Happening.LATE_UNTIL) if event.at < closing]
     if until:
         yield Fault(
-            f"Arrivals are still marked L until {until[0].at:%H:%M}, after {window.called} has closed at {closing:%H:%M}.",
+            f"Arrivals are still marked L until {clock(until[0].at)}, after {window.called} has closed at {clock(closing)}.",
             Level.LAW,
             _passages(until),
         )
     elif later and not late.late_after and len(later) == len(absent):
         yield Fault(
-            f"{window.called[:1].upper()}{window.called[1:]} closes at {closing:%H:%M}, but arrivals are absent (U) only "
-            f"from {later[0].at:%H:%M}: between the two there is a gap.",
+            f"{window.called[:1].upper()}{window.called[1:]} closes at {clock(closing)}, but arrivals are absent (U) only "
+            f"from {clock(later[0].at)}: between the two there is a gap.",
             Level.LAW,
             _passages(later),
         )
     if window.closes is not None and earlier and len(earlier) == len(absent):
         yield Fault(
-            f"Arrivals are marked absent from {earlier[0].at:%H:%M}, before {window.called} closes at {closing:%H:%M}; "
+            f"Arrivals are marked absent from {clock(earlier[0].at)}, before {window.called} closes at {clock(closing)}; "
             "until then they are late but present (L).",
             Level.LAW,
             _passages(earlier),
         )
     if short and not late.late_before and not earlier:
         yield Fault(
-            f"Arrivals are marked L until {short[0].at:%H:%M}, but {window.called} closes only at {closing:%H:%M}: "
+            f"Arrivals are marked L until {clock(short[0].at)}, but {window.called} closes only at {clock(closing)}: "
             "between the two there is a gap.",
             None,
             _passages(short),

@@ -164,10 +164,10 @@ def _tokens(statements: Statements, statement: Statement, *, refers: bool, since
 
 
 def _alone(statement: Statement, word: str) -> Iterator[int]:
-    """Yields where a word stands alone between two marks of punctuation: "before it shuts: late."."""
+    """Yields where a word stands alone between two marks of punctuation: "before it shuts: late."; no label does."""
     forms, clauses = statement.words.forms, statement.words.clauses
     for place, form in enumerate(forms):
-        if form == word and clauses.count(clauses[place]) == 1:
+        if form == word and place > statement.own_from and clauses.count(clauses[place]) == 1:
             yield place
 
 
@@ -196,17 +196,24 @@ def _holds(statements: Statements, statement: Statement, mark: Match) -> bool:
 
 
 def _describes(statements: Statements, statement: Statement, match: Match) -> bool:
-    """Whether a mark only describes somebody: "absent pupils", "a child who is late", "arrives late but before …"."""
+    """Whether a mark only describes somebody: "absent pupils", "a child who is late", "arrives late but before …".
+
+    Nor is a mark given behind "unless": "unless another absence code fits better".
+    """
     forms, clauses = statement.words.forms, statement.words.clauses
     arrivals = [place for place in statements.matches(statement, _words("arrives")) if place.start <= match.start]
     if any(place.end >= match.start for place in arrivals):
         return True
-    if forms[match.start - 1 : match.start] and forms[match.start - 1] in _PEOPLE and forms[match.start] not in _BEING:
+    begins = clauses.index(clauses[match.start])
+    if forms[begins] == "unless" and _words("over").first(forms[begins : match.start]) is None:
+        return True
+    first = forms[match.start]
+    if match.start and forms[match.start - 1] in _PEOPLE and first not in _BEING and len(first) > 1:
         return True
     at = match.start
     while at > 0 and forms[at - 1] in _BEING | _STILL:
         at -= 1
-    if forms[match.start] in _BEING or at < match.start:
+    if first in _BEING or at < match.start:
         clause = [form for form, number in zip(forms[:at], clauses, strict=False) if number == clauses[match.start]]
         told = next((place for place in range(len(clause) - 1, -1, -1) if clause[place] in _RELATIVE), None)
         between = clause[told + 1 :] if told is not None else clause

@@ -16,6 +16,7 @@ from england_attendance.policy.day_events import (
     Event,
     Happening,
     Stay,
+    clock,
     concerns,
 )
 from england_attendance.policy.gaps import Gaps
@@ -296,7 +297,7 @@ def _too_long(window: Window, length: float) -> str:
     begins, last = window.opens or window.session_starts, window.last
     if begins and last and length == _minutes(last.value) - _minutes(begins.value):
         then = "an arrival is marked L until" if last is window.late_until else "closes at"
-        times = f"{'opens' if window.opens else 'starts'} at {begins.value:%H:%M} and {then} {last.value:%H:%M}"
+        times = f"{'opens' if window.opens else 'starts'} at {clock(begins.value)} and {then} {clock(last.value)}"
         return f"{name} {times}: {length:g} minutes, more than {LONGEST}."
     return f"{name} stays open for {length:g} minutes, more than {LONGEST}."
 
