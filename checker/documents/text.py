@@ -21,6 +21,7 @@ from checker.documents.text_tables import pipe_rows, tab_rows
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _HEADING_END = re.compile(r"[ \t]+#+$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?$")
+_SHORT_LABEL = re.compile(r"[^\s:]{1,3}:\s")  # "C1: leave …": an entry of a list of codes
 _PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\([^()\n]*\)$")
 _PICTURE_WORD = re.compile(r"\[(?:image|picture|photo|diagram|figure)\b[^\]\n]{0,200}\]$|\ufffc$", re.IGNORECASE)
 _SHORT = 60
@@ -142,9 +143,12 @@ class _Reader:
             line.kind is LineKind.RULE
             or line.tabbed
             or begins_item(content)
+            or _SHORT_LABEL.match(content)
             or _HEADING.match(content)
             or _BOLD.match(content)
         ):
+            return False
+        if content[0].isupper() and _SHORT_LABEL.match(self._text, first.start, first.end):
             return False
         if bullet and line.indent > first.indent and self._width:
             return True

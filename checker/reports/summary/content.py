@@ -16,8 +16,8 @@ from checker.report import Report, Status, Subject, SubjectKind
 from checker.reports.wording import counted, day_in_words, shortened
 
 FEWEST = 5  # a smaller number of pupils is not given
-LINES = 50  # of text for lists; headings and the rest take what is left of the side
-WIDTH = 92  # characters of a line of a list
+LINES = 42  # of text for lists; headings and the rest take what is left of the side
+WIDTH = 88  # characters of a line of a list
 LONGEST_NAME = 60
 LONGEST_MESSAGE = 150
 _NOUNS = {SubjectKind.POLICY: ("policy", "policies"), SubjectKind.REGISTER: ("register", "registers")}

@@ -38,6 +38,8 @@ _SEPARATOR = re.compile(
 )
 _LISTS = re.compile(r"(?:–|=|\b(?:are|is|includes?|comprises?|consists? of))(?: (?:the )?codes?)?$")
 _SEPARATED = re.compile(rf"^{_ONE}\s*[=:–]")
+# A line that gives a meaning to what is no national code: "7 = Ill at home".
+_NO_CODE = re.compile(r"^(?:[Cc]ode )?(?P<code>[A-Z]?\d|[A-Z])\s*=\s*(?P<meaning>[A-Za-z].*)$")
 _TAIL = re.compile(r"(?:[\s,;(]|\band|\bor|\bcodes?|\bwith|\b(?:the )?code|\busing|\bcoded|\bas|\bis|\bare)+$")
 _PRONOUN = re.compile(r"^I\s+(?!for\b|means?\b|is\b|stands\b|when\b|where\b|or\b|and\b|ill)[a-z]")
 _GLUED_WITHIN = re.compile(r"(?<=[a-z.)]) (?=(?:[A-Z]\d?|#)~?[A-Z][a-z]{2,})")
@@ -127,8 +129,12 @@ class _Table:
         return self.document.tables[self.index]
 
     def _of_rows(self) -> Iterator[CodeEntry]:
-        columns, current = self._code_columns, self._class_above()
-        for row in self._table.rows:
+        columns, current, table = self._code_columns, self._class_above(), self._table
+        head = table.rows[0].text if table.header_rows else None
+        for row in self._rows_and_heads():
+            if row is not table.rows[0] and row.text == head:
+                current = ()  # a head repeated on a new page or over a new group ends the group above it
+                continue
             filled = [cell for cell in row.cells if cell.text]
             places = [cell for cell in filled if cell.column in columns and self._codes(cell)]
             if not places:
@@ -144,6 +150,15 @@ class _Table:
                     until = places[number + 1].column if number + 1 < len(places) else 1 << 16
                     beside = [other for other in filled if cell.column < other.column < until]
                 yield from self._of_code_cell(cell, beside, current)
+
+    def _rows_and_heads(self) -> Iterator[Block]:
+        """Yields the rows with what runs between them, among which stand the heads repeated on further pages."""
+        begun = False
+        for block in self.document.blocks:
+            own = block.table == self.index
+            begun = begun or own
+            if own or (begun and block.kind is BlockKind.RUNNING):
+                yield block
 
     def _of_code_cell(self, cell: Cell, beside: Sequence[Cell], current: tuple[str, ...]) -> Iterator[CodeEntry]:
         codes, glued = self._codes(cell) or ((), "")
@@ -256,10 +271,19 @@ class _Lines:
         if _ever(self._known, marker) and not codes_in(reading.text[:2]):
             yield from _entries(self._document, reading, whole, self._current)
             return
+        unknown = _NO_CODE.match(reading.text)
+        if unknown and not _ever(self._known, unknown["code"]) and self._is_about_codes(block):
+            called = _Group((unknown["code"],), 0, len(reading.text), unknown["meaning"].rstrip(" .;,"))
+            yield from _entries(self._document, reading, called, self._current)
+            return
         for start, end in self._pieces(reading.text):
             for group, named in self._of_piece(reading.text[start:end]):
                 moved = replace(group, start=group.start + start, end=group.end + start, until=group.until + start)
                 yield from _entries(self._document, reading, moved, named or self._current)
+
+    def _is_about_codes(self, block: Block) -> bool:
+        """Whether a line stands in a passage headed as one on codes: grades and stages are lettered and numbered too."""
+        return subject().first(cut(self._document.sections[block.section].title).forms) is not None
 
     def _pieces(self, text: str) -> list[tuple[int, int]]:
         """Returns a text whole, or, in a run of lines with codes, cut where a code is glued to its meaning within."""

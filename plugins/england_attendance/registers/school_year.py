@@ -41,17 +41,21 @@ def six_years_are_kept(register: Register) -> Outcome:
     if not given:
         return not_applicable("register.yaml names no earlier years.")
     lacking = [year for year in _young_years(register) if year not in given or not (given[year] / FILE).is_file()]
-    rows = tuple(Row(detail=_named(year)) for year in lacking)
-    late = tuple(row for row, year in zip(rows, lacking, strict=True) if year >= KEPT_SINCE)
-    names = ", ".join(row.detail or "" for row in rows)
+    late = [_named(year) for year in lacking if year >= KEPT_SINCE]
+    old = [_named(year) for year in lacking if year < KEPT_SINCE]
+    began = "began under the old law, which asked for three years: check what must still be there"
     if late:
-        return at_fault(rows, f"The registers of these years are missing: {names}.", "")
+        noted = f"the register{'s' if len(old) > 1 else ''} of {', '.join(old)} {began}" if old else None
+        return at_fault(_rows(late), f"The registers of these years are missing: {', '.join(late)}.", "").noting(noted)
     return to_decide(
-        rows,
-        f"The registers of these years are missing: {names}. They began under the old law, which asked for three "
-        "years: check what must still be there.",
+        _rows(old),
+        f"The registers of these years are missing: {', '.join(old)}. They {began}.",
         "The registers of the last six years are there.",
     )
+
+
+def _rows(years: list[str]) -> tuple[Row, ...]:
+    return tuple(Row(detail=year) for year in years)
 
 
 def _young_years(register: Register) -> list[int]:
