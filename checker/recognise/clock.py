@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from checker.recognise.numbers import number
@@ -120,13 +121,14 @@ class Clock(Span):
         return self.hour > 12 or self.hour == 0 or (self.meridiem == "am" and self.hour == 12)
 
 
-def clocks(text: str) -> list[Clock]:
+@lru_cache(maxsize=2048)
+def clocks(text: str) -> tuple[Clock, ...]:
     """Returns the times of a text in order, am and pm carried over, doubtful ones marked."""
     found = without_overlaps(clock for shape in _SHAPES for clock in shape(text))
-    return _carried(text, _with_bare_hours(text, found))
+    return tuple(_carried(text, _with_bare_hours(text, found)))
 
 
-def partners(text: str, found: list[Clock]) -> Iterator[tuple[int, int]]:
+def partners(text: str, found: Sequence[Clock]) -> Iterator[tuple[int, int]]:
     """Yields the places of the times that begin a range which the next one ends, and where the range begins."""
     for place, (first, last) in enumerate(pairwise(found)):
         gap = text[first.end : last.start]

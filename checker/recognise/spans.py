@@ -44,6 +44,11 @@ def without_overlaps(found: Iterable[S]) -> tuple[S, ...]:
     return tuple(kept)
 
 
+def mentions(text: str, parts: Iterable[str]) -> bool:
+    """Whether a text holds one of some parts of words, in small letters, in any case: far faster than a pattern."""
+    return any(map(text.lower().__contains__, parts))
+
+
 def before(text: str, start: int, length: int = 40) -> str:
     """Returns the few characters before an offset in lower case."""
     return text[max(0, start - length) : start].lower()
