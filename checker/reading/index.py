@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -88,13 +88,13 @@ class WordIndex:
         return words
 
     @cached_property
-    def _index(self) -> dict[str, dict[int, list[int]]]:
+    def _index(self) -> Mapping[str, Mapping[int, list[int]]]:
         """For each word its places, by text."""
-        index: dict[str, dict[int, list[int]]] = {}
+        index: defaultdict[str, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         for text, words in enumerate(self.texts):
             for position, word in enumerate(words.forms):
-                index.setdefault(word, {}).setdefault(text, []).append(position)
-        return index
+                index[word][text].append(position)
+        return dict(index)
 
     @cached_property
     def _texts_of(self) -> dict[str, int]:
