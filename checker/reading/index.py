@@ -34,13 +34,13 @@ class WordIndex:
         """Returns where a concept stands: by text, its places as word indexes."""
         found: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
         for phrase in concept.phrases:
-            texts = self._texts_with(phrase)
+            texts, is_a_word = self._texts_with(phrase), len(phrase.elements) == 1
             for word in self._standing(phrase.elements[0]).words if texts else ():
                 positions = self._index[word]
                 for text in _bits(texts & self._texts_of[word]):
                     forms = self.texts[text].forms
                     for position in positions[text]:
-                        end = phrase.end_after(forms, position)
+                        end = position + 1 if is_a_word else phrase.end_after(forms, position)
                         if end is not None:
                             found[text].add((position, end))
         return found

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from checker.recognise.numbers import number
-from checker.recognise.spans import Span, after, before, without_overlaps
+from checker.recognise.spans import Span, after, before, mentions, without_overlaps
 
 _HOUR_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _MERIDIEM = (
@@ -272,10 +272,10 @@ def _said(text: str) -> Iterator[Clock]:
 
 
 def _named(text: str) -> Iterator[Clock]:
-    for match in _NOON.finditer(text):
+    for match in _NOON.finditer(text) if mentions(text, ("noon", "mid")) else ():
         if not _ROLE_AFTER.match(after(text, match.end())) and text[match.end() : match.end() + 1] != "-":
             yield Clock(match.start(), match.end(), 0 if match["name"].lower() == "midnight" else 12, 0, None, True)
-    for match in _HALF_EIGHT.finditer(text):
+    for match in _HALF_EIGHT.finditer(text) if mentions(text, ("half",)) else ():
         yield Clock(match.start("all"), match.end(), number(match["hour"]) or 0, 30)
 
 

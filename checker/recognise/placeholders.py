@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib import resources
 
-from checker.recognise.spans import Span, before, mentions
+from checker.recognise.spans import Span, any_of, before
 
 
 class PlaceholderKind(StrEnum):
@@ -157,9 +157,9 @@ def _angles(text: str) -> Iterator[Placeholder]:
 
 
 def _phrases(text: str) -> Iterator[Placeholder]:
+    if _beginning().search(text) is None:
+        return
     for name, pattern in _phrase_patterns().items():
-        if not mentions(text, _beginnings()[name]):
-            continue
         for match in pattern.finditer(text):
             if name != "imperatives" or _CLAUSE_BEFORE.search(before(text, match.start(), 10)):
                 yield Placeholder(match.start(), match.end(), _KINDS[name], name == "choices")
@@ -199,15 +199,14 @@ def _phrase_patterns() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _beginnings() -> dict[str, frozenset[str]]:
-    """With which words the phrases begin, two of each: where none of them stand, no pattern need be tried."""
+def _beginning() -> re.Pattern[str]:
+    """How the phrases begin, with two words of each: where none of them stand, no other pattern need be tried."""
     from checker.yaml_files import load_trusted
 
     data: dict[str, list[str]] = load_trusted(resources.files("checker.recognise") / "placeholders.yaml")
-    return {
-        name: frozenset(" ".join(phrase.partition("_")[0].split()[:2]).lower() for phrase in phrases)
-        for name, phrases in data.items()
-    }
+    phrases = [phrase for name in _phrase_patterns() for phrase in data[name]]
+    beginnings = {" ".join(phrase.partition("_")[0].split()[:2]) for phrase in phrases}
+    return re.compile(rf"(?<!\w)(?:{any_of(beginnings)})", re.IGNORECASE)
 
 
 def _pattern(phrase: str) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from checker.recognise.spans import Span, mentions, without_overlaps
+from checker.recognise.spans import Span, any_of, mentions, without_overlaps
 
 _TEAMS = frozenset({"school office", "attendance team"})
 
@@ -103,9 +102,9 @@ def _vocabulary() -> _Vocabulary:
 
     data = load_trusted(resources.files("checker.recognise") / "posts.yaml")
     keys = {spelling: key for key, spellings in data["keys"].items() for spelling in (key, *spellings)}
-    known = _either(spelling for spelling in keys if spelling != "principal")
+    known = any_of(spelling for spelling in keys if spelling != "principal")
     words = [*data["heads"].split(), *data["alone"].split()]
-    before, heads, behind, alone = (_either(data[name].split()) for name in ("before", "heads", "behind", "alone"))
+    before, heads, behind, alone = (any_of(data[name].split()) for name in ("before", "heads", "behind", "alone"))
     tail = rf"(?:(?: – | \(| )(?:{behind})\)?(?!\w)(?! (?:{heads})\b)|{_BEHIND_OF})?"
     composed = (
         rf"(?<![\w-])(?:(?:(?:{before})(?: |-|/| & | and )){{1,6}}(?:{heads})|(?:{alone})|heads?(?= of | \(| pastoral"
@@ -123,13 +122,3 @@ def _vocabulary() -> _Vocabulary:
 def _shortest(words: set[str]) -> frozenset[str]:
     """Returns those of some words that hold no other of them."""
     return frozenset(word for word in words if not any(other in word for other in words - {word}))
-
-
-def _either(words: Iterable[str]) -> str:
-    """Returns a pattern of some words, longest first, in which only those of the right first letter are tried."""
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda word: (-len(word), word)):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(
-        f"(?-i:[{letter}{letter.upper()}])(?:{'|'.join(rest)})" for letter, rest in sorted(by_letter.items())
-    )
