@@ -25,7 +25,7 @@ _FRONT_MATTER = re.compile(
 _TITLE = re.compile(r"title:[ \t]*[\"']?([^\r\n\"']+)", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?$")
 _PICTURE = re.compile(r"!\[([^\]\n]{0,500})\](?:\([^()\n]*\)|\[[^\]\n]*\])$")
-_DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S+")
+_DEFINITION = re.compile(r"\[(?!\^)[^\]]+\]:\s*\S+")
 _WORD = re.compile(r"[^\W_]")
 _FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
 _DEEPEST = 60

@@ -22,8 +22,9 @@ _COMMENT = "<!--"
 _AUTOLINK = r"<(?:(?:https?://|mailto:|www\.)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>"
 _ENTITY = r"&(?:[A-Za-z]{2,10}|\#\d{1,6}|\#x[0-9A-Fa-f]{1,6});"
 _ESCAPE = r"\\[\\`*_{}\[\]\#+!<>|~&$]|(?<=\d)\\[.)]|\\[()]"
+_NOTE = r"\[\^[\w-]{1,30}\](?::[ \t]+)?"
 _TOKEN = re.compile(
-    rf"(?P<comment>{_COMMENT})|(?P<tag>{_TAG})|(?P<autolink>{_AUTOLINK})|(?P<entity>{_ENTITY})|(?P<escape>{_ESCAPE})"
+    rf"(?P<comment>{_COMMENT})|(?P<tag>{_TAG})|(?P<autolink>{_AUTOLINK})|(?P<entity>{_ENTITY})|(?P<escape>{_ESCAPE})|(?P<note>{_NOTE})"
     r"|(?P<quote>(?<=\n)[ \t]{0,8}(?:> ?){0,8}> (?=\S))|(?P<open>!?\[)"
     r"|(?P<close>\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\))?)"
     r"|(?P<run>\*+|_+|~~|`+)",
@@ -109,6 +110,10 @@ class _Marks:
                 self._drop(start, start + 1)
         else:
             self._drop(start, start + 1)
+
+    def _note(self, start: int, end: int) -> None:
+        """Drops the number of a footnote, in the text and before the note itself."""
+        self._drop(start, end)
 
     def _open(self, start: int, end: int) -> None:
         self._brackets.append((start, end))

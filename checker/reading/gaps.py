@@ -134,7 +134,7 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
         after = next((other for other in following if other.kind is not BlockKind.PICTURE), None)
         if block.kind is BlockKind.HEADING:
             ends = after is None or (after.kind is BlockKind.HEADING and after.level <= max(block.level, 1))
-            if ends and block.section and not block.text[-1:].isdigit():
+            if ends and block.section and not block.text[-1:].isdigit() and not _is_form(block):
                 yield _place(document, block, 0, picture)
         elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
             ends = after is None or (after.kind is BlockKind.HEADING and after.level <= _level(document, block))
@@ -171,6 +171,13 @@ def _is_prose(following: list[Block]) -> bool:
     if first.kind is BlockKind.HEADING:
         return rest is not following
     return first.kind is BlockKind.PARAGRAPH and first.text.endswith(".") and len(first.text.split()) >= PROSE
+
+
+def _is_form(block: Block) -> bool:
+    """Whether a heading names, last of all, something to be filled in or sent: "Late slip"."""
+    forms = cut(block.text).forms
+    ends = (phrase.end_from(forms, at) for phrase in _words()["form"].phrases for at in range(len(forms)))
+    return len(forms) in ends
 
 
 def _is_caption(block: Block) -> bool:

@@ -73,7 +73,7 @@ _PAGE_BEHIND = re.compile(r" ?\.* ?\d{1,3}$|[ .]*\d{1,3} (?=[A-Z\d])")
 _DATE_MASK = re.compile(r"(?<!\w)(?:dd?|DD?) ?[/.-] ?(?:mm?|MM?) ?[/.-] ?(?:yyyy|yy|YYYY|YY)(?!\w)|(?<!\w)HH:MM(?!\w)")
 _NO_PLACEHOLDER = re.compile(
     r"[\d ,.;–-]*|[a-zA-Z]|[ xX✓✔☐☑☒√]{1,3}|[ivx]+|\.{3}|…|(?:image|picture|figure|photo) ?\d*(?::.*)?"
-    r"|(?:footnote|fn|note) ?\d*|see .*|(?:.*\b|the .*)(?:19|20)\d\d[a-z]?|the (?:19|20)\d\d [A-Z][a-z]+|(?:https?://|www\.).*|\d{4}.{0,4}",
+    r"|\^[\w-]{1,30}|(?:footnote|fn|note) ?\d*|see .*|(?:.*\b|the .*)(?:19|20)\d\d[a-z]?|the (?:19|20)\d\d [A-Z][a-z]+|(?:https?://|www\.).*|\d{4}.{0,4}",
     re.IGNORECASE,
 )
 _NOT_THE_READER = (

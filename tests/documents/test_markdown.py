@@ -91,3 +91,14 @@ def test_indented_and_fenced_text_is_read() -> None:
 def test_deeply_nested_text_is_not_lost() -> None:
     document = markdown("> " * 90 + "We ring home.\n")
     assert "We ring home." in " ".join(block.text for block in document.blocks)
+
+
+def test_the_numbers_of_footnotes_are_marks_and_the_notes_are_text() -> None:
+    document = markdown(
+        "The register closes at 9.15am.[^1] Late is L.[^late]\n\n[^1]: Later in snow.\n[^late]: Lateness\n"
+    )
+    assert [block.text for block in document.blocks] == [
+        "The register closes at 9.15am. Late is L.",
+        "Later in snow.",
+        "Lateness",
+    ]

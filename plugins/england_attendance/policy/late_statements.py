@@ -23,6 +23,7 @@ _PEOPLE = frozenset(
     ["pupil", "pupils", "child", "children", "student", "students", "learner", "learners", "anyone", "those"]
 )
 _RELATIVE = frozenset(["who", "if", "when", "whenever", "that", "should"])
+_NOT_YET = frozenset(["not", "yet"])
 SURE = {"late_before", "absent_after"}
 MARKS = ("late", "present", "absent")
 NEAR = 5
@@ -62,7 +63,7 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
         if statement.block is row.block
     }
     marked = {index for mark in MARKS for index in statements.find(_words(f"{mark}-mark"))}
-    marked |= statements.find(_words("before-close")).keys() & statements.find(_words("lateness")).keys()
+    marked |= statements.find(_words("before-close")) & statements.find(_words("lateness"))
     for statement in statements:
         refers = (
             last_closing is not None
@@ -141,6 +142,7 @@ def _tokens(statements: Statements, statement: Statement, *, refers: bool, since
         for match in statements.matches(statement, _words(f"{when}-close"))
         if not _is_told(statement, match)
     ]
+    found += _left_out(statements, statement)
     found = [one for one in found if not any(_overlap(one, other) and _longer(other, one) for other in found)]
     known = [token.start for token in found] + [m.start for m in statements.matches(statement, _words("closing"))]
     found += [
@@ -153,7 +155,7 @@ def _tokens(statements: Statements, statement: Statement, *, refers: bool, since
         _Token(mark, match.start, match.end)
         for mark in MARKS
         for match in statements.matches(statement, _words(f"{mark}-mark"))
-        if _holds(statements, statement, match) and not _describes(statements, statement, match)
+        if _holds(statements, statement, match, found) and not _describes(statements, statement, match)
     ]
     marks += [_Token("late", place, place + 1) for place in _alone(statement, "late")]
     kept: list[_Token] = []
@@ -161,6 +163,23 @@ def _tokens(statements: Statements, statement: Statement, *, refers: bool, since
         if not kept or token.start >= kept[-1].end or token.what in MARKS:
             kept.append(token)
     return [token for token in kept if token.start >= since]
+
+
+def _left_out(statements: Statements, statement: Statement) -> Iterator[_Token]:
+    """Yields the conditions that leave out what has been said: "L when the register has not closed and U when it has"."""
+    forms, clauses = statement.words.forms, statement.words.clauses
+    for match in statements.matches(statement, _words("left-out")):
+        end = match.end
+        while end < len(forms) and clauses[end] == clauses[match.start] and forms[end] in _NOT_YET:
+            end += 1
+        states = [form in _words_of("shut") for form in forms[: match.start] if form in _words_of("shut", "open")]
+        if states and (end == len(forms) or clauses[end] != clauses[match.start]):
+            denied = not _NOT_YET.isdisjoint(forms[match.end : end]) or forms[match.end - 1].endswith("n't")
+            yield _Token("after" if states[-1] != denied else "before", match.start, end)
+
+
+def _words_of(*names: str) -> frozenset[str]:
+    return frozenset[str]().union(*(topic("late_codes").words(name) for name in names))
 
 
 def _alone(statement: Statement, word: str) -> Iterator[int]:
@@ -186,11 +205,18 @@ def _is_told(statement: Statement, match: Match) -> bool:
     return _words("told-of").first(clause) is not None and _words("arrival").first(clause) is None
 
 
-def _holds(statements: Statements, statement: Statement, mark: Match) -> bool:
-    """Whether a mark is given: not denied, only permitted or of the past. "Not present" is a mark, no denial of one."""
-    sense = sense_of(statement, mark)
-    if sense is Sense.DENIED and statement.words.forms[mark.start] in english().negators:
-        sense = Sense.AFFIRMED
+def _holds(statements: Statements, statement: Statement, mark: Match, conditions: Sequence[_Token]) -> bool:
+    """Whether a mark is given: not denied, only permitted or of the past.
+
+    "Not present" is a mark, no denial of one, and "when it has not closed" denies the closing.
+    """
+    sense, forms, clauses = sense_of(statement, mark), statement.words.forms, statement.words.clauses
+    if sense is Sense.DENIED:
+        same = (place for place in range(mark.start) if clauses[place] == clauses[mark.start])
+        denials = [place for place in same if forms[place] in english().negators]
+        of_closing = bool(denials) and all(any(c.start <= place < c.end for c in conditions) for place in denials)
+        if of_closing or forms[mark.start] in english().negators:
+            sense = Sense.AFFIRMED
     given = [verb for verb in statements.matches(statement, _words("given")) if verb.start <= mark.start]
     return sense is Sense.AFFIRMED and (not given or sense_of(statement, given[-1]) in {Sense.AFFIRMED, Sense.DENIED})
 

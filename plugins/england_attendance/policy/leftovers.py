@@ -101,6 +101,8 @@ def _is_headed_as_form(document: Document, index: int, lines: int) -> bool:
     words, title = topic("leftovers"), cut(document.sections[index].title).forms
     above = [section.label for section in document.path_to(index)]
     apart = any(words["apart"].first(cut(label).forms) is not None for label in above)
+    if words["form-part"].first(title) is not None:
+        return apart or lines > 0 or bool(words["part"].first(cut(document.sections[index].label).forms))
     if words["form"].first(title) is not None:
         return apart or lines > 0 or any(form.isdigit() or len(form) == 1 for form in title)
     return words["may-be-form"].first(title) is not None and (apart or lines > 0)

@@ -24,7 +24,9 @@ _RELATIVE = re.compile(
     r"|^,? and (?:then )?(?:the |a )?(?:class |morning |afternoon |school )?(?:registers?|registration|roll|day|school|lessons)\b(?!.*\d)"
     r"|^ ?\(|^ – |^,? (?:for|the) (?:the )?(?:start|end|close|closing|beginning|registration)\b"
 )
-_TIME_FIRST = re.compile(r"^[\W_]*(?:(?:at|by|from|around|about|before|until|on|promptly|between) )*$", re.IGNORECASE)
+_TIME_FIRST = re.compile(
+    r"^[\W_]*(?:(?:at|by|from|after|around|about|before|until|on|promptly|between) )*$", re.IGNORECASE
+)
 _ABRUPT = frozenset(
     [
         "at",
@@ -154,7 +156,7 @@ class _Reading:
                 state.register |= self._after_ahead.register
                 state.named = self._after_ahead.named
             state.consumed = max((pair.mark.end for pair in relative), default=item.end)
-            pairs = tuple(relative) if relative and not before and not self._unit.cell else (*pairs, *relative)
+            pairs = self._joined(pairs, relative, alone=not before and not self._unit.cell)
         state.consumed = max(state.consumed, item.end)
         pairs = self._normal(pairs, words, inherited=pairs is state.pairs)
         if pairs:
@@ -162,6 +164,15 @@ class _Reading:
         said = Said(item, pairs, words, state.earlier)
         state.earlier = replace(said, earlier=None)
         return said
+
+    @staticmethod
+    def _joined(pairs: tuple[Pair, ...], relative: Sequence[Pair], *, alone: bool) -> tuple[Pair, ...]:
+        """Returns what is said of an item before and behind it: "Closing: 9.10 (morning register)" is one thing."""
+        named = relative[-1].subject if relative and not any(pair.verb for pair in relative) else ""
+        told = {pair.subject for pair in pairs if pair.verb}
+        if named and told and told <= {"", named}:
+            return tuple(replace(pair, subject=named) for pair in pairs if pair.verb)
+        return tuple(relative) if relative and alone else (*pairs, *relative)
 
     @staticmethod
     def _normal(pairs: tuple[Pair, ...], before: Sequence[str], *, inherited: bool) -> tuple[Pair, ...]:
