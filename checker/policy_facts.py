@@ -5,7 +5,8 @@ from __future__ import annotations
 from checker.documents.model import Document
 from checker.facts import reader
 from checker.reading.gaps import Gaps, read_gaps
-from checker.reading.statements import Statements, read_statements
+from checker.reading.splitting import read_statements
+from checker.reading.statements import Statements
 
 
 @reader

@@ -34,7 +34,8 @@ _TIME = re.compile(r"(?:[01]?\d|2[0-3])(?:[.:][0-5]\d(?:am|pm|hrs)?|am|pm)$|(?:0
 class Element:
     """One place in a phrase: which words fit, whether it may be left out, and how many words may come before it.
 
-    It is plain where only the words themselves fit, no parts of words, numbers or times.
+    It is plain where only the words themselves fit, no parts of words, numbers or times. All elements with the same
+    ``fitting`` fit the same words.
     """
 
     words: frozenset[str]
@@ -43,6 +44,7 @@ class Element:
     time: bool = False
     optional: bool = False
     gap: int = 0
+    fitting: str = ""
     plain: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,21 +67,18 @@ class Phrase:
     elements: tuple[Element, ...]
 
     @cached_property
-    def needed(self) -> tuple[frozenset[str], ...]:
-        """For each place that only certain words fill, and that is never left out: those words."""
-        return tuple(element.words for element in self.elements if element.plain and not element.optional)
+    def needed(self) -> tuple[Element, ...]:
+        """Its elements that are never left out."""
+        return tuple(element for element in self.elements if not element.optional)
 
     @cached_property
-    def has_gaps(self) -> bool:
-        """Whether other words may stand between its own."""
-        return any(element.gap for element in self.elements)
+    def _others(self) -> tuple[Element, ...]:
+        return self.elements[1:]
 
     @cached_property
-    def second(self) -> frozenset[str]:
-        """The words that must stand right behind its first one; empty where others may, or none."""
-        following = self.elements[1:2]
-        fixed = following and following[0].plain and not following[0].optional and not following[0].gap
-        return following[0].words if fixed else frozenset()
+    def _is_run(self) -> bool:
+        """Whether its words stand one right behind the other, and none may be left out."""
+        return not any(element.gap or element.optional for element in self.elements)
 
     def end_from(self, forms: Sequence[str], start: int) -> int | None:
         """Returns the index after the last word of the phrase that begins at ``start``, or ``None``."""
@@ -87,9 +86,16 @@ class Phrase:
 
     def end_after(self, forms: Sequence[str], start: int) -> int | None:
         """Returns the index after its last word, of a phrase whose first word is known to stand at ``start``."""
-        if len(self.elements) == 1:
-            return start + 1
-        return self._rest(forms, start + 1, 1)
+        if not self._is_run:
+            return self._rest(forms, start + 1, 1)
+        position = start + 1
+        if position + len(self._others) > len(forms):
+            return None
+        for element in self._others:
+            if forms[position] not in element.words and (element.plain or not element.fits(forms[position])):
+                return None
+            position += 1
+        return position
 
     def _rest(self, forms: Sequence[str], position: int, index: int) -> int | None:
         if index == len(self.elements):
@@ -121,30 +127,34 @@ class Concept:
 
     def places(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yields the places in a short list of words that say it, as word indexes, in order."""
-        by_word, others = self._by_first_word
+        by_word, others, beginnings = self._by_first_word
+        if not others and by_word.keys().isdisjoint(forms):
+            return
         for start, form in enumerate(forms):
             for phrase in by_word.get(form, ()):
                 end = phrase.end_after(forms, start)
                 if end is not None:
                     yield start, end
-            for phrase in others:
+            for phrase in others if form.startswith(beginnings) else ():
                 end = phrase.end_from(forms, start)
                 if end is not None:
                     yield start, end
 
     @cached_property
-    def _by_first_word(self) -> tuple[Mapping[str, Sequence[Phrase]], Sequence[Phrase]]:
-        """The phrases by their first words, and those that begin with a part of a word, a number or a time."""
+    def _by_first_word(self) -> tuple[Mapping[str, Sequence[Phrase]], Sequence[Phrase], tuple[str, ...]]:
+        """The phrases by their first words; those that begin with a part of a word, a number or a time; how they do."""
         by_word: defaultdict[str, list[Phrase]] = defaultdict(list)
         others = []
+        beginnings: set[str] = set()
         for phrase in self.phrases:
             first = phrase.elements[0]
-            if first.prefixes or first.number or first.time:
+            if not first.plain:
                 others.append(phrase)
+                beginnings.update(first.words, first.prefixes, [""] if first.number or first.time else ())
                 continue
             for word in first.words:
                 by_word[word].append(phrase)
-        return dict(by_word), others
+        return dict(by_word), others, tuple(sorted(beginnings))
 
 
 def concept(name: str, wordings: Iterable[str], classes: Mapping[str, str] | None = None) -> Concept:
@@ -185,7 +195,7 @@ def _element(part: str, gap: int, classes: Mapping[str, str]) -> Element:
     words: set[str] = set()
     prefixes: list[str] = []
     number = time = False
-    choices = _expanded((part[:-1] if optional else part).lower().split("|"), classes)
+    choices = list(_expanded((part[:-1] if optional else part).lower().split("|"), classes))
     for choice in choices:
         if choice == "<number>":
             number = True
@@ -197,7 +207,7 @@ def _element(part: str, gap: int, classes: Mapping[str, str]) -> Element:
             prefixes.append(choice[:-1])
         else:
             words.add(choice)
-    return Element(frozenset(words), tuple(prefixes), number, time, optional, gap)
+    return Element(frozenset(words), tuple(prefixes), number, time, optional, gap, "|".join(choices))
 
 
 def _expanded(choices: Iterable[str], classes: Mapping[str, str]) -> Iterator[str]:

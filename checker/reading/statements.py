@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -20,38 +20,17 @@ from checker.findings import Passage
 from checker.reading.english import english
 from checker.reading.index import WordIndex
 from checker.reading.phrases import Concept
-from checker.reading.sentences import sentence_spans
 from checker.reading.words import Words, cut
 
 _EXPLAINED = re.compile(
     r"(?P<full>(?:[A-Z][\w'-]*|of|the|and|for|&)(?: (?:[A-Z][\w'-]*|of|the|and|for|&)){1,7}) \((?P<short>[A-Z]{2,6})s?\)"
 )
 _COUNCIL = re.compile(r"\b(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b")
-LONGEST_LABEL = 14
-LONGEST_ROW = 90
-LONGEST_CAPTION = 18
-LONGEST_BEFORE = 45
-PRONOUN_WITHIN = 4
 LONGEST_QUOTE = 400
-SHORTEST_LEAD = 4
 NEAR_BEFORE = 2
 FAR_BEFORE = 30
 LONGEST_TITLE = 9
-_STOPS = (".", "!", "?", ":", ";", ",")
-LEADING = (
-    ":",
-    " to",
-    " will",
-    " must",
-    " should",
-    " include",
-    " including",
-    " includes",
-    " by",
-    " when",
-    " where",
-    " are",
-)
+STOPS = (".", "!", "?", ":", ";", ",")
 
 
 class Match(NamedTuple):
@@ -142,7 +121,8 @@ class Statements:
     def __init__(self, document: Document, statements: Sequence[Statement]) -> None:
         self.document = document
         self.all = tuple(statements)
-        self._found: dict[str, dict[int, tuple[Match, ...]]] = {}
+        self._found: dict[str, dict[int, set[tuple[int, int]]]] = {}
+        self._matches: dict[tuple[str, int], tuple[Match, ...]] = {}
         self._under: dict[str, frozenset[int]] = {}
 
     def __iter__(self) -> Iterator[Statement]:
@@ -151,8 +131,12 @@ class Statements:
     def __len__(self) -> int:
         return len(self.all)
 
-    def find(self, concept: Concept) -> dict[int, tuple[Match, ...]]:
-        """Returns where a concept stands: by index of the statement, its places in order."""
+    def find(self, concept: Concept) -> Set[int]:
+        """Returns the indexes of the statements in which a concept stands."""
+        return self._places(concept).keys()
+
+    def _places(self, concept: Concept) -> dict[int, set[tuple[int, int]]]:
+        """Returns where a concept stands: by index of the statement, its places as word indexes."""
         if concept.name not in self._found:
             found = self._index.places(concept)
             for short, full in self._abbreviations.items():
@@ -161,28 +145,32 @@ class Statements:
                         if self.all[index].words.forms[max(0, position - 1)] in english().places:
                             continue
                         found.setdefault(index, set()).add((position, position + 1))
-            self._found[concept.name] = {
-                index: tuple(Match(*place) for place in sorted(places)) for index, places in sorted(found.items())
-            }
+            self._found[concept.name] = found
         return self._found[concept.name]
 
     def having(self, *concepts: Concept) -> list[Statement]:
         """Returns the statements in which all the concepts stand, in order."""
         keys: set[int] | None = None
         for concept in concepts:
-            found = self.find(concept).keys()
+            found = self.find(concept)
             keys = set(found) if keys is None else keys & found
             if not keys:
                 return []
         return [self.all[index] for index in sorted(keys or ())]
 
     def matches(self, statement: Statement, concept: Concept) -> tuple[Match, ...]:
-        """Returns where a concept stands in a statement."""
-        return self.find(concept).get(statement.index, ())
+        """Returns where a concept stands in a statement, in order."""
+        places = self._places(concept).get(statement.index)
+        if places is None:
+            return ()
+        key = (concept.name, statement.index)
+        if key not in self._matches:
+            self._matches[key] = tuple(Match(*place) for place in sorted(places))
+        return self._matches[key]
 
     def says(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in a statement."""
-        return statement.index in self.find(concept)
+        return statement.index in self._places(concept)
 
     def group(self, statement: Statement) -> tuple[Statement, ...]:
         """Returns the statements of the same list or table, in order."""
@@ -223,7 +211,7 @@ class Statements:
         if statement.block.table is None:
             return ()
         table = self.document.tables[statement.block.table]
-        headed = ((cell, cut(_column_heading(table, cell)).forms) for cell in statement.block.cells)
+        headed = ((cell, cut(column_heading(table, cell)).forms) for cell in statement.block.cells)
         return tuple(cell.text for cell, words in headed if words and heading.first(words) == (0, len(words)))
 
     def in_section(self, section: int) -> tuple[Statement, ...]:
@@ -312,144 +300,23 @@ class Statements:
         return found
 
 
-def read_statements(document: Document) -> Statements:
-    """Returns the statements of a document in reading order."""
-    return Statements(document, list(_Splitter(document).statements()))
-
-
-class _Splitter:
-    """Goes through the blocks, remembering what leads to a list."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._count = 0
-        self._group = 0
-        self._caption = ""
-        self._question = ""  # the last sentence of a paragraph that asks: what follows answers it
-        self._leads: list[tuple[int, str]] = []  # depth and words of the lines that lead to what follows
-
-    def statements(self) -> Iterator[Statement]:
-        table: int | None = None
-        previous: Block | None = None
-        for block in self._document.readable_blocks():
-            if block.kind is BlockKind.ROW:
-                if block.table != table or previous is None or previous.kind is not BlockKind.ROW:
-                    self._group += 1
-                    self._caption = _caption(previous)
-                yield from self._of_row(block)
-                table = block.table
-            elif block.kind is BlockKind.HEADING:
-                self._leads, self._question = [], ""
-                self._group += 1
-            elif block.kind is BlockKind.LIST_ITEM:
-                yield from self._of_item(block)
-            else:
-                self._group += 1
-                yield from self._of_paragraph(block)
-            previous = block
-
-    def _make(self, reading: Reading, start: int, end: int, lead: str, block: Block, *, row: bool = False) -> Statement:
-        statement = Statement(self._count, reading, start, end, lead, block, self._group, row)
-        self._count += 1
-        return statement
-
-    def _sentences(self, reading: Reading, lead: str, block: Block) -> Iterator[Statement]:
-        """Yields the sentences of a reading; an answer, or one that begins with a pronoun, is led by the one before."""
-        before, self._question = self._question, ""
-        for start, end in sentence_spans(reading.text):
-            sentence = reading.text[start:end]
-            leads = before.endswith("?") or (before and _leans_back(sentence))
-            yield self._make(reading, start, end, f"{before.rstrip('.')}:" if leads else lead, block)
-            before = sentence if len(sentence.split()) <= LONGEST_BEFORE else ""
-        if block.kind is BlockKind.PARAGRAPH and before.endswith("?"):
-            self._question = before
-
-    def _of_paragraph(self, block: Block) -> Iterator[Statement]:
-        yield from self._sentences(block.reading, "", block)
-        sentences = [block.text[start:end] for start, end in sentence_spans(block.text)]
-        last = sentences[-1].rstrip(" –-") if sentences else ""
-        if len(sentences) > 1 and _leans_back(last) and len(sentences[-2].split()) <= LONGEST_BEFORE:
-            last = f"{sentences[-2].rstrip('.')}: {last}"
-        self._leads = [(-1, last)] if last.endswith(LEADING) or _is_left_open(last) else []
-
-    def _of_item(self, block: Block) -> Iterator[Statement]:
-        while self._leads and self._leads[-1][0] >= block.level:
-            self._leads.pop()
-        lead = " ".join(f"{words.rstrip(' :–-')}:" for _, words in self._leads)
-        yield from self._sentences(block.reading, lead, block)
-        if block.text.rstrip(" –-").endswith(LEADING):
-            self._leads.append((block.level, block.text))
-
-    def _of_row(self, block: Block) -> Iterator[Statement]:
-        """Yields a row as a whole where it is short, and its cells, each led by caption, heading and label."""
-        assert block.table is not None
-        table = self._document.tables[block.table]
-        headers = table.rows[: table.header_rows]
-        if any(block is header for header in headers):
-            return
-        caption = self._caption
-        if sum(len(cell.text.split()) for cell in block.cells) <= LONGEST_ROW:
-            headings = [_short(cell.text) for header in headers for cell in header.cells]
-            yield self._make(
-                block.reading, 0, len(block.text), _lead(caption, ", ".join(filter(None, headings))), block, row=True
-            )
-        label = _short(block.cells[0].text) if block.cells and block.cells[0].column == 0 else ""
-        for cell in block.cells:
-            heading = _column_heading(table, cell)
-            is_label = cell is block.cells[0] and bool(label)
-            if is_label and len(block.cells) > 1:
-                continue
-            lead = _lead(caption, heading, "" if cell is block.cells[0] else label)
-            for paragraph in cell.paragraphs:
-                yield from self._sentences(paragraph, lead, block)
-
-
 def _is_headed_by(words: Sequence[str], concept: Concept) -> bool:
     """Whether a name ends in a concept: an "education welfare officer" is an officer, a "school council" no school."""
-    return any(phrase.end_from(words, start) == len(words) for start in range(len(words)) for phrase in concept.phrases)
+    return any(end == len(words) for _, end in concept.places(words))
 
 
 def _looks_like_a_title(statement: Statement) -> bool:
     """Whether a statement is a short line without a full stop: a heading that the format does not show as one."""
     text = statement.block.text
-    if len(text.split()) > LONGEST_TITLE or statement.row:
+    if statement.row or len(text.split(maxsplit=LONGEST_TITLE)) > LONGEST_TITLE:
         return False
-    return text.isupper() or (statement.block.kind is BlockKind.PARAGRAPH and not text.endswith(_STOPS))
+    return text.isupper() or (statement.block.kind is BlockKind.PARAGRAPH and not text.endswith(STOPS))
 
 
-def _is_left_open(sentence: str) -> bool:
-    """Whether a sentence lacks its stop, so that a list after it goes on with it: "We also tell the council"."""
-    return not sentence.endswith(_STOPS) and len(sentence.split()) >= SHORTEST_LEAD
-
-
-def _leans_back(sentence: str) -> bool:
-    """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it."""
-    return not english().pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN])
-
-
-def _lead(*parts: str) -> str:
-    joined = " : ".join(part.rstrip(" :.–-") for part in parts if part)
-    return f"{joined}:" if joined else ""
-
-
-def _caption(before: Block | None) -> str:
-    """Returns the line above a table where it announces the table; a whole sentence does so only in words."""
-    if before is None or before.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
-        return ""
-    if len(before.text.split()) > LONGEST_CAPTION:
-        return ""
-    if before.text.endswith(".") and english().announces.isdisjoint(cut(before.text).forms):
-        return ""
-    return before.text
-
-
-def _column_heading(table: Table, cell: Cell) -> str:
+def column_heading(table: Table, cell: Cell) -> str:
+    """Returns the heading of the column that a cell stands in, without a colon; empty where it has none."""
     for row in reversed(table.rows[: table.header_rows]):
         for heading in row.cells:
             if heading.column <= cell.column < heading.column + heading.columns and heading.text:
                 return heading.text.rstrip(":")
     return ""
-
-
-def _short(label: str) -> str:
-    return label.rstrip(":") if len(label.split()) <= LONGEST_LABEL else ""

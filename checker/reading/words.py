@@ -53,20 +53,23 @@ def cut(text: str) -> Words:
     clauses: list[int] = []
     clause = 0
     for match in _TOKEN.finditer(text):
-        token = match.group().lower()
-        if token in _BREAKS:
+        written = match.group()
+        if written in _BREAKS:
             clause += 1
             continue
-        if token in _PLURAL_IN_BRACKETS:
-            continue
-        token = _CONTRACTED.sub("", token)
-        if match.group() in _CAPITALS and not text.isupper():
-            token = _CAPITALS[match.group()]
+        token = written.lower()
+        if not token.isalnum():
+            if token in _PLURAL_IN_BRACKETS:
+                continue
+            token = _CONTRACTED.sub("", token).replace("£ ", "£")
+        if written in _CAPITALS and not text.isupper():
+            token = _CAPITALS[written]
         if token in _TURNS:
             clause += 1
-        forms.append(token.replace("£ ", "£"))
-        starts.append(match.start())
-        ends.append(match.end())
+        start, end = match.span()
+        forms.append(token)
+        starts.append(start)
+        ends.append(end)
         clauses.append(clause)
     return Words(tuple(forms), tuple(starts), tuple(ends), tuple(clauses))
 

@@ -6,7 +6,7 @@ import pytest
 
 from checker.reading.actors import Actors
 from checker.reading.phrases import concept
-from checker.reading.statements import read_statements
+from checker.reading.splitting import read_statements
 from checker.testing import document_of
 
 AUTHORITY = concept("authority", ["council"])

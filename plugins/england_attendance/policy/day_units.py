@@ -14,7 +14,8 @@ from functools import cached_property
 from checker.documents.model import Block, BlockKind, Cell, Table
 from checker.findings import Passage
 from checker.reading.english import english
-from checker.reading.statements import LONGEST_ROW, Statement, Statements
+from checker.reading.splitting import LONGEST_ROW
+from checker.reading.statements import Statement, Statements
 from checker.reading.words import Words, cut
 from checker.recognise.durations import durations
 from checker.recognise.times import times

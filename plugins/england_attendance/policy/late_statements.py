@@ -63,7 +63,7 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
         if statement.block is row.block
     }
     marked = {index for mark in MARKS for index in statements.find(_words(f"{mark}-mark"))}
-    marked |= statements.find(_words("before-close")).keys() & statements.find(_words("lateness")).keys()
+    marked |= statements.find(_words("before-close")) & statements.find(_words("lateness"))
     for statement in statements:
         refers = (
             last_closing is not None

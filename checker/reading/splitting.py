@@ -1,0 +1,154 @@
+"""Cuts a document into statements: sentences, list items and rows, each with what leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.documents.model import Block, BlockKind, Document, Reading
+from checker.reading.english import english
+from checker.reading.sentences import sentence_spans
+from checker.reading.statements import STOPS, Statement, Statements, column_heading
+from checker.reading.words import cut
+
+LONGEST_LABEL = 14
+LONGEST_ROW = 90
+LONGEST_CAPTION = 18
+LONGEST_BEFORE = 45
+PRONOUN_WITHIN = 4
+SHORTEST_LEAD = 4
+LEADING = (
+    ":",
+    " to",
+    " will",
+    " must",
+    " should",
+    " include",
+    " including",
+    " includes",
+    " by",
+    " when",
+    " where",
+    " are",
+)
+
+
+def read_statements(document: Document) -> Statements:
+    """Returns the statements of a document in reading order."""
+    return Statements(document, list(_Splitter(document).statements()))
+
+
+class _Splitter:
+    """Goes through the blocks, remembering what leads to a list."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._count = 0
+        self._group = 0
+        self._caption = ""
+        self._question = ""  # the last sentence of a paragraph that asks: what follows answers it
+        self._leads: list[tuple[int, str]] = []  # depth and words of the lines that lead to what follows
+
+    def statements(self) -> Iterator[Statement]:
+        table: int | None = None
+        previous: Block | None = None
+        for block in self._document.readable_blocks():
+            if block.kind is BlockKind.ROW:
+                if block.table != table or previous is None or previous.kind is not BlockKind.ROW:
+                    self._group += 1
+                    self._caption = _caption(previous)
+                yield from self._of_row(block)
+                table = block.table
+            elif block.kind is BlockKind.HEADING:
+                self._leads, self._question = [], ""
+                self._group += 1
+            elif block.kind is BlockKind.LIST_ITEM:
+                yield from self._of_item(block)
+            else:
+                self._group += 1
+                yield from self._of_paragraph(block)
+            previous = block
+
+    def _make(self, reading: Reading, start: int, end: int, lead: str, block: Block, *, row: bool = False) -> Statement:
+        statement = Statement(self._count, reading, start, end, lead, block, self._group, row)
+        self._count += 1
+        return statement
+
+    def _sentences(self, reading: Reading, lead: str, block: Block) -> Iterator[Statement]:
+        """Yields the sentences of a reading; an answer, or one that begins with a pronoun, is led by the one before."""
+        before, self._question = self._question, ""
+        for start, end in sentence_spans(reading.text):
+            sentence = reading.text[start:end]
+            leads = before.endswith("?") or (before and _leans_back(sentence))
+            yield self._make(reading, start, end, f"{before.rstrip('.')}:" if leads else lead, block)
+            before = sentence if len(sentence.split()) <= LONGEST_BEFORE else ""
+        if block.kind is BlockKind.PARAGRAPH and before.endswith("?"):
+            self._question = before
+
+    def _of_paragraph(self, block: Block) -> Iterator[Statement]:
+        yield from self._sentences(block.reading, "", block)
+        sentences = [block.text[start:end] for start, end in sentence_spans(block.text)]
+        last = sentences[-1].rstrip(" –-") if sentences else ""
+        if len(sentences) > 1 and _leans_back(last) and len(sentences[-2].split()) <= LONGEST_BEFORE:
+            last = f"{sentences[-2].rstrip('.')}: {last}"
+        self._leads = [(-1, last)] if last.endswith(LEADING) or _is_left_open(last) else []
+
+    def _of_item(self, block: Block) -> Iterator[Statement]:
+        while self._leads and self._leads[-1][0] >= block.level:
+            self._leads.pop()
+        lead = " ".join(f"{words.rstrip(' :–-')}:" for _, words in self._leads)
+        yield from self._sentences(block.reading, lead, block)
+        if block.text.rstrip(" –-").endswith(LEADING):
+            self._leads.append((block.level, block.text))
+
+    def _of_row(self, block: Block) -> Iterator[Statement]:
+        """Yields a row as a whole where it is short, and its cells, each led by caption, heading and label."""
+        assert block.table is not None
+        table = self._document.tables[block.table]
+        headers = table.rows[: table.header_rows]
+        if any(block is header for header in headers):
+            return
+        caption = self._caption
+        if sum(len(cell.text.split()) for cell in block.cells) <= LONGEST_ROW:
+            headings = [_short(cell.text) for header in headers for cell in header.cells]
+            yield self._make(
+                block.reading, 0, len(block.text), _lead(caption, ", ".join(filter(None, headings))), block, row=True
+            )
+        label = _short(block.cells[0].text) if block.cells and block.cells[0].column == 0 else ""
+        for cell in block.cells:
+            heading = column_heading(table, cell)
+            is_label = cell is block.cells[0] and bool(label)
+            if is_label and len(block.cells) > 1:
+                continue
+            lead = _lead(caption, heading, "" if cell is block.cells[0] else label)
+            for paragraph in cell.paragraphs:
+                yield from self._sentences(paragraph, lead, block)
+
+
+def _is_left_open(sentence: str) -> bool:
+    """Whether a sentence lacks its stop, so that a list after it goes on with it: "We also tell the council"."""
+    return not sentence.endswith(STOPS) and len(sentence.split()) >= SHORTEST_LEAD
+
+
+def _leans_back(sentence: str) -> bool:
+    """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it."""
+    return not english().pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN])
+
+
+def _lead(*parts: str) -> str:
+    joined = " : ".join(part.rstrip(" :.–-") for part in parts if part)
+    return f"{joined}:" if joined else ""
+
+
+def _caption(before: Block | None) -> str:
+    """Returns the line above a table where it announces the table; a whole sentence does so only in words."""
+    if before is None or before.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
+        return ""
+    if len(before.text.split()) > LONGEST_CAPTION:
+        return ""
+    if before.text.endswith(".") and english().announces.isdisjoint(cut(before.text).forms):
+        return ""
+    return before.text
+
+
+def _short(label: str) -> str:
+    return label.rstrip(":") if len(label.split()) <= LONGEST_LABEL else ""
