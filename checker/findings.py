@@ -226,6 +226,11 @@ class Finding:
     since: Since | None = None
 
     @property
+    def elsewhere(self) -> bool:
+        """Whether it is the rule of an authority that is not the school's, as far as anything says."""
+        return self.verdict is Verdict.NOT_APPLICABLE and bool(self.requirement.authorities)
+
+    @property
     def count(self) -> int | None:
         """The number of rows at fault, however many are shown; ``None`` for a policy."""
         return None if self.rows is None else len(self.rows)

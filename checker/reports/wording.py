@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,7 @@ WAIVED = "Waived"
 UNCHECKED = "Not yet checked"
 PASSES = "Passes"
 DOES_NOT_APPLY = "Does not apply"
+ELSEWHERE = "Rules of an authority that is not known to be this school's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def groups(findings: Iterable[Finding]) -> Iterator[Group]:
     every = tuple(findings)
     of = {verdict: tuple(finding for finding in every if finding.verdict is verdict) for verdict in Verdict}
     failed, waiting = of[Verdict.FAIL], of[Verdict.REVIEW]
+    elsewhere = [finding for finding in every if finding.elsewhere]
     found = (
         Group(BROKEN, Verdict.ERROR, of[Verdict.ERROR]),
         *(
@@ -78,14 +81,20 @@ def groups(findings: Iterable[Finding]) -> Iterator[Group]:
         Group(WAIVED, Verdict.WAIVED, of[Verdict.WAIVED]),
         Group(UNCHECKED, Verdict.REVIEW, tuple(finding for finding in waiting if not finding.checked), settled=True),
         Group(PASSES, Verdict.PASS, of[Verdict.PASS], settled=True),
-        Group(DOES_NOT_APPLY, Verdict.NOT_APPLICABLE, of[Verdict.NOT_APPLICABLE], settled=True),
+        Group(DOES_NOT_APPLY, Verdict.NOT_APPLICABLE, tuple(here(of[Verdict.NOT_APPLICABLE])), settled=True),
+        Group(ELSEWHERE, Verdict.NOT_APPLICABLE, tuple(elsewhere), settled=True),
     )
     return (group for group in found if group.findings)
 
 
+def here(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yields the findings without those on the rules of an authority that is not the school's."""
+    return (finding for finding in findings if not finding.elsewhere)
+
+
 def in_a_line(subject: Subject) -> str:
-    """Returns how a subject stands, in one sentence."""
-    counts = subject.tally
+    """Returns how a subject stands, in one sentence; the rules of other authorities do not count."""
+    counts = Counter(finding.verdict for finding in here(subject.findings))
     ratified = " before ratification" if subject.kind is SubjectKind.POLICY else ""
     words = {
         Verdict.FAIL: f"to put right{ratified}",
@@ -95,7 +104,7 @@ def in_a_line(subject: Subject) -> str:
         Verdict.ERROR: "on which the tool broke",
     }
     rest = [f"{counts[verdict]} {phrase}" for verdict, phrase in words.items() if counts[verdict]]
-    return f"{counts[Verdict.PASS]} of {len(subject.findings)} met" + "".join(f"; {part}" for part in rest) + "."
+    return f"{counts[Verdict.PASS]} of {counts.total()} met" + "".join(f"; {part}" for part in rest) + "."
 
 
 def told(finding: Finding) -> Iterator[str]:

@@ -10,6 +10,7 @@ from importlib import resources
 
 from checker.catalogue import Instrument, load_instruments
 from checker.context import Context
+from checker.documents.model import BlockKind
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.statements import Match, Statement, Statements
@@ -24,6 +25,7 @@ from england_attendance.policy.review_dates import PolicyDate
 from england_attendance.policy.vocabulary import topic
 
 CURRENT = "registration-regulations-2024"
+PANDEMIC = "coronavirus-guidance"
 REVOKED_DELETIONS = "8"  # the number of the regulation on deletions in the Regulations of 2006
 GUIDANCE = {"guidance", "statutory-guidance", "statistics", "convention"}
 CLOSE, ADJACENT = 7, 2  # words before a citation in which it is said to be over, or not to be what is meant
@@ -55,10 +57,13 @@ class Citations:
 
     Attributes:
         cited: What could be told to be one instrument or edition.
+        headed: What its headings name: what is over is named there as if in force, but a heading says of nothing in
+            force that it is followed.
         old_numbers: Where "regulation 8" stands for deletions, as it did until 2024.
     """
 
     cited: tuple[Cited, ...] = ()
+    headed: tuple[Cited, ...] = ()
     old_numbers: tuple[Passage, ...] = ()
 
     def published(self) -> Iterator[PublishedFact]:
@@ -73,13 +78,15 @@ class Citations:
 @reader
 def citations(statements: Statements) -> Citations:
     """Reads the law and guidance that the policy names."""
+    in_headings = _headings(statements)
+    headed = [found for heading in in_headings for found in _of(in_headings, heading)]
     cited = [
         found
         for statement in statements
         if not statement.row or _short_row(statement)
         for found in _of(statements, statement)
     ]
-    return Citations(tuple(cited), tuple(_old_numbers(statements)))
+    return Citations(tuple(cited), tuple(headed), tuple(_old_numbers(statements)))
 
 
 @check("policy.current-regulations")
@@ -98,7 +105,7 @@ def nothing_superseded(citations: Citations, date: PolicyDate, context: Context)
     """No revoked or superseded instrument or edition is named as if in force."""
     faults = [
         Fault(_message(known_instruments()[cited.key], date.day(context.as_at)), None, (cited.passage,))
-        for cited in citations.cited
+        for cited in (*citations.cited, *citations.headed)
         if not cited.as_past and _is_over(known_instruments()[cited.key], context.as_at)
     ]
     faults += [
@@ -148,6 +155,7 @@ def _of(statements: Statements, statement: Statement) -> Iterator[Cited]:
     if "S.I" not in text and _telling_words().isdisjoint(statement.words.forms):
         return
     history = _is_history(statements, statement)
+    yield from _of_the_pandemic(statements, statement, history)
     for found in legal.instruments(text):
         key = _key_of(found)
         if key is not None:
@@ -156,9 +164,18 @@ def _of(statements: Statements, statement: Statement) -> Iterator[Cited]:
     for title in known_titles().find(text):
         edition = None if _applies_from(text, title.end) else title.edition
         key = _edition_key(title.key, edition, title.written(text))
-        if key is not None:
+        if key is not None and _is_a_work(statements, statement, title):
             as_past = history or _is_over_there(statements, statement, title)
             yield Cited(key, title.written(text), _passage(statements, statement, title.start, title.end), as_past)
+
+
+def _headings(statements: Statements) -> Statements:
+    """Returns the headings, as if each were a statement: a work may be named there alone."""
+    blocks = [block for block in statements.document.blocks if block.kind is BlockKind.HEADING]
+    return Statements(
+        statements.document,
+        [Statement(at, block.reading, 0, len(block.text), "", block, at) for at, block in enumerate(blocks)],
+    )
 
 
 def _is_history(statements: Statements, statement: Statement) -> bool:
@@ -188,6 +205,25 @@ def _around(forms: Sequence[str], match: Match, cited: tuple[int, int]) -> list[
     """Returns the few words around "replaces", without those of the citation."""
     near = (*range(match.start - BEFORE, match.start), *range(match.end, match.end + BEHIND))
     return [forms[at] for at in near if 0 <= at < len(forms) and not cited[0] <= at <= cited[1]]
+
+
+def _is_a_work(statements: Statements, statement: Statement, title: Span) -> bool:
+    """Whether a title of few words is one and no words of the sentence: "School Attendance (2014)", guidance, is."""
+    if len(title.written(statement.own).split()) >= FEWEST_WORDS:
+        return True
+    return title.written(statement.own).isupper() or statements.says(statement, topic("legislation")["a-work"])
+
+
+def _of_the_pandemic(statements: Statements, statement: Statement, history: bool) -> Iterator[Cited]:
+    """Yields the guidance of the pandemic, which goes by many names."""
+    for match in statements.matches(statement, topic("legislation")["pandemic-guidance"])[:1]:
+        words = statement.words
+        start, end = (place - statement.own_offset for place in (words.starts[match.start], words.ends[match.end - 1]))
+        if start >= 0:
+            span = Span(start, end)
+            as_past = history or _is_over_there(statements, statement, span)
+            passage = _passage(statements, statement, start, end)
+            yield Cited(PANDEMIC, span.written(statement.own), passage, as_past)
 
 
 def _passage(statements: Statements, statement: Statement, start: int, end: int) -> Passage:
