@@ -64,7 +64,7 @@ class Statement:
     group: int
     row: bool = False
 
-    @property
+    @cached_property
     def own(self) -> str:
         """Its own words, without what leads to it."""
         return self.reading.text[self.start : self.end]
