@@ -55,7 +55,8 @@ _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 _ONE = "|".join(list(_ONES)[:9])
 _TEEN = "|".join(list(_ONES)[9:])
 _TEN = "|".join(_TENS)
-_SMALL = rf"(?:(?:{_TEN})(?:[ –-](?:{_ONE}))?|{_TEEN}|{_ONE})"
+# The first letters spare most words the trying of all numbers.
+_SMALL = rf"(?=on|tw|th[ir]|te|f[oi]|s[ie]|e[il]|ni)(?:(?:{_TEN})(?:[ –-](?:{_ONE}))?|{_TEEN}|{_ONE})"
 _SCALE = "(?:hundred|dozen|thousand)"
 
 WORDS = rf"(?:(?:{_SMALL}|(?:half )?a(?= {_SCALE}\b))(?: {_SCALE}(?:,?(?: and)? {_SMALL}(?: hundred)?)?)?)"
