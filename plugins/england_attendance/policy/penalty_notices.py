@@ -63,6 +63,7 @@ class PenaltyNotices:
     each_child: tuple[Passage, ...] = ()
     school_issues: tuple[Passage, ...] = ()
     mentioned: tuple[Passage, ...] = ()
+    staged: tuple[Threshold, ...] = ()
 
     def published(self) -> Iterator[PublishedFact]:
         """Shows the sums in whole pounds."""
@@ -98,6 +99,7 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
         tuple(
             statements.passage(statement) for statement in statements.having(words["framework"]) if not statement.row
         )[:3],
+        tuple(_staged(statements)),
     )
 
 
@@ -121,13 +123,18 @@ def framework_explained(notices: PenaltyNotices, gaps: Gaps, context: Context) -
     if missing:
         nearest = () if notices.amounts or notices.thresholds else notices.mentioned
         faults.append(
-            Fault(f"The National Framework is not explained in full: {_listed(missing)} missing.", None, nearest)
+            Fault(
+                "The National Framework is not explained in full: "
+                f"{_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing.",
+                None,
+                nearest,
+            )
         )
     if faults:
         searched = "penalty notices or fines, beside sessions and weeks, sums and days, first, second and third notice"
         return with_gaps(failed(*faults, searched=searched if missing else None), gaps)
     passages = [
-        notices.thresholds[0].passage,
+        _in_full(notices, right)[0].passage,
         *(amount.passage for amount in notices.amounts),
         notices.limit[0].passages[0],
     ]
@@ -137,13 +144,21 @@ def framework_explained(notices: PenaltyNotices, gaps: Gaps, context: Context) -
     )
 
 
+def _in_full(notices: PenaltyNotices, right: Figures) -> list[Threshold]:
+    """Returns the thresholds with their weeks; the right one counts as well where it stands among the stages."""
+    staged = [
+        one for one in notices.staged if (one.sessions, one.weeks) == (right.threshold_sessions, right.threshold_weeks)
+    ]
+    return [one for one in notices.thresholds if one.weeks is not None] or staged
+
+
 def _missing(notices: PenaltyNotices, right: Figures) -> list[str]:
     first = [amount for amount in notices.amounts if not amount.second]
     threshold = f"the threshold ({right.threshold_sessions} sessions in {right.threshold_weeks} school weeks)"
     if notices.thresholds:
-        threshold = f"the {right.threshold_weeks} school weeks in which the sessions of the threshold lie"
+        threshold = f"that the sessions of the threshold lie in {right.threshold_weeks} school weeks"
     found = {
-        threshold: any(one.weeks is not None for one in notices.thresholds),
+        threshold: bool(_in_full(notices, right)),
         f"£{right.reduced.pounds} within {right.reduced.days} days": any(a.days == right.reduced.days for a in first),
         f"£{right.full.pounds} within {right.full.days} days": any(a.days == right.full.days for a in first),
         f"£{right.second.pounds} for a second notice": any(amount.second for amount in notices.amounts),
@@ -241,6 +256,14 @@ def _thresholds(statements: Statements, statement: Statement) -> Iterator[Thresh
         yield Threshold(count, 0, statements.passage(statement))
     elif count >= FEWEST_SESSIONS and statements.says(statement, topic("penalty_notices")["considered"]):
         yield Threshold(count, None, statements.passage(statement))
+
+
+def _staged(statements: Statements) -> Iterator[Threshold]:
+    """Yields the sessions in weeks at which a stage of the policy's own begins, whose other sentences name the notices."""
+    words = topic("penalty_notices")
+    for statement in statements.having(words["unauthorised"], words["stage"]):
+        if not statements.says(statement, words["improve"]):
+            yield from (threshold for threshold in _thresholds(statements, statement) if threshold.weeks)
 
 
 def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:

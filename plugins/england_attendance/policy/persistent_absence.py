@@ -77,6 +77,7 @@ def persistent_absence(statements: Statements) -> PersistentAbsence:
     about = list(_about(statements))
     strategy = [statement for statement in about if _does(statements, statement)]
     wider = [statement for statement in about if _brings_in_wider_support(statements, statement)]
+    wider = wider or [statement for statement in statements if _is_listed_help(statements, statement)]
     severe = [s for s in statements if statements.says(s, words["severe"]) or statements.under(s, words["severe"])]
     definitions = [definition for statement in statements for definition in _definitions(statements, statement)]
     return PersistentAbsence(
@@ -160,6 +161,18 @@ def _brings_in_wider_support(statements: Statements, statement: Statement) -> bo
     )
 
 
+def _is_listed_help(statements: Statements, statement: Statement) -> bool:
+    """Whether it is an item of a list of outside agencies in a part on attendance: "Outside agencies: school nurse, …"."""
+    words, headings = topic("persistent_absence"), statements.headings(statement)
+    return (
+        statement.is_item
+        and len(headings) > 1
+        and words["agencies"].first(headings[-1].forms) is not None
+        and any(words["attendance"].first(heading.forms) is not None for heading in headings)
+        and statements.says(statement, words["wider"])
+    )
+
+
 def _at_the_line(statement: Statement) -> bool:
     """Whether a statement says what happens when attendance is about where absence becomes persistent or severe."""
     if "%" not in statement.text and "cent" not in statement.text:
@@ -228,7 +241,8 @@ def _defines(statement: Statement, named: tuple[Match, ...], figure: Percentage)
         return False
     low, high = sorted((at, closest.start))
     stretches = (words.forms[low : high + 1], words.forms[max(0, low - 4) : low])
-    if any(triggers.first(stretch) is not None for stretch in stretches):
+    explained = topic("persistent_absence")["explains"].first(words.forms[closest.end : at]) is not None
+    if not explained and any(triggers.first(stretch) is not None for stretch in stretches):
         return False
     if 1 <= figure.low <= MISSED["severe"] or figure.low in LIKELY:
         return True

@@ -146,7 +146,8 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
     tells = [*statements.matches(statement, words["tells"])]
     if not tells and statement.is_item:
         heading = statements.headings(statement)[-1:]
-        return Sense.AFFIRMED if heading and words["told-heading"].first(heading[0].forms) else None
+        if heading and words["told-heading"].first(heading[0].forms):
+            return Sense.AFFIRMED
     named = statements.says(statement, words["authority"])
     if named:
         tells += statements.matches(statement, words["gives"])
