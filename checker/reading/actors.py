@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checker.reading.english import english
 from checker.reading.phrases import Concept
@@ -19,7 +20,7 @@ from checker.reading.words import Words, cut
 NEAR = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Actors:
     """The actors that a topic's statements may name, as concepts by name."""
 
@@ -77,21 +78,7 @@ class Actors:
 
         "Parents", "Responsibilities of parents" and "What parents should do about …" do so.
         """
-        for name, actor in self.concepts.items():
-            rest = _without(forms, actor)
-            if len(rest) < len(forms) and english().heading_words.issuperset(rest):
-                return name
-        asks = next((at + 1 for at, form in enumerate(forms) if form in english().asks_how), len(forms))
-        for name, actor in self.concepts.items():
-            place = actor.first(forms[asks:])
-            if (
-                place
-                and english().owners.isdisjoint(forms[asks : asks + place[1]])
-                and english().articles.issuperset(forms[asks : asks + place[0]])
-                and (english().asking | english().received).isdisjoint(forms[asks + place[1] :][:2])
-            ):
-                return name
-        return None
+        return _only_actor(self, tuple(forms))
 
     def _of_headings(self, statements: Statements, statement: Statement) -> str | None:
         """Returns the actor whom the nearest heading names and says no more of than that these are their duties."""
@@ -100,6 +87,25 @@ class Actors:
             if actor is not None:
                 return actor
         return None
+
+
+@lru_cache(maxsize=2048)
+def _only_actor(actors: Actors, forms: tuple[str, ...]) -> str | None:
+    for name, actor in actors.concepts.items():
+        rest = _without(forms, actor)
+        if len(rest) < len(forms) and english().heading_words.issuperset(rest):
+            return name
+    asks = next((at + 1 for at, form in enumerate(forms) if form in english().asks_how), len(forms))
+    for name, actor in actors.concepts.items():
+        place = actor.first(forms[asks:])
+        if (
+            place
+            and english().owners.isdisjoint(forms[asks : asks + place[1]])
+            and english().articles.issuperset(forms[asks : asks + place[0]])
+            and (english().asking | english().received).isdisjoint(forms[asks + place[1] :][:2])
+        ):
+            return name
+    return None
 
 
 def _without(forms: Sequence[str], actor: Concept) -> tuple[str, ...]:

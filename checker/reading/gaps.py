@@ -20,6 +20,7 @@ from checker.reading.words import Words, cut
 from checker.yaml_files import load_trusted
 
 MOSTLY = 1 / 3
+FEWEST_IN_A_ROW = 3
 PROSE = 9  # words of a paragraph with a full stop that is running text and no part of a drawing
 
 
@@ -32,12 +33,14 @@ class EmptyPlace:
         passage: The heading or sentence.
         picture: Whether a picture stands there.
         page: The page, where there are pages.
+        heading: Whether it is a heading, which announces by standing there.
     """
 
     words: tuple[Words, ...]
     passage: Passage
     picture: bool
     page: int | None
+    heading: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,13 +137,37 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
         after = next((other for other in following if other.kind is not BlockKind.PICTURE), None)
         if block.kind is BlockKind.HEADING:
             ends = after is None or (after.kind is BlockKind.HEADING and after.level <= max(block.level, 1))
-            if ends and block.section and not block.text[-1:].isdigit() and not _is_form(block):
+            if (
+                ends
+                and block.section
+                and not block.text[-1:].isdigit()
+                and not _is_form(block)
+                and not _is_in_a_row(blocks, at)
+            ):
                 yield _place(document, block, 0, picture)
         elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
             ends = after is None or (after.kind is BlockKind.HEADING and after.level <= _level(document, block))
             start = _announced_at(block, ends or picture, not picture and _is_prose(following))
             if start is not None:
                 yield _place(document, block, start, picture)
+
+
+def _is_in_a_row(blocks: list[Block], at: int) -> bool:
+    """Whether what looks like a heading on a page is one line of a title, or one box of a drawing, among others.
+
+    Three of them or more stand one right behind the other there, and none has a number.
+    """
+    row = [at]
+    for step in (-1, 1):
+        here = at + step
+        while 0 <= here < len(blocks) and _looks_like_a_heading(blocks[here], blocks[at].page):
+            row.append(here)
+            here += step
+    return len(row) >= FEWEST_IN_A_ROW and _looks_like_a_heading(blocks[at], blocks[at].page)
+
+
+def _looks_like_a_heading(block: Block, page: int | None) -> bool:
+    return block.kind is BlockKind.HEADING and not block.marker and page is not None and block.page == page
 
 
 def _level(document: Document, block: Block) -> int:
@@ -197,7 +224,8 @@ def _picture_next(following: list[Block]) -> bool:
 def _place(document: Document, block: Block, start: int, picture: bool) -> EmptyPlace:
     headings = tuple(cut(section.title) for section in document.path_to(block.section))
     passage = document.passage(*block.reading.span(start, len(block.text)))
-    return EmptyPlace((*headings, cut(block.text[start:])), passage, picture, block.page)
+    heading = block.kind is BlockKind.HEADING
+    return EmptyPlace((*headings, cut(block.text[start:])), passage, picture, block.page, heading)
 
 
 def _listed(numbers: list[int] | tuple[int, ...]) -> str:

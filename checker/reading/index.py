@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -34,13 +34,13 @@ class WordIndex:
         """Returns where a concept stands: by text, its places as word indexes."""
         found: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
         for phrase in concept.phrases:
-            texts = self._texts_with(phrase)
+            texts, is_a_word = self._texts_with(phrase), len(phrase.elements) == 1
             for word in self._standing(phrase.elements[0]).words if texts else ():
                 positions = self._index[word]
                 for text in _bits(texts & self._texts_of[word]):
                     forms = self.texts[text].forms
                     for position in positions[text]:
-                        end = phrase.end_after(forms, position)
+                        end = position + 1 if is_a_word else phrase.end_after(forms, position)
                         if end is not None:
                             found[text].add((position, end))
         return found
@@ -77,7 +77,7 @@ class WordIndex:
 
     def _fitting(self, element: Element) -> set[str]:
         """Returns the words of the texts that fit an element."""
-        words = self._index.keys() & element.words
+        words = set(self._words & element.words)
         for prefix in element.prefixes:
             at = bisect_left(self._vocabulary, prefix)
             while at < len(self._vocabulary) and self._vocabulary[at].startswith(prefix):
@@ -88,18 +88,22 @@ class WordIndex:
         return words
 
     @cached_property
-    def _index(self) -> dict[str, dict[int, list[int]]]:
+    def _index(self) -> Mapping[str, Mapping[int, list[int]]]:
         """For each word its places, by text."""
-        index: dict[str, dict[int, list[int]]] = {}
+        index: defaultdict[str, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         for text, words in enumerate(self.texts):
             for position, word in enumerate(words.forms):
-                index.setdefault(word, {}).setdefault(text, []).append(position)
-        return index
+                index[word][text].append(position)
+        return dict(index)
 
     @cached_property
     def _texts_of(self) -> dict[str, int]:
         """For each word the texts in which it stands, as the bits of a number."""
         return {word: sum(1 << text for text in places) for word, places in self._index.items()}
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(self._index)
 
     @cached_property
     def _vocabulary(self) -> list[str]:

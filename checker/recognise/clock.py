@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from checker.recognise.numbers import number
-from checker.recognise.spans import Span, after, before, without_overlaps
+from checker.recognise.spans import Span, after, before, mentions, without_overlaps
 
 _HOUR_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _MERIDIEM = (
@@ -120,13 +121,14 @@ class Clock(Span):
         return self.hour > 12 or self.hour == 0 or (self.meridiem == "am" and self.hour == 12)
 
 
-def clocks(text: str) -> list[Clock]:
+@lru_cache(maxsize=2048)
+def clocks(text: str) -> tuple[Clock, ...]:
     """Returns the times of a text in order, am and pm carried over, doubtful ones marked."""
     found = without_overlaps(clock for shape in _SHAPES for clock in shape(text))
-    return _carried(text, _with_bare_hours(text, found))
+    return tuple(_carried(text, _with_bare_hours(text, found)))
 
 
-def partners(text: str, found: list[Clock]) -> Iterator[tuple[int, int]]:
+def partners(text: str, found: Sequence[Clock]) -> Iterator[tuple[int, int]]:
     """Yields the places of the times that begin a range which the next one ends, and where the range begins."""
     for place, (first, last) in enumerate(pairwise(found)):
         gap = text[first.end : last.start]
@@ -270,10 +272,10 @@ def _said(text: str) -> Iterator[Clock]:
 
 
 def _named(text: str) -> Iterator[Clock]:
-    for match in _NOON.finditer(text):
+    for match in _NOON.finditer(text) if mentions(text, ("noon", "mid")) else ():
         if not _ROLE_AFTER.match(after(text, match.end())) and text[match.end() : match.end() + 1] != "-":
             yield Clock(match.start(), match.end(), 0 if match["name"].lower() == "midnight" else 12, 0, None, True)
-    for match in _HALF_EIGHT.finditer(text):
+    for match in _HALF_EIGHT.finditer(text) if mentions(text, ("half",)) else ():
         yield Clock(match.start("all"), match.end(), number(match["hour"]) or 0, 30)
 
 

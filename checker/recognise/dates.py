@@ -63,6 +63,7 @@ _SCHOOL_YEAR = re.compile(
 _SCHOOL_YEAR_SHORT = re.compile(
     r"\b(?:academic|school) year:? (?P<year>[1-4]\d)[/–-](?P<next>[1-4]\d)(?![\d/.:-])", re.IGNORECASE
 )
+_TWO_FIGURES = re.compile(r"\d\d")
 _BARE_YEAR = re.compile(rf"(?<![\w£.,:/–-]){_YEAR}(?![\w%]|[/.,:–-]\d)")
 _NO_YEAR_BEFORE = re.compile(r"(?:\d ?(?:st|nd|rd|th)?|\bon) ?$")
 _JOINED = re.compile(r" ?[–-] ?| (?:to|until|till|and|through to|up to) (?:the )?(?:end of )?")
@@ -169,6 +170,8 @@ def dates(text: str, *, years: bool = False) -> tuple[Date, ...]:
         text: Normalised text.
         years: Whether a year alone (``Review: 2026``) is a date.
     """
+    if _TWO_FIGURES.search(text) is None:  # there is no date without a year
+        return ()
     found: list[Date] = []
     taken = bytearray(len(text))
     for shape in (*_SHAPES, _bare_years) if years else _SHAPES:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from checker.recognise.comparisons import Comparison, comparison
 from checker.recognise.numbers import FIGURES, WORDS, number
-from checker.recognise.spans import Span, after, before, without_overlaps
+from checker.recognise.spans import Span, after, before, mentions, without_overlaps
 
 
 class Unit(StrEnum):
@@ -118,8 +119,11 @@ class Duration(Span):
         return qualifier in self.qualifiers
 
 
+@lru_cache(maxsize=2048)
 def durations(text: str) -> tuple[Duration, ...]:
     """Returns the lengths of time in a text. Ages, rates (``once a week``) and times of day are none."""
+    if not mentions(text, _UNITS):
+        return ()
     found = [duration for match in _DURATION.finditer(text) for duration in _of(text, match)]
     return without_overlaps(_merged(text, found))
 

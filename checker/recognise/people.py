@@ -118,18 +118,20 @@ def people(text: str) -> tuple[Person, ...]:
     return tuple(_with_post(text, person, named) for person in without_overlaps(found))
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(text):
-        written = match[0]
-        if written.lower().endswith("'s"):
-            written = written[:-2]
-        yield _Token(match.start(), match.start() + len(written), written)
+def _token(match: re.Match[str]) -> _Token:
+    written = match[0]
+    if written.lower().endswith("'s"):
+        written = written[:-2]
+    return _Token(match.start(), match.start() + len(written), written)
 
 
 def _runs(text: str, words: _Words) -> Iterator[list[_Token]]:
     """Yields the longest stretches of words with a capital, particles between them included."""
     run: list[_Token] = []
-    for token in _tokens(text):
+    for match in _TOKEN.finditer(text):
+        if not run and not match[0][0].isupper():
+            continue
+        token = _token(match)
         if run and not _goes_on(text, run[-1], token, words):
             yield from _closed(run)
             run = []
@@ -253,7 +255,7 @@ def _judged(
         return
     if len(segment) == 1:
         nickname = _NICKNAME.match(text, segment[0].end)
-        behind = next((token for token in _tokens(text[nickname.end() :][:30])), None) if nickname else None
+        behind = next(map(_token, _TOKEN.finditer(text[nickname.end() :][:30])), None) if nickname else None
         if nickname and behind and not words.speaks_against(behind.low) and not words.speaks_against(_inside(nickname)):
             offset = nickname.end()
             surname = _Token(behind.start + offset, behind.end + offset, behind.text)

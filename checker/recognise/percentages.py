@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from checker.recognise.comparisons import Comparison, comparison
 from checker.recognise.numbers import WORDS, number
-from checker.recognise.spans import Span, before
+from checker.recognise.spans import Span, before, mentions
 
 _FIGURES = r"\d{1,3}(?:\.\d{1,2})?"
 _SIGN = r"(?: ?%| ?per ?cent(?:age)?\b(?! points?)| ?pc\b)"
+_SIGNS = ("%", "cent", "pc")
 _PERCENTAGE = re.compile(
     rf"(?<![\w.,£/])(?:(?P<low>{_FIGURES}){_SIGN}?(?: ?[–-] ?| to | and ))?(?P<value>{_FIGURES})(?P<plus>\+)?{_SIGN}"
     rf"|(?<![\w.,£/-])(?:(?P<low_words>{WORDS})(?: per ?cent)? (?:to"
@@ -41,6 +42,8 @@ class Percentage(Span):
 
 def percentages(text: str) -> tuple[Percentage, ...]:
     """Returns the percentages in a text. ``Percentage points`` are a difference and none."""
+    if not mentions(text, _SIGNS):
+        return ()
     found: list[Percentage] = []
     for match in _PERCENTAGE.finditer(text):
         high = _value(match["value"] or match["words"])

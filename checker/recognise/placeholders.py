@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
-from checker.recognise.spans import Span, before
+from checker.recognise.spans import Span, any_of, before
 
 
 class PlaceholderKind(StrEnum):
@@ -59,7 +59,6 @@ _HASH = re.compile(
     r"|(?<!code )(?<!codes )(?<!\w)[xX]{1,2} (?:school |working )?(?:days|sessions|weeks|minutes)\b"
     r"|(?<!\d)00/00/(?:00){1,2}(?!\d)|(?<![\w.:])(?:[xX]{1,2}|\d\d?)[.:][xX]{2} ?(?:am|pm)?(?!\w)|\?{3,}|\?{2}[.:]\?{2}"
 )
-_WORD = re.compile(r"[^\W_]+")
 _ROMAN_BEFORE = re.compile(r"\b(?:chapter|part|title|article|volume|section|pope|king|louis|schedule) $")
 _TBC = re.compile(r"(?<!\w)(?:TBC|TBA|TBD|tbc|tba|tbd|[Tt]\.[Bb]\.[CcAa]\.?)(?!\w)")
 _TO_BE = re.compile(
@@ -97,6 +96,7 @@ _TAG = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def placeholders(text: str) -> tuple[Placeholder, ...]:
     """Returns what a template left behind in a text.
 
@@ -157,10 +157,9 @@ def _angles(text: str) -> Iterator[Placeholder]:
 
 
 def _phrases(text: str) -> Iterator[Placeholder]:
-    words = frozenset(_WORD.findall(text.lower()))
+    if _beginning().search(text) is None:
+        return
     for name, pattern in _phrase_patterns().items():
-        if words.isdisjoint(_first_words()[name]):
-            continue
         for match in pattern.finditer(text):
             if name != "imperatives" or _CLAUSE_BEFORE.search(before(text, match.start(), 10)):
                 yield Placeholder(match.start(), match.end(), _KINDS[name], name == "choices")
@@ -200,12 +199,14 @@ def _phrase_patterns() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _first_words() -> dict[str, frozenset[str]]:
-    """With which words the phrases begin: where none of them stands, no pattern need be tried."""
+def _beginning() -> re.Pattern[str]:
+    """How the phrases begin, with two words of each: where none of them stand, no other pattern need be tried."""
     from checker.yaml_files import load_trusted
 
     data: dict[str, list[str]] = load_trusted(resources.files("checker.recognise") / "placeholders.yaml")
-    return {name: frozenset(_WORD.findall(phrase)[0] for phrase in phrases) for name, phrases in data.items()}
+    phrases = [phrase for name in _phrase_patterns() for phrase in data[name]]
+    beginnings = {" ".join(phrase.partition("_")[0].split()[:2]) for phrase in phrases}
+    return re.compile(rf"(?<!\w)(?:{any_of(beginnings)})", re.IGNORECASE)
 
 
 def _pattern(phrase: str) -> str:

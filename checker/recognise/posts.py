@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from checker.recognise.spans import Span, without_overlaps
+from checker.recognise.spans import Span, any_of, mentions, without_overlaps
 
 _TEAMS = frozenset({"school office", "attendance team"})
 
@@ -35,6 +35,7 @@ class _Vocabulary:
     known: re.Pattern[str]
     composed: re.Pattern[str]
     keys: dict[str, str]
+    heads: frozenset[str]  # the parts of words without which no post is named
 
 
 _HEAD = re.compile(
@@ -56,6 +57,8 @@ _BEHIND_OF = (
 def posts(text: str) -> tuple[Post, ...]:
     """Returns the posts, offices and teams that a text names."""
     vocabulary = _vocabulary()
+    if not mentions(text, vocabulary.heads):
+        return ()
     found = [_post(vocabulary, match.start(), match[0]) for match in vocabulary.composed.finditer(text)]
     found += [_post(vocabulary, match.start(), match[0]) for match in vocabulary.known.finditer(text)]
     found += [
@@ -99,9 +102,9 @@ def _vocabulary() -> _Vocabulary:
 
     data = load_trusted(resources.files("checker.recognise") / "posts.yaml")
     keys = {spelling: key for key, spellings in data["keys"].items() for spelling in (key, *spellings)}
-    spellings = sorted(keys, key=lambda spelling: (-len(spelling), spelling))
-    known = "|".join(re.escape(spelling) for spelling in spellings if spelling != "principal")
-    before, heads, behind, alone = (_either(data[name]) for name in ("before", "heads", "behind", "alone"))
+    known = any_of(spelling for spelling in keys if spelling != "principal")
+    words = [*data["heads"].split(), *data["alone"].split()]
+    before, heads, behind, alone = (any_of(data[name].split()) for name in ("before", "heads", "behind", "alone"))
     tail = rf"(?:(?: – | \(| )(?:{behind})\)?(?!\w)(?! (?:{heads})\b)|{_BEHIND_OF})?"
     composed = (
         rf"(?<![\w-])(?:(?:(?:{before})(?: |-|/| & | and )){{1,6}}(?:{heads})|(?:{alone})|heads?(?= of | \(| pastoral"
@@ -112,8 +115,10 @@ def _vocabulary() -> _Vocabulary:
         re.compile(rf"(?<![\w-])(?:{known})s?(?![\w-])", re.IGNORECASE),
         re.compile(composed, re.IGNORECASE),
         keys,
+        _shortest({*(spelling.split()[-1] for spelling in keys), *words, "head", "chair", "director", "principal"}),
     )
 
 
-def _either(words: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(words.split(), key=lambda word: (-len(word), word)))
+def _shortest(words: set[str]) -> frozenset[str]:
+    """Returns those of some words that hold no other of them."""
+    return frozenset(word for word in words if not any(other in word for other in words - {word}))

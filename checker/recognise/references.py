@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from checker.recognise.numbering import Numbered, numbered
-from checker.recognise.spans import Span, before, without_overlaps
+from checker.recognise.spans import Span, before, mentions, without_overlaps
 from checker.recognise.titles import Title
 
 
@@ -50,6 +50,7 @@ _LABEL = re.compile(
     r" ?(?=[\w(])",
     re.IGNORECASE,
 )
+_PLACES = ("sect", "sec.", "§", "para", "append", "annex", "part", "chapter")  # and "s 7": a letter and a number
 _BARE = re.compile(
     r"\b(?:see(?: also)?|refer to|(?:set out|described|outlined|detailed|explained|stated|given|listed|defined|shown"
     r"|covered) (?:in|at|under)|in line with|in accordance with|as per|point|points) (?=\d)|\((?=\d{1,2}\.\d{1,2}\))",
@@ -108,6 +109,8 @@ def references(text: str, *, own: Collection[str] = (), titles: Sequence[Title] 
             then no foreign place.
         titles: The titles of other documents in the text: a reference right behind one is foreign.
     """
+    if not (any(map(str.isdigit, text)) or mentions(text, _PLACES)):
+        return ()
     found = without_overlaps([*_labelled(text, frozenset(title.lower() for title in own)), *_bare(text)])
     return tuple(
         replace(reference, foreign=True) if _behind_title(text, reference, titles) else reference for reference in found

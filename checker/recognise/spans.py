@@ -6,6 +6,7 @@ The recognisers read the text of a :class:`~checker.documents.model.Reading`: on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -42,6 +43,24 @@ def without_overlaps(found: Iterable[S]) -> tuple[S, ...]:
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
     return tuple(kept)
+
+
+def mentions(text: str, parts: Iterable[str]) -> bool:
+    """Whether a text holds one of some parts of words, in small letters, in any case: far faster than a pattern."""
+    return any(map(text.lower().__contains__, parts))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Returns a pattern of some words, longest first, for a pattern that ignores case.
+
+    Only words with the right first letter are tried: that is what a long list of them costs.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(
+        f"(?-i:[{letter}{letter.upper()}])(?:{'|'.join(rest)})" for letter, rest in sorted(by_letter.items())
+    )
 
 
 def before(text: str, start: int, length: int = 40) -> str:

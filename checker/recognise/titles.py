@@ -50,16 +50,24 @@ class Titles:
         pairs.sort(key=lambda pair: (-len(pair[0]), pair))
         self._keys = [key for _, key in pairs]
         alternatives = "|".join(f"({_loosely(spelling)})" for spelling, _ in pairs)
+        self._needed = frozenset(_longest(spelling) for spelling, _ in pairs)
         self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE) if pairs else None
 
     def find(self, text: str) -> tuple[Title, ...]:
         """Returns the titles in a text, with the editions that are named beside them."""
-        if self._pattern is None:
+        low = text.lower()
+        if self._pattern is None or not any(one in low and other in low for one, other in self._needed):
             return ()
         return tuple(
             Title(match.start(), match.end(), self._keys[(match.lastindex or 1) - 1], _edition(text, match))
             for match in self._pattern.finditer(text)
         )
+
+
+def _longest(spelling: str) -> tuple[str, str]:
+    """Returns the two longest words of a spelling, or the only one twice: no text without them holds it."""
+    words = sorted(re.findall(r"[a-z0-9]+", spelling.lower()), key=len)
+    return words[-1], words[-2:][0]
 
 
 def _loosely(spelling: str) -> str:

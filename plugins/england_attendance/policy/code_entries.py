@@ -98,7 +98,7 @@ def codes_in(text: str) -> list[str]:
 
 
 def _spread(text: str) -> str:
-    if not any(char.isdigit() for char in text):
+    if not any(map(str.isdigit, text)):
         return text
     return _RANGE.sub(lambda m: " ".join(f"{m[1]}{n}" for n in range(int(m[2]), int(m[3]) + 1)), text)
 

@@ -221,3 +221,15 @@ def _penalties(penalties: PenaltyNotices) -> Iterator[Contradiction]:
             lines[line.weeks].append((line.sessions, (line.passage,)))
     for weeks, given in lines.items():
         yield from _two(f"A penalty notice is considered at {{}} sessions in {weeks} weeks", given)
+    yield from _bare_thresholds(penalties)
+
+
+def _bare_thresholds(penalties: PenaltyNotices) -> Iterator[Contradiction]:
+    """Yields a number of sessions without the weeks in which they lie, where another stands beside its weeks."""
+    within = [line for line in penalties.thresholds if line.weeks is not None]
+    known = {line.sessions for line in within}
+    bare = [line for line in penalties.thresholds if line.weeks is None and not _says("before-notice", line.passage)]
+    other = next((line for line in bare if line.sessions not in known), None)
+    if within and other is not None:
+        message = f"A penalty notice is considered at {within[0].sessions} and {other.sessions} sessions"
+        yield Contradiction(message, (within[0].passage, other.passage))

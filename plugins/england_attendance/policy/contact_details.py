@@ -52,6 +52,6 @@ def details_of(text: str, passage: Passage) -> Details:
 
 def _found(text: str) -> tuple[tuple[Telephone, ...], tuple[Email, ...]]:
     """Looks only where a text can hold a number or an address: most texts hold neither."""
-    numbers = telephones(text) if sum(char.isdigit() for char in text) >= FEWEST_DIGITS else ()
+    numbers = telephones(text) if sum(map(str.isdigit, text)) >= FEWEST_DIGITS else ()
     addresses = emails(text) if "@" in text or "[" in text or "(at" in text else ()
     return tuple(numbers), tuple(addresses)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from checker.documents.model import BlockKind
 from checker.facts import reader
 from checker.findings import Passage
 from checker.reading.phrases import Concept
@@ -26,6 +27,7 @@ from england_attendance.policy.vocabulary import topic
 AROUND = 4
 SHORT = 14
 MOST_OTHER_WORDS = 3
+BEGINNING = 12  # characters before the post in a label such as "Our school's attendance officer"
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,8 @@ class _Gatherer:
         heads = [line.text for line in self.announcing]
         one_by_one = len(heads) == len(self.group) > 1
         for at, lines in enumerate(self.group):
-            yield self._entry(lines, [heads[at]] if one_by_one else heads)
+            own = [line.text for line in self.announcing if not _is_a_duty_before(line, lines[0])]
+            yield self._entry(lines, [heads[at]] if one_by_one else own)
         if not self.group:
             for line in self.announcing:
                 yield self._entry([line], [])
@@ -205,6 +208,13 @@ class _Gatherer:
         return line.block is self.current[-1].block and all(
             any(same_name(name, person.name) for name in known) for person in line.people
         )
+
+
+def _is_a_duty_before(head: Line, line: Line) -> bool:
+    """Whether a line is an item of a list that ends before another: a duty in a list announces nobody below the list."""
+    kinds = head.block.kind, line.block.kind
+    is_label = is_role(head.text) and any(post.start < BEGINNING for post in head.posts)
+    return kinds == (BlockKind.LIST_ITEM, BlockKind.PARAGRAPH) and not is_label
 
 
 def same_name(one: str, other: str) -> bool:

@@ -32,6 +32,7 @@ from england_attendance.policy.vocabulary import topic
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
 SINGLE = "headteacher"  # the one post that a school has but once
 OFFICE = "school office"
+WITH = 5  # words before a post that say that somebody only works with its holder
 NOT_HELD = {Sense.DENIED, Sense.PAST, Sense.WEAKENED}
 NOBODY_OF_OURS = ("governor", "chair of governors", "local authority", "attendance champion")
 
@@ -201,12 +202,17 @@ class Directory:
     def _holders(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
         """Yields who holds a post that an entry names, else the post itself."""
         for place in self._places(entry, concept):
-            if place.sense in NOT_HELD:
+            if place.sense in NOT_HELD or self._is_worked_with(place):
                 continue
             holder = next(people_at(place), None)
             if holder is None and not place.line.people and entry.people and goes_on(place):
                 holder = entry.people[0]
             yield from self._turns(entry, holder, place)
+
+    def _is_worked_with(self, place: Place) -> bool:
+        """Whether a post is only one with whom somebody works: "works with education welfare officers"."""
+        before = cut(place.text[: place.start]).forms[-WITH:]
+        return self._words["works-with"].first(before) is not None
 
     def _nearest(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
         """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry."""

@@ -50,9 +50,11 @@ class Periods:
 
 
 def _named(forms: Sequence[str]) -> list[tuple[str, int, int]]:
-    found = []
+    period, found = topic("register_events")["period"], []
+    if period.first(forms) is None:
+        return []
     for start in range(len(forms)):
-        for phrase in topic("register_events")["period"].phrases:
+        for phrase in period.phrases:
             end = phrase.end_from(forms, start)
             if end is not None:
                 found.append((period_key(forms[end - 1]), start, end))

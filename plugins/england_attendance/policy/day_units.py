@@ -102,7 +102,7 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
         above = block_sites if same_block else title_sites or _heading_sites(statements, statement, sites)
         block_sites = own or above
         if (
-            any(char.isdigit() for char in statement.own)
+            any(map(str.isdigit, statement.own))
             or not _TIME_WORDS.isdisjoint(statement.words.forms)
             or statement.index in untimed
         ):

@@ -99,13 +99,18 @@ def front_of(document: Document) -> Front:
     return Front(tuple(_title_lines(document)))
 
 
-def why_not(document: Document, front: Front) -> str | None:
-    """Returns why a document is no attendance policy of a school in England, or ``None`` where it is one."""
-    texts = [cut(block.text) for block in document.readable_blocks()]
-    length = sum(len(part) for part in texts)
-    counts = _Counts(texts)
+def why_not(document: Document, front: Front, blocks: WordIndex) -> str | None:
+    """Returns why a document is no attendance policy of a school in England, or ``None`` where it is one.
+
+    Args:
+        document: The document.
+        front: What its front says.
+        blocks: The words of its readable blocks.
+    """
+    length = sum(len(part) for part in blocks.texts)
+    counts = _Counts(blocks)
     return (
-        _other_language(texts, length)
+        _other_language(blocks.texts, length)
         or _other_nation(counts)
         or _other_people(counts)
         or _other_make(document, front, counts, length)
@@ -116,8 +121,8 @@ def why_not(document: Document, front: Front) -> str | None:
 class _Counts:
     """How often the concepts of the vocabulary stand in a document, counted when asked for."""
 
-    def __init__(self, texts: Sequence[Words]) -> None:
-        self._index = WordIndex(texts)
+    def __init__(self, blocks: WordIndex) -> None:
+        self._index = blocks
 
     def __getitem__(self, name: str) -> int:
         return self._index.count(topic("document_kinds")[name])

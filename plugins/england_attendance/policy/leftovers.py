@@ -79,11 +79,12 @@ def _form_sections(document: Document) -> set[int]:
     lines: Counter[int] = Counter()
     blanks: Counter[int] = Counter()
     for block in document.blocks:
-        forms = cut(block.text[:120]).forms
-        place = words["form-line"].first(forms)
-        if place is not None and place[0] <= 1 and len(block.text.split()) <= SHORT:
+        short, to_fill_in = len(block.text.split()) <= SHORT, _is_to_fill_in(block)
+        forms = cut(block.text[:120]).forms if short or to_fill_in else ()
+        place = words["form-line"].first(forms) if short else None
+        if place is not None and place[0] <= 1:
             lines[block.section] += 1
-        if _is_to_fill_in(block):
+        if to_fill_in:
             blanks[block.section] += -len(document.blocks) if words["school-matter"].first(forms) else 1
     return {
         index

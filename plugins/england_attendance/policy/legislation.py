@@ -152,7 +152,7 @@ def _successor(instrument: Instrument) -> Instrument | None:
 
 def _of(statements: Statements, statement: Statement) -> Iterator[Cited]:
     text = statement.own
-    if "S.I" not in text and not any(word in statement.words.forms for word in _telling_words()):
+    if "S.I" not in text and _telling_words().isdisjoint(statement.words.forms):
         return
     history = _is_history(statements, statement)
     yield from _of_the_pandemic(statements, statement, history)

@@ -186,7 +186,7 @@ def _of_steps(statements: Statements, sites: Sites) -> Mapping[tuple[str, str], 
         if (
             statement.row
             or statement.is_question
-            or ("%" not in statement.own and not any(c.isdigit() for c in statement.own))
+            or ("%" not in statement.own and not any(map(str.isdigit, statement.own)))
         ):
             continue
         steps = _step_of_row(statements, statement)

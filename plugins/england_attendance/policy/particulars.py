@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checker.documents.model import Document
 from checker.facts import reader
@@ -42,6 +43,7 @@ def asks_of_review(label: str) -> bool:
     return _is_label(label, "review", "review-label") or _is_whole(label, topic("particulars")["next-alone"])
 
 
+@lru_cache(maxsize=4096)
 def _is_known(label: str) -> bool:
     words = topic("particulars")
     whole = (words[name] for name in ("date-alone", "signed", "other-label"))
@@ -64,4 +66,4 @@ def _is_label(label: str, kind: str, name: str) -> bool:
 
 def _is_whole(label: str, concept: Concept) -> bool:
     forms = cut(label).forms
-    return bool(forms) and any(phrase.end_from(forms, 0) == len(forms) for phrase in concept.phrases)
+    return (0, len(forms)) in concept.places(forms)

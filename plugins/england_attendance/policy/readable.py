@@ -12,11 +12,17 @@ def text_on_every_page(gaps: Gaps) -> Outcome:
     """Every page that carries content has text, and no picture or empty place stands in for it."""
     if not (gaps.pages or gaps.pictures or gaps.places):
         return passed("Every page that carries content has text.")
-    empty = len([place for place in gaps.places if not place.picture])
+    empty = [place for place in gaps.places if not place.picture]
+    headings = sum(place.heading for place in empty)
+    others = len(empty) - headings
     parts = [gaps.in_words.rstrip(".")] if gaps.in_words else []
-    if empty:
+    if others:
         parts.append(
-            f"{empty} place{'s announce' if empty > 1 else ' announces'} something and hold{'' if empty > 1 else 's'} no text"
+            f"{others} place{'s announce' if others > 1 else ' announces'} something and hold{'' if others > 1 else 's'} no text"
+        )
+    if headings:
+        parts.append(
+            f"{headings} heading{'s have' if headings > 1 else ' has'} no text below {'them' if headings > 1 else 'it'}"
         )
     message = "; ".join(parts)
     return review(

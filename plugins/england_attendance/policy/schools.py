@@ -101,11 +101,13 @@ def identify(document: Document, given: School) -> Identity:
         given: What the options and the configuration say of the school.
     """
     front = front_of(document)
-    reason = why_not(document, front)
+    texts = [block.text for block in document.readable_blocks()]
+    blocks = WordIndex([cut(text) for text in texts])
+    reason = why_not(document, front, blocks)
     if reason:
         return Identity(False, (given,), front.title, (reason,))
     names = [given.name] if given.name else names_of(document)
-    kinds, note = (given.types, None) if given.types else _kinds(document)
+    kinds, note = (given.types, None) if given.types else _kinds(texts, blocks)
     urns = list(dict.fromkeys(_URN.findall(document.text)))
     authority = given.local_authority or _authority(document)
     single = given.urn or (urns[0] if len(urns) == 1 and len(names) < 2 else None)
@@ -127,9 +129,9 @@ def _called(name: str, names: Sequence[str]) -> Concept:
     return concept(f"site {name}", [f"{wording} {phase}", f"{phase} school|academy|site|department|phase|children"])
 
 
-def _kinds(document: Document) -> tuple[tuple[SchoolType, ...], str | None]:
+def _kinds(texts: Sequence[str], blocks: WordIndex) -> tuple[tuple[SchoolType, ...], str | None]:
     """Returns the kinds of school that the text shows, and a note on where it shows them."""
-    shown = _Shown(document)
+    shown = _Shown(texts, blocks)
     kinds = [*shown.run_by(), *shown.provision()]
     if not kinds:
         return (), "Nothing says what kind of school this is: it is taken as state-funded."
@@ -140,11 +142,11 @@ def _kinds(document: Document) -> tuple[tuple[SchoolType, ...], str | None]:
 class _Shown:
     """What a document shows of the kind of its school, with the words that show it."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, texts: Sequence[str], blocks: WordIndex) -> None:
         self._words = topic("schools")
-        self._texts = [block.text for block in document.readable_blocks()]
-        self._cut = [cut(text) for text in self._texts]
-        self._index = WordIndex(self._cut)
+        self._texts = texts
+        self._cut = blocks.texts
+        self._index = blocks
         self._front = [part for part in self._cut[:FRONT] if len(part) <= SHORT]
         self._unit = any(self._words["front-unit"].first(part.forms) for part in self._front)
         self.quotes: list[str] = []
@@ -158,7 +160,7 @@ class _Shown:
         signs = {
             "independent": self._independent_signs() >= FEWEST_SIGNS,
             "academy": self._index.count(self._words["signs-academy"]) >= FEWEST_SIGNS,
-            "maintained": self._index.count(self._words["signs-maintained"]) > 0 or self._unit,
+            "maintained": self._maintained_signs() > 0,
         }
         for name, found in signs.items():
             if found:
@@ -174,6 +176,11 @@ class _Shown:
             if front is not None or self._says(f"is-{name}"):
                 self.quotes.append(" ".join(front.forms) if front else "")
                 yield kind
+
+    def _maintained_signs(self) -> int:
+        """Returns the signs of a maintained school; its name is one, but an academy may have kept such a name."""
+        counts = (self._index.count(self._words[name]) for name in ("maintained-name", "signs-maintained"))
+        return sum(counts) + self._unit
 
     def _independent_signs(self) -> int:
         """Returns how strongly signs show an independent school.
