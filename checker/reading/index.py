@@ -77,7 +77,7 @@ class WordIndex:
 
     def _fitting(self, element: Element) -> set[str]:
         """Returns the words of the texts that fit an element."""
-        words = self._index.keys() & element.words
+        words = set(self._words & element.words)
         for prefix in element.prefixes:
             at = bisect_left(self._vocabulary, prefix)
             while at < len(self._vocabulary) and self._vocabulary[at].startswith(prefix):
@@ -100,6 +100,10 @@ class WordIndex:
     def _texts_of(self) -> dict[str, int]:
         """For each word the texts in which it stands, as the bits of a number."""
         return {word: sum(1 << text for text in places) for word, places in self._index.items()}
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(self._index)
 
     @cached_property
     def _vocabulary(self) -> list[str]:

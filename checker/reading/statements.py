@@ -137,16 +137,18 @@ class Statements:
 
     def _places(self, concept: Concept) -> dict[int, set[tuple[int, int]]]:
         """Returns where a concept stands: by index of the statement, its places as word indexes."""
-        if concept.name not in self._found:
-            found = self._index.places(concept)
-            for short, full in self._abbreviations.items():
-                if _is_headed_by(full, concept):
-                    for index, position in self._index.of_word(short):
-                        if self.all[index].words.forms[max(0, position - 1)] in english().places:
-                            continue
-                        found.setdefault(index, set()).add((position, position + 1))
-            self._found[concept.name] = found
-        return self._found[concept.name]
+        known = self._found.get(concept.name)
+        if known is not None:
+            return known
+        found = self._index.places(concept)
+        for short, full in self._abbreviations.items():
+            if _is_headed_by(full, concept):
+                for index, position in self._index.of_word(short):
+                    if self.all[index].words.forms[max(0, position - 1)] in english().places:
+                        continue
+                    found.setdefault(index, set()).add((position, position + 1))
+        self._found[concept.name] = found
+        return found
 
     def having(self, *concepts: Concept) -> list[Statement]:
         """Returns the statements in which all the concepts stand, in order."""

@@ -160,7 +160,7 @@ class _Shown:
         signs = {
             "independent": self._independent_signs() >= FEWEST_SIGNS,
             "academy": self._index.count(self._words["signs-academy"]) >= FEWEST_SIGNS,
-            "maintained": self._index.count(self._words["signs-maintained"]) > 0 or self._unit,
+            "maintained": self._maintained_signs() > 0,
         }
         for name, found in signs.items():
             if found:
@@ -176,6 +176,11 @@ class _Shown:
             if front is not None or self._says(f"is-{name}"):
                 self.quotes.append(" ".join(front.forms) if front else "")
                 yield kind
+
+    def _maintained_signs(self) -> int:
+        """Returns the signs of a maintained school; its name is one, but an academy may have kept such a name."""
+        counts = (self._index.count(self._words[name]) for name in ("maintained-name", "signs-maintained"))
+        return sum(counts) + self._unit
 
     def _independent_signs(self) -> int:
         """Returns how strongly signs show an independent school.
