@@ -19,7 +19,7 @@ from checker.school_directory import Given, with_schools
 from checker.workers import FEWEST_FOR_WORKERS, Workers, check_all, unread
 
 if TYPE_CHECKING:
-    from checker.store import Store
+    from checker.keeping import Keeping
 
 Facts = Mapping[str, PublishedFact]
 
@@ -32,7 +32,8 @@ class Ways:
         workers: Who does the work; processes by the number of files and cores where nothing is said.
         given: Where it is said which school each file is about.
         store: The file that keeps the results; ``None`` keeps nothing.
-        store_is_asked_for: Whether even a few files are kept there.
+        store_is_asked_for: Whether somebody named it: then even a few files are kept there, and registers, whose
+            findings name pupils by their numbers; and a run ends where results cannot be kept there.
         outputs: The files and folders that its reports go to: what lies there from an earlier run is not checked.
     """
 
@@ -61,12 +62,12 @@ def run(engine: Engine, paths: Iterable[Path], ways: Ways | None = None) -> Repo
     sources = with_schools(find_sources(paths, engine.plugins, ways.outputs), paths, ways.given)
     if ways.store is None or (len(sources) < FEWEST_FOR_WORKERS and not ways.store_is_asked_for):
         return _report(engine, _checked(engine, sources, ways.workers, None))
-    from checker.store import Store
+    from checker.keeping import Keeping
 
-    with Store(ways.store) as store:
-        report = _report(engine, _checked(engine, sources, ways.workers, store))
+    with Keeping(ways.store, must=ways.store_is_asked_for) as keeping:
+        report = _report(engine, _checked(engine, sources, ways.workers, keeping))
         if not report.stopped:
-            store.remember(report, engine.settings.today)
+            keeping.remember(report, engine.settings.today)
     return report
 
 
@@ -85,9 +86,9 @@ def _report(engine: Engine, subjects: Iterable[Subject]) -> Report:
     )
 
 
-def _checked(engine: Engine, sources: Sequence[Source], workers: Workers, store: Store | None) -> list[Subject]:
+def _checked(engine: Engine, sources: Sequence[Source], workers: Workers, keeping: Keeping | None) -> list[Subject]:
     with progress_bar(len(sources)) as done:
-        work = _Work(engine, workers, store, done)
+        work = _Work(engine, workers, keeping, done)
         policies = work.subjects([source for source in sources if source.kind is SubjectKind.POLICY], {})
         registers = [source for source in sources if source.kind is SubjectKind.REGISTER]
         return policies + work.subjects(registers, partners(engine, registers, policies))
@@ -96,10 +97,12 @@ def _checked(engine: Engine, sources: Sequence[Source], workers: Workers, store:
 class _Work:
     """The subjects of one run, as they are found: kept from before, or checked now."""
 
-    def __init__(self, engine: Engine, workers: Workers, store: Store | None, done: Callable[[Subject], None]) -> None:
+    def __init__(
+        self, engine: Engine, workers: Workers, keeping: Keeping | None, done: Callable[[Subject], None]
+    ) -> None:
         self._engine = engine
         self._workers = workers
-        self._store = store
+        self._keeping = keeping
         self._done = done
         self._stopped = False
 
@@ -128,8 +131,8 @@ class _Work:
         def done(place: int, subject: Subject) -> None:
             key, content = keys.get(sources[place], (None, None))
             changed = subject.kind is SubjectKind.POLICY and subject.sha256 not in {content, None}
-            if self._store is not None and key is not None and not changed:
-                self._store.put(key, subject)
+            if self._keeping is not None and key is not None and not changed:
+                self._keeping.put(key, subject)
             self._done(subject)
 
         tasks = [(source, with_partners.get(source)) for source in sources]
@@ -139,12 +142,13 @@ class _Work:
 
     def _keys(self, sources: Sequence[Source], with_partners: Mapping[Source, Facts]) -> dict[Source, tuple[str, str]]:
         """Returns the keys of the sources' results and the hashes of what they hold."""
-        if self._store is None or not sources:
+        if self._keeping is None or not sources:
             return {}
         from checker.keys import Keys, content_of
 
         keys = Keys(self._engine)
-        contents = {source: content_of(source, self._engine.plugins) for source in sources}
+        kept = [source for source in sources if self._keeping.keeps(source)]
+        contents = {source: content_of(source, self._engine.plugins) for source in kept}
         return {
             source: (keys.key(source, content, with_partners.get(source)), content)
             for source, content in contents.items()
@@ -153,13 +157,13 @@ class _Work:
 
     def _kept(self, keys: Mapping[Source, tuple[str, str]]) -> dict[Source, Subject]:
         """Returns the subjects that the store holds."""
-        if self._store is None:
+        if self._keeping is None:
             return {}
         by_key: dict[str, list[Source]] = defaultdict(list)
         for source, (key, _) in keys.items():
             by_key[key].append(source)
         found = {}
-        for source, subject in self._store.get(by_key, self._engine.catalogue):
+        for source, subject in self._keeping.get(by_key, self._engine.catalogue):
             found[source] = subject
             self._done(subject)
         return found

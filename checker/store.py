@@ -115,9 +115,11 @@ class Store:
                 f"sqlite:///{path}", connect_args={"timeout": SECONDS_TO_WAIT_FOR_ANOTHER_RUN}
             )
             event.listen(self._database, "connect", _hasten)
-            with self._database.begin() as connection:
+            with self._database.connect() as connection:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # another run may begin the same file now
                 _refuse_another_layout(connection, path)
                 _TABLES.create_all(connection)
+                connection.commit()
 
     def __enter__(self) -> Store:
         return self

@@ -84,7 +84,7 @@ def ways_of(configuration: Configuration, options: Mapping[str, Any]) -> Ways:
         Workers(options["jobs"], options["scheduler"], Limits(**limits) if limits else None),
         Given(options["manifest"], options["layout"], options["gias"]),
         (options["store"] or store_of(configuration)) if keeps else None,
-        store_is_asked_for=options["store"] is not None,
+        store_is_asked_for=options["store"] is not None or "store" in (configuration.options or {}),
         outputs=tuple(options.get("outputs", ())),
     )
 

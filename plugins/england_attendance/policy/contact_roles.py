@@ -106,7 +106,8 @@ class Directory:
             if self._is_office_for_absence(entry):
                 yield from self._turns(entry, None, None)
             plays_another = entry.says(
-                self._statements, words["champion"], words["helper"], words["detailed"], words["not-senior"]
+                self._statements,
+                *(words[name] for name in ("champion", "in-charge", "helper", "detailed", "not-senior")),
             )
             given = bool(entry.people) or bool(entry.details)
             if given and entry.is_under(words["day-to-day-post"], words["day-to-day"]) and not plays_another:
