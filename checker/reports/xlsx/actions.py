@@ -10,7 +10,7 @@ from checker.errors import UsageError
 from checker.findings import Finding, Verdict
 from checker.report import Report, Status, Subject
 from checker.reports.wording import IN_WORDS, cited, first, shortened
-from checker.reports.xlsx.cells import for_print, harmless, header, put, school, widths, wrap
+from checker.reports.xlsx.cells import fit, for_print, harmless, header, put, school, widths, wrap
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -188,6 +188,7 @@ def _add(sheet: Worksheet, row: int, columns: Mapping[str, int], line: _Line) ->
             wrap(cell)
             if title == "Due":
                 cell.number_format = "dd/mm/yyyy"
+    fit(sheet, row)
 
 
 def _last_row(sheet: Worksheet, heading: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 LONGEST = 32_000  # characters: Excel holds 32,767 in a cell
 _BEGIN_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _INK, _PAPER = "FFFFFFFF", "FF1F3864"
+
+LINE = 15  # points
+MOST_LINES = 25
 
 
 def harmless(text: str) -> str:
@@ -70,6 +74,16 @@ def wrap(cell: Cell) -> None:
     from openpyxl.styles import Alignment
 
     cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def fit(sheet: Worksheet, row: int) -> None:
+    """Makes a row as high as its longest text needs: not every program that opens the file does so itself."""
+    lines = 1
+    for cell in sheet[row]:
+        wide = sheet.column_dimensions[cell.column_letter].width
+        needed = sum(max(1, math.ceil(len(part) / wide)) for part in str(cell.value or "").split("\n"))
+        lines = max(lines, needed)
+    sheet.row_dimensions[row].height = LINE * min(lines, MOST_LINES)
 
 
 def fresh(book: Workbook, name: str) -> Worksheet:

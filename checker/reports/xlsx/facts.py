@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from checker.report import Report, Subject
-from checker.reports.xlsx.cells import for_print, fresh, header, rows, school, widths
+from checker.reports.xlsx.cells import fit, for_print, fresh, header, rows, school, widths
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -30,6 +30,8 @@ def fill(book: Workbook, report: Report) -> None:
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(titles))}{max(last, 2)}"
     sheet.freeze_panes = "C2"
     widths(sheet, [30, 32, *([24] * len(names))])
+    for row in range(2, last + 1):
+        fit(sheet, row)
     for_print(sheet)
 
 

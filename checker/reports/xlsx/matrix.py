@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from checker.findings import Verdict
 from checker.report import Report, Status
-from checker.reports.xlsx.cells import for_print, fresh, header, rows, school, widths
+from checker.reports.xlsx.cells import fit, for_print, fresh, header, rows, school, widths
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -49,6 +49,8 @@ def fill(book: Workbook, report: Report) -> None:
     sheet.freeze_panes = "C2"
     sheet.row_dimensions[1].height = 190
     widths(sheet, [30, 32, 7, 7, 7, *([7] * len(requirements))])
+    for row in range(2, last + 1):
+        fit(sheet, row)
     for word, colour in _COLOURS.items():
         rule = CellIsRule(operator="equal", formula=[f'"{word}"'], fill=PatternFill("solid", bgColor=colour))
         sheet.conditional_formatting.add(f"{get_column_letter(len(_HEADINGS) + 1)}2:{letter}{max(last, 2)}", rule)
