@@ -14,7 +14,7 @@ NOTE = "this was read from a picture by a program (OCR): compare it with the pic
 
 
 def with_doubts(outcome: Outcome, document: Document) -> Outcome:
-    """Returns an outcome that says where it rests on a picture; a failure by figures read so is for a person.
+    """Returns an outcome that says where it rests on a picture; a fault by figures read so is for a person.
 
     Args:
         outcome: What a check found.
@@ -22,13 +22,19 @@ def with_doubts(outcome: Outcome, document: Document) -> Outcome:
     """
     if not outcome.evidence or not any(block.ocr for block in document.blocks):
         return outcome
-    read = [passage for passage in outcome.evidence if _is_read_from_picture(passage, document)]
+    read = {passage for passage in outcome.evidence if _is_read_from_picture(passage, document)}
     if not read:
         return outcome
-    figures = any(char.isdigit() for passage in read for char in passage.quote)
-    if outcome.verdict is Verdict.FAIL and len(read) == len(outcome.evidence) and figures:
-        outcome = replace(outcome, verdict=Verdict.REVIEW, levels=())
-    return outcome.noting(NOTE)
+    figures = {passage for passage in read if any(char.isdigit() for char in passage.quote)}
+    doubtful = [fault for fault in outcome.faults if not figures.isdisjoint(fault.passages)]
+    if not doubtful:
+        return outcome.noting(NOTE)
+    sure = tuple(fault for fault in outcome.faults if fault not in doubtful)
+    if not sure:
+        return replace(outcome, verdict=Verdict.REVIEW, faults=()).noting(NOTE)
+    for_a_person = " ".join(fault.message.rstrip(".") for fault in doubtful)
+    certain = replace(outcome, faults=sure, message=" ".join(dict.fromkeys(fault.message for fault in sure)))
+    return certain.noting(f"{NOTE}, which may say: {for_a_person}")
 
 
 def _is_read_from_picture(passage: Passage, document: Document) -> bool:

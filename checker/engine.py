@@ -227,6 +227,7 @@ class Engine:
             outcome.searched,
             outcome.rows,
             outcome.checked,
+            elsewhere=not _holds_here(requirement, context),
         )
 
     def _outcome(self, requirement: Requirement, facts: FactSource) -> Outcome:
@@ -256,7 +257,7 @@ def _unless_applicable(requirement: Requirement, context: Context) -> Outcome | 
     """Returns the outcome where a requirement does not concern the schools or the day, else ``None``."""
     if not requirement.in_force.holds(context.as_at):
         return not_applicable(f"Not in force on {context.as_at.isoformat()}.")
-    if not requirement.holds_in(school.local_authority for school in context.schools):
+    if not _holds_here(requirement, context):
         area = " and ".join(requirement.authorities)
         return not_applicable(f"A rule of {area}, and nothing says that it is this school's authority.")
     if not requirement.applies_to or context.type_unknown:
@@ -265,6 +266,10 @@ def _unless_applicable(requirement: Requirement, context: Context) -> Outcome | 
         return None
     kinds = " and ".join(context.types)
     return not_applicable(f"This does not apply to this school ({kinds}).")
+
+
+def _holds_here(requirement: Requirement, context: Context) -> bool:
+    return requirement.holds_in(school.local_authority for school in context.schools)
 
 
 def _concerns(requirement: Requirement, school: School) -> bool:
@@ -281,7 +286,7 @@ def _level(requirement: Requirement, outcome: Outcome) -> Level:
     silence = requirement.level
     if requirement.kind == "policy" and silence is Level.LAW:
         silence = Level.GUIDANCE
-    return heaviest([level or silence for level in outcome.levels] or [silence])
+    return heaviest([fault.level or silence for fault in outcome.faults] or [silence])
 
 
 def _refuse_unfit(path: Path, known: bool) -> None:

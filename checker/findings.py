@@ -114,7 +114,7 @@ class Outcome:
     Attributes:
         verdict: The decision.
         message: What was found, in plain words.
-        levels: The levels of the faults of a failure; ``None`` stands for one that takes the requirement's own.
+        faults: What is wrong, of a failure, each with its level and passages.
         evidence: The passages that decide.
         fix: What to do; ``None`` takes the requirement's own.
         searched: For a missing item: where and for what the tool looked.
@@ -125,7 +125,7 @@ class Outcome:
 
     verdict: Verdict
     message: str
-    levels: tuple[Level | None, ...] = ()
+    faults: tuple[Fault, ...] = ()
     evidence: tuple[Passage, ...] = ()
     fix: str | None = None
     searched: str | None = None
@@ -161,7 +161,7 @@ def failed(
     return Outcome(
         Verdict.FAIL,
         " ".join(dict.fromkeys(fault.message for fault in faults)),
-        levels=tuple(fault.level for fault in faults),
+        faults=faults,
         evidence=unique([*passages, *nearest]),
         fix=fix,
         searched=searched,
@@ -210,7 +210,10 @@ class Since(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One requirement's verdict on one subject: what every report shows."""
+    """One requirement's verdict on one subject: what every report shows.
+
+    It stands elsewhere where it is the rule of an authority that nothing says is this school's.
+    """
 
     requirement: Requirement
     verdict: Verdict
@@ -224,11 +227,7 @@ class Finding:
     checked: bool = True
     waiver: Waiver | None = None
     since: Since | None = None
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether it is the rule of an authority that is not the school's, as far as anything says."""
-        return self.verdict is Verdict.NOT_APPLICABLE and bool(self.requirement.authorities)
+    elsewhere: bool = False
 
     @property
     def count(self) -> int | None:

@@ -73,6 +73,7 @@ def _finding_values(finding: Finding) -> dict[str, Any]:
         "searched": finding.searched,
         "rows": None if finding.rows is None else [_values(row, Row) for row in finding.rows],
         "checked": finding.checked,
+        "elsewhere": finding.elsewhere,
     }
 
 
@@ -89,6 +90,7 @@ def _finding(values: Mapping[str, Any], day: dt.date, catalogue: Catalogue) -> F
         values["searched"],
         None if values["rows"] is None else tuple(Row(*row) for row in values["rows"]),
         values["checked"],
+        elsewhere=values["elsewhere"],
     )
 
 

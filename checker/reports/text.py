@@ -130,7 +130,8 @@ class _Page:
     def settled(self, finding: Finding) -> None:
         """Writes a finding that asks nothing of the reader: in a line, or with its evidence where that is wished."""
         if self._show.verbose and finding.checked:
-            self.line(f"✓ {finding.requirement.title}   {finding.requirement.name}", indent=2)
+            mark = SYMBOLS[finding.verdict]
+            self.line(f"{mark} {finding.requirement.title}   {finding.requirement.name}", indent=2)
             self.line(finding.message, indent=4)
             self.passages(finding.evidence)
         else:
@@ -142,8 +143,7 @@ class _Page:
         title = shortened(finding.requirement.title, room)
         if finding.since is Since.FIXED:
             title = shortened(f"(fixed) {finding.requirement.title}", room)
-        mark = "✓" if finding.verdict is Verdict.PASS else "·"
-        self.line(f"{mark} {title:<{room}} {finding.requirement.name}", indent=2)
+        self.line(f"{SYMBOLS[finding.verdict]} {title:<{room}} {finding.requirement.name}", indent=2)
 
     def close(self, report: Report) -> None:
         self._console.print(Rule(characters="═"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from PIL import Image, ImageDraw, ImageFont
 from checker.context import Context
 from checker.documents import pictures
 from checker.documents.pictures import PictureLine, paragraphs_of
+from checker.doubtful import with_doubts
 from checker.engine import Engine, Settings
-from checker.findings import Finding, Verdict
+from checker.findings import Fault, Finding, Level, Passage, Verdict, failed
 from checker.plugins import load_plugins
 from checker.schools import School
+from checker.testing import document_of
 
 AS_AT = dt.date(2026, 11, 22)
 LINES = (
@@ -105,3 +108,20 @@ def test_the_words_on_a_picture_are_read(policy: Path) -> None:
     found = finding(policy, "policy.register-times")
     assert found.verdict is Verdict.PASS
     assert [passage.quote for passage in found.evidence] == list(LINES)
+
+
+def test_a_fault_that_stands_in_the_text_itself_still_fails() -> None:
+    document = document_of("# Registers\n\nRegisters are kept for three years.\n")
+    block = document.blocks[-1]
+    drawn = replace(block, ocr=True)
+    read = document.passage(drawn.reading.start, drawn.reading.end)
+    written = Passage("Registers stay open all day.", 0, 0)
+    from_picture = Fault("Kept for 3 years.", Level.LAW, (replace(read, quote="kept for 3 years"),))
+    sure = Fault("Open too long.", Level.GUIDANCE, (written,))
+    both = with_doubts(failed(sure, from_picture), replace(document, blocks=(drawn,)))
+    assert both.verdict is Verdict.FAIL
+    assert both.faults == (sure,)
+    assert both.message == "Open too long."
+    assert "Kept for 3 years" in both.notes[0]
+    alone = with_doubts(failed(from_picture, nearest=[written]), replace(document, blocks=(drawn,)))
+    assert alone.verdict is Verdict.REVIEW

@@ -24,7 +24,7 @@ def test_case(case: Case, tmp_path: Path) -> None:
     assert outcome.verdict.value == case.content["verdict"], said
     assert keys(outcome) == case.rows, said
     if outcome.verdict is Verdict.FAIL:
-        levels = {level.value for level in outcome.levels if level is not None}
+        levels = {fault.level.value for fault in outcome.faults if fault.level is not None}
         assert levels == set(case.content.get("levels", [])), said
     for words in case.content.get("says", []):
         assert words in said
