@@ -82,7 +82,7 @@ def returns_each_term_through_the_front_door(matters: KentMatters, gaps: Gaps) -
             "Returns are made each term in time, through the Digital Front Door.",
             [*matters.termly[:1], *matters.front_door[:1]],
         )
-    return _not_said(" or ".join(missing), gaps, "returns", matters.termly_otherwise)
+    return _not_said(" nor ".join(missing), gaps, "returns", matters.termly_otherwise)
 
 
 @check("policy.kent.attendance-service")
@@ -94,7 +94,7 @@ def the_service_has_its_present_name(matters: KentMatters, gaps: Gaps) -> Outcom
         )
     if matters.service:
         return passed("The policy names the Kent PRU and Attendance Service (KPAS).", matters.service[:2])
-    return _not_said("the name of the council's attendance service (KPAS)", gaps, "service")
+    return _not_said("that the council's attendance service is KPAS", gaps, "service")
 
 
 @check("policy.kent.missing-education")
@@ -121,11 +121,11 @@ def the_council_is_told_of_part_time_timetables(
 
 
 def _not_said(what: str, gaps: Gaps, subject: str, nearest: tuple[Passage, ...] = ()) -> Outcome:
-    waiting = could_stand_in_a_gap(gaps, [words()[subject]], f"does not give {what}")
+    waiting = could_stand_in_a_gap(gaps, [words()[subject]], f"does not say {what}")
     if waiting is not None:
         return waiting
-    fault = Fault(f"The policy does not give {what}.", None, nearest[:2])
-    return with_gaps(failed(fault, searched=f"statements with {what}"), gaps)
+    fault = Fault(f"The policy does not say {what}.", None, nearest[:2])
+    return with_gaps(failed(fault, searched=f"a statement {what}"), gaps)
 
 
 def _referring(statements: Statements) -> Iterator[Statement]:

@@ -23,8 +23,6 @@ from tests.conftest import ROOT
 from tests.registers.build import keys, write_register
 from tests.registers.cases import Case, all_cases
 
-pytest.importorskip("kent_attendance", reason="the project was installed before it had this pack: install it again")
-
 HERE = Path(__file__).parent
 POLICY_CASES = list(policy_cases(HERE))
 REGISTER_CASES = all_cases(HERE)
