@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from checker.documents.loaders import BUILT_IN
 from checker.documents.model import Document
 from tests.documents.one_policy import write_all
 from tests.documents.reading import read, shape
@@ -107,7 +106,6 @@ def by_chromium(source: Path, folder: Path) -> Path:
     return made
 
 
-@pytest.mark.skipif(not any(".pdf" in loader.suffixes for loader in BUILT_IN), reason="the PDF loader is not built in")
 @pytest.mark.parametrize(("convert", "form"), [(by_libreoffice, "docx"), (by_chromium, "html")])
 def test_the_printed_policy_reads_the_same(
     files: dict[str, Path], tmp_path: Path, convert: Callable[[Path, Path], Path], form: str
