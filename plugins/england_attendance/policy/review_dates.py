@@ -102,7 +102,7 @@ def review_dates(document: Document, statements: Statements, particulars: Partic
     """Reads when the policy was and is to be reviewed, and how often."""
     found = _Found()
     _read_labels(particulars.fields, found)
-    _read_sentences(statements, found)
+    _read_sentences(statements, particulars.fields, found)
     last = max(found.gone, key=_last_day, default=None) or _latest_version(document)
     known = [_last_day(stated) for stated in (approval.on, last) if stated]
     coming = found.coming
@@ -232,14 +232,17 @@ def _sort_dates(field: Field, label: tuple[str, ...], when: list[PartialDate], f
         found.issued.append(stated)
 
 
-def _read_sentences(statements: Statements, found: _Found) -> None:
-    """Reads the sentences that say when, or how often, the policy itself is reviewed."""
+def _read_sentences(statements: Statements, fields: Sequence[Field], found: _Found) -> None:
+    """Reads the sentences that say when, or how often, the policy itself is reviewed; labels were read before."""
     words = topic("review_dates")
+    labels = [(field.passage.start, field.passage.end) for field in fields if asks_of_review(field.label)]
     labelled = bool(found.coming), bool(found.gone)
     for statement in statements.having(words["review-word"]):
         if statement.row or len(statement.own.split()) > LONGEST_SENTENCE or not _of_policy(statements, statement):
             continue
         passage = statements.passage(statement)
+        if any(start <= passage.start and passage.end <= end for start, end in labels):
+            continue
         if "|" not in statement.own:
             found.add_interval(statement.own, passage, within=_around_review(statements, statement))
         _dates_in(statement, passage, found, labelled)
