@@ -187,7 +187,7 @@ def _without_dates(value: str) -> str:
     before = None
     while before != value:
         before, value = value, _LEFT_OVER.sub("", value.strip(_AROUND_NAME))
-    return value
+    return f"{value})" if value.count("(") > value.count(")") else value
 
 
 def _names_somebody(text: str) -> bool:
@@ -278,8 +278,8 @@ def _approver(statements: Statements, statement: Statement, verb: Match) -> str 
             break
         first -= 1
     for match in places:
-        if last <= match.start <= last + 1:
-            last = match.end
+        if first <= match.start <= last + 1:
+            last = max(last, match.end)
     return statement.text[statement.words.starts[first] : statement.words.ends[last - 1]]
 
 
