@@ -67,7 +67,8 @@ def _denied(forms: Sequence[str], before: int, predicate: Match) -> bool:
             break
     if any(forms[at] in words.negators and not _harmless(forms, at) for at in range(predicate.start, predicate.end)):
         return True
-    if forms[predicate.end : predicate.end + 1] in (("nobody",), ("nothing",), ("none",)):
+    after = predicate.end  # "takes no part"; a mere place has no word that could deny what follows it
+    if predicate.start < after < len(forms) and forms[after] in words.negative_subjects and not _harmless(forms, after):
         return True
     no_duty = words.no_duty.first(forms[before : predicate.end])
     return no_duty is not None and no_duty[0] + before <= predicate.start
