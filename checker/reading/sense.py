@@ -44,7 +44,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     clause = forms[before : end + (2 if _ends_in_the_past(forms, clauses, end) else 0)]
     if _denied(forms, before, predicate) or _lead_denies(statement, predicate):
         return Sense.DENIED
-    if _past(clause):
+    if _past(clause) or _past_alone(forms[_clause_before(clauses, before - 1) : before] if before else ()):
         return Sense.PAST
     if _permitted(statement, before, predicate):
         return Sense.PERMITTED
@@ -97,6 +97,14 @@ def _past(clause: Sequence[str]) -> bool:
         not (clause[start] == "used" and start and clause[start - 1] in words.be)
         for start, _ in words.past.places(clause)
     )
+
+
+def _past_alone(clause: Sequence[str]) -> bool:
+    """Whether a thought of its own does no more than put the next one into the past: "Until last year, …"."""
+    words = english()
+    if len(clause) == 1:
+        return clause[0] in words.past_words
+    return any(start == 0 and end == len(clause) for start, end in words.past.places(clause))
 
 
 def _ends_in_the_past(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:
