@@ -154,8 +154,7 @@ def _of_a_condition(words: Words, place: Match, predicate: Match) -> bool:
 
 def _answers_with_an_order(statement: Statement, predicate: Match) -> bool:
     """Whether a predicate heads the answer to a question, and tells the asker what to do: "What do I do? Ring us."."""
-    asked = statement.lead.rstrip(" :").endswith("?")
-    return asked and predicate.start == statement.own_from and _is_order(statement.words, predicate)
+    return statement.answers and predicate.start == statement.own_from and _is_order(statement.words, predicate)
 
 
 def _is_order(words: Words, predicate: Match) -> bool:

@@ -96,6 +96,16 @@ class Statement:
         return bool(self.lead) and before.endswith(self.lead.rstrip(" .:"))
 
     @property
+    def answers(self) -> bool:
+        """Whether it answers a question that leads to it: "When is it reviewed? In May."."""
+        return self.lead.rstrip(" :").endswith("?")
+
+    @property
+    def said_from(self) -> int:
+        """The index of the first word that it says: one of its own, or of the question that it answers."""
+        return 0 if self.answers else self.own_from
+
+    @property
     def is_item(self) -> bool:
         """Whether it is an item of a list, or stands in a table."""
         return self.block.kind is BlockKind.LIST_ITEM or bool(self.block.cells)
