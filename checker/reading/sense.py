@@ -15,6 +15,7 @@ from checker.reading.english import english
 from checker.reading.statements import Match, Statement
 
 INTENDED_WITHIN = 7
+LONGEST_OPENING = 6
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -44,7 +45,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     clause = forms[before : end + (2 if _ends_in_the_past(forms, clauses, end) else 0)]
     if _denied(forms, before, predicate) or _lead_denies(statement, predicate):
         return Sense.DENIED
-    if _past(clause):
+    if _past(clause) or _opens_in_the_past(forms, clauses, before):
         return Sense.PAST
     if _permitted(statement, before, predicate):
         return Sense.PERMITTED
@@ -67,10 +68,16 @@ def _denied(forms: Sequence[str], before: int, predicate: Match) -> bool:
             break
     if any(forms[at] in words.negators and not _harmless(forms, at) for at in range(predicate.start, predicate.end)):
         return True
-    if forms[predicate.end : predicate.end + 1] in (("nobody",), ("nothing",), ("none",)):
+    if _has_no_object(forms, predicate):
         return True
     no_duty = words.no_duty.first(forms[before : predicate.end])
     return no_duty is not None and no_duty[0] + before <= predicate.start
+
+
+def _has_no_object(forms: Sequence[str], predicate: Match) -> bool:
+    """Whether a predicate is done to nobody ("tells nobody"), not to a thing that "nobody expected"."""
+    who, does = (*forms[predicate.end : predicate.end + 2], "", "")[:2]
+    return who in {"nobody", "nothing", "none"} and not (does.endswith("ed") or does in english().be)
 
 
 def _harmless(forms: Sequence[str], at: int) -> bool:
@@ -80,7 +87,7 @@ def _harmless(forms: Sequence[str], at: int) -> bool:
 
 def _lead_denies(statement: Statement, predicate: Match) -> bool:
     """Whether the line that leads to an item ends in a negator: "The school will not: …"."""
-    if not 0 < statement.own_from <= predicate.start:
+    if not 0 < statement.own_from <= predicate.start or statement.lead.rstrip(" :").endswith("?"):
         return False
     tail = statement.words.forms[max(0, statement.own_from - 2) : statement.own_from]
     negators = english().negators
@@ -96,6 +103,14 @@ def _past(clause: Sequence[str]) -> bool:
         not (clause[start] == "used" and start and clause[start - 1] in words.be)
         for start, _ in words.past.places(clause)
     )
+
+
+def _opens_in_the_past(forms: Sequence[str], clauses: Sequence[int], before: int) -> bool:
+    """Whether all that stands before a thought puts it into the past: "In the past, …", "Until last year, …"."""
+    if not before:
+        return False
+    opening = forms[_clause_before(clauses, before - 1) : before]
+    return len(opening) <= LONGEST_OPENING and _past(opening)
 
 
 def _ends_in_the_past(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:
