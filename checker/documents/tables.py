@@ -175,9 +175,16 @@ def _are_labels(table: TableDraft) -> bool:
     below = [row.cells for row in table.rows[1:] if len(_filled(row)) > 1]
     coded = sum(bool(_CODE.match(row[0].text)) for row in below) * 2 > len(below)
     if pair:
-        return coded or (known == 2 and all(words_in(cell.text) <= 4 for cell in cells))
+        return coded or _name_two_columns(table, known)
     columns = list(zip_longest(*below))[-len(cells) :]
     return coded or known * 2 >= len(cells) or any(map(_is_unlike, cells, columns))
+
+
+def _name_two_columns(table: TableDraft, known: int) -> bool:
+    """Whether a row of two cells names the columns; a label with its value stands like it in a list of particulars."""
+    first, second = (cell.text for cell in table.rows[0].cells)
+    asks = second.split()[0].lower() in words().asks and not second.endswith("?")
+    return (known == 2 and words_in(first) <= 4 and words_in(second) <= 4) or (asks and len(table.rows) > 2)
 
 
 def _is_unlike(label: Cell, column: Sequence[Cell | None]) -> bool:

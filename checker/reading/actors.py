@@ -162,8 +162,7 @@ def _begins_a_condition(words: Words, at: int) -> bool:
 
 def _answers_with_an_order(statement: Statement, predicate: Match) -> bool:
     """Whether a predicate heads the answer to a question, and tells the asker what to do: "What do I do? Ring us."."""
-    asked = statement.lead.rstrip(" :").endswith("?")
-    return asked and predicate.start == statement.own_from and _is_order(statement.words, predicate)
+    return statement.answers and predicate.start == statement.own_from and _is_order(statement.words, predicate)
 
 
 def _is_what_for(statement: Statement, predicate: Match) -> bool:

@@ -15,7 +15,6 @@ from checker.reading.english import english
 from checker.reading.statements import Match, Statement
 
 INTENDED_WITHIN = 7
-LONGEST_OPENING = 6
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -45,7 +44,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     clause = forms[before : end + (2 if _ends_in_the_past(forms, clauses, end) else 0)]
     if _denied(forms, before, predicate) or _lead_denies(statement, predicate):
         return Sense.DENIED
-    if _past(clause) or _opens_in_the_past(forms, clauses, before):
+    if _past(clause) or _past_alone(forms[_clause_before(clauses, before - 1) : before] if before else ()):
         return Sense.PAST
     if _permitted(statement, before, predicate):
         return Sense.PERMITTED
@@ -68,16 +67,18 @@ def _denied(forms: Sequence[str], before: int, predicate: Match) -> bool:
             break
     if any(forms[at] in words.negators and not _harmless(forms, at) for at in range(predicate.start, predicate.end)):
         return True
-    if _has_no_object(forms, predicate):
-        return True
+    after = predicate.end  # "takes no part"; a mere place has no word that could deny what follows it
+    if predicate.start < after < len(forms) and forms[after] in words.negative_subjects:
+        if not _harmless(forms, after) and not _begins_a_relative(forms, after):
+            return True
     no_duty = words.no_duty.first(forms[before : predicate.end])
     return no_duty is not None and no_duty[0] + before <= predicate.start
 
 
-def _has_no_object(forms: Sequence[str], predicate: Match) -> bool:
-    """Whether a predicate is done to nobody ("tells nobody"), not to a thing that "nobody expected"."""
-    who, does = (*forms[predicate.end : predicate.end + 2], "", "")[:2]
-    return who in {"nobody", "nothing", "none"} and not (does.endswith("ed") or does in english().be)
+def _begins_a_relative(forms: Sequence[str], at: int) -> bool:
+    """Whether a negative subject behind a predicate has a verb of its own: "an absence nobody expected"."""
+    does = (*forms[at + 1 : at + 2], "")[0]
+    return does.endswith("ed") or does in english().be
 
 
 def _harmless(forms: Sequence[str], at: int) -> bool:
@@ -105,12 +106,12 @@ def _past(clause: Sequence[str]) -> bool:
     )
 
 
-def _opens_in_the_past(forms: Sequence[str], clauses: Sequence[int], before: int) -> bool:
-    """Whether all that stands before a thought puts it into the past: "In the past, …", "Until last year, …"."""
-    if not before:
-        return False
-    opening = forms[_clause_before(clauses, before - 1) : before]
-    return len(opening) <= LONGEST_OPENING and _past(opening)
+def _past_alone(clause: Sequence[str]) -> bool:
+    """Whether a thought of its own does no more than put the next one into the past: "Until last year, …"."""
+    words = english()
+    if len(clause) == 1:
+        return clause[0] in words.past_words
+    return any(start == 0 and end == len(clause) for start, end in words.past.places(clause))
 
 
 def _ends_in_the_past(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:

@@ -23,7 +23,7 @@ from checker.recognise.people import people
 from checker.recognise.placeholders import placeholders
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import with_gaps
-from england_attendance.policy.particulars import Particulars, asks_of_approval
+from england_attendance.policy.particulars import Particulars, asks_of_approval, names_this_policy
 from england_attendance.policy.vocabulary import topic
 
 LONGEST_LABEL = 9
@@ -235,7 +235,8 @@ def _said(statements: Statements) -> Approval:
     days: list[Stated[PartialDate]] = []
     for statement in statements.having(words["approval-word"]):
         verb = _verb(statements, statement)
-        if verb is None or statements.says(statement, words["not-yet"]):
+        awaited = any(match.end > statement.own_from for match in statements.matches(statement, words["not-yet"]))
+        if verb is None or awaited:
             continue
         passage = statements.passage(statement)
         body = _approver(statements, statement, verb)
@@ -257,12 +258,13 @@ def _verb(statements: Statements, statement: Statement) -> Match | None:
         or statements.says(statement, words["not-sentence"])
     ):
         return None
-    things = statements.matches(statement, words["policy"])
+    things = names_this_policy(statements, statement, words["policy"])
+    others = statements.says(statement, topic("particulars")["other-policy"])
     for verb in statements.matches(statement, words["approval-word"]):
-        if verb.start < statement.own_from:
+        if verb.start < statement.said_from:
             continue
-        heads = verb.start - statement.own_from <= HEAD
-        short = len(statement.own.split()) <= NEAR and bool(dates(statement.own))
+        heads = 0 <= verb.start - statement.own_from <= HEAD
+        short = len(statement.own.split()) <= NEAR and bool(dates(statement.own)) and not others
         near = any(abs(thing.start - verb.start) <= NEAR for thing in things)
         if (heads or near or short) and sense_of(statement, verb) in {Sense.AFFIRMED, Sense.PAST}:
             return verb

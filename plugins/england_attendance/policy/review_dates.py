@@ -16,7 +16,7 @@ from checker.documents.model import Document
 from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.fields import Field
-from checker.reading.statements import Statement, Statements
+from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import cut
 from checker.recognise.dates import PartialDate, dates
 from checker.recognise.durations import Unit
@@ -24,7 +24,7 @@ from checker.recognise.intervals import Interval, intervals
 from england_attendance.policy.approval import Approval
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import with_gaps
-from england_attendance.policy.particulars import Particulars, asks_of_review
+from england_attendance.policy.particulars import Particulars, asks_of_review, names_this_policy
 from england_attendance.policy.vocabulary import topic
 
 A_MONTH = 31
@@ -248,11 +248,11 @@ def _read_sentences(statements: Statements, found: _Found) -> None:
 def _of_policy(statements: Statements, statement: Statement) -> bool:
     """Whether it is the policy that a sentence speaks of reviewing: nearer to the word than anything else is."""
     words = topic("review_dates")
-    reviews = [
-        match for match in statements.matches(statement, words["review-word"]) if match.start >= statement.own_from
-    ]
-    things = statements.matches(statement, words["policy"])
+    reviews = _reviews(statements, statement)
+    things = names_this_policy(statements, statement, words["policy"])
     others = statements.matches(statement, words["object-otherwise"])
+    if not things:
+        others += statements.matches(statement, topic("particulars")["other-policy"])
     for review in reviews:
         near = min((abs(thing.start - review.start) for thing in things), default=NEAR + 1)
         if near <= NEAR and near <= min((abs(other.start - review.start) for other in others), default=NEAR + 1):
@@ -263,11 +263,14 @@ def _of_policy(statements: Statements, statement: Statement) -> bool:
     return bool(reviews) and heads and not others and (long or bool(dates(statement.own)))
 
 
+def _reviews(statements: Statements, statement: Statement) -> list[Match]:
+    places = statements.matches(statement, topic("review_dates")["review-word"])
+    return [match for match in places if match.start >= statement.said_from]
+
+
 def _around_review(statements: Statements, statement: Statement) -> tuple[int, int]:
     """Returns the stretch of a sentence's own words in which an interval is that of the review."""
-    places = statements.matches(statement, topic("review_dates")["review-word"])
-    reviews = [match for match in places if match.start >= statement.own_from]
-    words = statement.words
+    reviews, words = _reviews(statements, statement), statement.words
     first = max(statement.own_from, min(match.start for match in reviews) - NEAR)
     last = min(len(words) - 1, max(match.end for match in reviews) + NEAR)
     offset = statement.own_offset
@@ -280,6 +283,8 @@ def _dates_in(statement: Statement, passage: Passage, found: _Found, labelled: t
     start = 0
     for date in dates(statement.own):
         before = cut(statement.own[start : date.start]).forms
+        if statement.answers and not start:
+            before = statement.words.forms[: statement.own_from] + before
         start = date.end
         stated = Stated(date.value, (passage,))
         ahead = words["coming"].first(before) is not None and words["gone"].first(before[-8:]) is None
