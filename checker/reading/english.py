@@ -41,6 +41,8 @@ class English:
     pronouns: frozenset[str]
     announces: frozenset[str]
     participles: tuple[str, ...]
+    after_participles: frozenset[str]
+    occasions: frozenset[str]
     intends: Concept
     purpose: Concept
     past: Concept
