@@ -57,7 +57,9 @@ def rows_of_blanks(text: str, blocks: Sequence[list[Line]], at: int, table: int)
         if block[0].kind is LineKind.PAGE_NUMBER:
             parts.append(Part(PartKind.TEXT, block[0].start, block[0].end))
             continue
-        announced = _announces(text, block) or (len(block) > 2 and _lists_keys(text, block[1:]) and not _is_row(text, block[0]))
+        announced = _announces(text, block) or (
+            len(block) > 2 and _lists_keys(text, block[1:]) and not _is_row(text, block[0])
+        )
         if announced:
             parts.append(Part(PartKind.TEXT, block[0].start, block[0].end))
         own = _columns(text, block[announced:])
