@@ -178,7 +178,6 @@ class Drawings:
         panels: Boxes that are filled or framed in one go, with sharp or round corners.
         dots: Small filled shapes, as some programs draw the bullets of lists.
         dark: Panels and pictures on which white letters can be seen.
-        strokes: How many curves and slanting lines there are.
         cut: Whether there were more drawings than are looked at.
     """
 
@@ -188,7 +187,6 @@ class Drawings:
     panels: Sequence[Box] = ()
     dots: Sequence[Box] = ()
     dark: Sequence[Box] = ()
-    strokes: int = 0
     cut: bool = False
 
 

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
+from operator import sub
 from typing import Any, Generic, TypeVar
 
 from checker.documents.pdf.content import Box, Style, Words
@@ -187,27 +189,25 @@ def line_of(
 
 def pieces(words: Words) -> list[Line]:
     """Returns the pieces of lines that words make in the order in which they are drawn."""
+    bases, styles, lefts, rights = words.bases, words.styles, words.lefts, words.rights
+    gaps = zip(count(1), map(sub, islice(lefts, 1, None), rights), styles[1:], bases[1:], bases, strict=False)
+    ends = [
+        index
+        for index, gap, style, base, last in gaps
+        if (base != last or not -_BACKWARDS * style.size < gap < GAP * style.size)
+        and not _follows(gap, base - last, styles[index - 1].size, style.size)
+    ]
     found: list[Line] = []
     start = 0
-    bases, styles, lefts, rights = words.bases, words.styles, words.lefts, words.rights
-    for index in range(1, len(bases) + 1):
-        if index < len(bases):
-            gap = lefts[index] - rights[index - 1]
-            size = styles[index].size
-            if bases[index] == bases[index - 1] and -_BACKWARDS * size < gap < GAP * size:
-                continue
-            if _follows(gap, bases[index] - bases[index - 1], styles[index - 1].size, size):
-                continue
-        base = bases[start]
-        if bases[index - 1] != base:
+    for end in (*ends, len(bases)) if bases else ():
+        tokens, base = words.tokens[start:end], bases[start]
+        if bases[end - 1] != base:
             heights: Counter[float] = Counter()
-            for token, height in zip(words.tokens[start:index], bases[start:index], strict=True):
+            for token, height in zip(tokens, bases[start:end], strict=True):
                 heights[height] += len(token)
             base = max(heights, key=lambda height: (heights[height], height))
-        found.append(
-            line_of(words.tokens[start:index], lefts[start:index], rights[start:index], styles[start:index], base)
-        )
-        start = index
+        found.append(line_of(tokens, lefts[start:end], rights[start:end], styles[start:end], base))
+        start = end
     return found
 
 

@@ -41,7 +41,7 @@ class OpenedPdf:
         """Takes ``pypdfium2.raw``, the open ``pypdfium2.PdfDocument`` and the file that it was read from."""
         self._raw, self._document, self._path = raw, document, path
         self._pdfium = Pdfium(raw)
-        self._words = WordReader(self._pdfium)
+        self._words, self._drawings = WordReader(self._pdfium), DrawingReader(self._pdfium)
         self._letters = 0
         self._fallbacks = 0
         self._notes = _completeness(path)
@@ -103,8 +103,10 @@ class OpenedPdf:
                 f"{self._path.name}: the PDF holds more text than any policy does. "
                 "Save the policy as a file of its own and try again.",
             )
-        styles = set(words.styles)
-        drawings = DrawingReader(self._pdfium, address_of(page), frame, any(style.white for style in styles)).read()
+        styles = text.styles
+        drawings = self._drawings.read(
+            address_of(page), frame, text.objects, colours=any(style.white for style in styles)
+        )
         notes = []
         if drawings.cut:
             notes.append(f"Page {number} holds more than {MOST_OBJECTS:,} drawn lines; not all were looked at.")

@@ -63,8 +63,9 @@ class Paragraph:
     @property
     def size(self) -> float:
         """The size of most of its letters."""
-        if len(self.lines) == 1:
-            return self.first.size
+        first = self.lines[0][1].size
+        if all(line.size == first for _, line in self.lines):
+            return first
         sizes: Counter[float] = Counter()
         for _, line in self.lines:
             sizes[line.size] += len(line.text)

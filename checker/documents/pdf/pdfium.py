@@ -8,7 +8,7 @@ memory. And what is called often is called with plain numbers for handles and ad
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -93,6 +93,11 @@ class Buffer:
         written: list[Any] = memoryview(self._memory).cast("B").cast(self._kind)[: count * self._numbers].tolist()  # type: ignore[call-overload]
         return written
 
+    def groups(self, count: int) -> Iterator[tuple[Any, ...]]:
+        """Returns what was written, group by group."""
+        written = iter(self.values(count))
+        return zip(*repeat(written, self._numbers), strict=True)
+
     def _grow(self, count: int) -> None:
         self._count = count
         self._memory = (ctypes.c_uint32 * (self._numbers * count))()
@@ -108,9 +113,8 @@ def colours_of(pdfium: Pdfium, things: Sequence[int], buffer: Buffer) -> list[tu
     """
     count = len(things)
     answered = list(map(pdfium.FPDFPageObj_GetFillColor, things, *(buffer.places(count, part) for part in range(4))))
-    written = iter(buffer.values(count))
-    groups = zip(written, written, written, written, strict=True)
-    return [group if known else (0, 0, 0, 255) for group, known in zip(groups, answered, strict=True)]
+    groups = zip(buffer.groups(count), answered, strict=True)
+    return [(red, green, blue, opacity) if known else (0, 0, 0, 255) for (red, green, blue, opacity), known in groups]
 
 
 def text_of(pdfium: Pdfium, textpage: int, limit: int) -> str:
