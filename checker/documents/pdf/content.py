@@ -190,8 +190,7 @@ class Drawings:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a grid: where it begins, and how many columns and rows it spans."""
 
     row: int
@@ -269,8 +268,8 @@ class Frame:
             return self.right - x, y - self.bottom
         return self.top - y, self.right - x
 
-    def own(self, box: Box) -> tuple[float, float, float, float]:
-        """Returns a box that is shown in the page's own coordinates: left, bottom, right, top."""
+    def own(self, box: Placed) -> tuple[float, float, float, float]:
+        """Returns where something stands in the page's own coordinates: left, bottom, right, top."""
         if self.turn == 0:
             left, bottom, right, top = self.left + box.x0, self.top - box.bottom, self.left + box.x1, self.top - box.top
         elif self.turn == 90:

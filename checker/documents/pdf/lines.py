@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
-from operator import sub
+from operator import attrgetter, sub
 from typing import Any, Generic, TypeVar
 
 from checker.documents.pdf.content import Box, Style, Words
@@ -92,7 +92,7 @@ class Line:
     @_Kept
     def bold(self) -> bool:
         """Whether all of it is bold."""
-        return all(style.bold for style in self.styles)
+        return self.styles[0].bold and all(style.bold for style in self.styles)
 
     @_Kept
     def is_item(self) -> bool:
@@ -134,7 +134,7 @@ class Line:
         """Where its text begins, after a bullet or number."""
         return self.lefts[1] if self.is_item else self.x0
 
-    @property
+    @_Kept
     def first_width(self) -> float:
         """The width of its first word."""
         return self.rights[0] - self.lefts[0]
@@ -213,7 +213,7 @@ def pieces(words: Words) -> list[Line]:
 
 def rows(parts: Iterable[Line]) -> list[list[Line]]:
     """Returns pieces of lines in rows from the top, each from left to right."""
-    ordered = sorted(parts, key=lambda piece: (piece.base, piece.x0))
+    ordered = sorted(parts, key=attrgetter("base", "x0"))
     result: list[list[Line]] = []
     for piece in ordered:
         for row in result[:-4:-1]:
@@ -224,7 +224,7 @@ def rows(parts: Iterable[Line]) -> list[list[Line]]:
             result.append([piece])
     if len(result) < len(ordered):
         for row in result:
-            row.sort(key=lambda piece: piece.x0)
+            row.sort(key=attrgetter("x0"))
         result.sort(key=lambda row: min(piece.base for piece in row))
     return result
 
@@ -259,5 +259,7 @@ def _beside(first: Line, second: Line) -> bool:
 
 
 def _covers(first: Line, second: Line) -> bool:
+    if first.x1 <= second.x0 or second.x1 <= first.x0:
+        return False
     shared = min(first.x1, second.x1) - max(first.x0, second.x0)
     return shared > 0.5 * min(first.x1 - first.x0, second.x1 - second.x0)

@@ -123,5 +123,5 @@ class DraftWriter:
 
     def _line(self, line: Line, page: int) -> Span:
         span = self._text.add(line.text, "" if line.broken else "\n")
-        self._lines.append(LineBox(span.start, span.end, page, self._frames[page].own(line.box)))
+        self._lines.append(LineBox(span.start, span.end, page, self._frames[page].own(line)))
         return span
