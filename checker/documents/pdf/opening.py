@@ -127,9 +127,10 @@ class OpenedPdf:
         words, struck = self._struck_out(text_handle, frame, words, loose)
         if struck:
             notes.append(f"Page {number} shows words that are struck out; they are not read.")
-        ocr = _is_scan(words, drawings.pictures, frame)
-        if not ocr and any(style.unseen or style.white for style in styles):
-            words = _seen(words, drawings.dark)
+        ocr = False
+        if any(style.unseen or style.white for style in styles):
+            ocr = _is_scan(words, drawings.pictures, frame)
+            words = words if ocr else _seen(words, drawings.dark)
         return PageContent(
             number,
             frame,
@@ -157,7 +158,10 @@ class OpenedPdf:
         """Returns the words with those blank that a line is drawn through, as through what was deleted."""
         struck = False
         for edge in loose:
-            for index in reversed(list(words_through(edge, words))):
+            hit = list(words_through(edge, words))
+            if not hit:
+                continue
+            for index in reversed(hit):
                 left, right = words.lefts[index], words.rights[index]
                 for at in (edge.start, edge.end):
                     if left + _LETTER < at < right - _LETTER:

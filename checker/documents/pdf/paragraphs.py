@@ -120,17 +120,17 @@ def usual_leading(lines: Sequence[Line], right: float) -> list[float]:
     return [
         (below.base - line.base) / line.size
         for line, below in pairwise(lines)
-        if line.size > 0 and line.base < below.base < line.base + 3 * line.size and _surely_goes_on(line, below, right)
+        if below.begins_small
+        and not line.has_ended
+        and line.base < below.base < line.base + 3 * line.size
+        and _is_full(line, below, right)
+        and not _differs(line, below)
     ]
 
 
 def _leading(lines: Sequence[Line], right: float) -> float:
     distances = sorted(usual_leading(lines, right))
     return distances[len(distances) // 2] if distances else 0.0
-
-
-def _surely_goes_on(line: Line, below: Line, right: float) -> bool:
-    return below.begins_small and not line.has_ended and _is_full(line, below, right) and not _differs(line, below)
 
 
 def _goes_on(paragraph: Paragraph, line: Line, right: float, leading: float) -> bool:

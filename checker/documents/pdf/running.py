@@ -40,9 +40,10 @@ def running(pages: Sequence[PageContent]) -> tuple[list[set[Line]], list[set[int
     keys: list[list[tuple[Line, list[_Key]]]] = []
     for page in pages:
         found = []
+        above, below = ZONE * page.frame.height, (1 - ZONE) * page.frame.height
         for line in page.lines:
-            places = _places(line, page)
-            if places:
+            if line.bottom <= above or line.top >= below:
+                places = _places(line, page)
                 found.append((line, places))
                 for key in places:
                     seen[key].add(page.number)
@@ -83,18 +84,13 @@ def _stands_apart(line: Line, page: PageContent, sign: int) -> bool:
 
 
 def _places(line: Line, page: PageContent) -> list[_Key]:
-    """Returns the names under which a line is counted: its words, and its height; none in the middle of the page.
+    """Returns the names under which a line above or below the page's text is counted: its words, and its height.
 
     A page number counts as how far it is from the page's own number, so that only numbers that count on with the pages
     are alike, and a heading such as "Appendix 2" is not taken for one.
     """
-    height = page.frame.height
-    if line.bottom <= ZONE * height:
-        above, distance = True, line.bottom
-    elif line.top >= (1 - ZONE) * height:
-        above, distance = False, height - line.top
-    else:
-        return []
+    above = line.bottom <= ZONE * page.frame.height
+    distance = line.bottom if above else page.frame.height - line.top
     text = line.text.strip().lower()
     found = _PAGE_NUMBER.search(text)
     if found:

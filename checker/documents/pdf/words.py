@@ -101,24 +101,20 @@ class WordReader:
         )
         tokens = self._without_marks(textpage, [text[start:end] for start, end in spans], starts, places)
         keys = list(map(self._pdfium.FPDFText_GetTextObject, repeat(textpage), starts))
-        runs = self._runs(textpage, keys, starts)
-        styles = {run.style for run in runs.values()}
+        runs, styles = self._runs(textpage, keys, starts)
         if any(run.angle for run in runs.values()):
             frame = _upright(frame, Counter(round(runs[key].angle) for key in keys))
-            looks = {key: _look(run, frame) for key, run in runs.items()}
-        elif frame.turn:
-            looks = {key: _look(run, frame) for key, run in runs.items()}
-        else:
-            looks = {key: _Look(style, frame.top - y, 0) for key, (style, _, y, _) in runs.items()}
+        looks = {key: _look(run, frame) for key, run in runs.items()}
+        is_level = not any(look.angle for look in looks.values())
         all_looks = list(map(looks.__getitem__, keys))
-        found = [look[0] for look in all_looks]
+        found = [look.style for look in all_looks]
         tokens = [
             token if token.isascii() and len(token) > 1 else symbols.readable(token, style.font)
             for token, style in zip(tokens, found, strict=True)
         ]
-        lefts, rights, boxes = _sides(places, frame, level=not any(look.angle for look in looks.values()))
-        words = _on_page(Words(tokens, starts, lefts, rights, [look[1] for look in all_looks], found), frame, styles)
-        if not boxes or not any(look.angle for look in looks.values()):
+        lefts, rights, boxes = _sides(places, frame, is_level)
+        words = _on_page(Words(tokens, starts, lefts, rights, [look.base for look in all_looks], found), frame, styles)
+        if is_level:
             return PageText(frame, words, plain=text, styles=styles, objects=runs.keys())
         angles = dict(zip(starts, (look.angle for look in all_looks), strict=True))
         turned, slanting = _turned_lines(words, angles, dict(zip(starts, boxes, strict=True)))
@@ -142,7 +138,9 @@ class WordReader:
             [words.styles[index]] * 2,
         )
 
-    def _runs(self, textpage: int, keys: Sequence[int], starts: Sequence[int]) -> dict[int, _Run]:
+    def _runs(
+        self, textpage: int, keys: Sequence[int], starts: Sequence[int]
+    ) -> tuple[dict[int, _Run], Collection[Style]]:
         pdfium = self._pdfium
         first = dict(zip(reversed(keys), reversed(starts), strict=True))
         indices = list(first.values())
@@ -165,7 +163,7 @@ class WordReader:
                 style = styles[look] = _style(size * math.hypot(c, d), mode, colour, *named[font])
             angle = 0.0 if b == 0 <= a else math.degrees(math.atan2(b, a)) % 360
             runs[key] = _Run(style, x, y, angle)
-        return runs
+        return runs, styles.values()
 
     def _without_marks(
         self, textpage: int, tokens: list[str], starts: Sequence[int], places: Sequence[float]
@@ -287,6 +285,8 @@ def _turned_lines(words: Words, angles: dict[int, int], boxes: dict[int, Box]) -
 
 
 def _look(run: _Run, frame: Frame) -> _Look:
+    if run.angle == frame.turn == 0:
+        return _Look(run.style, frame.top - run.y, 0)
     x, y = frame.shown(run.x, run.y)
     angle = (run.angle - frame.turn) % 360
     quarter = round(angle / 90) * 90
