@@ -102,13 +102,16 @@ class Line:
     @_Kept
     def is_numbered(self) -> bool:
         """Whether its first word is a number or letter as list items have."""
-        return bool(_NUMBER.fullmatch(self.tokens[0]))
+        token = self.tokens[0]
+        return not token.isalpha() and bool(_NUMBER.fullmatch(token))
 
     @_Kept
     def begins_small(self) -> bool:
         """Whether it begins as the middle of a sentence does."""
-        first = self.tokens[0].lstrip("(\"'‘“")[:1]
-        return first.islower() and not self.is_numbered and not self.begins_with_address
+        token = self.tokens[0]
+        if not token.lstrip("(\"'‘“")[:1].islower():
+            return False
+        return token.isalpha() or not (self.is_numbered or self.begins_with_address)
 
     @_Kept
     def begins_with_address(self) -> bool:
@@ -118,7 +121,7 @@ class Line:
     @_Kept
     def has_ended(self) -> bool:
         """Whether it ends as a sentence does."""
-        return bool(_ENDED.search(self.tokens[-1]))
+        return not self.tokens[-1].isalpha() and bool(_ENDED.search(self.tokens[-1]))
 
     @_Kept
     def is_gapped(self) -> bool:
@@ -217,7 +220,10 @@ def rows(parts: Iterable[Line]) -> list[list[Line]]:
     result: list[list[Line]] = []
     for piece in ordered:
         for row in result[:-4:-1]:
-            if piece.top < row[0].bottom and _beside(row[0], piece) and not any(_covers(other, piece) for other in row):
+            first = row[0]
+            if piece.top >= first.bottom or not _beside(first, piece):
+                continue
+            if not (_covers(first, piece) or any(_covers(other, piece) for other in row[1:])):
                 row.append(piece)
                 break
         else:

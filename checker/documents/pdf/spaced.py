@@ -28,13 +28,12 @@ def closed_up(pdfium: Pdfium, textpage: int, words: Words) -> Words:
         textpage: The page's text.
         words: The page's words.
     """
-    places = zip(
-        count(1), words.lefts[1:], words.rights, words.bases[1:], words.bases, words.styles[1:], strict=False
-    )
+    places = zip(count(1), words.lefts[1:], words.rights, words.bases[1:], words.bases, words.styles[1:], strict=False)
     touching = {
         index
         for index, left, right, base, last, style in places
-        if base == last and -_TOUCHING < (left - right) / style.size < _TOUCHING
+        if base == last
+        and -_TOUCHING < (left - right) / style.size < _TOUCHING
         and _is_guess(pdfium, textpage, words, index)
     }
     if touching:
