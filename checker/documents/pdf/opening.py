@@ -44,7 +44,7 @@ class OpenedPdf:
         self._words, self._drawings = WordReader(self._pdfium), DrawingReader(self._pdfium)
         self._letters = 0
         self._fallbacks = 0
-        self._notes = _completeness(path)
+        self._notes = [*_completeness(path), *self._attached()]
 
     @property
     def notes(self) -> list[str]:
@@ -59,6 +59,7 @@ class OpenedPdf:
 
     def pages(self) -> Iterator[PageContent]:
         """Yields what each page holds; a page that cannot be read is yielded as not legible."""
+        self._refuse_form_of_scripts()
         count = len(self._document)
         if count == 0:
             raise UnreadableError(
@@ -73,6 +74,21 @@ class OpenedPdf:
             )
         for number in range(1, count + 1):
             yield self._page(number)
+
+    def _refuse_form_of_scripts(self) -> None:
+        if self._raw.FPDF_GetFormType(self._document.raw) == self._raw.FORMTYPE_XFA_FULL:
+            raise UnreadableError(
+                "form",
+                f"{self._path.name}: the PDF is a form that draws its pages only in Adobe's programs (XFA). Open it "
+                "there, print it to a PDF and check that one.",
+            )
+
+    def _attached(self) -> list[str]:
+        count = self._raw.FPDFDoc_GetAttachmentCount(self._document.raw)
+        if count <= 0:
+            return []
+        files = "a file is" if count == 1 else f"{count:,} files are"
+        return [f"To the PDF {files} attached; what is attached is not read."]
 
     def _page(self, number: int) -> PageContent:
         raw = self._raw

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from checker.documents.pdf.blocks import PageContent
-from checker.documents.pdf.content import Picture
+from checker.documents.pdf.content import Box, Picture
 from checker.documents.pdf.lines import Line, rows
 
 ZONE = 0.14
 """How much of a page's height above and below can hold running text."""
 _NEAR = 4.0
 _GAP = 1.5
+_FILLED = 0.5
 _PAGE_NUMBER = re.compile(
     r"^(?:p\.?\s*)?[-–—|]?\s*(\d{1,4})\s*(?:(?:of|/)\s*\d{1,4}\s*)?[-–—|]?$"
     r"|\bpage\s*[|:]?\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?"
@@ -100,8 +101,15 @@ def _places(line: Line, page: PageContent) -> list[_Key]:
     return [(text, above, step), (text, above, step + 1)]
 
 
+def _fills(picture: Picture, page: PageContent) -> bool:
+    return Box(*picture[:4]).area >= _FILLED * page.frame.width * page.frame.height
+
+
 def _pictures(pages: Sequence[PageContent], enough: int) -> list[set[int]]:
-    """Returns the pictures that stand at the same place of many pages: a letterhead, a crest, a border."""
+    """Returns the pictures that stand at the same place of many pages: a letterhead, a crest.
+
+    Pictures that fill their pages do so too, but each is the scan of a page.
+    """
     seen: dict[tuple[int, ...], set[int]] = defaultdict(set)
 
     def key(picture: Picture) -> tuple[int, ...]:
@@ -111,6 +119,10 @@ def _pictures(pages: Sequence[PageContent], enough: int) -> list[set[int]]:
         for picture in page.pictures:
             seen[key(picture)].add(page.number)
     return [
-        {index for index, picture in enumerate(page.pictures) if len(seen[key(picture)]) >= max(enough, 2)}
+        {
+            index
+            for index, picture in enumerate(page.pictures)
+            if len(seen[key(picture)]) >= enough and (page.ocr or not _fills(picture, page))
+        }
         for page in pages
     ]
