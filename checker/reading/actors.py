@@ -133,7 +133,7 @@ def _is_subject(statement: Statement, place: Match) -> bool:
     if after and after[0] in english().compounds:
         return False
     at = place.start - 1
-    while at > 0 and words.forms[at] in english().articles:
+    while at > 0 and words.forms[at] in english().articles | english().attributes:
         at -= 1
     same_clause = at >= 0 and words.clauses[at] == words.clauses[place.start]
     if not same_clause or words.forms[at] not in english().before_objects:

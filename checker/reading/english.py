@@ -27,6 +27,7 @@ class English:
     others: frozenset[str]
     past_words: frozenset[str]
     articles: frozenset[str]
+    attributes: frozenset[str]
     places: frozenset[str]
     compounds: frozenset[str]
     owners: frozenset[str]
