@@ -142,8 +142,9 @@ def _is_kind_of_leave(statements: Statements, statement: Statement) -> bool:
     words, forms = topic("part_time"), statement.words.forms
     if words["requests"].first(forms[: statement.own_from]) is not None:
         return True
-    names = words["tells"].first(forms[statement.own_from :]) is None
-    return names and statement.is_item and statements.under(statement, words["requests"])
+    own = forms[statement.own_from :]
+    tells = [start for start, _ in words["tells"].places(own) if own[start - 1 : start] not in (("who",), ("that",))]
+    return not tells and statement.is_item and statements.under(statement, words["requests"])
 
 
 def _going_on(statements: Statements, said: list[Statement]) -> Iterator[Statement]:
