@@ -102,14 +102,16 @@ def refuse_missing(raw: RawTable, table: str) -> None:
             )
 
 
-def numbered(raw: RawTable, table: str) -> RawTable:
-    """Returns the table with the numbers of its rows in the file, and without rows that are blank throughout."""
+def numbered(raw: RawTable) -> RawTable:
+    """Returns the table with the numbers of its rows in the file."""
+    return replace(raw, frame=raw.frame.with_row_index(ROW, FIRST_ROW))
+
+
+def without_blank_rows(raw: RawTable) -> RawTable:
+    """Returns the table, numbered, without rows that are blank throughout."""
     import polars as pl
 
-    frame = raw.frame.with_row_index(ROW, FIRST_ROW)
-    if raw.columns:
-        frame = frame.filter(~pl.all_horizontal(pl.col(raw.columns).is_null()))
-    return replace(raw, frame=frame)
+    return replace(raw, frame=raw.frame.filter(~pl.all_horizontal(pl.col(raw.columns).is_null())))
 
 
 def trimmed(raw: RawTable, columns: Iterable[Column]) -> pl.LazyFrame:
@@ -284,7 +286,8 @@ def encoded(series: pl.Series) -> tuple[Array, pl.Series]:
     is_second = filled == second
     others = ~((filled == first) | is_second)
     rest, texts = _by_category(filled.filter(others))
-    numbers = is_second.to_numpy().astype(np.int32)
+    few = len(texts) <= np.iinfo(np.uint8).max - 2
+    numbers = is_second.to_numpy().astype(np.uint8 if few else np.int32)
     numbers[others.to_numpy()] = rest + 2
     return numbers, pl.concat([pl.Series([first, second], dtype=pl.String), texts.alias("")])
 

@@ -119,14 +119,11 @@ class _Read:
 
     def distinct(self, name: str) -> tuple[Array, pl.Series]:
         """Returns a column of text as numbers and the distinct values, each converted and checked once."""
-        import polars as pl
-
         numbers, texts = encoded(self.frame[name])
-        firsts = np.zeros(len(texts), dtype=np.int64)
-        firsts[numbers[::-1]] = self.frame[ROW].to_numpy()[::-1]  # the first row of the file with each text
-        order = np.argsort(firsts)  # so that of several cells that do not fit the first is named
-        known = _Read(self.file, pl.DataFrame({ROW: firsts[order], name: texts.gather(order)}))
-        return np.argsort(order)[numbers], known.converted(name)
+        try:
+            return numbers, _Read(self.file, texts.alias(name).to_frame().with_row_index(ROW)).converted(name)
+        except UnreadableError:
+            return np.arange(len(numbers)), self.converted(name)  # which names the first row that does not fit
 
 
 def _without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from checker.registers.columns import Column, collected, layout_of, numbered, refuse_missing, trimmed, valued
+from checker.registers.columns import (
+    Column,
+    collected,
+    layout_of,
+    numbered,
+    refuse_missing,
+    trimmed,
+    valued,
+    without_blank_rows,
+)
 from checker.registers.files import RawTable
 from checker.registers.records import RECORDS
 
@@ -83,7 +92,7 @@ def tables_of(raw: Mapping[str, RawTable]) -> dict[str, Table]:
     for name, table in raw.items():
         refuse_missing(table, name)
     present = {name: _present(name, table) for name, table in raw.items()}
-    plans = {name: trimmed(numbered(table, name), present[name]) for name, table in raw.items()}
+    plans = {name: trimmed(numbered(table), present[name]) for name, table in raw.items()}
     try:
         frames = pl.collect_all(plans.values())
     except pl.exceptions.PolarsError:
@@ -91,10 +100,16 @@ def tables_of(raw: Mapping[str, RawTable]) -> dict[str, Table]:
     return {
         name: Table(
             name, table.name, tuple(column.name for column in present[name]), _unused(name, table),
-            valued(table.name, frame, present[name]),
+            _valued(table, frame, present[name]),
         )
         for (name, table), frame in zip(raw.items(), frames, strict=True)
     }  # fmt: skip
+
+
+def _valued(raw: RawTable, frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
+    if columns and all(frame[column.name].null_count() for column in columns):  # else no row is blank throughout
+        frame = collected(raw.name, trimmed(without_blank_rows(numbered(raw)), columns))
+    return valued(raw.name, frame, columns)
 
 
 def _present(name: str, table: RawTable) -> list[Column]:
