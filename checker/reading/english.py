@@ -27,6 +27,7 @@ class English:
     others: frozenset[str]
     past_words: frozenset[str]
     articles: frozenset[str]
+    attributes: frozenset[str]
     places: frozenset[str]
     compounds: frozenset[str]
     owners: frozenset[str]
@@ -40,6 +41,8 @@ class English:
     pronouns: frozenset[str]
     announces: frozenset[str]
     participles: tuple[str, ...]
+    after_participles: frozenset[str]
+    occasions: frozenset[str]
     intends: Concept
     purpose: Concept
     past: Concept

@@ -67,10 +67,19 @@ def _denied(forms: Sequence[str], before: int, predicate: Match) -> bool:
             break
     if any(forms[at] in words.negators and not _harmless(forms, at) for at in range(predicate.start, predicate.end)):
         return True
-    if forms[predicate.end : predicate.end + 1] in (("nobody",), ("nothing",), ("none",)):
+    after = predicate.end  # "takes no part"; a mere place has no word that could deny what follows it
+    if predicate.start < after < len(forms) and _is_no_object(forms, after):
         return True
     no_duty = words.no_duty.first(forms[before : predicate.end])
     return no_duty is not None and no_duty[0] + before <= predicate.start
+
+
+def _is_no_object(forms: Sequence[str], at: int) -> bool:
+    """Whether what stands behind a predicate denies it, and has no verb of its own: "an absence nobody expected"."""
+    if forms[at] not in english().negative_subjects or _harmless(forms, at):
+        return False
+    does = (*forms[at + 1 : at + 2], "")[0]
+    return not (does.endswith("ed") or does in english().be)
 
 
 def _harmless(forms: Sequence[str], at: int) -> bool:
@@ -80,7 +89,7 @@ def _harmless(forms: Sequence[str], at: int) -> bool:
 
 def _lead_denies(statement: Statement, predicate: Match) -> bool:
     """Whether the line that leads to an item ends in a negator: "The school will not: …"."""
-    if not 0 < statement.own_from <= predicate.start:
+    if not 0 < statement.own_from <= predicate.start or statement.lead.rstrip(" :").endswith("?"):
         return False
     tail = statement.words.forms[max(0, statement.own_from - 2) : statement.own_from]
     negators = english().negators

@@ -24,9 +24,7 @@ _VOWELS = "aeiou"
 # Words that are other words when they stand in capitals among small letters: "SEND" is not "send".
 _CAPITALS = {"SEND": "sen"}
 # Behind one of these, or a number, or before a year, "May" is the month and permits nothing.
-_BEFORE_MONTH = frozenset(
-    "in by until till since from of each every before after to early late mid next last during".split()
-)
+_BEFORE_MONTH = {"in", "by", "until", "since", "from", "of", "each", "every", "before", "after", "late", "last"}
 _MONTH = "may-month"
 
 

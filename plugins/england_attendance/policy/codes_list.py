@@ -17,7 +17,6 @@ from england_attendance.policy.code_words import class_called, code_words, is_go
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 
-
 MANY = 8  # codes under one name
 
 

@@ -161,9 +161,8 @@ def _of(statements: Statements, statement: Statement) -> Iterator[Cited]:
     history = _is_history(statements, statement)
     yield from _of_the_pandemic(statements, statement, history)
     for found in legal.instruments(text):
-        if found.year is None and "2024" in text:  # "… Regulations, which came into force on 19 August 2024"
-            found = replace(found, year=2024)
-        key = _key_of(found)
+        # "… Regulations, which came into force on 19 August 2024"
+        key = _key_of(replace(found, year=2024) if found.year is None and "2024" in text else found)
         if key is not None:
             as_past = history or _is_over_there(statements, statement, found)
             yield Cited(key, found.written(text), _passage(statements, statement, found.start, found.end), as_past)

@@ -147,6 +147,10 @@ def _against(statements: Statements, statement: Statement, matches: Sequence[Mat
         once = statements.matches(statement, _words("once-a-day"))[0]
         if _words("afternoon").first(forms[: once.start]) is None:
             return "The policy has the register taken once a day; it is taken each morning and each afternoon."
+    left_out = _words("not-then").first(forms)
+    if left_out is not None and any(match.end <= left_out[0] for match in matches):
+        session = _session(forms[left_out[0] :])
+        return f"The policy says that the register is not taken in the {session}; it is taken at each session."
     for place, match in enumerate(matches):
         clause = _clause(statement, match)
         session = _session(clause)
