@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from checker.collecting import collect_rarely
 from checker.context import Context
 from checker.documents.model import Document
 from checker.engine import Engine, Settings
@@ -46,6 +47,7 @@ def main(names: Sequence[str]) -> None:
     files = [Path(name) for name in names] or sorted(
         file for file in POLICIES.iterdir() if file.suffix in KINDS and file.stem != "README"
     )
+    collect_rarely()
     engine = Engine(load_plugins(), Settings(AS_AT, AS_AT))
     print(f"{'policy':34} {'pages':>5} {'load ms':>8} {'checks ms':>9} {'of 20 pages':>11}")
     for file in files:

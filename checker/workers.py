@@ -17,6 +17,7 @@ from functools import lru_cache
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from checker.collecting import collect_rarely
 from checker.discovery import Source
 from checker.engine import Engine, Settings
 from checker.errors import UsageError
@@ -93,6 +94,7 @@ def prepare(settings: bytes) -> Engine:
     Args:
         settings: The settings of the run, pickled.
     """
+    collect_rarely()
     return _engine_of(settings)
 
 

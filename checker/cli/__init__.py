@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from checker.collecting import collect_rarely
 from checker.errors import CheckerError
 from checker.version import VERSION
 
@@ -63,6 +64,7 @@ def checker() -> None:
 
 def main() -> None:
     """Runs the command; errors meant for people are shown as one line, with exit status 2."""
+    collect_rarely()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))

@@ -17,6 +17,7 @@ from checker.documents.words import words
 _VALUE = re.compile(r"\d{1,2}[.:]\d{2}|[£@%]|\d{3,}|\d+ |https?:|www\.|[.;]$")
 _WORD = re.compile(r"[a-z-]+")
 _CODE = re.compile(r"[A-Z]\d?$|[\W\d]{1,4}$")
+_OPEN = (":", "…", "...")  # how a label ends that the cells below it go on with
 
 
 @dataclass(slots=True)
@@ -167,16 +168,23 @@ def _are_labels(table: TableDraft) -> bool:
         return False
     if any(_VALUE.search(cell.text) or _CODE.match(cell.text) for cell in cells):
         return False
-    if all(cell.text.endswith(":") for cell in cells):
-        return not all(cell.text.endswith(":") for cell in table.rows[1].cells)
+    if all(cell.text.endswith(_OPEN) for cell in cells):
+        return not all(cell.text.endswith(_OPEN) for cell in table.rows[1].cells)
     names = words().column_names
     known = sum(not names.isdisjoint(_WORD.findall(cell.text.lower())) for cell in cells)
     below = [row.cells for row in table.rows[1:] if len(_filled(row)) > 1]
     coded = sum(bool(_CODE.match(row[0].text)) for row in below) * 2 > len(below)
     if pair:
-        return coded or (known == 2 and all(words_in(cell.text) <= 4 for cell in cells))
+        return coded or _name_two_columns(table, known)
     columns = list(zip_longest(*below))[-len(cells) :]
     return coded or known * 2 >= len(cells) or any(map(_is_unlike, cells, columns))
+
+
+def _name_two_columns(table: TableDraft, known: int) -> bool:
+    """Whether a row of two cells names the columns; a label with its value stands like it in a list of particulars."""
+    first, second = (cell.text for cell in table.rows[0].cells)
+    asks = second.split()[0].lower() in words().asks and not second.endswith("?")
+    return (known == 2 and words_in(first) <= 4 and words_in(second) <= 4) or (asks and len(table.rows) > 2)
 
 
 def _is_unlike(label: Cell, column: Sequence[Cell | None]) -> bool:

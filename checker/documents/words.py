@@ -19,6 +19,7 @@ class Words:
     keeps_hyphen: frozenset[str]
     no_heading: frozenset[str]
     column_names: frozenset[str]
+    asks: frozenset[str]
     kinds_of_document: frozenset[str]
 
 

@@ -21,6 +21,7 @@ from checker.yaml_files import load_trusted
 
 MOSTLY = 1 / 3
 FEWEST_IN_A_ROW = 3
+NEAR_END = 4  # words of a sentence that ends in a colon, of which one names a drawing
 PROSE = 9  # words of a paragraph with a full stop that is running text and no part of a drawing
 
 
@@ -148,6 +149,8 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
         elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
             ends = after is None or (after.kind is BlockKind.HEADING and after.level <= _level(document, block))
             start = _announced_at(block, ends or picture, not picture and _is_prose(following))
+            if start is None and ends and _is_caption(block) and at and _is_text(blocks[at - 1]):
+                start = 0
             if start is not None:
                 yield _place(document, block, start, picture)
 
@@ -181,8 +184,13 @@ def _announced_at(block: Block, ends: bool, prose: bool) -> int | None:
     words = _words()
     for start, end in reversed(sentence_spans(block.text)):
         forms = cut(block.text[start:end]).forms
-        drawn = words["drawing"].first(forms) is not None and words["elsewhere"].first(forms) is None
-        if drawn or (ends and words["anything"].first(forms) and words["elsewhere"].first(forms) is None):
+        here = words["elsewhere"].first(forms) is None
+        opens = block.text[:end].endswith(":")
+        drawn = here and (
+            words["drawing"].first(forms) is not None or (opens and words["drawn"].first(forms[-NEAR_END:]) is not None)
+        )
+        announced = words["anything"].first(forms) or (opens and words["left-open"].first(forms))
+        if drawn or (ends and here and announced):
             return start
         if not drawn and not prose:
             return None
@@ -191,13 +199,24 @@ def _announced_at(block: Block, ends: bool, prose: bool) -> int | None:
 
 def _is_prose(following: list[Block]) -> bool:
     """Whether what comes next is running text, or a caption with running text or nothing behind it."""
-    rest = following[1:] if following and _is_caption(following[0]) else following
+    captioned = bool(following) and _is_caption(following[0])
+    rest = following[1:] if captioned or (following and _is_title(following[0])) else following
     if not rest:
         return True
     first = rest[0]
     if first.kind is BlockKind.HEADING:
-        return rest is not following
+        return captioned
     return first.kind is BlockKind.PARAGRAPH and first.text.endswith(".") and len(first.text.split()) >= PROSE
+
+
+def _is_title(block: Block) -> bool:
+    """Whether a line stands like a title: it is short and has no stop."""
+    return block.kind is BlockKind.PARAGRAPH and len(block.text.split()) < PROSE and block.text[-1:].isalpha()
+
+
+def _is_text(block: Block) -> bool:
+    """Whether a block is a heading or running text, so that a caption behind it is none of what stands in it."""
+    return block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and block.text.endswith("."))
 
 
 def _is_form(block: Block) -> bool:

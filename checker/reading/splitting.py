@@ -14,6 +14,7 @@ LONGEST_LABEL = 14
 LONGEST_ROW = 90
 LONGEST_CAPTION = 18
 LONGEST_BEFORE = 45
+LONGEST_LEANING = 6  # words: "These are some of the things that we do:" says enough by itself
 PRONOUN_WITHIN = 4
 SHORTEST_LEAD = 4
 LEADING = (
@@ -88,9 +89,10 @@ class _Splitter:
         yield from self._sentences(block.reading, "", block)
         sentences = [block.text[start:end] for start, end in sentence_spans(block.text)]
         last = sentences[-1].rstrip(" –-") if sentences else ""
-        if len(sentences) > 1 and _leans_back(last) and len(sentences[-2].split()) <= LONGEST_BEFORE:
+        leans = len(last.split()) <= LONGEST_LEANING and _leans_back(last)
+        if len(sentences) > 1 and leans and len(sentences[-2].split()) <= LONGEST_BEFORE:
             last = f"{sentences[-2].rstrip('.')}: {last}"
-        self._leads = [(-1, last)] if last.endswith(LEADING) or _is_left_open(last) else []
+        self._leads = [(-1, last)] if last.endswith((*LEADING, "?")) or _is_left_open(last) else []
 
     def _of_item(self, block: Block) -> Iterator[Statement]:
         while self._leads and self._leads[-1][0] >= block.level:
@@ -101,13 +103,18 @@ class _Splitter:
             self._leads.append((block.level, block.text))
 
     def _of_row(self, block: Block) -> Iterator[Statement]:
-        """Yields a row as a whole where it is short, and its cells, each led by caption, heading and label."""
+        """Yields a row as a whole where it is short, and its cells, each led by caption, heading and label.
+
+        Headings say something themselves where all that stands below them is blank, as in a form.
+        """
         assert block.table is not None
         table = self._document.tables[block.table]
         headers = table.rows[: table.header_rows]
-        if any(block is header for header in headers):
-            return
         caption = self._caption
+        if any(block is header for header in headers):
+            if not any(cell.text for row in table.rows[table.header_rows :] for cell in row.cells):
+                yield self._make(block.reading, 0, len(block.text), _lead(caption), block, row=True)
+            return
         if sum(len(cell.text.split()) for cell in block.cells) <= LONGEST_ROW:
             headings = [_short(cell.text) for header in headers for cell in header.cells]
             yield self._make(

@@ -96,9 +96,27 @@ class Statement:
         return bool(self.lead) and before.endswith(self.lead.rstrip(" .:"))
 
     @property
+    def answers(self) -> bool:
+        """Whether it answers a question that leads to it: "When is it reviewed? In May."."""
+        return self.lead.rstrip(" :").endswith("?")
+
+    @property
+    def said_from(self) -> int:
+        """The index of the first word that it says: one of its own, or of the question that it answers."""
+        return 0 if self.answers else self.own_from
+
+    @property
     def is_item(self) -> bool:
         """Whether it is an item of a list, or stands in a table."""
         return self.block.kind is BlockKind.LIST_ITEM or bool(self.block.cells)
+
+    @cached_property
+    def looks_like_a_title(self) -> bool:
+        """Whether it is a short line without a full stop: a heading that the format does not show as one."""
+        text = self.block.text
+        if self.row or len(text.split(maxsplit=LONGEST_TITLE)) > LONGEST_TITLE:
+            return False
+        return text.isupper() or (self.block.kind is BlockKind.PARAGRAPH and not text.endswith(STOPS))
 
     @property
     def is_question(self) -> bool:
@@ -200,8 +218,8 @@ class Statements:
             before = self.all[at]
             if before.block.section != statement.block.section:
                 return False
-            titles = _looks_like_a_title(before)
-            near = titles or before.block is statement.block or statement.index - at <= NEAR_BEFORE
+            titles = before.looks_like_a_title
+            near = titles or before.reading is statement.reading or statement.index - at <= NEAR_BEFORE
             if near and self.says(before, concept):
                 return True
             if titles:
@@ -305,14 +323,6 @@ class Statements:
 def _is_headed_by(words: Sequence[str], concept: Concept) -> bool:
     """Whether a name ends in a concept: an "education welfare officer" is an officer, a "school council" no school."""
     return any(end == len(words) for _, end in concept.places(words))
-
-
-def _looks_like_a_title(statement: Statement) -> bool:
-    """Whether a statement is a short line without a full stop: a heading that the format does not show as one."""
-    text = statement.block.text
-    if statement.row or len(text.split(maxsplit=LONGEST_TITLE)) > LONGEST_TITLE:
-        return False
-    return text.isupper() or (statement.block.kind is BlockKind.PARAGRAPH and not text.endswith(STOPS))
 
 
 def column_heading(table: Table, cell: Cell) -> str:

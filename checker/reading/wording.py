@@ -195,7 +195,7 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
     best: Hit | None = None
     for predicate in statements.matches(statement, wording.predicate):
         others = [
-            _closest(statements.matches(statement, needed), predicate)
+            _closest(statement, statements.matches(statement, needed), predicate)
             for needed in wording.all
             if needed is not wording.predicate
         ]
@@ -216,8 +216,10 @@ def _own(statement: Statement, matches: Sequence[Match]) -> bool:
     return any(match.end > statement.own_from for match in matches)
 
 
-def _closest(places: Sequence[Match], to: Match) -> Match:
-    return min(places, key=lambda place: (max(place.start - to.end, to.start - place.end), place.start))
+def _closest(statement: Statement, places: Sequence[Match], to: Match) -> Match:
+    """Returns the place next to another; where that one stands in what leads to the statement, one of its own words."""
+    own = [place for place in places if place.end > statement.own_from] if to.end <= statement.own_from else ()
+    return min(own or places, key=lambda place: (max(place.start - to.end, to.start - place.end), place.start))
 
 
 def _width(matches: Sequence[Match]) -> int:

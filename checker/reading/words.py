@@ -14,6 +14,8 @@ _TOKEN = re.compile(
 )
 _PLURAL_IN_BRACKETS = {"(s)", "(es)", "(ies)"}
 _BREAKS = {",", ";", ":", "(", ")", "–", ".", "?", "!"}
+_BREAK = ","
+_NO_WORD = {_BREAK, ""}
 # A new thought begins with these, even without a comma before them.
 _TURNS = {"but", "however", "although", "though", "whereas", "unless", "except", "because", "until", "whilst", "while"}
 # "the school's", "we'll", "they've": the word is what stands before the apostrophe.
@@ -21,6 +23,9 @@ _CONTRACTED = re.compile(r"'(?:s|ll|re|ve|d|m)$")
 _VOWELS = "aeiou"
 # Words that are other words when they stand in capitals among small letters: "SEND" is not "send".
 _CAPITALS = {"SEND": "sen"}
+# Behind one of these, or a number, or before a year, "May" is the month and permits nothing.
+_BEFORE_MONTH = {"in", "by", "until", "since", "from", "of", "each", "every", "before", "after", "late", "last"}
+_MONTH = "may-month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +57,36 @@ def cut(text: str) -> Words:
     ends: list[int] = []
     clauses: list[int] = []
     clause = 0
+    shouts = text.isupper()
     for match in _TOKEN.finditer(text):
         written = match.group()
-        if written in _BREAKS:
-            clause += 1
+        token = _form(written)
+        if token in _NO_WORD:
+            clause += token == _BREAK
             continue
-        token = written.lower()
-        if not token.isalnum():
-            if token in _PLURAL_IN_BRACKETS:
-                continue
-            token = _CONTRACTED.sub("", token).replace("£ ", "£")
-        if written in _CAPITALS and not text.isupper():
-            token = _CAPITALS[written]
         if token in _TURNS:
             clause += 1
+        if written == "May" and forms and (forms[-1] in _BEFORE_MONTH or forms[-1][0].isdigit()):
+            token = _MONTH
+        if written in _CAPITALS and not shouts:
+            token = _CAPITALS[written]
         start, end = match.span()
         forms.append(token)
         starts.append(start)
         ends.append(end)
         clauses.append(clause)
     return Words(tuple(forms), tuple(starts), tuple(ends), tuple(clauses))
+
+
+@lru_cache(maxsize=1 << 14)
+def _form(written: str) -> str:
+    """Returns a word as it is looked for; the sign of a break, or nothing, where it is none."""
+    if written in _BREAKS:
+        return _BREAK
+    token = written.lower()
+    if token.isalnum():
+        return token
+    return "" if token in _PLURAL_IN_BRACKETS else _CONTRACTED.sub("", token).replace("£ ", "£")
 
 
 @cache

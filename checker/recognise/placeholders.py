@@ -44,12 +44,13 @@ _SQUARE = re.compile(r"\[(?P<inside>[^\[\]]{1,160})\](?!\(|:? ?https?:)")
 _ANGLE = re.compile(r"<{1,3}(?P<inside>[A-Za-z][^<>@:]{1,80}?) ?>{1,3}")
 _ROUND = re.compile(
     r"\((?P<inside>(?:please )?(?:insert|enter|add) [^()]{1,80}|(?:name of (?:the |your )?school"
-    r"|school(?:'s)? name))\)",
+    r"|school(?:'s)? name)|insert|(?:(?<=\bat \()|(?<=\bis \()|(?<=\bby \()|(?<=\bon \()|(?<=, \()|(?<=: \())"
+    r"(?:(?:the )?(?:name|time|date|number|post|job title|amount|address)|(?:tele)?phone number|e-?mail(?: address)?))\)",
     re.IGNORECASE,
 )
 _MERGE = re.compile(
     r"«[^«»]{1,80}»|\{{1,2} ?[A-Za-z#/][\w .:'/-]{2,60} ?\}{1,2}|\$\{[\w. ]{1,60}\}|<<[\w .']{1,60}>>"
-    r"|\*\|[A-Z_:]{2,40}\|\*|%[A-Z_]{4,30}%"
+    r"|\*\|[A-Z_:]{2,40}\|\*|%[A-Z_]{4,30}%|@@[A-Za-z_ ]{2,40}@@"
 )
 _HASH = re.compile(
     r"(?<![#\w])#{4,}(?!#)|(?<!^)(?<![#\w])###(?![#\w])|(?<![\w.])0?[xX]{3,}(?![\w@])|(?<!\w)XYZ(?!\w)"
@@ -58,6 +59,8 @@ _HASH = re.compile(
     r"|(?<![\w.])XX(?!\w)|£ ?[xX]{1,5}(?!\w)|(?<!\w)[xX]{1,3} ?%"
     r"|(?<!code )(?<!codes )(?<!\w)[xX]{1,2} (?:school |working )?(?:days|sessions|weeks|minutes)\b"
     r"|(?<!\d)00/00/(?:00){1,2}(?!\d)|(?<![\w.:])(?:[xX]{1,2}|\d\d?)[.:][xX]{2} ?(?:am|pm)?(?!\w)|\?{3,}|\?{2}[.:]\?{2}"
+    r"|\?{2} ?%|(?:^|(?<=: ))\?$|#{2}[.:]#{2}|\[[A-Za-z?]\](?= ?(?:%|days\b|sessions\b|weeks\b|minutes\b))"
+    r"|(?<![\d.,])0{3,5}(?: 0{3,4}){1,2}(?![\d.,])"
 )
 _ROMAN_BEFORE = re.compile(r"\b(?:chapter|part|title|article|volume|section|pope|king|louis|schedule) $")
 _TBC = re.compile(r"(?<!\w)(?:TBC|TBA|TBD|tbc|tba|tbd|[Tt]\.[Bb]\.[CcAa]\.?)(?!\w)")
@@ -67,7 +70,9 @@ _TO_BE = re.compile(
     r"|decided|determined|completed|agreed|appointed|arranged|updated|supplied|provided)|(?:details |name )?to follow)(?=$|[.,;)\]]| ?/)",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"(?:[._]{2,4} ?/ ?){2}[._]{2,8}|_(?:[_ ]?_){2,}|…(?: ?…)+|(?<!\d)\.{5,}|(?<!\.)\.(?: \.){4,}")
+_BLANK = re.compile(
+    r"(?:__|\d)[.:]__|(?:[._]{2,4} ?/ ?){2}[._]{2,8}|_(?:[_ ]?_){2,}|…(?: ?…)+|(?<!\d)\.{5,}|(?<!\.)\.(?: \.){4,}"
+)
 _PAGE_BEHIND = re.compile(r" ?\.* ?\d{1,3}$|[ .]*\d{1,3} (?=[A-Z\d])")
 _DATE_MASK = re.compile(r"(?<!\w)(?:dd?|DD?) ?[/.-] ?(?:mm?|MM?) ?[/.-] ?(?:yyyy|yy|YYYY|YY)(?!\w)|(?<!\w)HH:MM(?!\w)")
 _NO_PLACEHOLDER = re.compile(
@@ -168,8 +173,10 @@ def _phrases(text: str) -> Iterator[Placeholder]:
 def _plain(text: str) -> Iterator[Placeholder]:
     low = text.lower()
     for match in _DATE_MASK.finditer(text) if "yy" in low or "hh:" in low else ():
-        yield Placeholder(match.start(), match.end(), PlaceholderKind.BLANK)
-    for match in _HASH.finditer(text) if any(sign in low for sign in ("x", "#", "??", "00/")) else ():
+        told_in_brackets = text[: match.start()].endswith("(")  # "Date (dd/mm/yyyy)": how to write it in a form
+        kind = PlaceholderKind.BLANK if told_in_brackets else PlaceholderKind.HASH
+        yield Placeholder(match.start(), match.end(), kind)
+    for match in _HASH.finditer(text) if any(sign in low for sign in ("x", "#", "?", "00", "]")) else ():
         if not _ROMAN_BEFORE.search(before(text, match.start(), 12)):
             yield Placeholder(match.start(), match.end(), PlaceholderKind.HASH)
     for match in _TBC.finditer(text) if "tb" in low or "t.b" in low else ():

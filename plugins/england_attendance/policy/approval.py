@@ -23,7 +23,7 @@ from checker.recognise.people import people
 from checker.recognise.placeholders import placeholders
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import with_gaps
-from england_attendance.policy.particulars import Particulars, asks_of_approval
+from england_attendance.policy.particulars import Particulars, asks_of_approval, names_this_policy
 from england_attendance.policy.vocabulary import topic
 
 LONGEST_LABEL = 9
@@ -36,7 +36,7 @@ _REVIEW_BEFORE = re.compile(
     r"\b(?:review|reviewed|renewal|revision|next|until|effective)\b[^.;|]{0,25}$", re.IGNORECASE
 )
 _BEFORE_NAME = frozenset(["by", "the", "our", "at", "with", "a", "when", "that", "in"])
-_AROUND_NAME = " ,–-:()/;."
+_AROUND_NAME = " ,–-:()/;.|"
 _OF_SCHOOL = re.compile(r",? (?:of|at|for) (?:the )?[A-Z][^,;]*(?:School|Academy|College|Trust|Federation|Schools)$")
 _LEFT_OVER = re.compile(r"(?:^|\s)(?:on|at|in|dated?|the|of|meeting)\s*$|^(?:the|by|on|date|dated)\b\s*", re.IGNORECASE)
 
@@ -147,21 +147,11 @@ def _entry_of(field: Field) -> _Entry:
 
 
 def _body_of_label(label: str) -> str:
-    """Returns the body that a label names: "Date approved by Governors" names the governors."""
-    words = topic("approval")
-    others = set(words.classes["approved"].split()) | {
-        "date",
-        "by",
-        "on",
-        "of",
-        "this",
-        "policy",
-        "last",
-        "the",
-        "at",
-        "meeting",
-    }
-    return " ".join(word for word in label.split() if not set(cut(word).forms) <= others).removesuffix("'")
+    """Returns the body that a label names: "Date approved by the Board of Trustees" names the Board of Trustees."""
+    others = topic("approval").words("approved") | topic("approval").words("beside-body")
+    words = label.split()
+    own = [at for at, word in enumerate(words) if not others.issuperset(cut(word).forms)]
+    return " ".join(words[own[0] : own[-1] + 1]).removesuffix("'") if own else ""
 
 
 def _date_beside(fields: Sequence[Field], at: int) -> Stated[PartialDate] | None:
@@ -197,7 +187,7 @@ def _without_dates(value: str) -> str:
     before = None
     while before != value:
         before, value = value, _LEFT_OVER.sub("", value.strip(_AROUND_NAME))
-    return value
+    return f"{value})" if value.count("(") > value.count(")") else value
 
 
 def _names_somebody(text: str) -> bool:
@@ -235,11 +225,15 @@ def _said(statements: Statements) -> Approval:
     days: list[Stated[PartialDate]] = []
     for statement in statements.having(words["approval-word"]):
         verb = _verb(statements, statement)
-        if verb is None or statements.says(statement, words["not-yet"]):
+        awaited = any(match.end > statement.own_from for match in statements.matches(statement, words["not-yet"]))
+        if verb is None or awaited:
             continue
         passage = statements.passage(statement)
         body = _approver(statements, statement, verb)
-        to_come = words["will"].first(statement.words.forms[max(0, verb.start - 5) : verb.start]) is not None
+        to_come = (
+            words["will"].first(statement.words.forms[max(statement.said_from, verb.start - 5) : verb.start])
+            is not None
+        )
         when = None if to_come else _date_in(statement, verb)
         if body and (by is None or (when and not days)):
             by = Stated(body, (passage,))
@@ -257,12 +251,13 @@ def _verb(statements: Statements, statement: Statement) -> Match | None:
         or statements.says(statement, words["not-sentence"])
     ):
         return None
-    things = statements.matches(statement, words["policy"])
+    things = names_this_policy(statements, statement, words["policy"])
+    others = statements.says(statement, topic("particulars")["other-policy"])
     for verb in statements.matches(statement, words["approval-word"]):
-        if verb.start < statement.own_from:
+        if verb.start < statement.said_from:
             continue
-        heads = verb.start - statement.own_from <= HEAD
-        short = len(statement.own.split()) <= NEAR and bool(dates(statement.own))
+        heads = 0 <= verb.start - statement.own_from <= HEAD
+        short = len(statement.own.split()) <= NEAR and bool(dates(statement.own)) and not others
         near = any(abs(thing.start - verb.start) <= NEAR for thing in things)
         if (heads or near or short) and sense_of(statement, verb) in {Sense.AFFIRMED, Sense.PAST}:
             return verb
@@ -288,8 +283,8 @@ def _approver(statements: Statements, statement: Statement, verb: Match) -> str 
             break
         first -= 1
     for match in places:
-        if last <= match.start <= last + 1:
-            last = match.end
+        if first <= match.start <= last + 1:
+            last = max(last, match.end)
     return statement.text[statement.words.starts[first] : statement.words.ends[last - 1]]
 
 

@@ -9,6 +9,7 @@ from checker.documents.model import Document
 from checker.facts import reader
 from checker.reading.fields import Field, read_fields
 from checker.reading.phrases import Concept
+from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import cut
 from england_attendance.policy.vocabulary import topic
 
@@ -48,6 +49,13 @@ def _is_known(label: str) -> bool:
     words = topic("particulars")
     whole = (words[name] for name in ("date-alone", "signed", "other-label"))
     return asks_of_approval(label) or asks_of_review(label) or any(_is_whole(label, concept) for concept in whole)
+
+
+def names_this_policy(statements: Statements, statement: Statement, names: Concept) -> tuple[Match, ...]:
+    """Returns where a statement names this policy; "the behaviour policy" and "the previous version" are others."""
+    others = statements.matches(statement, topic("particulars")["other-policy"])
+    named = statements.matches(statement, names)
+    return tuple(match for match in named if not any(other.start <= match.start < other.end for other in others))
 
 
 def _is_label(label: str, kind: str, name: str) -> bool:

@@ -21,6 +21,7 @@ from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.vocabulary import topic
 
 YEARS = 6
+MONTHS = 12
 LONGEST_ANSWER = 16  # words: under a heading that asks how long, "Six years from each entry" says all
 _LONGER = re.compile(r"\b(?:longer|more) than\b|\bbeyond\b", re.IGNORECASE)
 # "Current year + 6" gives no unit, and "until it is six years old" looks like an age.
@@ -87,10 +88,13 @@ def _is_of_registers(statements: Statements, statement: Statement) -> bool:
     words = topic("retention")
     if statements.says(statement, words["other-record"]):
         return False
+    papers = statements.says(statement, words["papers"])
     if statements.says(statement, words["register"]):
-        return True
+        return not (papers and statements.says(statement, words["beside-register"]))
+    if statements.says(statement, words["the-period"]) and statements.is_about(statement, words["register"]):
+        return not papers
     about = statements.says(statement, words["records"]) or statements.under(statement, words["register"])
-    return about and not statements.says(statement, words["papers"])
+    return about and not papers
 
 
 def _is_settled(statements: Statements, statement: Statement) -> bool:
@@ -109,8 +113,10 @@ def _is_settled(statements: Statements, statement: Statement) -> bool:
         if _is_kept(statement, match.start)
     }
     destroyed = {sense_of(statement, match) for match in statements.matches(statement, words["destroys"])}
+    reached = {sense_of(statement, match) for match in statements.matches(statement, words["within-reach"])}
     return (
         Sense.AFFIRMED in kept
+        or not reached.isdisjoint({Sense.AFFIRMED, Sense.PERMITTED})
         or not destroyed.isdisjoint({Sense.AFFIRMED, Sense.DENIED, Sense.PERMITTED})
         or (Sense.DENIED in kept and _LONGER.search(statement.text) is not None)
     )
@@ -126,9 +132,13 @@ def _years(statement: Statement) -> float | None:
 
     Of "three to six years" it is the lower one.
     """
-    lengths = [length for length in durations(statement.text) if length.unit is Unit.YEAR]
-    years: list[float] = [length.high if length.amount is not None else length.low for length in lengths]
-    written = [match["years"] for pattern in _MORE for match in pattern.finditer(statement.text)]
+    text = statement.own if statement.follows_on else statement.text
+    years = []
+    for length in durations(text):
+        amount = length.high if length.amount is not None else length.low
+        if length.unit is Unit.YEAR or (length.unit is Unit.MONTH and amount >= MONTHS):
+            years.append(amount if length.unit is Unit.YEAR else amount / MONTHS)
+    written = [match["years"] for pattern in _MORE for match in pattern.finditer(text)]
     years += [value for word in written if (value := number(word)) is not None]
     if not years:
         return None

@@ -7,6 +7,7 @@ fifteen of sickness. The last two are known by their numbers of days.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from checker.findings import Fault, Level, Outcome, Passage, failed, passed
 from checker.reading.english import english
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
+from checker.reading.words import cut
 from england_attendance.policy.day_counts import DayCount, day_counts
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
@@ -28,6 +30,7 @@ WHAT = {
     SICKNESS: "the sickness return (fifteen school days of illness)",
 }
 RIGHT = {NEW_PUPIL: 5, ATTENDANCE: 10, SICKNESS: 15}
+PARTED = 10  # words: so much further are words that a stop, "and" or "or" parts
 CONCEPTS = {NEW_PUPIL: "added", DELETION: "deleted", ATTENDANCE: "absent", SICKNESS: "sick"}
 
 
@@ -153,6 +156,9 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
         tells += statements.matches(statement, words["gives"])
     elif not _goes_without_saying(statements, statement):
         return None
+    told = [cut(cell).forms for cell in statements.cells_under(statement, words["told-column"])]
+    if told and not any(words["authority"].first(cell) for cell in told):
+        return None
     by = "school|governors|authority" if statements.says(statement, words["from-school"]) else "school|governors"
     tells = [match for match in tells if actors().may_be(by, statements, statement, match)]
     clauses = statement.words.clauses
@@ -176,6 +182,8 @@ def _goes_without_saying(statements: Statements, statement: Statement) -> bool:
 
 def _in_a_condition(statement: Statement, match: Match) -> bool:
     clauses, at = statement.words.clauses, match.start
+    if statement.answers and match.end <= statement.own_from:
+        return False  # "When do you tell the council?" asks
     while at > 0 and clauses[at - 1] == clauses[match.start]:
         at -= 1
         if statement.words.forms[at] in english().conditions:
@@ -207,30 +215,45 @@ def _kinds(statements: Statements, statement: Statement, *, denied: bool) -> Ite
 
 
 def _spoken_of(statements: Statements, statement: Statement) -> dict[str, list[int]]:
-    """Returns the kinds of return that a statement speaks of, with the offsets at which it does.
+    """Returns the kinds of return that a statement speaks of, with the indexes of the words that do.
 
     What leads to it counts only where its own words speak of none, the heading above only where neither does.
     """
     words = topic("returns")
-    places = {kind: statements.matches(statement, words[concept]) for kind, concept in CONCEPTS.items()}
-    starts = statement.words.starts
+    places = {
+        kind: [
+            m for m in statements.matches(statement, words[concept]) if not _told_to_others(statements, statement, m)
+        ]
+        for kind, concept in CONCEPTS.items()
+    }
     own = {kind: [m for m in matches if m.end > statement.own_from] for kind, matches in places.items()}
     for found in (own, places):
-        spoken_of = {kind: [starts[match.start] for match in matches] for kind, matches in found.items() if matches}
+        spoken_of = {kind: [match.start for match in matches] for kind, matches in found.items() if matches}
         if spoken_of:
             return spoken_of
     heading = statements.headings(statement)[-1:]
     return {kind: [0] for kind, concept in CONCEPTS.items() if heading and words[concept].first(heading[0].forms)}
 
 
+def _told_to_others(statements: Statements, statement: Statement, match: Match) -> bool:
+    """Whether it is somebody else who is told: "… and informs the social worker when the name is to be deleted"."""
+    words = topic("returns")
+    others = [other.start for other in statements.matches(statement, words["others-told"]) if other.end <= match.start]
+    authorities = statements.matches(statement, words["authority"])
+    return bool(others) and not any(others[-1] < authority.start < match.start for authority in authorities)
+
+
 def _by_kind(statement: Statement, spoken_of: dict[str, list[int]]) -> dict[str, DayCount]:
     """Returns the number of days of each kind: the right one where it stands there, else the nearest to its words."""
     found: dict[str, DayCount] = {}
     counts = [count for count in day_counts(statement.text) if count.end > statement.own_offset]
-    for count in counts if spoken_of else ():
-        kind = min(spoken_of, key=lambda kind: min(abs(place - count.start) for place in spoken_of[kind]))
+    kinds = [_nearest(statement, spoken_of, count) for count in counts if spoken_of]
+    for kind, count in zip(kinds, counts, strict=False):
         if _bounds(kind, statement, count, spoken_of) and kind not in found:
             found[kind] = count
+    given = {(kind, count.days) for kind, count in zip(kinds, counts, strict=False)}
+    if {(SICKNESS, RIGHT[ATTENDANCE]), (ATTENDANCE, RIGHT[SICKNESS])} <= given:
+        return found
     for kind in spoken_of:
         right = [count for count in counts if count.days == RIGHT.get(kind)]
         if right:
@@ -238,14 +261,31 @@ def _by_kind(statement: Statement, spoken_of: dict[str, list[int]]) -> dict[str,
     return found
 
 
+def _nearest(statement: Statement, spoken_of: dict[str, list[int]], count: DayCount) -> str:
+    return min(spoken_of, key=lambda kind: min(_distance(statement, place, count) for place in spoken_of[kind]))
+
+
+def _distance(statement: Statement, place: int, count: DayCount) -> int:
+    """Returns how far some words are from a number of days; each stop, "and" or "or" between them parts them more."""
+    words = statement.words
+    at = bisect_left(words.starts, count.start)
+    first, last = sorted((place, at))
+    parted = words.clauses[min(last, len(words) - 1)] - words.clauses[first]
+    parted += sum(words.forms[between] in english().conjunctions for between in range(first + 1, last))
+    return last - first + PARTED * parted
+
+
 def _bounds(kind: str, statement: Statement, count: DayCount, spoken_of: dict[str, list[int]]) -> bool:
     """Whether a number of days can be that of a kind: of a new pupil as a limit, of a deletion as one after it."""
-    if kind is NEW_PUPIL:
-        return count.limit and DELETION not in spoken_of
-    if kind is DELETION:
-        following = statement.text[count.end :].split()[:1]
-        return count.limit and NEW_PUPIL not in spoken_of and following in (["of"], ["after"], ["following"])
-    return True
+    other = {NEW_PUPIL: DELETION, DELETION: NEW_PUPIL}.get(kind)
+    if other is None:
+        return True
+    apart = other not in spoken_of or (
+        min(_distance(statement, place, count) for place in spoken_of[other])
+        >= min(_distance(statement, place, count) for place in spoken_of[kind]) + PARTED
+    )
+    following = statement.text[count.end :].split()[:1]
+    return count.limit and apart and (kind is NEW_PUPIL or following in (["of"], ["after"], ["following"]))
 
 
 def _is_attendance(statements: Statements, statement: Statement, count: DayCount | None) -> bool:
