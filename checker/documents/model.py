@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from checker.findings import Passage
 
@@ -188,8 +189,7 @@ class Page:
     legible: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class LineBox:
+class LineBox(NamedTuple):
     """Where a line of text stands on its page.
 
     Attributes:
