@@ -155,9 +155,13 @@ def _of_a_condition(words: Words, place: Match, predicate: Match) -> bool:
 
 
 def _begins_a_condition(words: Words, at: int) -> bool:
-    """Whether a word begins a condition, as "if" does, and "that" in "each morning that …"."""
+    """Whether a word begins a condition, as "if" does, "which", and "that" in "each morning that …"."""
     form = words.forms[at]
-    return form in english().conditions or (form == "that" and at > 0 and words.forms[at - 1] in english().occasions)
+    return (
+        form == "which"
+        or form in english().conditions
+        or (form == "that" and at > 0 and words.forms[at - 1] in english().occasions)
+    )
 
 
 def _answers_with_an_order(statement: Statement, predicate: Match) -> bool:

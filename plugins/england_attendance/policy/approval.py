@@ -230,7 +230,10 @@ def _said(statements: Statements) -> Approval:
             continue
         passage = statements.passage(statement)
         body = _approver(statements, statement, verb)
-        to_come = words["will"].first(statement.words.forms[max(0, verb.start - 5) : verb.start]) is not None
+        to_come = (
+            words["will"].first(statement.words.forms[max(statement.said_from, verb.start - 5) : verb.start])
+            is not None
+        )
         when = None if to_come else _date_in(statement, verb)
         if body and (by is None or (when and not days)):
             by = Stated(body, (passage,))

@@ -33,6 +33,7 @@ EARLY = 0.75  # of the interval: a review that comes sooner does not fit it
 FEWEST_MONTHS = 6  # of an interval that a label such as "Review" gives: what comes oftener is none of a policy
 LONGEST_SENTENCE = 60
 NEAR = 12
+HEADING_WORDS = 1  # before a date with which a sentence begins
 _SHORT_MONTH = re.compile(r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])/(?P<year>[2-4]\d)(?![\d/.])")
 _AHEAD = frozenset(["next", "due", "again", "to", "will", "be"])
 _PRONOUNS = frozenset(["it", "this"])
@@ -292,6 +293,8 @@ def _dates_in(statement: Statement, passage: Passage, found: _Found, labelled: t
         before = cut(statement.own[start : date.start]).forms
         if statement.answers and not start:
             before = statement.words.forms[: statement.own_from] + before
+        if not start and len(before) <= HEADING_WORDS:  # "In May 2027 governors will review this policy."
+            before += cut(statement.own[date.end :]).forms[:NEAR]
         start = date.end
         stated = Stated(date.value, (passage,))
         ahead = words["coming"].first(before) is not None and words["gone"].first(before[-8:]) is None
