@@ -42,7 +42,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     before = _clause_before(clauses, predicate.start)
     end = _clause_end(clauses, predicate.start)
     clause = forms[before : end + (2 if _ends_in_the_past(forms, clauses, end) else 0)]
-    if _denied(forms, before, predicate) or _lead_denies(statement, predicate):
+    if _denied(forms, before, end, predicate) or _lead_denies(statement, predicate):
         return Sense.DENIED
     if _past(clause) or _past_alone(forms[_clause_before(clauses, before - 1) : before] if before else ()):
         return Sense.PAST
@@ -53,7 +53,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     return Sense.AFFIRMED
 
 
-def _denied(forms: Sequence[str], before: int, predicate: Match) -> bool:
+def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bool:
     words = english()
     for at in range(before, predicate.start):
         heads = at == before or forms[at - 1] in words.conjunctions
@@ -68,7 +68,7 @@ def _denied(forms: Sequence[str], before: int, predicate: Match) -> bool:
     if any(forms[at] in words.negators and not _harmless(forms, at) for at in range(predicate.start, predicate.end)):
         return True
     after = predicate.end  # "takes no part"; a mere place has no word that could deny what follows it
-    if predicate.start < after < len(forms) and forms[after] in words.negative_subjects and not _harmless(forms, after):
+    if predicate.start < after < end and forms[after] in words.negative_subjects and not _harmless(forms, after):
         return True
     no_duty = words.no_duty.first(forms[before : predicate.end])
     return no_duty is not None and no_duty[0] + before <= predicate.start
