@@ -138,7 +138,8 @@ def _is_bound(statements: Statements, statement: Statement) -> bool:
     bound = {sense_of(statement, match) for match in statements.matches(statement, words["bound"])}
     deeds = statements.matches(statement, words["deletes"])
     senses = {sense_of(statement, match) for match in deeds}
-    if bound == {Sense.DENIED} and Sense.DENIED not in senses:
+    things = {sense_of(statement, match) for match in statements.matches(statement, words["deletion"])}
+    if bound == {Sense.DENIED} and Sense.DENIED not in senses | things:
         return False
     if not deeds:
         return any(statements.says(statement, words[name]) for name in ("rule", "strong", "deletion"))

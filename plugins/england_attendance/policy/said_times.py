@@ -261,7 +261,7 @@ class _Reading:
             target = self._object(segment, place)
             if target is not None:
                 used.update(index for index, other in enumerate(segment) if other is target)
-                subject = target.name
+                subject = target.name or (pairs[-1].subject if pairs else "")
             else:
                 subject = self._subject(segment, place, used)
             pairs.append(Pair(subject, mark.name, mark))
@@ -303,7 +303,7 @@ class _Reading:
         """Returns what a verb is done to where it stands right behind it: "close the register", "end of the day"."""
         verb = segment[place]
         following = segment[place + 1] if place + 1 < len(segment) else None
-        if verb.name in _TRANSITIVE and self._forms[verb.end : verb.end + 1] in {("it",), ("them",)}:
+        if verb.name in _TRANSITIVE and not {"it", "them"}.isdisjoint(self._forms[verb.start : verb.end + 1]):
             return Mark(True, self._meant(verb), verb.end, verb.end + 1)
         if following is None or not following.subject or following.name == PUPILS:
             return None
