@@ -18,7 +18,7 @@ from checker.reading.statements import Match, Statement, Statements
 from checker.reading.wording import Said
 from checker.reading.words import cut
 from england_attendance.policy.gaps import Gaps
-from england_attendance.policy.judging import Part, judge
+from england_attendance.policy.judging import Part, explains_a_code, judge
 from england_attendance.policy.vocabulary import actors, topic
 
 PARENTS, PUPILS = "parents", "pupils"
@@ -52,7 +52,7 @@ def expectations(statements: Statements) -> Expectations:
     found: dict[tuple[str, str], list[Passage]] = {each: [] for each in WHAT}
     nearest: dict[tuple[str, str], list[Passage]] = {each: [] for each in WHAT}
     for statement in statements:
-        if statement.is_question:
+        if statement.is_question or explains_a_code(statement):
             continue
         for what in DEEDS:
             for match, done in _deeds(statements, statement, what):
@@ -97,11 +97,15 @@ def _deeds(statements: Statements, statement: Statement, what: str) -> Iterator[
 def _is_something_else(statement: Statement, match: Match, what: str) -> bool:
     """Whether something else is attended ("a meeting") or done on time ("collected"), or it is only a condition."""
     words, forms = topic("expectations"), statement.words.forms
-    if _in_a_condition(statement, match):
+    if _in_a_condition(statement, match) or "whether" in forms[: statement.own_from]:
         return True
     if what is ATTEND:
+        if words["can"].first(forms[max(0, match.start - 2) : match.start]) is not None:  # "so that they can attend"
+            return True
         return words["other-event"].first(forms[match.end : match.end + AFTER]) is not None
     before = forms[max(statement.own_from, match.start - NEAR) : match.end]
+    if words["late"].first(forms[max(statement.own_from, match.start - BESIDE) : match.end]) is not None:  # "arrives late before the register closes"
+        return True
     return (
         words["other-deed"].first(before) is not None
         and words["arrives"].first(forms[match.start - AFTER : match.end]) is None
@@ -112,7 +116,7 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
     clauses, at = statement.words.clauses, match.start
     while at > 0 and clauses[at - 1] == clauses[match.start]:
         at -= 1
-        if statement.words.forms[at] in english().conditions | {"who", "whose"}:
+        if statement.words.forms[at] in english().conditions | {"who", "whose", "whether"}:
             return True
     return False
 
@@ -151,6 +155,8 @@ def _labels(statement: Statement) -> list[str]:
 def _is_expected(statements: Statements, statement: Statement, match: Match, who: str) -> bool:
     """Whether a deed is expected, and not only told of."""
     words = topic("expectations")
+    if who == PUPILS and words["fosters"].first(statement.words.forms[match.start : match.start + 1]) is not None:
+        return False
     if statement.is_item or _labels(statement) or match.start == statement.own_from:
         return True
     if any(statements.says(statement, words[concept]) for concept in ("of-parents", "of-pupils")):

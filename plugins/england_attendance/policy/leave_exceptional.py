@@ -21,7 +21,7 @@ from checker.recognise.durations import Unit, durations
 from checker.recognise.numbers import numbers
 from checker.schools import SchoolType
 from england_attendance.policy.gaps import Gaps
-from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
+from england_attendance.policy.judging import could_stand_in_a_gap, explains_a_code, with_gaps
 from england_attendance.policy.vocabulary import topic
 
 AMOUNTS = {Unit.DAY, Unit.WEEK, Unit.SESSION}
@@ -30,7 +30,6 @@ CLOSE = 6
 SHORT = 8
 BACK = 3
 ROWS = 12
-LONGEST_CODE = 3
 EXCEPT = {"unless", "except", "only", "save", "but", "other", "otherwise", "outside", "without"}
 
 
@@ -120,7 +119,7 @@ def _limits(statements: Statements, statement: Statement) -> bool:
     words = topic("leave_exceptional")
     if any(statements.says(statement, words[name]) for name in ("not-exceptional", "staff-leave")):
         return False
-    if statement.is_question or _is_code(statement):
+    if statement.is_question or explains_a_code(statement):
         return False
     kind = statement.block.kind is BlockKind.LIST_ITEM and len(statement.words) - statement.own_from <= SHORT
     if not (kind or statements.says(statement, words["only"])):
@@ -139,12 +138,6 @@ def _limits(statements: Statements, statement: Statement) -> bool:
         and sense_of(statement, match) is not Sense.PAST
         for match in found
     )
-
-
-def _is_code(statement: Statement) -> bool:
-    """Whether a statement stands in a row that explains a code."""
-    cells = statement.block.cells
-    return bool(cells) and len(cells[0].text) <= LONGEST_CODE
 
 
 def _is_negated(statement: Statement, match: Match) -> bool:

@@ -194,6 +194,8 @@ def _is_over_there(statements: Statements, statement: Statement, cited: Span) ->
     for name, near in (("formerly", CLOSE), ("not", ADJACENT)):
         if vocabulary[name].first(words.forms[max(0, first - near) : first]) is not None:
             return True
+    if vocabulary["no-more"].first(words.forms[last + 1 : last + 1 + CLOSE]) is not None:
+        return True
     return statements.says(statement, vocabulary["in-its-time"]) or any(
         match.start >= statement.own_from
         and vocabulary["of-others"].first(_around(words.forms, match, (first, last))) is None

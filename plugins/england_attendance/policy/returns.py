@@ -236,8 +236,10 @@ def _spoken_of(statements: Statements, statement: Statement) -> dict[str, list[i
 
 
 def _told_to_others(statements: Statements, statement: Statement, match: Match) -> bool:
-    """Whether it is somebody else who is told: "… and informs the social worker when the name is to be deleted"."""
+    """Whether somebody else is told, "… and informs the social worker when …", or told of: "staff who are sick"."""
     words = topic("returns")
+    if statements.says(statement, words["of-staff"]):
+        return True
     others = [other.start for other in statements.matches(statement, words["others-told"]) if other.end <= match.start]
     authorities = statements.matches(statement, words["authority"])
     return bool(others) and not any(others[-1] < authority.start < match.start for authority in authorities)
