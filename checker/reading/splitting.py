@@ -59,7 +59,8 @@ class _Splitter:
                 yield from self._of_row(block)
                 table = block.table
             elif block.kind is BlockKind.HEADING:
-                self._leads, self._question = [], ""
+                self._question = block.text if block.text.endswith("?") else ""
+                self._leads = [(-1, self._question)] if self._question else []
                 self._group += 1
             elif block.kind is BlockKind.LIST_ITEM:
                 yield from self._of_item(block)

@@ -133,10 +133,18 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
     if statements.says(statement, words["of-parents"]):
         return PARENTS
     who = actors().of(statements, statement, ensured[0] if ensured else match)
+    if who == PARENTS and not statements.says(statement, words["parents"]):
+        who = _spoken_to(statements, statement) or who
     if statements.says(statement, words["of-pupils"]) and who in {None, "school", PUPILS}:
         return PUPILS
     yours = statements.says(statement, words["your-child"])
     return PARENTS if yours and who in {None, PUPILS} else who
+
+
+def _spoken_to(statements: Statements, statement: Statement) -> str | None:
+    """Returns whom a list says "you" to, where the heading above it names them: "What do we ask of pupils?"."""
+    above = statements.headings(statement)[-1:]
+    return actors().only_actor(above[0].forms) if above else None
 
 
 def _labels(statement: Statement) -> list[str]:

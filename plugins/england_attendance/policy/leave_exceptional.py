@@ -195,11 +195,11 @@ def _is_allowance(statements: Statements, statement: Statement) -> bool:
 
 
 def _amount_near(statements: Statements, statement: Statement) -> bool:
-    """Whether a number of days, weeks or sessions stands beside what allows it."""
+    """Whether a number of days, weeks or sessions stands beside what allows it; who may give half a day is no matter."""
     words = topic("leave_exceptional")
     if statements.says(statement, words["how-many"]) and not statement.row:
         return any(not number.ordinal for number in numbers(statement.own)) or bool(durations(statement.own))
-    starts = [length.start for length in durations(statement.text) if length.unit in AMOUNTS]
+    starts = [length.start for length in durations(statement.text) if length.unit in AMOUNTS and length.high >= 1]
     at = [sum(start < place for start in statement.words.starts) for place in starts]
     allowing = [match.start for match in statements.matches(statement, words["allows"])]
     return any(abs(one - other) <= NEAR for one in at for other in allowing)
