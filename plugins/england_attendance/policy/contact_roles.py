@@ -170,7 +170,8 @@ class Directory:
         for person in holders:
             name = max((one.name for one in entry.people if same_name(one.name, person.name)), key=len)
             post = _other_post(entry, person)
-            details = entry.details_of(person) or self._of_person(person) or self._through_school(entry)
+            details = entry.details_of(person) or self._of_person(person) or self._of_role(entry)
+            details = details or self._through_school(entry)
             for site in entry.sites or (None,):
                 yield Champion(site, name, post, called, details, entry.passage)
         if not holders:
@@ -275,6 +276,14 @@ class Directory:
             for other in entry.people:
                 if same_name(other.name, person.name) and (found := entry.details_of(other)):
                     return found
+        return Details()
+
+    def _of_role(self, champion: Entry) -> Details:
+        """Returns the details that stand with the part itself, without a name, in a list of contacts."""
+        for entry in self._reachable:
+            ours = not entry.people and entry.sites == champion.sites
+            if ours and entry.says(self._statements, self._words["champion"]):
+                return entry.details
         return Details()
 
     def _of_post(self, post: Post) -> Iterator[Entry]:

@@ -104,7 +104,9 @@ def _is_something_else(statement: Statement, match: Match, what: str) -> bool:
             return True
         return words["other-event"].first(forms[match.end : match.end + AFTER]) is not None
     before = forms[max(statement.own_from, match.start - NEAR) : match.end]
-    if words["late"].first(forms[max(statement.own_from, match.start - BESIDE) : match.end]) is not None:  # "arrives late before the register closes"
+    if (
+        words["late"].first(forms[max(statement.own_from, match.start - BESIDE) : match.end]) is not None
+    ):  # "arrives late before the register closes"
         return True
     return (
         words["other-deed"].first(before) is not None

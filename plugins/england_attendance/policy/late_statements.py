@@ -17,6 +17,7 @@ from checker.reading.statements import Match, Statement, Statements
 from england_attendance.policy.vocabulary import topic
 
 REMEMBERED = 3
+COUNTED = 3
 _BEING = frozenset(["is", "are", "be", "was", "were", "being"])
 _STILL = frozenset(["still", "also", "simply", "either"])
 _PEOPLE = frozenset(
@@ -172,7 +173,10 @@ def _tokens(statements: Statements, statement: Statement, *, refers: bool, since
 
 def _counts_from(statement: Statement, match: Match) -> bool:
     """Whether a length of time is counted from the closing: "half an hour after the register has closed"."""
-    return _words("time-passed").first(statement.words.forms[max(0, match.start - 1) : match.start]) is not None
+    forms, clauses = statement.words.forms, statement.words.clauses
+    begin = clauses.index(clauses[match.start])
+    passed = _words("time-passed").first(forms[max(begin, match.start - COUNTED) : match.start])
+    return passed is not None and forms[match.start + 1 : match.start + 2] != ("which",)
 
 
 def _left_out(statements: Statements, statement: Statement) -> Iterator[_Token]:

@@ -147,6 +147,8 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
     """Returns what the first thought in which the school tells the authority does with that; ``None``: none does."""
     words = topic("returns")
     tells = [*statements.matches(statement, words["tells"])]
+    if statement.row and words["return-column"].first(cut(statement.lead).forms) == (0, 1):
+        return Sense.AFFIRMED
     if not tells and statement.is_item:
         heading = statements.headings(statement)[-1:]
         if heading and words["told-heading"].first(heading[0].forms):

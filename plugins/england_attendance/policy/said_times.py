@@ -318,7 +318,9 @@ class _Reading:
         near = [(index, mark) for index, mark in plain if previous is None or mark.start > previous.start]
         chosen = (near or plain)[-1:]
         lately = self._forms[max(0, verb.start - 4, near[-1][1].end if near else 0) : verb.start]
-        if not _words("pronouns").isdisjoint(lately):
+        if not _words("pronouns").isdisjoint(lately) or (
+            not near and "which" in self._forms[max(0, verb.start - 7) : verb.start]
+        ):
             told = [mark.name for _, mark in candidates if mark.name != PUPILS]
             state.main = told[-1] if told else self._meant(verb)
             return state.main
