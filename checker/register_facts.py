@@ -51,8 +51,7 @@ class Overview:
 
     def _codes(self) -> list[dict[str, Any]]:
         marks = self.register.marks
-        size = len(marks.alphabet)
-        counts = np.bincount(marks.grid.ravel(), minlength=size) + np.bincount(marks.aside.codes, minlength=size)
+        counts = marks.counts + np.bincount(marks.aside.codes, minlength=len(marks.alphabet))
         return [
             {"code": code, "marks": int(count)}
             for code, count in sorted(zip(marks.alphabet, counts, strict=True), key=lambda pair: (-pair[1], pair[0]))
@@ -71,7 +70,7 @@ class Overview:
         held = self.register.calendar.halves[(marks.grid != BLANK).any(axis=0)]
         days = np.concatenate([held, marks.aside.halves]) // 2
         return {
-            "codes_in_the_grid": int(np.count_nonzero(marks.grid)),
+            "codes_in_the_grid": marks.grid.size - int(marks.counts[BLANK]),
             "rows_beside_it": len(marks.aside),
             "repeated": int(np.count_nonzero(marks.repeated)),
             "of_unknown_pupils": int(np.count_nonzero(marks.aside.pupils >= marks.roll_size)),

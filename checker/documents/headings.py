@@ -141,8 +141,9 @@ def _is_heading(flow: Sequence[Piece], at: int, front: int, looks: _Looks) -> bo
 def _plain_heading(flow: Sequence[Piece], at: int, front: int) -> bool:
     """Whether a line that looks like any other is a heading by its words and its place."""
     text = flow[at].text
-    if at and at != front and _is_loose_line(flow[at - 1]) and not (flow[at - 1].text.isupper() > text.isupper()):
-        return False
+    below_title = at <= front + 1 and calls_itself(flow[at - 1].text)
+    if at and at != front and not below_title and _is_loose_line(flow[at - 1]):
+        return flow[at - 1].text.isupper() > text.isupper() and _could_head(flow, at)
     return _could_head(flow, at)
 
 
@@ -169,7 +170,7 @@ def _is_marked(piece: Piece) -> bool:
 
 def _is_loose_line(piece: Piece) -> bool:
     """Whether it is a short line among others, as in addresses and signatures, or one that announces the next."""
-    if piece.kind is not BlockKind.PARAGRAPH or _is_marked(piece) or piece.title or calls_itself(piece.text):
+    if piece.kind is not BlockKind.PARAGRAPH or _is_marked(piece) or piece.title:
         return False
     return piece.text.endswith(":") or (like_a_title(piece.text) and not bears_facts(piece.text))
 

@@ -75,6 +75,22 @@ def find_items(pieces: Sequence[Piece]) -> None:
             _make_item(piece, depth)
         else:
             lists = _List()
+    _find_led_clauses(flow)
+
+
+def _find_led_clauses(flow: Sequence[Piece]) -> None:
+    """Makes items of the clauses that a clause leads to: ``3.2.1`` below a ``3.2`` that ends in a colon."""
+    leading: dict[tuple[int, ...], int] = {}
+    for piece in flow:
+        if piece.kind is BlockKind.HEADING:
+            leading = {}
+        if piece.kind is not BlockKind.PARAGRAPH or len(piece.numbers) < 2:
+            continue
+        level = leading.get(piece.numbers[:-1])
+        if level is not None:
+            piece.kind, piece.level = BlockKind.LIST_ITEM, level
+        if piece.text.endswith(":"):
+            leading[piece.numbers] = 0 if level is None else level + 1
 
 
 def _is_footnote(flow: Sequence[Piece], at: int) -> bool:

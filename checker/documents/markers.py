@@ -25,7 +25,7 @@ _LETTER = re.compile(r"(?:\(([A-Za-z])\)\s*|([A-Za-z])\)\s*|([A-Za-z])\.\s+)(?=\
 _ROMAN = re.compile(r"(?:\(([ivx]{1,5}|[IVX]{1,5})\)\s*|([ivx]{1,5}|[IVX]{1,5})[.)]\s+)(?=\S)")
 _BEGINS = re.compile(
     r"\(?\d{1,2}[.)]\)?[\s\u200b]+\S|\((?:[a-z]|[ivx]{1,5})\)\s*\S|(?:[a-zA-Z]|[ivx]{1,5})\)[\s\u200b]+\S|(?:[a-hj-z]|[ivx]{1,4})\.[\s\u200b]+\S"
-    r"|[1-9]\d?(?:\.[1-9]\d?){1,4}\.?[\s\u200b]+[A-Z\"'(\[]"
+    r"|[1-9]\d?(?:\.[1-9]\d?){1,4}\.?[\s\u200b]+[A-Z\"'(\[]|[1-9]\d?(?:\.[1-9]\d?){2,4}\.?[\s\u200b]+[a-z]"
 )
 _FAR_ENOUGH = 120  # no marker is as long as this
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}

@@ -101,7 +101,10 @@ class _Marks:
     def _escape(self, start: int, end: int) -> None:
         r"""Drops the backslash; before a bracket only where a pair is escaped, for ``(/ \)`` holds a code."""
         bracket = self._text[start + 1]
-        if bracket == "(":
+        if bracket == "`" and self._runs.get("`"):  # a backslash that ends a stretch of code stands for itself
+            self._drop(*self._runs["`"].pop())
+            self._drop(start + 1, end)
+        elif bracket == "(":
             self._escaped_parentheses.append(start)
         elif bracket == ")" and not self._text[start - 1].isdigit():
             if self._escaped_parentheses:

@@ -17,6 +17,7 @@ from checker.documents.words import words
 _VALUE = re.compile(r"\d{1,2}[.:]\d{2}|[£@%]|\d{3,}|\d+ |https?:|www\.|[.;]$")
 _WORD = re.compile(r"[a-z-]+")
 _CODE = re.compile(r"[A-Z]\d?$|[\W\d]{1,4}$")
+_OPEN = (":", "…", "...")  # how a label ends that the cells below it go on with
 
 
 @dataclass(slots=True)
@@ -167,8 +168,8 @@ def _are_labels(table: TableDraft) -> bool:
         return False
     if any(_VALUE.search(cell.text) or _CODE.match(cell.text) for cell in cells):
         return False
-    if all(cell.text.endswith(":") for cell in cells):
-        return not all(cell.text.endswith(":") for cell in table.rows[1].cells)
+    if all(cell.text.endswith(_OPEN) for cell in cells):
+        return not all(cell.text.endswith(_OPEN) for cell in table.rows[1].cells)
     names = words().column_names
     known = sum(not names.isdisjoint(_WORD.findall(cell.text.lower())) for cell in cells)
     below = [row.cells for row in table.rows[1:] if len(_filled(row)) > 1]

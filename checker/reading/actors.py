@@ -47,6 +47,8 @@ class Actors:
         ]
         if _answers_with_an_order(statement, predicate):
             return None
+        if _is_what_for(statement, predicate):
+            return None
         if statement.block.cells:
             own = [subject for subject in subjects if subject[0] >= statement.own_from]
             if own and not statement.row and not _is_passive(statement.words, predicate):
@@ -133,7 +135,7 @@ def _is_subject(statement: Statement, place: Match) -> bool:
     if after and after[0] in english().compounds:
         return False
     at = place.start - 1
-    while at > 0 and words.forms[at] in english().articles:
+    while at > 0 and words.forms[at] in english().articles | english().attributes:
         at -= 1
     same_clause = at >= 0 and words.clauses[at] == words.clauses[place.start]
     if not same_clause or words.forms[at] not in english().before_objects:
@@ -145,18 +147,35 @@ def _is_subject(statement: Statement, place: Match) -> bool:
 def _of_a_condition(words: Words, place: Match, predicate: Match) -> bool:
     """Whether a mention is the subject of a condition that ends before the predicate: "If your child is ill, ring us"."""
     at = place.start
-    while at > 0 and words.clauses[at - 1] == words.clauses[at] and words.forms[at] not in english().conditions:
+    while at > 0 and words.clauses[at - 1] == words.clauses[at] and not _begins_a_condition(words, at):
         at -= 1
-    if words.forms[at] not in english().conditions and words.forms[at] != "should":
+    if not _begins_a_condition(words, at) and words.forms[at] != "should":
         return False
     if words.clauses[place.start] != words.clauses[predicate.start]:
         return True
     return place.end < predicate.start and _is_order(words, predicate)
 
 
+def _begins_a_condition(words: Words, at: int) -> bool:
+    """Whether a word begins a condition, as "if" does, "which", and "that" in "each morning that …"."""
+    form = words.forms[at]
+    return (
+        form == "which"
+        or form in english().conditions
+        or (form == "that" and at > 0 and words.forms[at - 1] in english().occasions)
+    )
+
+
 def _answers_with_an_order(statement: Statement, predicate: Match) -> bool:
     """Whether a predicate heads the answer to a question, and tells the asker what to do: "What do I do? Ring us."."""
     return statement.answers and predicate.start == statement.own_from and _is_order(statement.words, predicate)
+
+
+def _is_what_for(statement: Statement, predicate: Match) -> bool:
+    """Whether a cell beside an address begins with the predicate: "Office | office@… | To report an absence"."""
+    forms, at = statement.words.forms, predicate.start
+    begins = at == statement.own_from + 1 and forms[at - 1] == "to"
+    return begins and any("@" in cell.text for cell in statement.block.cells)
 
 
 def _is_order(words: Words, predicate: Match) -> bool:
@@ -172,7 +191,7 @@ def _is_order(words: Words, predicate: Match) -> bool:
 
 def _is_passive(words: Words, predicate: Match) -> bool:
     """Whether the predicate is suffered rather than done: "are informed", "receive a copy"."""
-    if words.forms[predicate.start] in english().received:
+    if words.forms[predicate.start] in english().received or _is_terse(words, predicate):
         return True
     for at in range(predicate.start - 1, max(predicate.start - 4, -1), -1):
         if words.forms[at] in english().be:
@@ -186,6 +205,15 @@ def _is_passive(words: Words, predicate: Match) -> bool:
         }:
             return False
     return False
+
+
+def _is_terse(words: Words, predicate: Match) -> bool:
+    """Whether a passive has lost its auxiliary, as in notes and tables: "officer informed on day 5", "home called"."""
+    at = predicate.start
+    if not at or words.clauses[at - 1] != words.clauses[at] or not words.forms[at].endswith("ed"):
+        return False
+    ends = at + 1 == len(words) or words.clauses[at + 1] != words.clauses[at]
+    return ends or words.forms[at + 1] in english().after_participles
 
 
 def _after_by(words: Words, place: Match, predicate: Match) -> bool:

@@ -14,6 +14,7 @@ LONGEST_LABEL = 14
 LONGEST_ROW = 90
 LONGEST_CAPTION = 18
 LONGEST_BEFORE = 45
+LONGEST_LEANING = 6  # words: "These are some of the things that we do:" says enough by itself
 PRONOUN_WITHIN = 4
 SHORTEST_LEAD = 4
 LEADING = (
@@ -89,7 +90,8 @@ class _Splitter:
         yield from self._sentences(block.reading, "", block)
         sentences = [block.text[start:end] for start, end in sentence_spans(block.text)]
         last = sentences[-1].rstrip(" –-") if sentences else ""
-        if len(sentences) > 1 and _leans_back(last) and len(sentences[-2].split()) <= LONGEST_BEFORE:
+        leans = len(last.split()) <= LONGEST_LEANING and _leans_back(last)
+        if len(sentences) > 1 and leans and len(sentences[-2].split()) <= LONGEST_BEFORE:
             last = f"{sentences[-2].rstrip('.')}: {last}"
         self._leads = [(-1, last)] if last.endswith((*LEADING, "?")) or _is_left_open(last) else []
 

@@ -225,7 +225,7 @@ class Statements:
             if before.block.section != statement.block.section:
                 return False
             titles = before.looks_like_a_title
-            near = titles or before.block is statement.block or statement.index - at <= NEAR_BEFORE
+            near = titles or before.reading is statement.reading or statement.index - at <= NEAR_BEFORE
             if near and self.says(before, concept):
                 return True
             if titles:

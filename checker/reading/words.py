@@ -23,6 +23,9 @@ _CONTRACTED = re.compile(r"'(?:s|ll|re|ve|d|m)$")
 _VOWELS = "aeiou"
 # Words that are other words when they stand in capitals among small letters: "SEND" is not "send".
 _CAPITALS = {"SEND": "sen"}
+# Behind one of these, or a number, or before a year, "May" is the month and permits nothing.
+_BEFORE_MONTH = {"in", "by", "until", "since", "from", "of", "each", "every", "before", "after", "late", "last"}
+_MONTH = "may-month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def cut(text: str) -> Words:
             continue
         if token in _TURNS:
             clause += 1
+        if written == "May" and forms and (forms[-1] in _BEFORE_MONTH or forms[-1][0].isdigit()):
+            token = _MONTH
         if written in _CAPITALS and not shouts:
             token = _CAPITALS[written]
         start, end = match.span()

@@ -45,12 +45,22 @@ class Reference(Span):
 _LETTERED = {ReferenceKind.APPENDIX, ReferenceKind.ANNEX}
 _LABEL = re.compile(
     r"(?<![\w.-])(?:(?P<section>sections?|sects?\.|secs?\.|ss?\.(?= ?\d)|ss?(?= ?\d{2})|§§?)"
-    r"|(?P<paragraph>paragraphs?|paras?\.?)"
+    r"|(?P<paragraph>paragraphs?|paras?\.?|clauses?)"
     r"|(?P<appendix>appendix|appendices|appendixes)|(?P<annex>annex(?:e|es)?)|(?P<part>parts?)|(?P<chapter>chapters?))"
     r" ?(?=[\w(])",
     re.IGNORECASE,
 )
-_PLACES = ("sect", "sec.", "§", "para", "append", "annex", "part", "chapter")  # and "s 7": a letter and a number
+_PLACES = (
+    "sect",
+    "sec.",
+    "§",
+    "para",
+    "clause",
+    "append",
+    "annex",
+    "part",
+    "chapter",
+)  # and "s 7": a letter and a number
 _BARE = re.compile(
     r"\b(?:see(?: also)?|refer to|(?:set out|described|outlined|detailed|explained|stated|given|listed|defined|shown"
     r"|covered) (?:in|at|under)|in line with|in accordance with|as per|point|points) (?=\d)|\((?=\d{1,2}\.\d{1,2}\))",
@@ -97,6 +107,7 @@ _PROCEEDING = re.compile(
     r"|funding|referral)"
 )
 _STATUTE = re.compile(r"\d+[A-Z]|\d{2,}\(\d|(?:6[1-9]|[7-9]\d|\d{3,})(?!\.)")
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _UNDER = re.compile(r"(?<!out )(?<!given )(?<!listed )(?<!described )(?<!detailed )\bunder $")
 
 
@@ -144,9 +155,10 @@ def _labelled(text: str, own: Collection[str]) -> Iterator[Reference]:
 
 
 def _is_number(label: str, kind: ReferenceKind, value: str) -> bool:
-    """Whether a label and what follows it are a reference: ``Part A``, but not ``the part I play``."""
+    """Whether a label and what follows it are a reference: ``Part A``, ``section IV``, but not ``the part I play``."""
     lettered = kind in _LETTERED or label[0].isupper()
-    return value[0].isdecimal() or lettered
+    roman = len(value) > 1 and _ROMAN.fullmatch(value) is not None
+    return value[0].isdecimal() or lettered or roman
 
 
 def _each(kind: ReferenceKind, start: int, items: list[Numbered], foreign: bool) -> Iterator[Reference]:

@@ -13,13 +13,16 @@ from checker.recognise.dates import PartialDate, dates
 from checker.recognise.spans import Span
 
 _YEAR = r"(?:19|20)\d\d(?!\d)"
+# What may stand between a title and its date: "…, statutory guidance from the Department for Education, August 2024".
 _EDITION_BEHIND = re.compile(
-    r"[\"'*)\]]{0,3}(?:,| –|:)? ?\(?(?:(?:DfE|Department for Education|statutory|guidance|updated|published|version"
-    r"|edition|dated|revised|issued|in)[,:]? ){0,4}(?=[\dJFMASOND])",
+    r"[\"'*)\]_]{0,3}(?:,| –|:)? ?\(?(?:(?:DfE(?:'s)?|Department for Education(?:'s)?|Department(?:'s)?|statutory|guidance"
+    r"|departmental|advice|document|the|of|from(?= (?:the )?D)|by|for|maintained|schools|academies|independent|trusts|and"
+    r"|local|authorities|its|latest|current|updated|published|version|edition|dated|revised|issued|in)[,:]? \(?){0,18}"
+    r"(?=[\dJFMASOND])",
     re.IGNORECASE,
 )
 _EDITION_BEFORE = re.compile(
-    rf"(?<![\d/])(?P<date>(?:[A-Z][a-z]{{2,8}}\.? )?{_YEAR})(?: (?:version|edition|update|revision))?(?: of)?(?: the)?"
+    rf"(?<![\d/])(?P<date>(?:[A-Z][a-z]{{2,8}}\.? )?{_YEAR})\)?[.:,]?(?: (?:version|edition|update|revision))?(?: of)?(?: the)?"
     r"(?: DfE(?:'s)?)?(?: statutory)?(?: guidance)?,? ?[\"'*(\[]{0,2}$"
 )
 

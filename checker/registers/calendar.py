@@ -113,6 +113,29 @@ class Calendar:
         return np.unique((self.halves // 2 + 3) // 7, return_inverse=True)[1]
 
     @cached_property
+    def week_starts(self) -> Array:
+        """For each school week the place of its first session, and after the last the number of sessions."""
+        return np.searchsorted(self.week_of, np.arange(self.week_of.max(initial=-1) + 2))
+
+    def weeks(self, first: int, count: int) -> tuple[int, int]:
+        """Returns the places of the first session of a school week, and of the one after so many school weeks."""
+        starts = self.week_starts
+        return int(starts[first]), int(starts[min(first + count, len(starts) - 1)])
+
+    @cached_property
+    def dates(self) -> tuple[dt.date, ...]:
+        """For each session its day."""
+        return tuple(day_of(number) for number in (self.halves // 2).tolist())
+
+    def between(self, firsts: Array, ends: Array) -> Array:
+        """Returns for pairs of days' numbers which sessions lie on or after the first day and before the other."""
+        days, columns = self.halves // 2, np.arange(len(self.halves), dtype=np.int16)
+        begins, stops = (np.searchsorted(days, each).astype(np.int16)[:, None] for each in (firsts, ends))
+        inside: Array = columns >= begins
+        inside &= columns < stops
+        return inside
+
+    @cached_property
     def afternoon(self) -> Array:
         """For each session whether it is in the afternoon."""
         return (self.halves & 1).astype(bool)
@@ -139,8 +162,7 @@ class Calendar:
         first, last = int(self.halves[0]), int(self.halves[-1])
         table = np.full(last - first + 3, outside)  # its first and last place stand for everything outside
         table[self.halves - first + 1] = np.arange(len(self.halves))
-        places = halves - (first - 1)
-        columns: Array = np.take(table, np.clip(places, 0, len(table) - 1, out=places))
+        columns: Array = np.take(table, halves - (first - 1), mode="clip")
         return columns
 
     def held_at(self, halves: Array, year_groups: Array) -> Array:

@@ -5,9 +5,9 @@ A schema of ``schemas/register-*.schema.json`` describes a row; the same descrip
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
@@ -102,44 +102,26 @@ def refuse_missing(raw: RawTable, table: str) -> None:
             )
 
 
-def numbered(raw: RawTable, table: str) -> RawTable:
-    """Returns the table with the numbers of its rows in the file, and without rows that are blank throughout."""
+def numbered(raw: RawTable) -> RawTable:
+    """Returns the table with the numbers of its rows in the file."""
+    return replace(raw, frame=raw.frame.with_row_index(ROW, FIRST_ROW))
+
+
+def without_blank_rows(raw: RawTable) -> RawTable:
+    """Returns the table, numbered, without rows that are blank throughout."""
     import polars as pl
 
-    frame = raw.frame.with_row_index(ROW, FIRST_ROW)
-    if raw.columns:
-        frame = frame.filter(~pl.all_horizontal(pl.col(raw.columns).is_null()))
-    return replace(raw, frame=frame)
+    return replace(raw, frame=raw.frame.filter(~pl.all_horizontal(pl.col(raw.columns).is_null())))
 
 
-@dataclass(frozen=True, eq=False)
-class Conversion:
-    """A table on its way to its types.
-
-    Attributes:
-        file: The file's name, for messages.
-        frame: The plan: typed values, and for each column that may not fit a column that says where.
-        misfits: These columns, and the columns that they are about.
-    """
-
-    file: str
-    frame: pl.LazyFrame
-    misfits: Mapping[str, Column]
-
-
-def conversion(raw: RawTable, columns: Iterable[Column]) -> Conversion:
-    """Returns what turns columns, which must be there, into their own types.
+def trimmed(raw: RawTable, columns: Iterable[Column]) -> pl.LazyFrame:
+    """Returns a plan for columns, which must be there: text without surrounding spaces, and blank cells null.
 
     Args:
         raw: The table, numbered.
         columns: The columns.
     """
-    found = [(column, *_expressions(column, raw.schema[column.name])) for column in columns]
-    values = [value.alias(column.name) for column, value, _ in found]
-    misfits = {f"{column.name} does not fit": (column, misfit) for column, _, misfit in found if misfit is not None}
-    says = [misfit.alias(name) for name, (_, misfit) in misfits.items()]
-    plan = raw.frame.select(ROW, *values, *says)
-    return Conversion(raw.name, plan, {name: column for name, (column, _) in misfits.items()})
+    return raw.frame.select(ROW, *(_trimmed(column.name, raw.schema[column.name]) for column in columns))
 
 
 def collected(file: str, plan: pl.LazyFrame) -> pl.DataFrame:
@@ -156,21 +138,31 @@ def collected(file: str, plan: pl.LazyFrame) -> pl.DataFrame:
         raise not_parquet(file) from error
 
 
-def checked(plan: Conversion, frame: pl.DataFrame) -> pl.DataFrame:
-    """Returns the typed values of a plan that was carried out; blank cells are null.
+def valued(file: str, frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
+    """Returns columns in their own types; blank cells are null.
+
+    Args:
+        file: The file's name, for messages.
+        frame: The columns, trimmed, with the numbers of their rows.
+        columns: The columns.
 
     Raises:
         UnreadableError: Naming file, row and column of the first cell that does not fit.
     """
-    rows = frame.drop_in_place(ROW)
-    for name, column in plan.misfits.items():
-        wrong = frame.drop_in_place(name)
-        if wrong.any():
-            refuse_cell(plan.file, int(rows[int(wrong.arg_true()[0])]), column)
-    return frame
+    values = frame.with_columns(
+        value.alias(column.name)
+        for column in columns
+        if (value := _value(column, frame.schema[column.name])) is not None
+    )
+    for column in columns:
+        cells, found = frame[column.name], values[column.name]
+        if found.null_count() > (0 if column.filled else cells.null_count()):
+            wrong = found.is_null() if column.filled else found.is_null() & cells.is_not_null()
+            refuse_cell(file, int(frame[ROW][int(wrong.arg_true()[0])]), column)
+    return values.drop(ROW)
 
 
-def converted(raw: RawTable, columns: Iterable[Column]) -> pl.DataFrame:
+def converted(raw: RawTable, columns: Sequence[Column]) -> pl.DataFrame:
     """Returns columns in their own types; blank cells are null.
 
     Args:
@@ -180,8 +172,7 @@ def converted(raw: RawTable, columns: Iterable[Column]) -> pl.DataFrame:
     Raises:
         UnreadableError: Naming file, row and column of the first cell that does not fit.
     """
-    plan = conversion(raw, columns)
-    return checked(plan, collected(plan.file, plan.frame))
+    return valued(raw.name, collected(raw.name, trimmed(raw, columns)), columns)
 
 
 def refuse_cell(file: str, row: int, column: Column) -> NoReturn:
@@ -205,24 +196,28 @@ def refuse_foreign_cell(file: str, row: int, heading: str, column: Column | None
     )
 
 
-def _expressions(column: Column, own: pl.DataType) -> tuple[pl.Expr, pl.Expr | None]:
-    """Returns what gives a column's typed values, and what says which cells do not fit, where any cell might not."""
+@lru_cache(maxsize=1000)
+def _trimmed(name: str, own: pl.DataType) -> pl.Expr:
     import polars as pl
 
-    cell = pl.col(column.name)
+    cell = pl.col(name)
     if own in (pl.Categorical, pl.Enum, pl.Binary):
         cell, own = cell.cast(pl.String, strict=False), pl.String()
-    if own == pl.String:
-        text = cell.str.strip_chars()
-        text = pl.when(text != "").then(text)
-        value, blank = _of_text(text, column), text.is_null()
-    else:
-        if not column.filled and own == {"date": pl.Date, "boolean": pl.Boolean}.get(column.kind):
-            return cell, None
-        value, blank = _of_own_type(cell, own, column), cell.is_null()
-    if column.filled:
-        return value, value.is_null()
-    return value, None if column.kind == "text" and own == pl.String else value.is_null() & ~blank
+    if own != pl.String:
+        return cell
+    text = cell.str.strip_chars()
+    return pl.when(text != "").then(text).alias(name)
+
+
+@lru_cache(maxsize=1000)
+def _value(column: Column, own: pl.DataType) -> pl.Expr | None:
+    """Returns what gives the typed values of a trimmed column, null where a cell does not fit; ``None`` for itself."""
+    import polars as pl
+
+    if own == {"text": pl.String, "date": pl.Date, "boolean": pl.Boolean}.get(column.kind):
+        return None
+    cell = pl.col(column.name)
+    return _of_text(cell, column) if own == pl.String else _of_own_type(cell, own, column)
 
 
 def _of_text(text: pl.Expr, column: Column) -> pl.Expr:
@@ -256,8 +251,6 @@ def _of_own_type(cell: pl.Expr, own: pl.DataType, column: Column) -> pl.Expr:
     if kind == "integer" and own.is_numeric():
         whole = cell.cast(pl.Int64, strict=False)
         return _in_span(pl.when(whole == cell).then(whole), column)
-    if kind == "boolean" and own == pl.Boolean:
-        return cell
     if kind == "text" and own.is_integer():
         return cell.cast(pl.String)
     return pl.lit(None)
@@ -290,11 +283,12 @@ def encoded(series: pl.Series) -> tuple[Array, pl.Series]:
     if len(common) < 2 or common["count"].sum() < COMMON_SHARE * len(sample):
         return _by_category(filled)
     first, second = common[series.name].to_list()
-    is_second = (filled == second).to_numpy()
-    others = ~((filled == first).to_numpy() | is_second)
-    rest, texts = _by_category(filled.filter(pl.Series(others)))
-    numbers = is_second.astype(np.int32)
-    numbers[others] = rest + 2
+    is_second = filled == second
+    others = ~((filled == first) | is_second)
+    rest, texts = _by_category(filled.filter(others))
+    few = len(texts) <= np.iinfo(np.uint8).max - 2
+    numbers = is_second.to_numpy().astype(np.uint8 if few else np.int32)
+    numbers[others.to_numpy()] = rest + 2
     return numbers, pl.concat([pl.Series([first, second], dtype=pl.String), texts.alias("")])
 
 

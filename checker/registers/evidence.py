@@ -95,10 +95,10 @@ def mark_rows(
     """
     bits = np.ones(len(marks), dtype=np.int64) if reasons is None else reasons
     keys = keys_of(marks.pupils, marks.halves if by_session else marks.halves // 2)
-    _, firsts, groups = np.unique(keys, return_index=True, return_inverse=True)
-    joined = np.zeros(len(firsts), dtype=np.int64)
-    np.bitwise_or.at(joined, groups, bits)
-    return MarkRows(
-        ids, alphabet, marks.where(firsts), joined, tuple(wordings),
-        None if days is None else days[firsts], by_session,
-    )  # fmt: skip
+    if (keys[1:] <= keys[:-1]).any():
+        _, firsts, groups = np.unique(keys, return_index=True, return_inverse=True)
+        joined = np.zeros(len(firsts), dtype=np.int64)
+        np.bitwise_or.at(joined, groups, bits)
+        marks, bits, days = marks.where(firsts), joined, None if days is None else days[firsts]
+    narrow = MarkList(marks.pupils.astype(np.int32), marks.halves.astype(np.int32), marks.codes)
+    return MarkRows(ids, alphabet, narrow, bits, tuple(wordings), days, by_session)

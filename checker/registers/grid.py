@@ -17,6 +17,8 @@ from checker.registers.calendar import Array, Calendar
 
 BLANK = 0  # the number of "no mark" in every alphabet
 FEW = 12
+COMMON = 8  # a number is common that fills more than an eighth
+SAMPLED = 16  # of so many pupils one tells which numbers are common
 OUTSIDE = -(2**40)  # makes any sum with it negative
 FARTHEST = 2**24  # no date's half-day lies so far from 1970
 
@@ -97,14 +99,44 @@ class Marks:
         left_out = set(codes)
         return tuple(number for number, code in enumerate(self.alphabet) if code and code not in left_out)
 
+    @cached_property
+    def common(self) -> tuple[int, ...]:
+        """The numbers that fill so much of the grid that they are looked for in the grid itself."""
+        some = self.grid[::SAMPLED].ravel()
+        return tuple(np.flatnonzero(np.bincount(some) * COMMON > len(some)).tolist())
+
+    @cached_property
+    def by_code(self) -> tuple[Array, Array]:
+        """The places in the grid of all numbers that are not common, one after the other, and where each begins."""
+        places = np.flatnonzero(~among(self.grid, self.common))
+        codes = self.grid.ravel()[places]
+        order = np.argsort(codes, kind="stable")
+        return places[order], np.searchsorted(codes[order], np.arange(len(self.alphabet) + 1))
+
+    @cached_property
+    def counts(self) -> Array:
+        """How many cells of the grid hold each number."""
+        counts = np.diff(self.by_code[1])
+        counts[list(self.common)] = [np.count_nonzero(self.grid == number) for number in self.common]
+        return counts
+
     def cells(self, chosen: Array) -> MarkList:
         """Returns the marks of the grid's cells that a mask chooses, pupil by pupil in calendar order."""
-        pupils, columns = np.divmod(np.flatnonzero(chosen), max(1, chosen.shape[1]))
-        return MarkList(pupils, self.calendar.halves[columns], self.grid[pupils, columns])
+        return self._cells_at(np.flatnonzero(chosen))
 
     def written(self, numbers: Sequence[int]) -> MarkList:
-        """Returns every mark, in the grid or aside, whose code has one of the numbers."""
-        return self.cells(among(self.grid, numbers)) + self.aside.where(among(self.aside.codes, numbers))
+        """Returns every mark whose code has one of the numbers: those in the grid as ``cells``, then those aside."""
+        if set(numbers).intersection(self.common):
+            cells = self.cells(among(self.grid, numbers))
+        else:
+            places, begins = self.by_code
+            parts = [places[begins[number] : begins[number + 1]] for number in numbers]
+            cells = self._cells_at(np.sort(np.concatenate([places[:0], *parts])))
+        return cells + self.aside.where(among(self.aside.codes, numbers))
+
+    def _cells_at(self, places: Array) -> MarkList:
+        pupils, columns = np.divmod(places, max(1, self.grid.shape[1]))
+        return MarkList(pupils, self.calendar.halves[columns], self.grid.ravel()[places])
 
     def standing(self, pupils: Array, halves: Array) -> Array:
         """Returns for pairs of a pupil's place and a half-day the code of the first row of the file, else no mark."""
@@ -158,16 +190,17 @@ def marks_of(
     """
     width = len(calendar.halves)
     size = roll_size * width
-    cells = np.take(np.where(places < roll_size, places * width, OUTSIDE), rows.pupils)
+    cells = np.take(np.where(places < roll_size, places * width, OUTSIDE), rows.pupils, mode="clip")
     cells += calendar.columns_of(rows.halves, outside=OUTSIDE)
     outside = cells < 0
     cells[outside] = size
-    later = _later(cells, size)
+    firsts, later = _doubled(cells, size)
     grid = np.zeros(size + 1, dtype=rows.codes.dtype)
-    grid[cells[::-1]] = rows.codes[::-1]  # of several rows for a cell the first in the file is written last, and stays
+    grid[cells] = rows.codes
+    grid[cells[firsts]] = rows.codes[firsts]  # of several rows for a cell the first in the file stands
     others = outside.copy()
     others[later] = True
-    aside = rows.where(others)
+    aside = rows.where(np.flatnonzero(others))
     aside = MarkList(places[aside.pupils], aside.halves.astype(np.int64), aside.codes)
     return Marks(
         calendar,
@@ -180,12 +213,18 @@ def marks_of(
     )
 
 
-def _later(cells: Array, size: int) -> Array:
-    """Returns the places of cells that stand earlier in the list already; ``size`` stands for no cell."""
+def _doubled(cells: Array, size: int) -> tuple[Array, Array]:
+    """Returns the places of cells that stand more than once in a list: where each is first, and where it is again.
+
+    Args:
+        cells: The cells; ``size`` stands for no cell.
+        size: How many cells there are.
+    """
     often = np.bincount(cells, minlength=size + 1) > 1
     often[size] = False
-    suspects = np.flatnonzero(often[cells]) if often.any() else np.zeros(0, dtype=np.int64)
-    return np.delete(suspects, np.unique(cells[suspects], return_index=True)[1])
+    suspects = np.flatnonzero(np.take(often, cells, mode="clip")) if often.any() else np.zeros(0, dtype=np.int64)
+    firsts = np.unique(cells[suspects], return_index=True)[1]
+    return suspects[firsts], np.delete(suspects, firsts)
 
 
 def _repeated(aside: MarkList, inside: Array) -> Array:

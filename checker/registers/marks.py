@@ -119,14 +119,11 @@ class _Read:
 
     def distinct(self, name: str) -> tuple[Array, pl.Series]:
         """Returns a column of text as numbers and the distinct values, each converted and checked once."""
-        import polars as pl
-
         numbers, texts = encoded(self.frame[name])
-        firsts = np.zeros(len(texts), dtype=np.int64)
-        firsts[numbers[::-1]] = self.frame[ROW].to_numpy()[::-1]  # the first row of the file with each text
-        order = np.argsort(firsts)  # so that of several cells that do not fit the first is named
-        known = _Read(self.file, pl.DataFrame({ROW: firsts[order], name: texts.gather(order)}))
-        return np.argsort(order)[numbers], known.converted(name)
+        try:
+            return numbers, _Read(self.file, texts.alias(name).to_frame().with_row_index(ROW)).converted(name)
+        except UnreadableError:
+            return np.arange(len(numbers)), self.converted(name)  # which names the first row that does not fit
 
 
 def _without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:
@@ -154,14 +151,17 @@ def _blank_first(codes: Array, alphabet: tuple[str, ...]) -> tuple[Array, tuple[
     ordered = ("", *sorted(code for code in alphabet if code))
     numbers = {code: number for number, code in enumerate(ordered)}
     small = np.uint8 if len(ordered) < np.iinfo(np.uint8).max else np.uint16  # the largest number is left for "outside"
-    return np.array([numbers[code] for code in alphabet], dtype=small)[codes], ordered
+    return np.take(np.array([numbers[code] for code in alphabet], dtype=small), codes, mode="clip"), ordered
 
 
 def _days(read: _Read) -> Array:
     """Returns the number of each row's day."""
     import polars as pl
 
-    if read.frame["date"].dtype != pl.String:
+    series = read.frame["date"]
+    if series.dtype == pl.Date and not series.null_count():
+        return series.to_physical().to_numpy()
+    if series.dtype != pl.String:
         return read.converted("date").to_physical().to_numpy()
     numbers, days = read.distinct("date")
     return days.to_physical().to_numpy()[numbers]
@@ -174,7 +174,7 @@ def _sessions(read: _Read) -> Array:
     series = read.frame["session"]
     if series.dtype == pl.String:
         morning, afternoon = (series == session for session in SESSIONS)
-        if np.count_nonzero(morning.to_numpy()) + np.count_nonzero(afternoon.to_numpy()) == len(series):
+        if not series.null_count() and (morning | afternoon).all():
             return afternoon.to_numpy()
     return (read.converted("session") == SESSIONS[1]).to_numpy()
 

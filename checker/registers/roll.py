@@ -61,11 +61,7 @@ class Roll:
 
     def on_roll(self, calendar: Calendar) -> Array:
         """Returns for each pupil and session whether it is held for that pupil while on roll."""
-        days = calendar.halves // 2
-        firsts, lasts = np.searchsorted(days, self.starts), np.searchsorted(days, self.leaves)
-        columns = np.arange(len(days), dtype=np.int16)
-        present = columns >= firsts.astype(np.int16)[:, None]
-        present &= columns < lasts.astype(np.int16)[:, None]
+        present = calendar.between(self.starts, self.leaves)
         return present & calendar.held_for(self.year_groups) if calendar.partly_closed else present
 
 

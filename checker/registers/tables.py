@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from checker.registers.columns import Column, checked, collected, conversion, layout_of, numbered, refuse_missing
+from checker.registers.columns import (
+    Column,
+    collected,
+    layout_of,
+    numbered,
+    refuse_missing,
+    trimmed,
+    valued,
+    without_blank_rows,
+)
 from checker.registers.files import RawTable
 from checker.registers.records import RECORDS
 
@@ -68,7 +77,8 @@ class Table:
         """The pupils whom its rows name; the empty text for a row that names none."""
         if "pupil_id" not in self.columns:
             return frozenset()
-        return frozenset(value or "" for value in set(self.values("pupil_id")))
+        named = frozenset(self.values("pupil_id"))
+        return named if None not in named else named - {None} | {""}
 
 
 def tables_of(raw: Mapping[str, RawTable]) -> dict[str, Table]:
@@ -82,17 +92,24 @@ def tables_of(raw: Mapping[str, RawTable]) -> dict[str, Table]:
     for name, table in raw.items():
         refuse_missing(table, name)
     present = {name: _present(name, table) for name, table in raw.items()}
-    plans = [conversion(numbered(table, name), present[name]) for name, table in raw.items()]
+    plans = {name: trimmed(numbered(table), present[name]) for name, table in raw.items()}
     try:
-        frames = pl.collect_all([plan.frame for plan in plans])
+        frames = pl.collect_all(plans.values())
     except pl.exceptions.PolarsError:
-        frames = [collected(table.name, plan.frame) for table, plan in zip(raw.values(), plans, strict=True)]
+        frames = [collected(raw[name].name, plan) for name, plan in plans.items()]
     return {
         name: Table(
-            name, table.name, tuple(column.name for column in present[name]), _unused(name, table), checked(plan, frame)
+            name, table.name, tuple(column.name for column in present[name]), _unused(name, table),
+            _valued(table, frame, present[name]),
         )
-        for (name, table), plan, frame in zip(raw.items(), plans, frames, strict=True)
-    }
+        for (name, table), frame in zip(raw.items(), frames, strict=True)
+    }  # fmt: skip
+
+
+def _valued(raw: RawTable, frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
+    if columns and all(frame[column.name].null_count() for column in columns):  # else no row is blank throughout
+        frame = collected(raw.name, trimmed(without_blank_rows(numbered(raw)), columns))
+    return valued(raw.name, frame, columns)
 
 
 def _present(name: str, table: RawTable) -> list[Column]:

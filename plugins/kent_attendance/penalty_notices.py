@@ -10,7 +10,8 @@ import numpy as np
 
 from checker.facts import check
 from checker.findings import Outcome, Row
-from checker.registers.calendar import Array, day_number, day_of
+from checker.registers.calendar import Array, day_number
+from checker.registers.grid import among
 from checker.registers.model import Register
 from checker.registers.records import Notice
 from checker.registers.runs import most_in_weeks
@@ -38,7 +39,7 @@ def conditions_met(register: Register, attendance: Attendance) -> Outcome:
         rows = tuple(
             row
             for line in np.flatnonzero(sums >= THRESHOLD).tolist()
-            if (row := _row(attendance, int(places[line]), int(weeks[line]), improving)) is not None
+            if (row := _row(attendance, int(places[line]), missed[line], int(weeks[line]), improving)) is not None
         )
     return to_decide(
         rows,
@@ -109,15 +110,17 @@ def _without_improvement(
         yield f"notice of {issued}: no session coded O or U while the notice to improve of {last.issued_on} ran"
 
 
-def _row(attendance: Attendance, place: int, week: int, notices: Mapping[str, Sequence[Notice]]) -> Row | None:
+def _row(
+    attendance: Attendance, place: int, missed: Array, week: int, notices: Mapping[str, Sequence[Notice]]
+) -> Row | None:
     register, calendar = attendance.register, attendance.register.calendar
-    start, end = np.searchsorted(calendar.week_of, [week, week + WEEKS]).tolist()
-    pupil = np.array([place])
-    if np.any(attendance.coded_for(pupil, *PART_TIME)[0, start:end]):
+    start, end = calendar.weeks(week, WEEKS)
+    codes = attendance.counted[place, start:end]
+    if among(codes, register.marks.numbers(PART_TIME)).any():
         return None
-    leave = int(np.count_nonzero(_counting(attendance, pupil, *LEAVE)[0, start:end]))
-    others = int(np.count_nonzero(_counting(attendance, pupil, *UNAUTHORISED)[0, start:end]))
-    first, last = day_of(int(calendar.halves[start]) // 2), day_of(int(calendar.halves[end - 1]) // 2)
+    leave = int(np.count_nonzero(among(codes, register.marks.numbers(LEAVE)) & missed[start:end]))
+    others = int(np.count_nonzero(missed[start:end])) - leave
+    first, last = calendar.dates[start], calendar.dates[end - 1]
     pupil_id = register.roll.ids[place]
     improving = [notice for notice in notices.get(pupil_id, ()) if notice.kind == NOTICE_TO_IMPROVE]
     recorded = f"notice to improve of {improving[-1].issued_on}" if improving else "no notice to improve recorded"

@@ -19,6 +19,7 @@ def read(text: str) -> str:
         ("**L**ate", "Late"),
         ("The fine is ~~£60~~ £80.", "The fine is £80."),
         ("code `U`", "code U"),
+        (r"code `\` is for the afternoon", r"code \ is for the afternoon"),
         ("see [the guidance](https://www.gov.uk/x) first", "see the guidance first"),
         ("the [Regulations \\(England\\) 2024](#)", "the Regulations (England) 2024"),
         ("([site](http://a.example/b_(c)))", "(site)"),

@@ -220,3 +220,17 @@ def test_what_is_broken_over_lines_in_a_cell_can_be_quoted() -> None:
     cell = document.tables[0].rows[1].cells[1]
     start = cell.text.index("the register")
     assert document.text[slice(*cell.paragraphs[0].span(start, start + 12))].split() == ["the", "register"]
+
+
+def test_clauses_below_an_open_clause_are_items() -> None:
+    text = (
+        "3 DUTIES\n\n3.1 Every parent shall:\n\n3.1.1 secure attendance on each day; and\n\n3.1.2 tell the Office of changes.\n\n"
+        "3.2 Every pupil shall attend.\n"
+    )
+    blocks = read_text(text).blocks
+    assert [(block.kind.value, block.marker, block.text) for block in blocks[1:]] == [
+        ("paragraph", "3.1", "Every parent shall:"),
+        ("list-item", "3.1.1", "secure attendance on each day; and"),
+        ("list-item", "3.1.2", "tell the Office of changes."),
+        ("paragraph", "3.2", "Every pupil shall attend."),
+    ]

@@ -36,7 +36,7 @@ _REVIEW_BEFORE = re.compile(
     r"\b(?:review|reviewed|renewal|revision|next|until|effective)\b[^.;|]{0,25}$", re.IGNORECASE
 )
 _BEFORE_NAME = frozenset(["by", "the", "our", "at", "with", "a", "when", "that", "in"])
-_AROUND_NAME = " ,–-:()/;."
+_AROUND_NAME = " ,–-:()/;.|"
 _OF_SCHOOL = re.compile(r",? (?:of|at|for) (?:the )?[A-Z][^,;]*(?:School|Academy|College|Trust|Federation|Schools)$")
 _LEFT_OVER = re.compile(r"(?:^|\s)(?:on|at|in|dated?|the|of|meeting)\s*$|^(?:the|by|on|date|dated)\b\s*", re.IGNORECASE)
 
@@ -147,21 +147,11 @@ def _entry_of(field: Field) -> _Entry:
 
 
 def _body_of_label(label: str) -> str:
-    """Returns the body that a label names: "Date approved by Governors" names the governors."""
-    words = topic("approval")
-    others = set(words.classes["approved"].split()) | {
-        "date",
-        "by",
-        "on",
-        "of",
-        "this",
-        "policy",
-        "last",
-        "the",
-        "at",
-        "meeting",
-    }
-    return " ".join(word for word in label.split() if not set(cut(word).forms) <= others).removesuffix("'")
+    """Returns the body that a label names: "Date approved by the Board of Trustees" names the Board of Trustees."""
+    others = topic("approval").words("approved") | topic("approval").words("beside-body")
+    words = label.split()
+    own = [at for at, word in enumerate(words) if not others.issuperset(cut(word).forms)]
+    return " ".join(words[own[0] : own[-1] + 1]).removesuffix("'") if own else ""
 
 
 def _date_beside(fields: Sequence[Field], at: int) -> Stated[PartialDate] | None:
@@ -197,7 +187,7 @@ def _without_dates(value: str) -> str:
     before = None
     while before != value:
         before, value = value, _LEFT_OVER.sub("", value.strip(_AROUND_NAME))
-    return value
+    return f"{value})" if value.count("(") > value.count(")") else value
 
 
 def _names_somebody(text: str) -> bool:
@@ -240,7 +230,10 @@ def _said(statements: Statements) -> Approval:
             continue
         passage = statements.passage(statement)
         body = _approver(statements, statement, verb)
-        to_come = words["will"].first(statement.words.forms[max(0, verb.start - 5) : verb.start]) is not None
+        to_come = (
+            words["will"].first(statement.words.forms[max(statement.said_from, verb.start - 5) : verb.start])
+            is not None
+        )
         when = None if to_come else _date_in(statement, verb)
         if body and (by is None or (when and not days)):
             by = Stated(body, (passage,))
@@ -290,8 +283,8 @@ def _approver(statements: Statements, statement: Statement, verb: Match) -> str 
             break
         first -= 1
     for match in places:
-        if last <= match.start <= last + 1:
-            last = match.end
+        if first <= match.start <= last + 1:
+            last = max(last, match.end)
     return statement.text[statement.words.starts[first] : statement.words.ends[last - 1]]
 
 

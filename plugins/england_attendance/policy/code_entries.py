@@ -15,6 +15,7 @@ from functools import cached_property
 
 from checker.documents.model import Block, BlockKind, Cell, Document, Reading, Table
 from checker.findings import Passage
+from checker.reading.sentences import sentence_spans
 from checker.reading.words import cut
 from england_attendance.codes import CodeList
 from england_attendance.policy.code_words import classes_of, subject
@@ -129,8 +130,10 @@ class _Table:
         return self.document.tables[self.index]
 
     def _of_rows(self) -> Iterator[CodeEntry]:
-        columns, current, table = self._code_columns, self._class_above(), self._table
+        columns, table = self._code_columns, self._table
+        current = () if self._class_columns else self._class_above()
         head = table.rows[0].text if table.header_rows else None
+        merged = self._is_merged
         for row in self._rows_and_heads():
             if row is not table.rows[0] and row.text == head:
                 current = ()  # a head repeated on a new page or over a new group ends the group above it
@@ -149,6 +152,8 @@ class _Table:
                 else:
                     until = places[number + 1].column if number + 1 < len(places) else 1 << 16
                     beside = [other for other in filled if cell.column < other.column < until]
+                if merged:
+                    current = self._class_in(beside) or current
                 yield from self._of_code_cell(cell, beside, current)
 
     def _rows_and_heads(self) -> Iterator[Block]:
@@ -165,13 +170,18 @@ class _Table:
         several = len(codes) > 1
         named = [other for other in beside if other.column in self._class_columns]
         if named and (len(beside) > 1 or several):
-            current = classes_of(named[0].text, of_cell=True) or current
+            current = self._class_in(beside) or current
             beside = [other for other in beside if other is not named[0]]
         meaning = "" if several else " ".join([glued, *(other.text for other in beside)]).strip()
         spans = [(part.start, part.end) for other in (cell, *beside) for part in other.paragraphs]
         passage = self.document.passage(min(start for start, _ in spans), max(end for _, end in spans))
         for code in codes:
             yield CodeEntry(code, meaning, current, passage)
+
+    def _class_in(self, cells: Sequence[Cell]) -> tuple[str, ...]:
+        """Returns the classes that the first of some cells in a column of classes names."""
+        named = next((cell for cell in cells if cell.column in self._class_columns), None)
+        return classes_of(named.text, of_cell=True) if named else ()
 
     def _of_cells(self, cells: Sequence[Cell], current: tuple[str, ...]) -> Iterator[CodeEntry]:
         """Yields the codes that a cell lists with their meanings, beside a label that names their class."""
@@ -198,6 +208,15 @@ class _Table:
         for cell in self._own_cells():
             columns[cell.column] += 1 if classes_of(cell.text, of_cell=True) else -1
         return frozenset(column for column, count in columns.items() if count > 0)
+
+    @property
+    def _is_merged(self) -> bool:
+        """Whether a class stands once for all codes below it, up to the next: its cells are few, the first at the top."""
+        rows = [
+            row for row in self._table.rows[self._table.header_rows :] if sum(bool(cell.text) for cell in row.cells) > 1
+        ]
+        named = [any(cell.text and cell.column in self._class_columns for cell in row.cells) for row in rows]
+        return bool(named) and named[0] and sum(named) * 2 < len(named)
 
     def _own_cells(self) -> Iterator[Cell]:
         """Yields the filled cells below the headings that do not span the whole table."""
@@ -286,9 +305,15 @@ class _Lines:
         return subject().first(cut(self._document.sections[block.section].title).forms) is not None
 
     def _pieces(self, text: str) -> list[tuple[int, int]]:
-        """Returns a text whole, or, in a run of lines with codes, cut where a code is glued to its meaning within."""
-        starts = [0, *(match.end() for match in _GLUED_WITHIN.finditer(text))] if self._runs[-1] else [0]
-        return list(zip(starts, [*starts[1:], len(text)], strict=True))
+        """Returns a text whole, or cut before each sentence that begins with a class and its colon.
+
+        In a run of lines with codes it is cut where a code is glued to its meaning within, too.
+        """
+        starts = {0, *(match.end() for match in _GLUED_WITHIN.finditer(text))} if self._runs[-1] else {0}
+        if text.count(":") > 1:
+            starts |= {start for start, end in sentence_spans(text) if classes_of(text[start:end].partition(":")[0])}
+        places = sorted(starts)
+        return list(zip(places, [*places[1:], len(text)], strict=True))
 
     def _of_piece(self, text: str) -> Iterator[tuple[_Group, tuple[str, ...]]]:
         """Yields the codes of a line or sentence, each with the classes that the words before all of them name."""

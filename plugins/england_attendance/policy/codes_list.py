@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from checker.context import Context
 from checker.documents.model import Document
@@ -15,6 +16,8 @@ from england_attendance.policy.code_entries import CodeEntry, code_entries
 from england_attendance.policy.code_words import class_called, code_words, is_gone, is_wrong, may_stand, subject
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
+
+MANY = 8  # codes under one name
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,17 @@ class CodesList:
 @reader
 def codes_list(document: Document) -> CodesList:
     """Returns the codes that the document lists, in reading order; one that it calls withdrawn is none of them."""
-    return CodesList(tuple(entry for entry in code_entries(document, national_codes()) if not is_gone(entry.meaning)))
+    entries = [entry for entry in code_entries(document, national_codes()) if not is_gone(entry.meaning)]
+    return CodesList(
+        tuple(entry for _, run in groupby(entries, lambda entry: entry.classes) for entry in _classed(list(run)))
+    )
+
+
+def _classed(run: Sequence[CodeEntry]) -> Sequence[CodeEntry]:
+    """Returns codes that stand under one name; where it fits but few of many, it is the title of the list, no class."""
+    wrong = sum(not any(may_stand(entry.code, name) for name in entry.classes) for entry in run)
+    is_title = len(run) >= MANY and wrong * 2 > len(run)
+    return [replace(entry, classes=()) for entry in run] if is_title else run
 
 
 @check("policy.codes-list")

@@ -20,6 +20,7 @@ from checker.recognise.references import Reference, ReferenceKind, references
 from england_attendance.policy.legislation import known_titles
 
 FEWEST_NUMBERED = 2
+FEWEST_LETTERED = 3
 LONGEST_ROW = 60
 LONGEST_TITLE = 9
 PARTS = {ReferenceKind.SECTION, ReferenceKind.PARAGRAPH, ReferenceKind.PART, ReferenceKind.CHAPTER}
@@ -28,7 +29,11 @@ _APPENDIX = re.compile(
     r"^(?:appendix|appendices|annexe?|annexes|schedule)[ :.–-]{0,3}(?P<name>[A-Z0-9]{1,2}|one|two|three|four|five|six)?(?!\w)",
     re.IGNORECASE,
 )
+_SPOKEN_OF = re.compile(r"\w+ [A-Z0-9]{1,2} [a-z]")  # "Appendix C holds the form.": a sentence, no title
 _COUNTED = re.compile(r"(?<![\w])(?P<kind>[Tt]able|[Ff]igure|[Ff]orm|[Dd]iagram) (?P<number>[A-Z]?\d{1,2})(?![\w.]*\d)")
+_ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_NUMBERED_LINE = re.compile(r"(?P<number>\d{1,2}) (?=[A-Z][a-z])")
 _IN_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 
 
@@ -83,6 +88,18 @@ class _Parts:
         return sum(number[:1].isdigit() for number in self.numbers) >= FEWEST_NUMBERED
 
     @cached_property
+    def lettered(self) -> bool:
+        """Whether headings go by Roman numerals, or by letters, so that such a reference can be looked up."""
+        names = {
+            section.number.rsplit(maxsplit=1)[-1].strip(".():") for section in self.document.sections if section.number
+        }
+        roman = {name for name in names if _ROMAN.fullmatch(name)}
+        letters = {name for name in names if len(name) == 1 and name.isalpha()}
+        return (len(roman) >= FEWEST_NUMBERED and any(len(name) > 1 for name in roman)) or len(
+            letters
+        ) >= FEWEST_LETTERED
+
+    @cached_property
     def appendices(self) -> set[str]:
         """The names of the appendices; one without a name is ``""``."""
         found = set()
@@ -106,7 +123,8 @@ class _Parts:
         for block in self.document.blocks:
             if block.kind in {BlockKind.PARAGRAPH, BlockKind.ROW, BlockKind.LIST_ITEM, BlockKind.HEADING}:
                 text = f"{block.marker} {block.text}".strip()
-                if not text.endswith((".", ",")) or len(text.split()) <= LONGEST_TITLE:
+                short = len(text.split()) <= LONGEST_TITLE and not _SPOKEN_OF.match(text)
+                if not text.endswith((".", ",")) or short:
                     yield text
 
     def holds(self, found: Reference) -> bool:
@@ -116,7 +134,9 @@ class _Parts:
             if self.appendices == {""} or not {number, _as_other(number)}.isdisjoint(self.appendices):
                 return True
             return ("" in self.appendices and number in self.numbers) or not (self.appendices or self.numbered)
-        return not self.numbered or number in self.numbers or number.isalpha()
+        if number.isalpha():
+            return not self.lettered or not {number, _in_figures(number)}.isdisjoint(self.numbers)
+        return not self.numbered or number in self.numbers
 
 
 def _to_nowhere(statements: Statements, statement: Statement, parts: _Parts) -> Iterator[tuple[str, Passage]]:
@@ -145,6 +165,14 @@ def _as_other(number: str) -> str:
     return str(ord(number) - ord("A") + 1) if len(number) == 1 and number.isalpha() else number
 
 
+def _in_figures(number: str) -> str:
+    """Returns a Roman numeral in figures; anything else as it is."""
+    if not _ROMAN.fullmatch(number):
+        return number
+    values = [_ROMAN_VALUES[letter] for letter in number]
+    return str(sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)))
+
+
 def _doubled(document: Document) -> Iterator[tuple[str, tuple[Passage, ...]]]:
     """Yields the numbers that two headings, clauses or appendices have; inside an appendix they may count afresh."""
     found: defaultdict[tuple[str, str], list[Block]] = defaultdict(list)
@@ -160,8 +188,8 @@ def _doubled(document: Document) -> Iterator[tuple[str, tuple[Passage, ...]]]:
             and _is_caption(block, caption)
         ):
             found["", f"{caption['kind'].lower()} {caption['number']}"].append(block)
-    for block in _lone_items(document):
-        found[_part_of(document, block), block.marker.strip(" .:")].append(block)
+    for number, block in _lone_items(document):
+        found[_part_of(document, block), number].append(block)
     for (_, number), blocks in found.items():
         texts = {block.text.lower() for block in blocks}
         depths = {block.level for block in blocks if block.kind is BlockKind.HEADING}
@@ -170,16 +198,18 @@ def _doubled(document: Document) -> Iterator[tuple[str, tuple[Passage, ...]]]:
             yield name, tuple(document.passage(block.reading.start, block.reading.end) for block in blocks)
 
 
-def _lone_items(document: Document) -> Iterator[Block]:
+def _lone_items(document: Document) -> Iterator[tuple[str, Block]]:
     """Yields numbered lines that stand alone and repeat the number of the heading above: headings by their look."""
     blocks = [block for block in document.blocks if block.kind is not BlockKind.RUNNING]
     for above, block, below in zip(blocks, blocks[1:], [*blocks[2:], None], strict=False):
-        if block.kind is not BlockKind.LIST_ITEM or BlockKind.LIST_ITEM in {above.kind, below.kind if below else None}:
+        line = _NUMBERED_LINE.match(block.text) if block.kind is BlockKind.PARAGRAPH and not block.marker else None
+        listed = BlockKind.LIST_ITEM in {above.kind, below.kind if below else None}
+        if line is None and (block.kind is not BlockKind.LIST_ITEM or listed):
             continue
         short = len(block.text.split()) <= LONGEST_TITLE and not block.text.endswith((".", ";", ",", ":"))
-        number = block.marker.strip(" .:")
+        number = line["number"] if line else block.marker.strip(" .:")
         if short and number.isdigit() and number == document.sections[block.section].number.strip(" .:"):
-            yield block
+            yield number, block
 
 
 def _is_caption(block: Block, match: re.Match[str]) -> bool:

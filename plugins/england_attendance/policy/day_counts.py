@@ -19,7 +19,8 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _LIMIT_AFTER = re.compile(
-    r"(?: later)?,? ?\(?(?:at (?:the )?(?:most|latest)|maximum|or (?:less|fewer|sooner)|(?:is|are) the (?:limit|longest|most|maximum|outer limit))",
+    r"(?: later)?,? ?\(?(?:at (?:the )?(?:most|latest)|maximum|or (?:less|fewer|sooner)|(?:is|are) the"
+    r" (?:limit|longest|most|maximum))",
     re.IGNORECASE,
 )
 

@@ -73,6 +73,23 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsentAfter:
+    """After how many minutes an arrival is absent.
+
+    Attributes:
+        minutes: How many, from the start of the session or of the register.
+        sessions: The sessions that are meant.
+        sites: The sites that are meant; empty for all.
+        passage: Where it is said.
+    """
+
+    minutes: float
+    sessions: tuple[str, ...]
+    sites: tuple[str, ...]
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class TakenAtStart:
     """That registers are taken when the session or the day starts, where no time stands beside it.
 
@@ -96,6 +113,7 @@ class DayEvents:
     events: tuple[Event, ...] = ()
     stays: tuple[Stay, ...] = ()
     at_start: tuple[TakenAtStart, ...] = ()
+    absent_after: tuple[AbsentAfter, ...] = ()
 
     def of(self, *what: Happening) -> list[Event]:
         """Returns the events of some kinds, in the order of the document."""

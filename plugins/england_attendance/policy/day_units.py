@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from checker.documents.model import Block, BlockKind, Cell, Table
 from checker.findings import Passage
@@ -204,13 +205,26 @@ class _Row:
                 continue
             columns = self._span(cell)
             headings = list(dict.fromkeys(text for column in columns for text in self._headings(column)))
-            beside = [label.text for label in short if label is not cell and (cell not in labels or label.column < 1)]
-            parts = [part for part in (*beside, *headings) if not self._names_whose(part)]
+            labelled = [label for label in short if label is not cell and (cell not in labels or label.column < 1)]
+            beside = [label.text for label in labelled]
+            whose = [label.text for label in labelled if self._says_whose(label.column)]
+            parts = [part for part in (*beside, *headings) if part not in whose and not self._names_whose(part)]
             own = " | ".join([*parts, text])
             named = self.sites.in_words(cut(" | ".join([*beside, *headings, text]))) if self.sites.names else ()
-            group = self._group(beside, columns)
+            group = self._group(beside, columns) or self._of_whose(whose if not named else [])
             passage = self.statements.document.passage(row.reading.start, row.reading.end)
             yield Unit(own, len(own) - len(text), passage, named or around, group, above + context, cell=True)
+
+    def _says_whose(self, column: int) -> bool:
+        """Whether a column says whose the times of its rows are: "School", "Site", "Year group", "Who"."""
+        headings = [cut(text).forms for text in self._headings(column)]
+        return any(topic("register_events")["whose"].first(forms) == (0, len(forms)) for forms in headings if forms)
+
+    @staticmethod
+    def _of_whose(labels: list[str]) -> str:
+        """Returns whose the times of a row are by such labels, unless they are everybody's."""
+        everybody = topic("register_events")["everybody"]
+        return next((label for label in labels if everybody.first(cut(label).forms) is None), "")
 
     def _names_whose(self, part: str) -> bool:
         """Whether a label or heading says whose the times are and nothing else."""
@@ -276,6 +290,8 @@ class _Row:
         filled = [cell for _, cell in column if cell.text]
         if not names_a_happening(" | ".join(self._headings(blank.column))) or len(filled) * 2 > len(column):
             return ""
+        if any(one[1].text and one[1].text == other[1].text for one, other in pairwise(column)):
+            return ""  # what is the same in two rows is written twice: nothing is merged
         text = ""
         for row, cell in column:
             if row is self.row:

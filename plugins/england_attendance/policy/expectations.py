@@ -85,6 +85,10 @@ def _deeds(statements: Statements, statement: Statement, what: str) -> Iterator[
     words = topic("expectations")
     if statements.says(statement, words["reward"]):
         return
+    if what is ATTEND:
+        yield from (
+            (match, True) for match in statements.matches(statement, words["daily"]) if _is_all(statement, match)
+        )
     for concept in DEEDS[what]:
         for match in statements.matches(statement, words[concept]):
             if match.end > statement.own_from and not _is_something_else(statement, match, what):
@@ -94,20 +98,25 @@ def _deeds(statements: Statements, statement: Statement, what: str) -> Iterator[
             yield match, True
 
 
+def _is_all(statement: Statement, match: Match) -> bool:
+    """Whether a match is all that a label is followed by: "Families: every day, on time"."""
+    words = statement.words
+    begins = match.start == statement.own_from or statement.text[: words.starts[match.start]].rstrip().endswith(":")
+    ends = match.end == len(words) or words.clauses[match.end] != words.clauses[match.start]
+    return begins and ends and bool(_labels(statement))
+
+
 def _is_something_else(statement: Statement, match: Match, what: str) -> bool:
     """Whether something else is attended ("a meeting") or done on time ("collected"), or it is only a condition."""
     words, forms = topic("expectations"), statement.words.forms
+    near = forms[max(0, match.start - BESIDE) : match.end]
     if _in_a_condition(statement, match) or "whether" in forms[: statement.own_from]:
         return True
+    if "late" in near or not english().may.isdisjoint(near):
+        return True
     if what is ATTEND:
-        if words["can"].first(forms[max(0, match.start - 2) : match.start]) is not None:  # "so that they can attend"
-            return True
         return words["other-event"].first(forms[match.end : match.end + AFTER]) is not None
     before = forms[max(statement.own_from, match.start - NEAR) : match.end]
-    if (
-        words["late"].first(forms[max(statement.own_from, match.start - BESIDE) : match.end]) is not None
-    ):  # "arrives late before the register closes"
-        return True
     return (
         words["other-deed"].first(before) is not None
         and words["arrives"].first(forms[match.start - AFTER : match.end]) is None
@@ -132,21 +141,27 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
     label = next((name for name in _labels(statement) if name != PUPILS or not of_a_child), None)
     if label is not None:
         return label
+    if statements.says(statement, words["as-pupils"]):
+        return PUPILS
     if statements.says(statement, words["of-parents"]):
         return PARENTS
     who = actors().of(statements, statement, ensured[0] if ensured else match)
     if who == PARENTS and not statements.says(statement, words["parents"]):
-        who = _spoken_to(statements, statement) or who
+        who = next(_titles(statements, statement), who)  # whom a list says "you" to
     if statements.says(statement, words["of-pupils"]) and who in {None, "school", PUPILS}:
         return PUPILS
+    if who == "school" and match.start == statement.own_from:  # "We tell the children:" leads what they are to do
+        return next((name for name in _titles(statements, statement) if name in {PARENTS, PUPILS}), who)
     yours = statements.says(statement, words["your-child"])
     return PARENTS if yours and who in {None, PUPILS} else who
 
 
-def _spoken_to(statements: Statements, statement: Statement) -> str | None:
-    """Returns whom a list says "you" to, where the heading above it names them: "What do we ask of pupils?"."""
-    above = statements.headings(statement)[-1:]
-    return actors().only_actor(above[0].forms) if above else None
+def _titles(statements: Statements, statement: Statement) -> Iterator[str]:
+    """Yields the actors whose duties the headings above a statement announce, nearest first."""
+    for heading in reversed(statements.headings(statement)):
+        actor = actors().only_actor(heading.forms)
+        if actor is not None:
+            yield actor
 
 
 def _labels(statement: Statement) -> list[str]:
@@ -155,8 +170,9 @@ def _labels(statement: Statement) -> list[str]:
     Such are "Pupils: …", "Of parents. That …", and the headings and labels of a cell.
     """
     labels = statement.lead.split(" : ") if statement.block.cells or statement.follows_on else []
-    head = statement.block.text.partition(":")[0]
-    if ":" in statement.block.text and len(head.split()) <= LONGEST_LABEL:
+    text = statement.own if ":" in statement.own else statement.block.text
+    head = text.partition(":")[0]
+    if ":" in text and len(head.split()) <= LONGEST_LABEL:
         labels.append(head)
     cuts = [tuple(form for form in cut(label).forms if not form[0].isdigit()) for label in reversed(labels)]
     return [actor for forms in cuts if forms and (actor := actors().only_actor(forms)) is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from checker.recognise.durations import Unit as Measure
 from checker.recognise.times import Time
 from england_attendance.policy.day_events import Happening
 from england_attendance.policy.day_items import Item
@@ -12,6 +13,8 @@ from england_attendance.policy.vocabulary import topic
 
 _LATER = (("or", "later"), ("or", "after"), ("and", "after"), ("and", "later"), ("onwards",), ("onward",))
 _AFTER = frozenset(["after", "past", "beyond", "since", "once", "from", "later"])
+_OVER = frozenset(["more", "over", "after", "beyond", "outside", "exceeds", "exceeding", "longer", "than"])
+_WITHIN = frozenset(["within", "inside", "during", "first", "to", "less", "under"])
 _UNTIL = frozenset(["before", "until", "till", "by", "to", "prior"])
 
 
@@ -35,6 +38,34 @@ def late_events(unit: Unit, items: Sequence[Item]) -> Iterator[tuple[Happening, 
             yield from _late(unit, item)
         elif mark == "absent" and (_relation(forms, item) == "after" or _not_by(forms, item) or in_column):
             yield Happening.ABSENT_FROM, item.last or item.first
+
+
+def absent_lengths(unit: Unit, items: Sequence[Item]) -> Iterator[float]:
+    """Yields after how many minutes an arrival is absent: "more than 30 minutes late: U"."""
+    yield from (minutes for over, mark, minutes in _lengths(unit, items) if over and mark == "absent")
+
+
+def late_lengths(unit: Unit, items: Sequence[Item]) -> Iterator[float]:
+    """Yields for how many minutes an arrival is still late but present: "within 20 minutes of registration: L"."""
+    yield from (minutes for over, mark, minutes in _lengths(unit, items) if not over and mark == "late")
+
+
+def _lengths(unit: Unit, items: Sequence[Item]) -> Iterator[tuple[bool, str | None, float]]:
+    """Yields the lengths after or within which somebody arrives: whether it is after, the mark, and the minutes."""
+    words, forms = topic("register_events"), unit.words.forms
+    if (
+        words["arrives"].first(forms) is None
+        or words["letter-mark"].first(forms) is None
+        or words["no-arrival"].first(forms)
+    ):
+        return
+    for index, item in enumerate(items):
+        before = set(forms[max(0, item.start - 3) : item.end])
+        if item.length is None or not before & (_OVER | _WITHIN):
+            continue
+        following = next((other.start for other in items[index + 1 :]), len(forms))
+        minutes = item.length.high * (60 if item.length.unit is Measure.HOUR else 1)
+        yield bool(before & _OVER), _mark(unit, item, following), minutes
 
 
 def _late(unit: Unit, item: Item) -> Iterator[tuple[Happening, Time]]:

@@ -17,6 +17,8 @@ from england_attendance.policy.late_statements import kinds_of_code, late_claims
 from england_attendance.policy.register_times import RegisterTimes, Window
 from england_attendance.policy.vocabulary import topic
 
+SHORTEST_GAP = 5  # minutes; the start of a session and of its register may be a little apart
+
 
 @dataclass(frozen=True)
 class LateCodes:
@@ -96,6 +98,7 @@ def _faults(late: LateCodes, times: RegisterTimes, day: DayEvents) -> Iterator[F
         yield Fault(message, Level.LAW, late.not_used)
     by_time = [fault for window in times.windows for fault in _against_the_closing(window, late, day)]
     yield from {fault.message: fault for fault in by_time}.values()
+    yield from _between(times, day)
     for called, passages in times.conflicts:
         yield Fault(f"The policy gives two closing times for {called}.", None, passages)
 
@@ -137,6 +140,20 @@ def _against_the_closing(window: Window, late: LateCodes, day: DayEvents) -> Ite
             None,
             _passages(short),
         )
+
+
+def _between(times: RegisterTimes, day: DayEvents) -> Iterator[Fault]:
+    """Yields where an arrival is absent only some time after the register has closed, by its length."""
+    for absent in day.absent_after:
+        lengths = [window.length for window in times.windows if window.session in absent.sessions and window.length]
+        lengths = lengths or [stay.minutes for stay in day.stays if stay.minutes]
+        if lengths and absent.minutes > max(lengths) + SHORTEST_GAP:
+            yield Fault(
+                f"The register is open for {max(lengths):g} minutes, but arrivals are absent (U) only after "
+                f"{absent.minutes:g}: between the two there is a gap.",
+                Level.LAW,
+                (absent.passage,),
+            )
 
 
 def _of(window: Window, day: DayEvents, what: Happening) -> list[Event]:

@@ -121,8 +121,7 @@ def _limits(statements: Statements, statement: Statement) -> bool:
         return False
     if statement.is_question or explains_a_code(statement):
         return False
-    kind = statement.block.kind is BlockKind.LIST_ITEM and len(statement.words) - statement.own_from <= SHORT
-    if not (kind or statements.says(statement, words["only"])):
+    if not (_is_a_kind(statement) or statements.says(statement, words["only"])):
         return False
     before = statements.all[statement.index - 1] if statement.index else statement
     if before.block is statement.block and statements.says(statement, words["of-these"]):
@@ -138,6 +137,12 @@ def _limits(statements: Statements, statement: Statement) -> bool:
         and sense_of(statement, match) is not Sense.PAST
         for match in found
     )
+
+
+def _is_a_kind(statement: Statement) -> bool:
+    """Whether a statement is an entry of a list that names a kind of leave before it says more of it."""
+    clauses = statement.words.clauses[statement.own_from :]
+    return statement.block.kind is BlockKind.LIST_ITEM and clauses.count(clauses[0]) <= SHORT if clauses else False
 
 
 def _is_negated(statement: Statement, match: Match) -> bool:
@@ -168,6 +173,8 @@ def _goes_on_about_leave(statements: Statements, statement: Statement) -> bool:
         for other in statements.all[max(0, statement.index - ROWS) : statement.index + ROWS]
     ):
         return True
+    if not statement.block.cells and statements.says(statements.group(statement)[0], words["leave"]):
+        return True
     back = 0 if statement.block.cells else BACK
     near = statements.all[max(0, statement.index - back) : statement.index + 1]
     return any(
@@ -179,17 +186,21 @@ def _goes_on_about_leave(statements: Statements, statement: Statement) -> bool:
 def _is_allowance(statements: Statements, statement: Statement) -> bool:
     """Whether a statement gives a number of days, or grants leave as a matter of course."""
     words = topic("leave_exceptional")
-    if any(
-        statements.says(statement, words[name]) for name in ("no-entitlement", "exceptional", "other-kind", "legal")
-    ):
+    if any(statements.says(statement, words[name]) for name in ("no-entitlement", "other-kind", "legal")):
+        return False
+    if any(match.end > statement.own_from for match in statements.matches(statement, words["exceptional"])):
         return False
     if statements.says(statement, words["leave"]) and (
         _affirmed(statements, statement, "as-of-course") or statements.says(statement, words["unasked"])
     ):
         return True
+    if statements.says(statement, words["exceptional"]) and not statement.follows_on:
+        return False
     if _affirmed(statements, statement, "holiday-granted") and not statements.says(statement, words["conditional"]):
         return True
-    if statements.says(statement, words["cap"]) or not _affirmed(statements, statement, "allows"):
+    if statements.says(statement, words["cap"]) or statements.says(statement, words["who-decides"]):
+        return False
+    if not _affirmed(statements, statement, "allows"):
         return False
     return _amount_near(statements, statement)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -32,6 +33,9 @@ CLOSE, ADJACENT = 7, 3  # words before a citation in which it is said to be over
 BEFORE, BEHIND = 3, 4  # words around "replaces" in which it is said what
 FEWEST_WORDS = 3  # a title without an edition is told from common words by its length and its capital
 _SMALL = frozenset(["the", "of", "and", "on", "in", "for", "no", "s", "i", "amendment", "england"])
+
+
+_FROM_A_DAY = re.compile(r"\bfrom (?:the )?(?:\d|[A-Z][a-z]+ \d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,8 @@ def _of(statements: Statements, statement: Statement) -> Iterator[Cited]:
     history = _is_history(statements, statement)
     yield from _of_the_pandemic(statements, statement, history)
     for found in legal.instruments(text):
-        key = _key_of(found)
+        # "… Regulations, which came into force on 19 August 2024"
+        key = _key_of(replace(found, year=2024) if found.year is None and "2024" in text else found)
         if key is not None:
             as_past = history or _is_over_there(statements, statement, found)
             yield Cited(key, found.written(text), _passage(statements, statement, found.start, found.end), as_past)
@@ -196,7 +201,10 @@ def _is_over_there(statements: Statements, statement: Statement, cited: Span) ->
             return True
     if vocabulary["no-more"].first(words.forms[last + 1 : last + 1 + CLOSE]) is not None:
         return True
-    return statements.says(statement, vocabulary["in-its-time"]) or any(
+    outside = [
+        match for match in statements.matches(statement, vocabulary["in-its-time"]) if not first <= match.start <= last
+    ]
+    return bool(outside) or any(
         match.start >= statement.own_from
         and vocabulary["of-others"].first(_around(words.forms, match, (first, last))) is None
         for match in statements.matches(statement, vocabulary["replaced"])
@@ -236,7 +244,7 @@ def _passage(statements: Statements, statement: Statement, start: int, end: int)
 
 def _key_of(found: legal.Instrument) -> str | None:
     """Returns the Act, Regulations or Order that a citation means: of the same year, with all its telling words."""
-    words = {word.strip("(),.").lower() for word in found.title.split()} - _SMALL
+    words = {word.strip("(),.").lower() for word in found.title.replace("(", " ").split()} - _SMALL
     words = words - {"regs"} | {"regulations"} if "regs" in words else words
     best: tuple[int, str] | None = None
     for key, instrument in known_instruments().items():
@@ -293,8 +301,10 @@ def _edition_key(title: str, edition: PartialDate | None, written: str) -> str |
 
 def _applies_from(text: str, end: int) -> bool:
     """Whether the date beside a title is that of its force, which names no edition: "applies from 19 August 2024"."""
-    behind = text[end : end + 40].lower()
-    return any(word in behind for word in ("applies from", "from", "effective", "in force", "commenc", "applied"))
+    behind = text[end : end + 40]
+    return _FROM_A_DAY.search(behind) is not None or any(
+        word in behind.lower() for word in ("applies from", "effective", "in force", "commenc", "applied")
+    )
 
 
 def _old_numbers(statements: Statements) -> Iterator[Passage]:

@@ -101,7 +101,12 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
         m.start == statement.own_from for m in statements.matches(statement, words["no-answer"])
     ):
         return Asking.SPARING
-    if _is_denied(statements, statement) and not (numbered and statements.says(statement, words["unless"])):
+    demands = statements.says(statement, words["not-without"])
+    if (
+        not demands
+        and _is_denied(statements, statement)
+        and not (numbered and statements.says(statement, words["unless"]))
+    ):
         return Asking.SPARING
     if numbered:
         return Asking.BY_RULE
@@ -111,7 +116,7 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
     )
     if spares or _follows_doubt(statements, statement):
         return Asking.SPARING
-    return Asking.BY_RULE if statements.says(statement, words["routine"]) else Asking.PLAINLY
+    return Asking.BY_RULE if demands or statements.says(statement, words["routine"]) else Asking.PLAINLY
 
 
 def _is_denied(statements: Statements, statement: Statement) -> bool:
@@ -144,7 +149,9 @@ def _has_number(statements: Statements, statement: Statement) -> bool:
 
 
 def _follows_doubt(statements: Statements, statement: Statement) -> bool:
-    """Whether the sentence before speaks of doubt."""
+    """Whether the sentence before speaks of doubt, and this one has no rule of its own."""
+    if statements.says(statement, topic("medical_evidence")["routine"]) and not statement.follows_on:
+        return False
     before = statements.all[statement.index - 1] if statement.index else None
     return (
         before is not None

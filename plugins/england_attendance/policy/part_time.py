@@ -116,6 +116,8 @@ def _about(statements: Statements) -> Iterator[Statement]:
     for statement in statements:
         if not statement.row and statement.block.cells and id(statement.block) in rows:
             continue
+        if _places(statement, "staff"):
+            continue
         if statements.says(statement, subject) or statements.under(statement, subject):
             yield statement
 
@@ -128,11 +130,21 @@ def _says_how(statements: Statements, statement: Statement) -> bool:
         return False
     if _places(statement, "kinds-of-leave") or statements.under(statement, words["codes-heading"]):
         return False
-    if "leave" in statement.words.forms[: statement.own_from] and not statements.under(statement, words["part-time"]):
+    if not statements.under(statement, words["part-time"]) and _is_kind_of_leave(statements, statement):
         return False
     if len(own) < FEWEST_WORDS and not statement.row:
         return any(_places(statement, name) for name in ("behaviour", "parents-agree", "reviewed"))
     return bool(_places(statement, "speaks"))
+
+
+def _is_kind_of_leave(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement is an entry of a list of kinds of leave."""
+    words, forms = topic("part_time"), statement.words.forms
+    if words["requests"].first(forms[: statement.own_from]) is not None:
+        return True
+    own = forms[statement.own_from :]
+    tells = [start for start, _ in words["tells"].places(own) if own[start - 1 : start] not in (("who",), ("that",))]
+    return not tells and statement.is_item and statements.under(statement, words["requests"])
 
 
 def _going_on(statements: Statements, said: list[Statement]) -> Iterator[Statement]:

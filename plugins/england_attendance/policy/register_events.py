@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from checker.facts import reader
 from checker.reading.statements import Statements
 from checker.recognise.times import Time
-from england_attendance.policy.day_events import REGISTERS, DayEvents, Event, Happening, Stay, TakenAtStart
+from england_attendance.policy.day_events import REGISTERS, AbsentAfter, DayEvents, Event, Happening, Stay, TakenAtStart
 from england_attendance.policy.day_items import Item, read_items
 from england_attendance.policy.day_marks import REGISTER
 from england_attendance.policy.day_periods import Periods
 from england_attendance.policy.day_units import Unit, units
 from england_attendance.policy.happenings import end_of_range, happening
-from england_attendance.policy.late_arrivals import late_events
+from england_attendance.policy.late_arrivals import absent_lengths, late_events
 from england_attendance.policy.register_stays import sessions_of, stays
 from england_attendance.policy.said_times import Said, read_said, takes_register
 from england_attendance.policy.schools import Sites
@@ -40,6 +40,7 @@ class _Gathered:
     events: list[Event] = field(default_factory=list)
     stays: list[Stay] = field(default_factory=list)
     at_start: list[TakenAtStart] = field(default_factory=list)
+    absent_after: list[AbsentAfter] = field(default_factory=list)
     periods: Periods = field(default_factory=Periods)
     untimed: list[Unit] = field(default_factory=list)
 
@@ -56,12 +57,17 @@ def day_events(statements: Statements, sites: Sites) -> DayEvents:
         found = list(_events(unit, items, said))
         gathered.events.extend(found)
         gathered.stays.extend(stays(unit, items, said, gathered.stays[-1] if gathered.stays else None))
+        for minutes in absent_lengths(unit, items):
+            sessions = sessions_of(unit.words.forms)
+            gathered.absent_after.append(AbsentAfter(minutes, sessions, unit.sites, unit.passage))
         gathered.periods.learn(unit, items)
         if not any(event.what is Happening.REGISTER_OPENS for event in found) and takes_register(unit):
             gathered.untimed.append(unit)
     for unit in gathered.untimed:
         _untimed(unit, gathered)
-    return DayEvents(tuple(gathered.events), tuple(gathered.stays), tuple(gathered.at_start))
+    return DayEvents(
+        tuple(gathered.events), tuple(gathered.stays), tuple(gathered.at_start), tuple(gathered.absent_after)
+    )
 
 
 def _is_no_fact(unit: Unit) -> bool:

@@ -9,9 +9,11 @@ from england_attendance.policy.day_events import WHOLE_SESSION, Stay
 from england_attendance.policy.day_items import Item
 from england_attendance.policy.day_marks import REGISTER, SESSION, marks
 from england_attendance.policy.day_units import Unit
+from england_attendance.policy.late_arrivals import late_lengths
 from england_attendance.policy.said_times import Said
 from england_attendance.policy.vocabulary import topic
 
+LONGEST = 30  # a register that is open no longer than the guidance has it needs no second word on it
 LONGEST_MINUTES = 180
 _OPEN = frozenset(["opens", "closes", "ends", "runs"])
 _EACH = frozenset(["each", "both", "every", "either"])
@@ -29,6 +31,9 @@ def stays(unit: Unit, items: Sequence[Item], said: Sequence[Said], last: Stay | 
     """
     if not speaks_of_registers(unit):
         return
+    for minutes in late_lengths(unit, items):
+        if LONGEST < minutes <= LONGEST_MINUTES:
+            yield Stay(minutes, sessions_of(unit.words.forms), False, unit.sites, unit.passage)
     since: int | None = None  # where the last length of this unit ended
     for index, (item, one) in enumerate(zip(items, said, strict=True)):
         goes_on = _goes_on(unit, item, since)
@@ -129,7 +134,7 @@ def _is_whole_session(unit: Unit) -> bool:
     if open_for is None or words["denied"].first(forms[: open_for[1]]) is not None:
         return False
     named = [mark for mark in marks(forms[: open_for[0]]) if mark.subject and not mark.governed]
-    return not named or named[-1].name == REGISTER
+    return not named or REGISTER in {named[-1].name, *(mark.name for mark in named if named[-1].name == SESSION)}
 
 
 def _is_whole_period(unit: Unit) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 
 from checker.facts import check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed
+from checker.reading.english import english
 from checker.reading.phrases import Concept
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
@@ -50,13 +51,15 @@ def register_taken(statements: Statements, day: DayEvents) -> RegisterTaken:
         asked = statement.lead.endswith("?:")
         since = statement.own_from if statement.follows_on and not asked else 0
         other = _words("other-register").first(statement.words.forms[since:])
-        if other is not None or not _is_about_registers(statements, statement) or _is_for_one_day(statement, since):
+        if other is not None or not _is_about_registers(statements, statement):
             continue
         matches = [match for match in statements.matches(statement, _words("takes")) if match.end > since]
         sessions = _sessions(statements, statement, since)
         against = _against(statements, statement, matches)
         if against:
             otherwise.append((against, statements.passage(statement)))
+        elif _is_for_one_day(statement, since):
+            continue
         elif any(_is_done(statements, statement, match, asked=asked) for match in matches):
             for session in sessions:
                 said[session].append(statements.passage(statement))
@@ -147,6 +150,10 @@ def _against(statements: Statements, statement: Statement, matches: Sequence[Mat
         once = statements.matches(statement, _words("once-a-day"))[0]
         if _words("afternoon").first(forms[: once.start]) is None:
             return "The policy has the register taken once a day; it is taken each morning and each afternoon."
+    left_out = _words("not-then").first(forms)
+    if left_out is not None and any(match.end <= left_out[0] for match in matches):
+        session = _session(forms[left_out[0] :])
+        return f"The policy says that the register is not taken in the {session}; it is taken at each session."
     for place, match in enumerate(matches):
         clause = _clause(statement, match)
         session = _session(clause)
@@ -173,8 +180,13 @@ def _without_register(statements: Statements) -> Iterator[tuple[str, Passage]]:
         for match in statements.matches(statement, _words("no-register")):
             session = _session(_clause(statement, match))
             behind = statement.words.forms[match.end : match.end + NEAR]
-            if session and _words("closing").first(behind) is None:
+            begins = statement.words.forms[_clause_start(statement, match)]
+            if session and _words("closing").first(behind) is None and begins not in english().conditions:
                 yield f"The policy has no register in the {session}.", statements.passage(statement)
+
+
+def _clause_start(statement: Statement, match: Match) -> int:
+    return statement.words.clauses.index(statement.words.clauses[match.start])
 
 
 def _sense(statement: Statement, match: Match) -> Sense:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed, review
+from checker.reading.words import cut
 from england_attendance.policy.day_events import (
     REGISTERS,
     SESSIONS,
@@ -236,11 +237,23 @@ def taken_and_closed(times: RegisterTimes, sites: Sites, gaps: Gaps) -> Outcome:
     return waiting or with_gaps(failed(fault, searched=searched), gaps)
 
 
+def _left_out(windows: Sequence[Window], session: str) -> Iterator[str]:
+    """Yields the year groups that have a register of their own in the other session, as others do in both."""
+    own = {window.group for window in windows if window.session == session}
+    others = [window.group for window in windows if window.session != session]
+    half_day = topic("register_events")["part-day"]
+    if "" not in own and own & set(others):
+        yield from (group for group in others if group not in own and half_day.first(cut(group).forms) is None)
+
+
 def _not_given(times: RegisterTimes, site: str | None) -> Iterator[tuple[str, str]]:
     """Yields the registers of a site of which it is not said when they are taken, or when they close."""
     for session in SESSIONS:
         windows = [window for window in times.windows if window.session == session and window.site == site]
         whole = Window(session, site).called
+        of_site = [window for window in times.windows if window.site == site]
+        for group in _left_out(of_site, session):
+            yield Window(session, site, group).called, "is taken"
         for what, given in (
             ("is taken", [window for window in windows if window.opens]),
             ("closes", [window for window in windows if window.closing or window.minutes or window.whole_period]),

@@ -33,6 +33,7 @@ EARLY = 0.75  # of the interval: a review that comes sooner does not fit it
 FEWEST_MONTHS = 6  # of an interval that a label such as "Review" gives: what comes oftener is none of a policy
 LONGEST_SENTENCE = 60
 NEAR = 12
+HEADING_WORDS = 1  # before a date with which a sentence begins
 _SHORT_MONTH = re.compile(r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])/(?P<year>[2-4]\d)(?![\d/.])")
 _AHEAD = frozenset(["next", "due", "again", "to", "will", "be"])
 _PRONOUNS = frozenset(["it", "this"])
@@ -102,7 +103,7 @@ def review_dates(document: Document, statements: Statements, particulars: Partic
     """Reads when the policy was and is to be reviewed, and how often."""
     found = _Found()
     _read_labels(particulars.fields, found)
-    _read_sentences(statements, found)
+    _read_sentences(statements, particulars.fields, found)
     last = max(found.gone, key=_last_day, default=None) or _latest_version(document)
     known = [_last_day(stated) for stated in (approval.on, last) if stated]
     coming = found.coming
@@ -232,14 +233,17 @@ def _sort_dates(field: Field, label: tuple[str, ...], when: list[PartialDate], f
         found.issued.append(stated)
 
 
-def _read_sentences(statements: Statements, found: _Found) -> None:
-    """Reads the sentences that say when, or how often, the policy itself is reviewed."""
+def _read_sentences(statements: Statements, fields: Sequence[Field], found: _Found) -> None:
+    """Reads the sentences that say when, or how often, the policy itself is reviewed; labels were read before."""
     words = topic("review_dates")
+    labels = {field.passage.start for field in fields if field.value and asks_of_review(field.label)}
     labelled = bool(found.coming), bool(found.gone)
     for statement in statements.having(words["review-word"]):
         if statement.row or len(statement.own.split()) > LONGEST_SENTENCE or not _of_policy(statements, statement):
             continue
         passage = statements.passage(statement)
+        if passage.start in labels:
+            continue
         if "|" not in statement.own:
             found.add_interval(statement.own, passage, within=_around_review(statements, statement))
         _dates_in(statement, passage, found, labelled)
@@ -258,7 +262,11 @@ def _of_policy(statements: Statements, statement: Statement) -> bool:
         if near <= NEAR and near <= min((abs(other.start - review.start) for other in others), default=NEAR + 1):
             return True
     first = statement.words.forms[statement.own_from : statement.own_from + 2]
-    heads = any(review.start - statement.own_from <= 2 for review in reviews) or not _PRONOUNS.isdisjoint(first)
+    heads = (
+        any(review.start - statement.own_from <= 2 for review in reviews)
+        or not _PRONOUNS.isdisjoint(first)
+        or statements.says(statement, words["review-due"])
+    )
     long = any((_months(interval) or 0) >= FEWEST_MONTHS for interval in intervals(statement.own))
     return bool(reviews) and heads and not others and (long or bool(dates(statement.own)))
 
@@ -285,9 +293,12 @@ def _dates_in(statement: Statement, passage: Passage, found: _Found, labelled: t
         before = cut(statement.own[start : date.start]).forms
         if statement.answers and not start:
             before = statement.words.forms[: statement.own_from] + before
+        if not start and len(before) <= HEADING_WORDS:  # "In May 2027 governors will review this policy."
+            before += cut(statement.own[date.end :]).forms[:NEAR]
         start = date.end
         stated = Stated(date.value, (passage,))
         ahead = words["coming"].first(before) is not None and words["gone"].first(before[-8:]) is None
+        ahead = ahead or words["ambiguous-label"].first(before) == (0, len(before))
         if ahead:
             (found.said if labelled[0] else found.coming).append(stated)
         elif not labelled[1] and words["review-word"].first(before) is not None:

@@ -25,7 +25,7 @@ _RELATIVE = re.compile(
     r"|^ ?\(|^ – |^,? (?:for|the) (?:the )?(?:start|end|close|closing|beginning|registration)\b"
 )
 _TIME_FIRST = re.compile(
-    r"^[\W_]*(?:(?:at|by|from|after|around|about|before|until|on|promptly|between) )*$", re.IGNORECASE
+    r"^[\W_]*(?:(?:at|by|from|after|around|about|before|until|on|promptly|between|for) )*$", re.IGNORECASE
 )
 _ABRUPT = frozenset(
     [
@@ -84,6 +84,8 @@ class _State:
     register: bool = False
     consumed: int = 0
     earlier: Said | None = None
+    told: tuple[tuple[Pair, ...], ...] = ()  # what is said of each time since a session was named
+    model: tuple[tuple[Pair, ...], ...] = ()  # the same of the session before it
 
 
 def read_said(unit: Unit, items: Sequence[Item]) -> Iterator[Said]:
@@ -159,8 +161,9 @@ class _Reading:
             pairs = self._joined(pairs, relative, alone=not before and not self._unit.cell)
         state.consumed = max(state.consumed, item.end)
         pairs = self._normal(pairs, words, inherited=pairs is state.pairs)
-        if pairs:
+        if pairs and not self._in_brackets(item):
             state.pairs = pairs
+        state.told = (*state.told, pairs)
         said = Said(item, pairs, words, state.earlier)
         state.earlier = replace(said, earlier=None)
         return said
@@ -185,6 +188,11 @@ class _Reading:
             for pair in pairs
         )
 
+    def _in_brackets(self, item: Item) -> bool:
+        """Whether an item stands in brackets, so that what follows goes on from before them: "12.40 (closing at 12.50)"."""
+        before = self._unit.text[: item.offset]
+        return before.rfind("(") > before.rfind(")") and ")" in self._unit.text[item.offset_end :]
+
     def _within(self, start: int, end: int) -> list[Mark]:
         return [mark for mark in self._marks if start <= mark.start and mark.end <= end]
 
@@ -208,15 +216,26 @@ class _Reading:
         state, forms = self._state, self._forms
         telling = [mark for mark in before if not (mark.subject and (mark.governed or mark.name in _UNTELLING))]
         gap = item.start - state.consumed
+        repeated = self._repeated(forms[state.consumed : item.start])
         if not telling and state.pairs and gap <= LONGEST_ELLIPSIS:
-            return state.pairs
+            return repeated or state.pairs
         names = {mark.name for mark in telling}
         if names == {REGISTER} and state.pairs and state.pairs[-1].subject == REGISTER and gap <= LONGEST_ELLIPSIS:
             self._state.named = REGISTER
+            if repeated:
+                return repeated
             if {"and", "or", "but"} & set(forms[state.consumed : item.start][:2]):
                 return tuple(Pair(REGISTER, pair.verb, pair.mark) for pair in state.pairs)
         pairs = self._pairs(before, self._state.consumed, item.start)
         return tuple(pairs) if pairs or state.pairs else tuple(self._of_label(item))
+
+    def _repeated(self, between: Sequence[str]) -> tuple[Pair, ...]:
+        """Returns what is said of a time by its place: "Morning: opens 8.45, closes 9.15; afternoon: 1.00 and 1.20"."""
+        state, words = self._state, topic("register_events")
+        if any(words[session].first(between) is not None for session in ("morning", "afternoon")):
+            state.model, state.told = state.told, ()
+        verbs = {pair.verb for pairs in state.model for pair in pairs if pair.subject == REGISTER}
+        return state.model[len(state.told)] if len(verbs) > 1 and len(state.told) < len(state.model) else ()
 
     def _of_label(self, item: Item) -> Iterator[Pair]:
         """Yields what the heading speaks of for a time behind nothing but a session: "Morning: 8.45am – 9.05am"."""
@@ -242,7 +261,7 @@ class _Reading:
             target = self._object(segment, place)
             if target is not None:
                 used.update(index for index, other in enumerate(segment) if other is target)
-                subject = target.name
+                subject = target.name or (pairs[-1].subject if pairs else "")
             else:
                 subject = self._subject(segment, place, used)
             pairs.append(Pair(subject, mark.name, mark))
@@ -284,7 +303,7 @@ class _Reading:
         """Returns what a verb is done to where it stands right behind it: "close the register", "end of the day"."""
         verb = segment[place]
         following = segment[place + 1] if place + 1 < len(segment) else None
-        if verb.name in _TRANSITIVE and self._forms[verb.end : verb.end + 1] in {("it",), ("them",)}:
+        if verb.name in _TRANSITIVE and not {"it", "them"}.isdisjoint(self._forms[verb.start : verb.end + 1]):
             return Mark(True, self._meant(verb), verb.end, verb.end + 1)
         if following is None or not following.subject or following.name == PUPILS:
             return None
@@ -317,12 +336,13 @@ class _Reading:
         plain += [(index, mark) for index, mark in candidates if mark.governed and self._is_beside(mark, verb)]
         near = [(index, mark) for index, mark in plain if previous is None or mark.start > previous.start]
         chosen = (near or plain)[-1:]
-        lately = self._forms[max(0, verb.start - 4, near[-1][1].end if near else 0) : verb.start]
-        if not _words("pronouns").isdisjoint(lately) or (
-            not near and "which" in self._forms[max(0, verb.start - 7) : verb.start]
-        ):
-            told = [mark.name for _, mark in candidates if mark.name != PUPILS]
-            state.main = told[-1] if told else self._meant(verb)
+        begin = max(0, verb.start - 4, near[-1][1].end if near else 0)
+        lately = self._forms[begin if verb.start < state.consumed else max(begin, state.consumed) : verb.start]
+        relative = not near and "which" in self._forms[max(state.consumed, verb.start - 7) : verb.start]
+        if relative or not _words("pronouns").isdisjoint(lately):
+            told = [mark.name for _, mark in plain if mark.name != PUPILS]
+            aside = [mark.name for _, mark in candidates if mark.name != PUPILS]
+            state.main = told[-1] if told else self._meant(verb) or next(reversed(aside), "")
             return state.main
         if not chosen and not state.main:
             chosen = candidates[-1:]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from checker.facts import check
 from checker.findings import Outcome, Row
-from checker.registers.calendar import Array, day_of
 from checker.registers.model import Register
 from checker.registers.runs import fewest_sessions, runs_of
 from england_attendance.registers.attendance import SKIPPED, Attendance
@@ -52,8 +52,7 @@ def runs_coded(
     days: int,
     *,
     only_compulsory: bool = False,
-    of: Array | None = None,
-) -> list[Run]:
+) -> Sequence[Run]:
     """Returns the runs of some codes that hold at least so many whole school days, pupil by pupil.
 
     Args:
@@ -61,30 +60,33 @@ def runs_coded(
         codes: The codes that belong to a run.
         days: The fewest whole school days.
         only_compulsory: Whether only sessions while of compulsory school age belong to a run.
-        of: The places of the pupils who are asked after; everyone without it.
     """
+    key = (codes, days, only_compulsory)
+    if key not in attendance.known_runs:
+        attendance.known_runs[key] = tuple(_runs_coded(attendance, *key))
+    runs: Sequence[Run] = attendance.known_runs[key]
+    return runs
+
+
+def _runs_coded(attendance: Attendance, codes: tuple[str, ...], days: int, only_compulsory: bool) -> Iterator[Run]:
     register = attendance.register
     pupils = np.flatnonzero(attendance.how_many(*codes) >= fewest_sessions(register.calendar, days))
-    if of is not None:
-        pupils = np.intersect1d(pupils, of)
     named = attendance.coded_for(pupils, *codes)
     if only_compulsory:
         named &= attendance.compulsory_for(pupils)
     skipped = attendance.coded_for(pupils, SKIPPED)
     runs = runs_of(register.calendar, register.on_roll[pupils], named, skipped)
     runs = runs.where(runs.whole_days >= days)
-    halves = register.calendar.halves
-    return [
-        Run(
+    dates = register.calendar.dates
+    for place in range(len(runs)):
+        yield Run(
             register.roll.ids[pupils[runs.pupils[place]]],
-            day_of(halves[runs.firsts[place]] // 2),
-            day_of(halves[runs.lasts[place]] // 2),
+            dates[runs.firsts[place]],
+            dates[runs.lasts[place]],
             int(runs.sessions[place]),
             int(runs.whole_days[place]),
             bool(runs.final[place]),
         )
-        for place in range(len(runs))
-    ]
 
 
 @check("register.continuous-absence")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -27,11 +28,13 @@ class Attendance:
         register: The register.
         codes: The national codes.
         age: Compulsory school age of the pupils on the roll.
+        known_runs: Runs of absence that were looked for already: several rules ask for the same.
     """
 
     register: Register
     codes: CodeList
     age: CompulsoryAge
+    known_runs: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def counted(self) -> Array:
@@ -41,8 +44,7 @@ class Attendance:
 
     def compulsory_for(self, pupils: Array) -> Array:
         """Returns for some pupils, by their places, and each session whether they are of compulsory school age."""
-        days = self.register.calendar.halves // 2
-        return (days >= self.age.first[pupils, None]) & (days <= self.age.last[pupils, None])
+        return self.register.calendar.between(self.age.first[pupils], self.age.last[pupils] + 1)
 
     def coded(self, *codes: str) -> Array:
         """Returns for each pupil and session held while on roll whether it has one of the codes."""
@@ -55,11 +57,14 @@ class Attendance:
     @cached_property
     def tally(self) -> Array:
         """For each number of a code and pupil how many sessions held while on roll have it."""
-        pupils, numbers = len(self.counted), self.register.marks.outside + 1
-        cells = self.counted.astype(np.int64)
-        cells *= pupils
-        cells += np.arange(pupils)[:, None]
-        tally: Array = np.bincount(cells.ravel(), minlength=pupils * numbers).reshape(numbers, pupils)
+        marks, (pupils, width) = self.register.marks, self.counted.shape
+        places, begins = marks.by_code
+        held = self.counted.ravel()[places] != marks.outside
+        codes = np.repeat(np.arange(len(marks.alphabet)), np.diff(begins))
+        cells = (codes * pupils + places // max(1, width))[held]
+        tally: Array = np.bincount(cells, minlength=pupils * len(marks.alphabet)).reshape(len(marks.alphabet), pupils)
+        for number in marks.common:
+            tally[number] = (self.counted == number).sum(axis=1, dtype=np.uint16)
         return tally
 
     def how_many(self, *codes: str) -> Array:
@@ -73,11 +78,11 @@ class Attendance:
         Args:
             codes: Chooses from the codes that are in force on a day.
         """
-        regimes = list(self._regimes())
+        days = self.register.calendar.halves // 2
+        regimes = list(self._regimes(days))
         if len(regimes) == 1:
             return self.how_many(*codes(regimes[0][2]))
         found = np.zeros(len(self.register.roll), dtype=np.int64)
-        days = self.register.calendar.halves // 2
         for first, before, in_force in regimes:
             stretch = slice(*np.searchsorted(days, [first, before]))
             chosen = among(self.counted[:, stretch], self.register.marks.numbers(codes(in_force)))
@@ -87,21 +92,21 @@ class Attendance:
     def not_in_force(self) -> MarkList:
         """Returns every mark whose code is no national code in force on its day."""
         marks, found = self.register.marks, MarkList.none()
-        for first, before, in_force in self._regimes():
+        for first, before, in_force in self._regimes(
+            np.concatenate([self.register.calendar.halves, marks.aside.halves]) // 2
+        ):
             written = marks.written(marks.others(in_force))
             days = written.halves // 2
             found += written.where((days >= first) & (days < before))
         return found
 
-    def _regimes(self) -> Iterator[tuple[int, int, frozenset[str]]]:
-        """Yields the stretches of days of the register on which the same codes are in force.
+    def _regimes(self, days: Array) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """Yields the stretches of days, among some, on which the same codes are in force.
 
         Each is a first day, the day after the last, and the codes.
         """
-        halves = np.concatenate([self.register.calendar.halves, self.register.marks.aside.halves])
-        if not len(halves):
-            halves = np.array([2 * day_number(self.register.as_at)])
-        first_day, last_day = day_of(halves.min() // 2), day_of(halves.max() // 2)
+        as_at = day_number(self.register.as_at)
+        first_day, last_day = (day_of(days.min()), day_of(days.max())) if len(days) else (day_of(as_at), day_of(as_at))
         turns = [day for day in self.codes.changes if first_day < day <= last_day]
         for first, before in zip([first_day, *turns], [*turns, last_day + dt.timedelta(days=1)], strict=True):
             yield day_number(first), day_number(before), self.codes.in_force_on(first)

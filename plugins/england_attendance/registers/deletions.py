@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from checker.facts import check
 from checker.findings import Outcome, Row
 from checker.registers.calendar import day_number, day_of
@@ -61,9 +59,7 @@ def on_a_ground_of_regulation_9(register: Register, attendance: Attendance) -> O
     if lacking:
         return cannot_judge(lacking)
     table = register.tables["deletions"]
-    absent = [row.pupil_id for row in table.records(Deletion) if row.ground in ABSENT and row.pupil_id is not None]
-    asked = np.array([register.roll.places[name] for name in absent if name in register.roll.places], dtype=np.int64)
-    runs = runs_coded(attendance, CONTINUOUS, CONTINUOUS_DAYS, of=asked)
+    runs = runs_coded(attendance, CONTINUOUS, CONTINUOUS_DAYS)
     known = Deletions(attendance, frozenset(run.pupil_id for run in runs if run.final))
     rows: dict[str, Row] = {}
     unjudged: dict[str, None] = {}

@@ -37,8 +37,7 @@ def identifiers_hold_together(register: Register) -> Outcome:
     for pupil_id, what in (*_doubled(ids, upns), *_malformed(ids, upns), *_ages(register, born), *_strangers(register)):
         if what not in wrong[pupil_id]:
             wrong[pupil_id].append(what)
-    order = {pupil_id: place for place, pupil_id in enumerate(register.ids)}
-    last = len(order)
+    order, last = register.places, len(register.ids)
     rows = tuple(
         Row(pupil_id, detail="; ".join(wrong[pupil_id]))
         for pupil_id in sorted(wrong, key=lambda pupil_id: (order.get(pupil_id, last), pupil_id))
@@ -74,9 +73,10 @@ def check_letters(upns: Sequence[str]) -> Array:
 
 
 def _doubled(ids: Sequence[str], upns: Sequence[str | None]) -> Iterator[tuple[str, str]]:
-    same_id, same_upn = Counter(ids), Counter(upn for upn in upns if upn is not None)
-    if len(same_id) == same_id.total() and len(same_upn) == same_upn.total():
+    given = [upn for upn in upns if upn is not None]
+    if len(set(ids)) == len(ids) and len(set(given)) == len(given):
         return
+    same_id, same_upn = Counter(ids), Counter(given)
     for pupil_id, upn in zip(ids, upns, strict=True):
         if same_id[pupil_id] > 1:
             yield pupil_id, f"this pupil_id stands {same_id[pupil_id]} times in the table 'pupils'"
@@ -108,7 +108,7 @@ def _ages(register: Register, born: Array) -> Iterator[tuple[str, str]]:
 
 
 def _strangers(register: Register) -> Iterator[tuple[str, str]]:
-    known = set(register.roll.ids)
+    known = register.tables["pupils"].pupil_ids
     for pupil_id in register.marks.strangers:
         yield pupil_id, _not_held("marks")
     for name, table in register.tables.items():

@@ -10,7 +10,7 @@ import numpy as np
 from checker.facts import check
 from checker.findings import Outcome
 from checker.registers.calendar import Array, day_number
-from checker.registers.grid import MarkList
+from checker.registers.grid import MarkList, among
 from checker.registers.model import Register
 from checker.registers.records import Leave
 from england_attendance.registers.outcomes import at_fault, cannot_judge, counted, missing, sessions_of
@@ -27,11 +27,11 @@ def leave_was_agreed(register: Register) -> Outcome:
     lacking = missing(register, "leave", ("pupil_id", "from_date", "to_date", "agreed_by"))
     if lacking:
         return cannot_judge(lacking)
-    marks = _up_to_as_at(register, MUST_BE_AGREED)
-    covered = _covered(register, marks, lambda leave: leave.agreed_by is not None)
-    appointments = _up_to_as_at(register, (APPOINTMENT,))
-    unrecorded = int(np.count_nonzero(~_covered(register, appointments, lambda leave: leave.agreed_by is not None)))
-    rows = register.rows(marks.where(~covered), "no leave was agreed for this day")
+    marks = _up_to_as_at(register, (*MUST_BE_AGREED, APPOINTMENT))
+    marks = marks.where(~_covered(register, marks, lambda leave: leave.agreed_by is not None))
+    appointments = among(marks.codes, register.marks.numbers([APPOINTMENT]))
+    unrecorded = int(np.count_nonzero(appointments))
+    rows = register.rows(marks.where(~appointments), "no leave was agreed for this day")
     return at_fault(
         rows,
         f"Marked as leave, but none was agreed for the day: {sessions_of(rows)}.",

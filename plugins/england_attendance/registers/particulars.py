@@ -36,13 +36,14 @@ def particulars_are_complete(register: Register) -> Outcome:
     heavy = False
     for column, (particular, law) in PARTICULARS.items():
         if column in table.columns:
-            places = table.frame[column].is_null().arg_true().to_list()
+            blank = table.frame[column]
+            places = blank.is_null().arg_true().to_list() if blank.null_count() else []
             heavy = heavy or (law and bool(places))
             for place in places:
                 absent[place].append(particular)
     lacking = [missing(register, "pupils", PARTICULARS), missing(register, "contacts", CONTACT_COLUMNS)]
     if lacking[1] is None:
-        without = set(register.roll.ids) - _pupils_with_a_parents_number(register)
+        without = table.pupil_ids - _pupils_with_a_parents_number(register)
         heavy = heavy or bool(without)
         for pupil_id in without:
             absent[register.roll.places[pupil_id]].append(NUMBER)
@@ -64,7 +65,7 @@ def more_than_one_contact(register: Register) -> Outcome:
         return cannot_judge(lacking)
     table = register.tables["contacts"]
     columns = (table.values(column) for column in ("pupil_id", "name", "relationship", "telephone"))
-    counts = Counter(contact[0] for contact in set(zip(*columns, strict=True)) if contact[-1] is not None)
+    counts = Counter([contact[0] for contact in set(zip(*columns, strict=True)) if contact[-1] is not None])
     rows, none = [], 0
     for pupil_id in register.roll.ids:
         count = counts[pupil_id]
@@ -83,7 +84,7 @@ def _pupils_with_a_parents_number(register: Register) -> frozenset[str | None]:
     table = register.tables["contacts"]
     parents = {word for word in set(table.values("relationship")) if is_parent(word)}
     columns = zip(*(table.values(column) for column in CONTACT_COLUMNS), strict=True)
-    return frozenset(pupil for pupil, relation, number in columns if number is not None and relation in parents)
+    return frozenset([pupil for pupil, relation, number in columns if number is not None and relation in parents])
 
 
 def is_parent(relationship: str | None) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
 from checker.facts import check
 from checker.findings import Level, Outcome, Row
-from checker.registers.calendar import Array, day_number, day_of
+from checker.registers.calendar import Array, day_number
 from checker.registers.model import Register
 from checker.registers.records import Notice
 from checker.registers.runs import most_in_weeks
@@ -59,13 +59,11 @@ def _missed(attendance: Attendance, pupils: Array) -> Array:
 
 def _row(attendance: Attendance, place: int, missed: Array, week: int, notices: Mapping[str, str]) -> Row:
     register, calendar = attendance.register, attendance.register.calendar
-    start, end = np.searchsorted(calendar.week_of, [week, week + WEEKS]).tolist()
+    start, end = calendar.weeks(week, WEEKS)
     columns = start + np.flatnonzero(missed[start:end])
-    first, last, opens, closes = (
-        day_of(calendar.halves[column] // 2) for column in (columns[0], columns[-1], start, end - 1)
-    )
-    codes = Counter(register.marks.alphabet[code] for code in attendance.counted[place, columns].tolist())
-    by_code = ", ".join(f"{count} {code}" for code, count in sorted(codes.items()))
+    first, last, opens, closes = (calendar.dates[column] for column in (columns[0], columns[-1], start, end - 1))
+    counts = np.bincount(attendance.counted[place, columns])
+    by_code = ", ".join(f"{counts[code]} {register.marks.alphabet[code]}" for code in np.flatnonzero(counts))
     pupil_id = register.roll.ids[place]
     return Row(
         pupil_id,
