@@ -33,9 +33,9 @@ class Actors:
 
     def of(self, statements: Statements, statement: Statement, predicate: Match) -> str | None:
         """Returns the name of the actor of a predicate, or ``None`` where nobody is named."""
-        named = [
-            (place, name) for name, actor in self.concepts.items() for place in statements.matches(statement, actor)
-        ]
+        named = _longest(
+            [(place, name) for name, actor in self.concepts.items() for place in statements.matches(statement, actor)]
+        )
         by = [name for place, name in named if _after_by(statement.words, place, predicate)]
         if by:
             return by[0]
@@ -110,6 +110,16 @@ def _only_actor(actors: Actors, forms: tuple[str, ...]) -> str | None:
         ):
             return name
     return None
+
+
+def _longest(named: list[tuple[Match, str]]) -> list[tuple[Match, str]]:
+    """Leaves out a name that is only a part of a longer one: "young carers" are pupils, not carers."""
+    last, kept = -1, []
+    for place, name in sorted(named, key=lambda one: (one[0].start, -one[0].end)):
+        if place.end > last:
+            kept.append((place, name))
+            last = place.end
+    return kept
 
 
 def _without(forms: Sequence[str], actor: Concept) -> tuple[str, ...]:

@@ -186,7 +186,12 @@ def _goes_on_about_leave(statements: Statements, statement: Statement) -> bool:
 def _is_allowance(statements: Statements, statement: Statement) -> bool:
     """Whether a statement gives a number of days, or grants leave as a matter of course."""
     words = topic("leave_exceptional")
-    if any(statements.says(statement, words[name]) for name in ("no-entitlement", "other-kind", "legal")):
+    if statements.says(statement, words["no-entitlement"]):
+        return False
+    beyond = statements.matches(statement, words["beyond-allowance"])
+    if any(sense_of(statement, match) not in {Sense.DENIED, Sense.PAST} for match in beyond):
+        return True
+    if any(statements.says(statement, words[name]) for name in ("other-kind", "legal")):
         return False
     if any(match.end > statement.own_from for match in statements.matches(statement, words["exceptional"])):
         return False
