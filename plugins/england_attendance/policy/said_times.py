@@ -21,7 +21,8 @@ LONGEST_ELLIPSIS = 10
 LONGEST_LABEL = 12
 LONGEST_ASIDE = 7
 _RELATIVE = re.compile(
-    r"^[,;]?\s*(?:\(|–|-|/)?\s*(?:(?:and )?(?:which|that|this) is |i\.e\.? |the time |the point )?(?:when|at which|as|while|by which time)\b"
+    r"^[,;]?\s*(?:\(|–|-|/)?\s*(?:(?:and )?(?:which|that|this) is |i\.e\.? |the time |the point )?"
+    r"(?:when|at which|as|while|by which time)\b"
     r"|^,? and (?:then )?(?:the |a )?(?:class |morning |afternoon |school )?(?:registers?|registration|roll|day|school|lessons)\b(?!.*\d)"
     r"|^ ?\(|^ – |^,? (?:for|the) (?:the )?(?:start|end|close|closing|beginning|registration)\b"
 )
