@@ -43,7 +43,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     before = _clause_before(clauses, predicate.start)
     end = _clause_end(clauses, predicate.start)
     clause = forms[before : end + (2 if _ends_in_the_past(forms, clauses, end) else 0)]
-    if _denied(forms, before, predicate) or _lead_denies(statement, predicate):
+    if _denied(forms, before, end, predicate) or _lead_denies(statement, predicate):
         return Sense.DENIED
     if (
         _past(clause)
@@ -58,7 +58,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     return Sense.AFFIRMED
 
 
-def _denied(forms: Sequence[str], before: int, predicate: Match) -> bool:
+def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bool:
     words = english()
     before = _behind_exception(forms, before, predicate.start)
     for at in range(before, predicate.start):
@@ -74,7 +74,7 @@ def _denied(forms: Sequence[str], before: int, predicate: Match) -> bool:
     if any(forms[at] in words.negators and not _harmless(forms, at) for at in range(predicate.start, predicate.end)):
         return True
     after = predicate.end  # "takes no part"; a mere place has no word that could deny what follows it
-    if predicate.start < after < len(forms) and _is_no_object(forms, after):
+    if predicate.start < after < end and _is_no_object(forms, after):
         return True
     no_duty = words.no_duty.first(forms[before : predicate.end])
     return no_duty is not None and no_duty[0] + before <= predicate.start

@@ -59,7 +59,8 @@ _HASH = re.compile(
     r"|(?<![\w.])XX(?!\w)|£ ?[xX]{1,5}(?!\w)|(?<!\w)[xX]{1,3} ?%"
     r"|(?<!code )(?<!codes )(?<!\w)[xX]{1,2} (?:school |working )?(?:days|sessions|weeks|minutes)\b"
     r"|(?<!\d)00/00/(?:00){1,2}(?!\d)|(?<![\w.:])(?:[xX]{1,2}|\d\d?)[.:][xX]{2} ?(?:am|pm)?(?!\w)|\?{3,}|\?{2}[.:]\?{2}"
-    r"|\d[.:]\?{2}|\b(?:Mr|Mrs|Ms|Miss) X(?!\w)|\?{2} ?%|(?:^|(?<=: ))\?$|#{2}[.:]#{2}|\[[A-Za-z?]\](?= ?(?:%|days\b|sessions\b|weeks\b|minutes\b))"
+    r"|\d[.:]\?{2}|\b(?:Mr|Mrs|Ms|Miss) X(?!\w)"
+    r"|\?{2} ?%|(?:^|(?<=: ))\?$|#{2}[.:]#{2}|\[[A-Za-z?]\](?= ?(?:%|days\b|sessions\b|weeks\b|minutes\b))"
     r"|(?<![\d.,])0{3,5}(?: 0{3,4}){1,2}(?![\d.,])"
 )
 _ROMAN_BEFORE = re.compile(r"\b(?:chapter|part|title|article|volume|section|pope|king|louis|schedule) $")
