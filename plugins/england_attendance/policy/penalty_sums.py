@@ -30,7 +30,7 @@ SECOND = frozenset({"second", "2nd"})
 REFERRING_BACK = (("of", "the"), ("after", "the"), ("since", "the"), ("from", "the"))
 """Words before "first" that name no first notice: "within three years of the first"."""
 _DAY = re.compile(
-    r"\bdays? (?:\d{1,2}(?: and | to | ?[–-] ?))?(?P<number>\d{1,2})\b|\b(?:within|inside|by) (?P<bare>\d{2})(?=[.;,)]|$)",
+    r"\bdays? (?:\d{1,2}(?: and | to | ?[–-] ?))?(?P<number>\d{1,2})\b|\b(?:within|inside|by|up to) (?P<bare>\d{2})(?=[.;,)]|$)",
     re.IGNORECASE,
 )
 _ONLY_FROM = re.compile(r"\b(?:after|over|beyond|than|from|following|past)(?: day| the)? $", re.IGNORECASE)
@@ -171,7 +171,8 @@ def _days_of(sums: list[Money], place: int, lengths: list[_Days]) -> int | None:
     ahead = [length for length in lengths if start <= length.start and length.end <= sums[place].start]
     behind = [length for length in lengths if sums[place].end <= length.start and length.end <= end]
     days_first = bool(lengths) and lengths[0].start < sums[0].start
-    chosen = (ahead or behind) if days_first else (behind or (ahead if place == 0 else []))
+    # "£80 inside 21 days; from then to the 28th it is £160": the first days are those of the sum before.
+    chosen = (ahead or behind) if days_first else (behind or ahead[min(place, 1) :])
     if not chosen:
         return None
     return max(length.days for length in chosen) if days_first else chosen[0].days
@@ -203,6 +204,8 @@ def _is_past(text: str, one: Money, sums: list[Money]) -> bool:
     before = text[max(0, one.start - 40) : one.start].lower()
     since = max((other.end for other in sums if other.end <= one.start), default=0)
     before = before[max(0, since - max(0, one.start - 40)) :] if since > one.start - 40 else before
+    if before.endswith("from "):
+        return True
     return topic("penalty_notices")["past-amounts"].first(cut(before).forms) is not None and "to " not in before[-4:]
 
 
