@@ -53,7 +53,7 @@ class Actors:
             own = [subject for subject in subjects if subject[0] >= statement.own_from]
             if own and not statement.row and not _is_passive(statement.words, predicate):
                 return max(own)[-1]
-            return self._of_table(statements, statement)
+            return self._of_table(statements, statement, predicate)
         if _is_passive(statement.words, predicate):
             own_subject = any(start >= statement.own_from for start, *_ in subjects)
             follows = statement.follows_on and predicate.start >= statement.own_from
@@ -61,10 +61,12 @@ class Actors:
             return max(subjects)[-1] if subjects else None
         return max(subjects)[-1] if subjects else self._of_headings(statements, statement)
 
-    def _of_table(self, statements: Statements, statement: Statement) -> str | None:
+    def _of_table(self, statements: Statements, statement: Statement, predicate: Match) -> str | None:
         """Returns the actor that a table gives for a row: in its label or headings, or in the column that says who."""
         led_by = statement.lead.split(" : ")
-        labels = [led_by[0], statement.block.cells[0].text] if statement.row else led_by
+        labels = led_by
+        if statement.row:
+            labels = [led_by[0], statement.block.cells[0].text, statements.column_of(statement, predicate)]
         for label in reversed(labels):
             actor = self.only_actor(cut(label).forms)
             if actor is not None:

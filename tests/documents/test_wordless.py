@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from pathlib import Path
 
 import pypdf
@@ -20,6 +21,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from checker.discovery import find_sources
+from checker.documents import pdf
 from checker.engine import Engine, Settings
 from checker.plugins import load_plugins
 from checker.report import Status, Subject
@@ -100,6 +102,35 @@ def test_a_blank_cover_says_that_files_are_attached(engine: Engine, tmp_path: Pa
     path = draw(tmp_path / "cover.pdf", lambda canvas: None)
     changed(path, lambda writer: writer.add_attachment("policy.pdf", b"%PDF-1.4"))
     assert "a file is attached" in refusal(engine, path)[1]
+
+
+@pytest.mark.parametrize(
+    ("content", "damaged"),
+    [
+        (b"q 595 0 0 842 0 0 cm /Missing Do Q", True),
+        (b"\x00" * 400, True),
+        (b"", False),
+        (b"q 1 0 0 1 0 0 cm Q", False),
+    ],
+)
+def test_a_blank_page_is_told_from_one_whose_content_is_lost(tmp_path: Path, content: bytes, damaged: bool) -> None:
+    def empty_second(writer: pypdf.PdfWriter) -> None:
+        stream = DecodedStreamObject()
+        stream.set_data(content)
+        writer.pages[1][NameObject("/Contents")] = writer._add_object(stream)
+
+    draft = pdf.load(changed(draw(tmp_path / "policy.pdf", menu, menu), empty_second))
+    assert [page.legible for page in draft.pages] == [True, not damaged]
+    assert any("Page 2 is damaged" in note for note in draft.notes) == damaged
+
+
+def test_a_page_whose_content_is_nowhere_is_damaged(tmp_path: Path) -> None:
+    data = draw(tmp_path / "whole.pdf", menu, menu, pageCompression=0).read_bytes()
+    content = pypdf.PdfReader(io.BytesIO(data)).pages[1]["/Contents"].indirect_reference
+    assert content is not None
+    path = tmp_path / "policy.pdf"
+    path.write_bytes(data.replace(b"\n%d 0 obj\n" % content.idnum, b"\n%d 0 obx\n" % content.idnum))
+    assert [page.legible for page in pdf.load(path).pages] == [True, False]
 
 
 def test_a_form_that_only_adobe_draws_is_refused(engine: Engine, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from checker.documents.pdf.lines import pieces, with_bullets
 from checker.documents.pdf.pdfium import Pdfium, address_of
 from checker.documents.pdf.raised import settled
 from checker.documents.pdf.spaced import closed_up
+from checker.documents.pdf.unshown import UnshownContent
 from checker.documents.pdf.words import MOST_CHARACTERS, WordReader
 from checker.documents.sniffing import refuse_other
 from checker.errors import UnreadableError
@@ -42,6 +43,7 @@ class OpenedPdf:
         self._raw, self._document, self._path = raw, document, path
         self._pdfium = Pdfium(raw)
         self._words, self._drawings = WordReader(self._pdfium), DrawingReader(self._pdfium)
+        self._unshown = UnshownContent(path)
         self._letters = 0
         self._fallbacks = 0
         self._notes = [*_completeness(path), *self._attached()]
@@ -134,7 +136,10 @@ class OpenedPdf:
             other = fallback.words(self._path, number, frame)
             if other.tokens and not symbols.garbled(" ".join(other.tokens)):
                 words, legible = other, True
-        if not legible:
+        if not (text.objects or self._pdfium.FPDFPage_CountObjects(address_of(page))) and self._unshown.is_on(number):
+            legible = False
+            notes.append(f"Page {number} is damaged: it holds something, but nothing of it is shown.")
+        elif not legible:
             notes.append(f"The letters of page {number} cannot be read: its fonts do not say what they draw.")
         found, loose = grids(drawings)
         for grid in (grid for grid in found if grid.ruled):

@@ -33,6 +33,7 @@ _GROUP = re.compile(
     r"|\bEYFS\b|\bKey Stages? \w+|\bKS ?\d(?:/\d)?|\bInfants?\b|\bJuniors?\b|\bSixth Form\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b"
     r"|\bFoundation Stage\b|\bPre-?school\b)",
 )
+_PARTS = re.compile(r"[,;.:(](?!\d)|\b(?:and|or|but|while|others?|rest)\b")
 _TIME_WORDS = frozenset(["o'clock", "half", "quarter", "noon", "midday", "minutes", "hour", "hours", "past", "to"])
 
 
@@ -77,12 +78,19 @@ class Unit:
         return next((index for index, start in enumerate(self.words.starts) if start >= offset), len(self.words))
 
     def group_at(self, start: int, end: int) -> str:
-        """Returns the year group that a time is for: in a cell that of its row or column, else the one beside it."""
+        """Returns the year group that a time is for: in a cell that of its row or column, else the one beside it.
+
+        That is the one right behind it in its clause, or the last one before it: "Years 1 and 2 are registered from 1pm".
+        """
         if self.cell:
             return self.group
         named = list(_GROUP.finditer(self.text))
         after = [match for match in named if 0 <= match.start() - end <= 12]
-        before = [match for match in named if 0 <= start - match.end() <= 14]
+        before = [match for match in named if match.end() <= start][-1:]
+        if before and _PARTS.search(self.text, before[0].end(), start) is None:
+            after = [match for match in after if _PARTS.search(self.text, end, match.start()) is None]
+        else:
+            before = [match for match in before if start - match.end() <= 14]
         return (after or before)[0].group() if after or before else ""
 
 

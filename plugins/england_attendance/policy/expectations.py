@@ -18,7 +18,7 @@ from checker.reading.statements import Match, Statement, Statements
 from checker.reading.wording import Said
 from checker.reading.words import cut
 from england_attendance.policy.gaps import Gaps
-from england_attendance.policy.judging import Part, judge
+from england_attendance.policy.judging import Part, explains_a_code, judge
 from england_attendance.policy.vocabulary import actors, topic
 
 PARENTS, PUPILS = "parents", "pupils"
@@ -52,7 +52,7 @@ def expectations(statements: Statements) -> Expectations:
     found: dict[tuple[str, str], list[Passage]] = {each: [] for each in WHAT}
     nearest: dict[tuple[str, str], list[Passage]] = {each: [] for each in WHAT}
     for statement in statements:
-        if statement.is_question:
+        if statement.is_question or explains_a_code(statement):
             continue
         for what in DEEDS:
             for match, done in _deeds(statements, statement, what):
@@ -110,7 +110,9 @@ def _is_something_else(statement: Statement, match: Match, what: str) -> bool:
     """Whether something else is attended ("a meeting") or done on time ("collected"), or it is only a condition."""
     words, forms = topic("expectations"), statement.words.forms
     near = forms[max(0, match.start - BESIDE) : match.end]
-    if _in_a_condition(statement, match) or "late" in near or not english().may.isdisjoint(near):
+    if _in_a_condition(statement, match) or "whether" in forms[: statement.own_from]:
+        return True
+    if "late" in near or not english().may.isdisjoint(near):
         return True
     if what is ATTEND:
         return words["other-event"].first(forms[match.end : match.end + AFTER]) is not None
@@ -125,7 +127,7 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
     clauses, at = statement.words.clauses, match.start
     while at > 0 and clauses[at - 1] == clauses[match.start]:
         at -= 1
-        if statement.words.forms[at] in english().conditions | {"who", "whose"}:
+        if statement.words.forms[at] in english().conditions | {"who", "whose", "whether"}:
             return True
     return False
 
@@ -144,6 +146,8 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
     if statements.says(statement, words["of-parents"]):
         return PARENTS
     who = actors().of(statements, statement, ensured[0] if ensured else match)
+    if who == PARENTS and not statements.says(statement, words["parents"]):
+        who = next(_titles(statements, statement), who)  # whom a list says "you" to
     if statements.says(statement, words["of-pupils"]) and who in {None, "school", PUPILS}:
         return PUPILS
     if who == "school" and match.start == statement.own_from:  # "We tell the children:" leads what they are to do
@@ -177,6 +181,8 @@ def _labels(statement: Statement) -> list[str]:
 def _is_expected(statements: Statements, statement: Statement, match: Match, who: str) -> bool:
     """Whether a deed is expected, and not only told of."""
     words = topic("expectations")
+    if who == PUPILS and words["fosters"].first(statement.words.forms[match.start : match.start + 1]) is not None:
+        return False
     if statement.is_item or _labels(statement) or match.start == statement.own_from:
         return True
     if any(statements.says(statement, words[concept]) for concept in ("of-parents", "of-pupils")):

@@ -338,7 +338,8 @@ class _Reading:
         chosen = (near or plain)[-1:]
         begin = max(0, verb.start - 4, near[-1][1].end if near else 0)
         lately = self._forms[begin if verb.start < state.consumed else max(begin, state.consumed) : verb.start]
-        if not _words("pronouns").isdisjoint(lately):
+        relative = not near and "which" in self._forms[max(state.consumed, verb.start - 7) : verb.start]
+        if relative or not _words("pronouns").isdisjoint(lately):
             told = [mark.name for _, mark in plain if mark.name != PUPILS]
             aside = [mark.name for _, mark in candidates if mark.name != PUPILS]
             state.main = told[-1] if told else self._meant(verb) or next(reversed(aside), "")
