@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from checker.documents.model import Block
 from checker.findings import Passage
 from checker.reading.statements import Statement, Statements
 from checker.reading.words import Words, cut
@@ -22,6 +23,7 @@ from england_attendance.policy.vocabulary import topic
 LARGEST_NOTICE = 250
 BACK = 3
 MOST_WEEKS = 4
+LONGEST_HEADING = 8  # words
 FROM_WITHIN = 16
 JOINS = frozenset({"and", "or", "/"})
 SUMS_IN_WORDS = frozenset({60, 80, 120, 160})
@@ -84,7 +86,7 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
             continue
         table = statements.document.tables[statement.block.table or 0]
         label = statement.block.cells[0].text if statement.block.cells else ""
-        headers = table.rows[: table.header_rows] or [row for row in table.rows[:1] if not money(row.text)]
+        headers = table.rows[: table.header_rows] or [row for row in table.rows[:1] if _could_head(row)]
         for cell in statement.block.cells:
             if money(cell.text):
                 headings = [
@@ -99,6 +101,11 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
                     statement,
                     statements.passage(statement),
                 )
+
+
+def _could_head(row: Block) -> bool:
+    """Whether the first row of a table without headings could hold them: no sums, and nothing explained at length."""
+    return not money(row.text) and all(len(cell.text.split()) <= LONGEST_HEADING for cell in row.cells)
 
 
 def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
