@@ -309,7 +309,28 @@ class _Row:
             for column in columns
         }
         named = next(iter(groups)) if len(groups) == 1 else ()
-        return _short_group(named[-1]) if named else ""
+        return _short_group(named[-1]) if named else self._sides.get(columns.start, "")
+
+    @cached_property
+    def _sides(self) -> dict[int, str]:
+        """The headings of the columns, where these set sites or parts of a school side by side, by their places.
+
+        The row says what happens, and each of its times stands under a heading of its own that says only where.
+        """
+        cells = [cell for cell in self.row.cells if cell.column > 0 and cell.text]
+        headings = {cell.column: self._headings(cell.column) for cell in cells}
+        first = self.row.cells[0]
+        if len(cells) < 2 or first.column or not names_a_happening(first.text) or times(first.text, doubtful=True):
+            return {}
+        plain = all(len(texts) == 1 and not _tells_what(texts[0]) for texts in headings.values())
+        distinct = len({texts[0] for texts in headings.values() if texts}) == len(cells)
+        return {column: texts[0] for column, texts in headings.items()} if plain and distinct else {}
+
+
+def _tells_what(heading: str) -> bool:
+    """Whether a heading says what stands below it, or when, and not only where."""
+    told = topic("register_events")["tells-what"].first(cut(heading).forms) is not None
+    return told or names_a_happening(heading) or names_a_period(heading)
 
 
 def _short_group(text: str) -> str:

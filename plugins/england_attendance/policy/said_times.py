@@ -19,6 +19,7 @@ from england_attendance.policy.vocabulary import topic
 NEAR = 5
 LONGEST_ELLIPSIS = 10
 LONGEST_LABEL = 12
+LONGEST_ASIDE = 7
 _RELATIVE = re.compile(
     r"^[,;]?\s*(?:\(|–|-|/)?\s*(?:(?:which|that) is |i\.e\.? |the time |the point )?(?:when|at which|as|while|by which time)\b"
     r"|^,? and (?:then )?(?:the |a )?(?:class |morning |afternoon |school )?(?:registers?|registration|roll|day|school|lessons)\b(?!.*\d)"
@@ -338,8 +339,10 @@ class _Reading:
         chosen = (near or plain)[-1:]
         begin = max(0, verb.start - 4, near[-1][1].end if near else 0)
         lately = self._forms[begin if verb.start < state.consumed else max(begin, state.consumed) : verb.start]
-        relative = not near and "which" in self._forms[max(state.consumed, verb.start - 7) : verb.start]
-        if relative or not _words("pronouns").isdisjoint(lately):
+        if not near and (antecedent := self._before_which(candidates, verb)):
+            state.main = antecedent
+            return antecedent
+        if not _words("pronouns").isdisjoint(lately):
             told = [mark.name for _, mark in plain if mark.name != PUPILS]
             aside = [mark.name for _, mark in candidates if mark.name != PUPILS]
             state.main = told[-1] if told else self._meant(verb) or next(reversed(aside), "")
@@ -353,6 +356,11 @@ class _Reading:
             return DAY
         behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
         return state.main or state.named or next(iter(behind), "") or self._context_subject()
+
+    def _before_which(self, candidates: Sequence[tuple[int, Mark]], verb: Mark) -> str:
+        """Returns what stands right before the "which" of a verb: "on each school day, which at all sites runs from …"."""
+        which = [at for at in range(max(0, verb.start - LONGEST_ASIDE), verb.start) if self._forms[at] == "which"]
+        return next((mark.name for _, mark in candidates if which and mark.end == which[-1]), "")
 
     def _is_beside(self, subject: Mark, verb: Mark) -> bool:
         """Whether "before" or "after" before a subject is a conjunction: only auxiliaries part it from its verb."""
