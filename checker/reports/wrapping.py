@@ -34,6 +34,19 @@ def wrapped(text: str, width: int) -> Iterator[str]:
 
 def _breaks(line: str, width: int) -> Iterator[int]:
     """Yields where a line is broken."""
+    if line[0] == " " or "\xa0" in line or max(map(len, line.split()), default=0) > width:
+        yield from _breaks_in_words(line, width)
+        return
+    start, end = 0, len(line.rstrip())
+    while end - start > width:
+        start = line.rindex(" ", start, start + width + 1) + 1
+        while line[start] == " ":
+            start += 1
+        yield start
+
+
+def _breaks_in_words(line: str, width: int) -> Iterator[int]:
+    """Yields where a line is broken, inside words where these are longer than a line."""
     taken = 0
     for found in _WORD.finditer(line):
         word, start = found[0], found.start()
