@@ -63,7 +63,7 @@ def _denied(forms: Sequence[str], before: int, predicate: Match) -> bool:
         word = forms[at]
         if (word in words.negators and not _harmless(forms, at)) or word in words.refusals:
             return True
-        if word in words.resets:
+        if word in words.resets or (word in words.conjunctions and forms[at + 1] == "to"):
             break
     if any(forms[at] in words.negators and not _harmless(forms, at) for at in range(predicate.start, predicate.end)):
         return True
@@ -128,7 +128,7 @@ def _ends_in_the_past(forms: Sequence[str], clauses: Sequence[int], end: int) ->
 
 def _permitted(statement: Statement, before: int, predicate: Match) -> bool:
     words, forms = english(), statement.words.forms
-    for at in range(predicate.start - 1, before - 1, -1):
+    for at in range(predicate.end - 1, before - 1, -1):
         if forms[at] in words.may:
             return words.purpose.first(forms[before:at]) is None
         if forms[at] in words.resets:
