@@ -160,10 +160,13 @@ class Engine:
             UnreadableError: If it cannot be read; the message says why and what to do.
         """
         from checker.documents.assemble import assemble
+        from checker.documents.wordless import refuse_wordless
 
         suffix = path.suffix.lower()
         _refuse_unfit(path, suffix in self.plugins.document_loaders)
-        return assemble(self.plugins.document_loaders[suffix].load(path), path.name)
+        document = assemble(self.plugins.document_loaders[suffix].load(path), path.name)
+        refuse_wordless(document)
+        return document
 
     def facts_of(self, document: Document, context: Context) -> FactSource:
         """Returns the facts of a document."""
@@ -182,6 +185,9 @@ class Engine:
             notes=(*identity.notes, *document.notes), named=source.named, file=source.path,
         )  # fmt: skip
         if not identity.is_policy:
+            from checker.documents.wordless import refuse_hardly_read
+
+            refuse_hardly_read(document)
             return replace(subject, status=Status.NOT_A_POLICY)
         facts = self.facts_of(document, context)
         return replace(subject, facts=facts.published(), findings=self._judge("policy", facts, context))

@@ -6,6 +6,7 @@ a cluster runs is the code that one machine runs, for policies and for registers
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -105,7 +106,9 @@ def check_one(settings: bytes, task: Task) -> Subject:
         settings: The settings of the run, pickled: the engine that they make is kept for the next task.
         task: The source and the facts of the policy that goes with it.
     """
-    return _engine_of(settings).check(*task)
+    subject = _engine_of(settings).check(*task)
+    _keep_what_stays()
+    return subject
 
 
 def check_on_cluster(settings: bytes, limits: Limits, task: Task) -> Subject:
@@ -133,6 +136,13 @@ def unread(settings: Settings, source: Source, code: str, reason: str) -> Subjec
         status=Status.UNREADABLE, trouble=Trouble(code, f"{source.shown}: {reason}"), named=source.named,
         file=source.path,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _keep_what_stays() -> None:
+    """Tells Python that what the first task has loaded is no garbage: looking through it costs each task a tenth."""
+    gc.collect()
+    gc.freeze()
 
 
 @lru_cache(maxsize=2)

@@ -43,6 +43,16 @@ def set_contents_apart(pieces: Sequence[Piece]) -> None:
                 _mark(piece)
 
 
+def listed_in_contents(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Returns the ids of the numbered lines that a line of the contents names with their number: headings."""
+    named = {(_key(piece), _number(piece)) for piece in pieces if piece.kind is BlockKind.CONTENTS}
+    return frozenset(
+        id(piece)
+        for piece in pieces
+        if piece.kind is BlockKind.PARAGRAPH and piece.candidate is not None and (_key(piece), _number(piece)) in named
+    )
+
+
 def _is_contents_heading(text: str) -> bool:
     return len(text) < 40 and bool(_HEADING.match(text))
 

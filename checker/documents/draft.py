@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from checker.documents.model import LineBox
 
@@ -18,8 +19,7 @@ class PartKind(StrEnum):
     RUNNING = "running"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the draft's text."""
 
     start: int
@@ -126,10 +126,10 @@ class DraftText:
 
     def add(self, text: str, end: str = "\n") -> Span:
         """Adds text and what ends it, and returns where the text stands (without its end)."""
-        span = Span(self._length, self._length + len(text))
-        self._pieces += [text, end]
-        self._length = span.end + len(end)
-        return span
+        start, stop = self._length, self._length + len(text)
+        self._pieces += (text, end)
+        self._length = stop + len(end)
+        return Span(start, stop)
 
     def __len__(self) -> int:
         return self._length

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from checker.documents.contents import listed_in_contents
 from checker.documents.markers import MarkerKind
 from checker.documents.model import BlockKind
 from checker.documents.outline import body_of, find_candidates, set_numbered
@@ -33,8 +34,9 @@ def find_headings(pieces: Sequence[Piece]) -> None:
     front = _front(pieces, flow)
     _set_title(flow, front)
     looks = _Looks(flow)
-    stands_out = {id(piece) for piece in flow if looks.stands_out(piece)}
-    set_numbered(flow, stands_out)
+    listed = listed_in_contents(pieces)
+    stands_out = {id(piece) for piece in flow if looks.stands_out(piece) or id(piece) in listed}
+    set_numbered(flow, stands_out, listed)
     for at, piece in enumerate(flow):
         undecided = piece.kind is BlockKind.PARAGRAPH and not piece.title and not piece.numbers
         if undecided and _is_heading(flow, at, front, looks):

@@ -12,8 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from checker.findings import Passage
+
+BOLD = "**"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +189,7 @@ class Page:
     legible: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class LineBox:
+class LineBox(NamedTuple):
     """Where a line of text stands on its page.
 
     Attributes:
@@ -233,7 +235,12 @@ class Document:
     notes: tuple[str, ...] = ()
 
     def passage(self, start: int, end: int, site: str | None = None) -> Passage:
-        """Returns the passage that stands at these offsets of the text."""
+        """Returns the passage that stands at these offsets of the text, with the marks of Markdown that open or end in it."""
+        if self.text[start:end].count(BOLD) % 2:
+            if self.text[max(0, start - len(BOLD)) : start] == BOLD:
+                start -= len(BOLD)
+            elif self.text.startswith(BOLD, end):
+                end += len(BOLD)
         section = self.section_at(start)
         return Passage(self.text[start:end], start, end, self.page_at(start), section.label or None, site)
 

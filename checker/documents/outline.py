@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from checker.documents.markers import Marker, MarkerKind, marker_of
 from checker.documents.model import BlockKind
@@ -38,14 +38,15 @@ def body_of(piece: Piece) -> str:
     return piece.text[piece.candidate.length :].lstrip()
 
 
-def set_numbered(flow: Sequence[Piece], stands_out: set[int]) -> None:
+def set_numbered(flow: Sequence[Piece], stands_out: Set[int], in_contents: Set[int] = frozenset()) -> None:
     """Finds the numbered headings and clauses.
 
     Args:
         flow: The pieces in the flow of the text.
-        stands_out: The ids of those that a format or their looks mark as headings.
+        stands_out: The ids of those that a format, their looks or the contents mark as headings.
+        in_contents: The ids of those that the contents list.
     """
-    _Outline(flow, stands_out).walk()
+    _Outline(flow, stands_out, in_contents).walk()
 
 
 class _Outline:
@@ -55,9 +56,10 @@ class _Outline:
     one shows by which comes first.
     """
 
-    def __init__(self, flow: Sequence[Piece], stands_out: set[int]) -> None:
+    def __init__(self, flow: Sequence[Piece], stands_out: Set[int], in_contents: Set[int]) -> None:
         self._flow = flow
         self._stands_out = stands_out
+        self._in_contents = in_contents
         self._last: dict[tuple[int, ...], int] = {}
         self._order: list[MarkerKind] = []
         self._tops: dict[MarkerKind, int] = {}
@@ -224,7 +226,7 @@ class _Outline:
             number = _single_number(piece)
             last = _single_number(run[-1]) if run else None
             if last and (number is None or number != (last[0], last[1] + 1)):
-                listed = len(run) > 1 and not all(each.part.heading for each in run)
+                listed = len(run) > 1 and not all(each.part.heading or id(each) in self._in_contents for each in run)
                 for each in run:
                     each.listed = listed
                 run = []

@@ -18,6 +18,7 @@ _NEAR = 4  # columns: a bullet and the text under it begin so near to each other
 _DRIFT = 9  # columns: the same column begins so far apart on two pages
 _WIDEST = 12  # more columns than this are no table but a drawing
 _LONGEST = 70
+_LONGEST_KEY = 3  # characters: "Y1", "C2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,16 @@ def rows_of_blanks(text: str, blocks: Sequence[list[Line]], at: int, table: int)
         if block[0].kind is LineKind.PAGE_NUMBER:
             parts.append(Part(PartKind.TEXT, block[0].start, block[0].end))
             continue
-        announced = _announces(text, block)
+        announced = _announces(text, block) or (
+            len(block) > 2 and _lists_keys(text, block[1:]) and not _is_row(text, block[0])
+        )
         if announced:
             parts.append(Part(PartKind.TEXT, block[0].start, block[0].end))
         own = _columns(text, block[announced:])
         places = _matched(own, region.columns)
         lines = [_placed(_fragments(text, line), own, places, text) for line in block[announced:]]
-        parts += [_part(row, table) for row in ([lines] if by_block else _rows(lines))]
+        whole = by_block and not _lists_keys(text, block[announced:])
+        parts += [_part(row, table) for row in ([lines] if whole else _rows(lines))]
     return parts, len(region.blocks)
 
 
@@ -125,6 +129,17 @@ def _leads_to_page(text: str, fragments: Sequence[_Fragment]) -> bool:
 def _announces(text: str, block: Sequence[Line]) -> bool:
     """Whether the first line of a block announces the table under it."""
     return len(block) > 1 and text[block[0].end - 1] == ":" and len(_fragments(text, block[0])) == 1
+
+
+def _is_row(text: str, line: Line) -> bool:
+    return len(_fragments(text, line)) > 1
+
+
+def _lists_keys(text: str, block: Sequence[Line]) -> bool:
+    """Whether each line of a block begins with a short word and what it stands for: each is a row of its own."""
+    first = [_fragments(text, line) for line in block]
+    keys = [fragments[0].span for fragments in first if len(fragments) > 1]
+    return len(block) > 1 and len(keys) == len(block) and all(key.end - key.start <= _LONGEST_KEY for key in keys)
 
 
 def _is_caption(text: str, blocks: Sequence[list[Line]], number: int, first: int) -> bool:

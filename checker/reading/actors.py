@@ -34,12 +34,12 @@ class Actors:
 
     def of(self, statements: Statements, statement: Statement, predicate: Match) -> str | None:
         """Returns the name of the actor of a predicate, or ``None`` where nobody is named."""
-        named = [
-            (place, name) for name, actor in self.concepts.items() for place in statements.matches(statement, actor)
-        ]
-        by = [(-place.start, place.end, name) for place, name in named if _after_by(statement.words, place, predicate)]
+        named = _longest(
+            [(place, name) for name, actor in self.concepts.items() for place in statements.matches(statement, actor)]
+        )
+        by = [name for place, name in named if _after_by(statement.words, place, predicate)]
         if by:
-            return max(by)[-1]
+            return by[0]
         ahead = [(place, name) for place, name in named if place.end <= predicate.start]
         subjects = [
             (place.start, place.end, name)
@@ -54,7 +54,7 @@ class Actors:
             own = [subject for subject in subjects if subject[0] >= statement.own_from]
             if own and not statement.row and not _is_passive(statement.words, predicate):
                 return max(own)[-1]
-            return self._of_table(statements, statement)
+            return self._of_table(statements, statement, predicate)
         if _is_passive(statement.words, predicate):
             own_subject = any(start >= statement.own_from for start, *_ in subjects)
             follows = statement.follows_on and predicate.start >= statement.own_from
@@ -62,10 +62,12 @@ class Actors:
             return max(subjects)[-1] if subjects else None
         return max(subjects)[-1] if subjects else self._of_headings(statements, statement)
 
-    def _of_table(self, statements: Statements, statement: Statement) -> str | None:
+    def _of_table(self, statements: Statements, statement: Statement, predicate: Match) -> str | None:
         """Returns the actor that a table gives for a row: in its label or headings, or in the column that says who."""
         led_by = statement.lead.split(" : ")
-        labels = [led_by[0], statement.block.cells[0].text] if statement.row else led_by
+        labels = led_by
+        if statement.row:
+            labels = [led_by[0], statement.block.cells[0].text, statements.column_of(statement, predicate)]
         for label in reversed(labels):
             actor = self.only_actor(cut(label).forms)
             if actor is not None:
@@ -109,6 +111,16 @@ def _only_actor(actors: Actors, forms: tuple[str, ...]) -> str | None:
         ):
             return name
     return None
+
+
+def _longest(named: list[tuple[Match, str]]) -> list[tuple[Match, str]]:
+    """Leaves out a name that is only a part of a longer one: "young carers" are pupils, not carers."""
+    last, kept = -1, []
+    for place, name in sorted(named, key=lambda one: (one[0].start, -one[0].end)):
+        if place.end > last:
+            kept.append((place, name))
+            last = place.end
+    return kept
 
 
 def _without(forms: Sequence[str], actor: Concept) -> tuple[str, ...]:

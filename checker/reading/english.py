@@ -45,7 +45,9 @@ class English:
     occasions: frozenset[str]
     intends: Concept
     purpose: Concept
+    exceptions: Concept
     past: Concept
+    over: Concept
     no_duty: Concept
     when_convenient: Concept
     who: Concept
@@ -58,6 +60,6 @@ def english() -> English:
     parts: dict[str, Any] = {key: frozenset(str(value).split()) for key, value in data.items()}
     parts["harmless"] = {negator: frozenset(after.split()) for negator, after in data["harmless"].items()}
     parts["participles"] = tuple(str(data["participles"]).split())
-    for name in ("intends", "purpose", "past", "no_duty", "when_convenient", "who"):
+    for name in ("intends", "purpose", "past", "over", "exceptions", "no_duty", "when_convenient", "who"):
         parts[name] = concept(f"english.{name}", data[name])
     return English(**parts)

@@ -17,6 +17,8 @@ from checker.reading.phrases import Concept
 from checker.reading.sentences import sentence_spans
 from checker.reading.wording import Vocabulary, vocabulary
 from checker.reading.words import Words, cut
+from checker.recognise.people import people
+from checker.recognise.posts import posts
 from checker.yaml_files import load_trusted
 
 MOSTLY = 1 / 3
@@ -143,6 +145,7 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
                 and block.section
                 and not block.text[-1:].isdigit()
                 and not _is_form(block)
+                and not _is_signature(block)
                 and not _is_in_a_row(blocks, at)
             ):
                 yield _place(document, block, 0, picture)
@@ -224,6 +227,12 @@ def _is_form(block: Block) -> bool:
     forms = cut(block.text).forms
     ends = (phrase.end_from(forms, at) for phrase in _words()["form"].phrases for at in range(len(forms)))
     return len(forms) in ends
+
+
+def _is_signature(block: Block) -> bool:
+    """Whether a line that looks like a heading is a name or a post and nothing else, as below a letter."""
+    named = (*people(block.text), *posts(block.text))
+    return not block.marker and any((span.start, span.end) == (0, len(block.text)) for span in named)
 
 
 def _is_caption(block: Block) -> bool:

@@ -15,6 +15,7 @@ from checker.reading.english import english
 from checker.reading.statements import Match, Statement
 
 INTENDED_WITHIN = 7
+_EXCEPTING = {"than", "save", "without"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -42,9 +43,13 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     before = _clause_before(clauses, predicate.start)
     end = _clause_end(clauses, predicate.start)
     clause = forms[before : end + (2 if _ends_in_the_past(forms, clauses, end) else 0)]
-    if _denied(forms, before, predicate) or _lead_denies(statement, predicate):
+    if _denied(forms, before, end, predicate) or _lead_denies(statement, predicate):
         return Sense.DENIED
-    if _past(clause) or _past_alone(forms[_clause_before(clauses, before - 1) : before] if before else ()):
+    if (
+        _past(clause)
+        or _is_over(forms, clauses, end)
+        or _past_alone(forms[_clause_before(clauses, before - 1) : before] if before else ())
+    ):
         return Sense.PAST
     if _permitted(statement, before, predicate):
         return Sense.PERMITTED
@@ -53,8 +58,9 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     return Sense.AFFIRMED
 
 
-def _denied(forms: Sequence[str], before: int, predicate: Match) -> bool:
+def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bool:
     words = english()
+    before = _behind_exception(forms, before, predicate.start)
     for at in range(before, predicate.start):
         heads = at == before or forms[at - 1] in words.conjunctions
         if heads and forms[at] in words.negative_subjects and not _harmless(forms, at):
@@ -68,10 +74,26 @@ def _denied(forms: Sequence[str], before: int, predicate: Match) -> bool:
     if any(forms[at] in words.negators and not _harmless(forms, at) for at in range(predicate.start, predicate.end)):
         return True
     after = predicate.end  # "takes no part"; a mere place has no word that could deny what follows it
-    if predicate.start < after < len(forms) and _is_no_object(forms, after):
+    if predicate.start < after < end and _is_no_object(forms, after):
         return True
     no_duty = words.no_duty.first(forms[before : predicate.end])
     return no_duty is not None and no_duty[0] + before <= predicate.start
+
+
+def _behind_exception(forms: Sequence[str], before: int, end: int) -> int:
+    """Returns where a thought begins anew behind an exception to its denial, up to some place; else where it began.
+
+    "No entry is changed otherwise than by …" and "never without …" deny nothing of what follows.
+    """
+    clause = forms[before:end]
+    if _EXCEPTING.isdisjoint(clause):
+        return before
+    starts = [before + behind for _, behind in english().exceptions.places(clause)]
+    if "without" in clause:
+        at = before + len(clause) - clause[::-1].index("without")
+        denials = english().negators | english().negative_subjects
+        starts += [at] if any(forms[i] in denials and not _harmless(forms, i) for i in range(before, at - 1)) else []
+    return max(starts, default=before)
 
 
 def _is_no_object(forms: Sequence[str], at: int) -> bool:
@@ -124,6 +146,14 @@ def _ends_in_the_past(forms: Sequence[str], clauses: Sequence[int], end: int) ->
         return False
     until, when = (*forms[end : end + 2], "", "")[:2]
     return until == "until" and (when in {"recently", "lately"} or _YEAR.fullmatch(when) is not None)
+
+
+def _is_over(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:
+    """Whether the next thought begins with saying that this one is over: "…, which has ended"."""
+    if end >= len(clauses) or clauses[end] > clauses[end - 1] + 2:
+        return False
+    place = english().over.first(forms[end : _clause_end(clauses, end)])
+    return place is not None and (place[0] == 0 or (place[0] == 1 and forms[end] in english().conjunctions))
 
 
 def _permitted(statement: Statement, before: int, predicate: Match) -> bool:

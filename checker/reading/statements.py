@@ -162,11 +162,17 @@ class Statements:
         for short, full in self._abbreviations.items():
             if _is_headed_by(full, concept):
                 for index, position in self._index.of_word(short):
-                    if self.all[index].words.forms[max(0, position - 1)] in english().places:
+                    words = self.all[index].words
+                    if words.forms[max(0, position - 1)] in english().places or self._in_an_address(index, position):
                         continue
                     found.setdefault(index, set()).add((position, position + 1))
         self._found[concept.name] = found
         return found
+
+    def _in_an_address(self, index: int, position: int) -> bool:
+        """Whether a word is only a part of an address: "office@school.elmshire.sch.example"."""
+        text, words = self.all[index].text, self.all[index].words
+        return text[max(0, words.starts[position] - 1) : words.starts[position]] in {".", "@", "-", "/"}
 
     def having(self, *concepts: Concept) -> list[Statement]:
         """Returns the statements in which all the concepts stand, in order."""
@@ -233,6 +239,16 @@ class Statements:
         table = self.document.tables[statement.block.table]
         headed = ((cell, cut(column_heading(table, cell)).forms) for cell in statement.block.cells)
         return tuple(cell.text for cell, words in headed if words and heading.first(words) == (0, len(words)))
+
+    def column_of(self, statement: Statement, match: Match) -> str:
+        """Returns the heading of the column in which a place in a row stands; empty where it has none."""
+        words = statement.words
+        at, _ = statement.span_of(words.starts[match.start], words.ends[match.end - 1])
+        for cell in statement.block.cells if statement.block.table is not None else ():
+            spans = [paragraph.span(0, len(paragraph.text)) for paragraph in cell.paragraphs]
+            if any(start <= at < end for start, end in spans):
+                return column_heading(self.document.tables[statement.block.table or 0], cell)
+        return ""
 
     def in_section(self, section: int) -> tuple[Statement, ...]:
         """Returns the statements that stand directly in a section, not in one below it."""

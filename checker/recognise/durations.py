@@ -42,6 +42,7 @@ _UNITS = {
     **dict.fromkeys(("hour", "hr"), Unit.HOUR),
     **dict.fromkeys(("year", "yr"), Unit.YEAR),
     **dict.fromkeys(("week", "wk", "fortnight"), Unit.WEEK),
+    **dict.fromkeys(("half-day", "half day"), Unit.SESSION),  # only "ten half-days"; half a day is a length of its own
     **{unit.value: unit for unit in (Unit.SESSION, Unit.DAY, Unit.MONTH, Unit.TERM)},
 }
 _QUALIFIERS = {
@@ -53,7 +54,7 @@ _QUALIFIERS = {
     **dict.fromkeys(("consecutive", "successive", "continuous", "unbroken", "running"), Qualifier.CONSECUTIVE),
     "rolling": Qualifier.ROLLING,
 }
-_UNIT = r"(?:minute|min|hour|hr|session|day|week|wk|fortnight|month|term|year|yr)"
+_UNIT = r"(?:(?<!\ba )half[ -]day(?=s)|minute|min|hour|hr|session|day|week|wk|fortnight|month|term|year|yr)"
 _FILLER = (
     r"(?:school|academic|working|business|calendar|consecutive|cumulative|non-consecutive|successive|continuous"
     r"|unbroken|running|rolling|full|whole"

@@ -48,7 +48,7 @@ def notes(calendar: Calendar, marks: Marks, on_roll: Array) -> Iterator[str]:
 
 
 def _open_bank_holidays(calendar: Calendar) -> Iterator[str]:
-    days = {day_of(number) for number in calendar.days}
+    days = set(calendar.dates)
     table = bank_holidays()
     found = sorted(day for day in days if day in table)
     if found:

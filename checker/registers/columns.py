@@ -149,13 +149,13 @@ def valued(file: str, frame: pl.DataFrame, columns: Sequence[Column]) -> pl.Data
     Raises:
         UnreadableError: Naming file, row and column of the first cell that does not fit.
     """
-    values = frame.with_columns(
-        value.alias(column.name)
-        for column in columns
-        if (value := _value(column, frame.schema[column.name])) is not None
-    )
+    before = {cells.name: cells for cells in frame.iter_columns()}
+    given = {column.name: _value(column, before[column.name].dtype) for column in columns}
+    typed = [value.alias(name) for name, value in given.items() if value is not None]
+    values = frame.with_columns(typed) if typed else frame
+    after = {cells.name: cells for cells in values.iter_columns()}
     for column in columns:
-        cells, found = frame[column.name], values[column.name]
+        cells, found = before[column.name], after[column.name]
         if found.null_count() > (0 if column.filled else cells.null_count()):
             wrong = found.is_null() if column.filled else found.is_null() & cells.is_not_null()
             refuse_cell(file, int(frame[ROW][int(wrong.arg_true()[0])]), column)
@@ -276,25 +276,29 @@ def encoded(series: pl.Series) -> tuple[Array, pl.Series]:
     filled = series.fill_null("") if series.null_count() else series
     sample = filled.head(SAMPLE)
     if len(sample.rle()) * FEW_RUNS <= len(sample):
-        runs = filled.rle()
-        numbers, texts = _by_category(runs.struct.field("value"))
-        return np.repeat(numbers, runs.struct.field("len").to_numpy()), texts
+        runs = filled.rle().struct.unnest()
+        numbers, texts = _looked_up(runs["value"])
+        return np.repeat(numbers, runs["len"].to_numpy()), texts
     common = sample.value_counts(sort=True).head(2)
     if len(common) < 2 or common["count"].sum() < COMMON_SHARE * len(sample):
-        return _by_category(filled)
+        return _looked_up(filled)
     first, second = common[series.name].to_list()
     is_second = filled == second
     others = ~((filled == first) | is_second)
-    rest, texts = _by_category(filled.filter(others))
+    rest, texts = _looked_up(filled.filter(others))
     few = len(texts) <= np.iinfo(np.uint8).max - 2
     numbers = is_second.to_numpy().astype(np.uint8 if few else np.int32)
     numbers[others.to_numpy()] = rest + 2
     return numbers, pl.concat([pl.Series([first, second], dtype=pl.String), texts.alias("")])
 
 
-def _by_category(series: pl.Series) -> tuple[Array, pl.Series]:
+def _looked_up(series: pl.Series) -> tuple[Array, pl.Series]:
     import polars as pl
 
+    if len(series) <= SAMPLE:
+        values = series.to_list()
+        numbers = {text: number for number, text in enumerate(dict.fromkeys(values))}
+        return np.array([numbers[text] for text in values], dtype=np.int32), pl.Series(list(numbers), dtype=pl.String)
     categories = series.cast(pl.Categorical)
     distinct = categories.unique(maintain_order=True)  # in the order of the file
     places = distinct.to_physical().to_numpy()

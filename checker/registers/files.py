@@ -94,9 +94,10 @@ def _parquet(name: str, data: bytes, wanted: tuple[str, ...]) -> RawTable:
     import polars as pl
 
     try:
-        schema = pl.read_parquet_schema(io.BytesIO(data))
+        whole = pl.scan_parquet(io.BytesIO(data))
+        schema = whole.collect_schema()
         known = {heading: kind for heading, kind in schema.items() if heading in wanted}
-        frame = pl.scan_parquet(io.BytesIO(data)).select(list(known))
+        frame = whole.select(list(known))
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         raise not_parquet(name) from error
     return RawTable(name, tuple(schema), frame, known)

@@ -68,11 +68,11 @@ class Roll:
 def roll_of(pupils: Table, deletions: Table | None) -> Roll:
     """Returns the roll: where a pupil is deleted more than once, the earliest day counts."""
     kept = pupils
-    if pupils.frame["pupil_id"].is_duplicated().any():
+    if len(set(pupils.values("pupil_id"))) < len(pupils):
         kept = pupils.with_frame(pupils.frame.unique("pupil_id", keep="first", maintain_order=True))
     left: dict[str, int] = {}
     if deletions is not None and not deletions.lacks(("pupil_id", "deleted_on")):
-        days = deletions.frame["deleted_on"].to_physical().to_list()
+        days = deletions.frame["deleted_on"].cast(int).to_list()
         for pupil_id, day in zip(deletions.values("pupil_id"), days, strict=True):
             if pupil_id is not None and day is not None:
                 left[pupil_id] = min(day, left.get(pupil_id, day))
@@ -82,7 +82,7 @@ def roll_of(pupils: Table, deletions: Table | None) -> Roll:
     boarders = kept.frame["boarder"] if "boarder" in kept.columns else None
     return Roll(
         kept,
-        _numbers(kept.frame["starting_day"].to_physical(), LONG_AGO),
+        _numbers(kept.frame["starting_day"], LONG_AGO),
         leaves,
         kept.frame["date_of_birth"].to_numpy().astype("datetime64[D]"),
         _numbers(kept.frame["year_group"], NO_YEAR_GROUP),
@@ -91,7 +91,6 @@ def roll_of(pupils: Table, deletions: Table | None) -> Roll:
 
 
 def _numbers(series: pl.Series, blank: int) -> Array:
-    import polars as pl
-
-    numbers: Array = series.cast(pl.Int64).fill_null(blank).to_numpy()
+    whole = series.cast(int)
+    numbers: Array = (whole.fill_null(blank) if whole.null_count() else whole).to_numpy()
     return numbers

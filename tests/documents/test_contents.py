@@ -69,3 +69,10 @@ def test_a_heading_called_contents_with_nothing_under_it_stays() -> None:
 def test_contents_are_no_statements() -> None:
     document = read_text(document_with("Contents\n\n1. Aims\t2\n2. Registers\t3", "1. Aims", "2. Registers"))
     assert not any(block.kind is BlockKind.CONTENTS for block in document.readable_blocks())
+
+
+def test_lines_of_the_contents_are_headings_even_one_right_under_the_other() -> None:
+    contents = "Contents\n\n1. Aims.....1\n2. Rewards.....2\n3. Registers.....3"
+    document = read_text(document_with(contents, "1. Aims", "2. Rewards\n\n3. Registers"))
+    titles = [section.title for section in document.sections]
+    assert titles[-3:] == ["Aims", "Rewards", "Registers"]

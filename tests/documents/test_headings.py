@@ -269,3 +269,9 @@ def test_numbered_lines_in_capitals_are_headings_even_with_a_number_used_twice()
         text("1. AIMS AND HOPES", BODY, "1. WHO TO SPEAK TO", "Ann Other: the office.", "2. THE REGISTERS", BODY)
     )
     assert headings(document) == [("1", "AIMS AND HOPES"), ("1", "WHO TO SPEAK TO"), ("2", "THE REGISTERS")]
+
+
+@pytest.mark.parametrize("title", ["Whom to speak to", "Who this policy applies to", "Making school worth coming to"])
+def test_a_numbered_title_may_end_in_to(title: str) -> None:
+    document = read_text(text("1. Aims", BODY, f"2. {title}", f"Our school has rules. {BODY}", "3. Leave", BODY))
+    assert [heading for _, heading in headings(document)] == ["Aims", title, "Leave"]

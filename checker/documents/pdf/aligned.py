@@ -180,7 +180,10 @@ def _within(piece: Line, fields: Sequence[tuple[float, float]]) -> bool:
 
 
 def _column_of(piece: Line, fields: Sequence[tuple[float, float]]) -> int:
-    return max((index for index, field in enumerate(fields) if piece.x0 >= field[0] - _NEAR), default=0)
+    for index in range(len(fields) - 1, 0, -1):
+        if piece.x0 >= fields[index][0] - _NEAR:
+            return index
+    return 0
 
 
 def _table(lines: Lines) -> Aligned | None:

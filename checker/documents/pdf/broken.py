@@ -44,13 +44,10 @@ def _plain(token: str) -> str:
 def _suspects(layout: PageLayout) -> Iterator[tuple[Line, Line]]:
     for paragraph in _paragraphs(layout):
         for (_, line), (_, below) in pairwise(paragraph.lines):
+            if len(line.tokens) > 1 or not (line.tokens[0].isalpha() or line.begins_with_address):
+                continue
             letter = below.first_width / max(len(below.tokens[0]), 1)
-            if (
-                len(line.tokens) == 1
-                and (line.tokens[0].isalpha() or line.begins_with_address)
-                and below.tokens[0][:1].islower()
-                and paragraph.right - line.x1 < _ROOM * letter
-            ):
+            if below.tokens[0][:1].islower() and paragraph.right - line.x1 < _ROOM * letter:
                 yield line, below
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from checker.documents.pdf.aligned import columns
@@ -22,6 +23,7 @@ _DEEPEST = 12
 _ALIKE = 0.85
 _FAR = 40.0
 _MOST_BESIDE = 0.85
+_FROM_ABOVE = attrgetter("top", "x0")
 
 
 Item = TypeVar("Item", bound=Placed)
@@ -51,7 +53,7 @@ def flows(items: Sequence[Item], depth: int = 0) -> list[list[Item]]:
         return []
     split = _split(items) if len(items) <= _MOST_PIECES and depth < _DEEPEST else None
     if split is None:
-        return [sorted(items, key=lambda item: (item.top, item.x0))]
+        return [sorted(items, key=_FROM_ABOVE)]
     parts: tuple[list[Item], ...] = ([], [], [], [])
     for item in items:
         middle = (item.top + item.bottom) / 2
@@ -62,7 +64,7 @@ def flows(items: Sequence[Item], depth: int = 0) -> list[list[Item]]:
         else:
             parts[1 if item.x1 <= split.at + 1 else 2].append(item)
     if sum(map(bool, parts)) < 2:
-        return [sorted(items, key=lambda item: (item.top, item.x0))]
+        return [sorted(items, key=_FROM_ABOVE)]
     return [flow for part in parts for flow in flows(part, depth + 1)]
 
 

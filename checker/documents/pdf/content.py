@@ -178,7 +178,6 @@ class Drawings:
         panels: Boxes that are filled or framed in one go, with sharp or round corners.
         dots: Small filled shapes, as some programs draw the bullets of lists.
         dark: Panels and pictures on which white letters can be seen.
-        strokes: How many curves and slanting lines there are.
         cut: Whether there were more drawings than are looked at.
     """
 
@@ -188,12 +187,10 @@ class Drawings:
     panels: Sequence[Box] = ()
     dots: Sequence[Box] = ()
     dark: Sequence[Box] = ()
-    strokes: int = 0
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a grid: where it begins, and how many columns and rows it spans."""
 
     row: int
@@ -271,8 +268,8 @@ class Frame:
             return self.right - x, y - self.bottom
         return self.top - y, self.right - x
 
-    def own(self, box: Box) -> tuple[float, float, float, float]:
-        """Returns a box that is shown in the page's own coordinates: left, bottom, right, top."""
+    def own(self, box: Placed) -> tuple[float, float, float, float]:
+        """Returns where something stands in the page's own coordinates: left, bottom, right, top."""
         if self.turn == 0:
             left, bottom, right, top = self.left + box.x0, self.top - box.bottom, self.left + box.x1, self.top - box.top
         elif self.turn == 90:

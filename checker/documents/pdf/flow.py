@@ -82,7 +82,8 @@ def _small_print(layout: PageLayout) -> float:
     sizes: dict[float, int] = {}
     for block in (block for flow in layout.flows for block in flow.blocks):
         if isinstance(block, Paragraph):
-            sizes[block.size] = sizes.get(block.size, 0) + sum(len(line.text) for _, line in block.lines)
+            size = block.size
+            sizes[size] = sizes.get(size, 0) + sum(len(line.text) for _, line in block.lines)
     if not sizes:
         return 0.0
     return 0.93 * max(sizes, key=lambda size: (sizes[size], size))

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
+from operator import attrgetter, sub
 from typing import Any, Generic, TypeVar
 
 from checker.documents.pdf.content import Box, Style, Words
@@ -90,7 +92,7 @@ class Line:
     @_Kept
     def bold(self) -> bool:
         """Whether all of it is bold."""
-        return all(style.bold for style in self.styles)
+        return self.styles[0].bold and all(style.bold for style in self.styles)
 
     @_Kept
     def is_item(self) -> bool:
@@ -100,13 +102,16 @@ class Line:
     @_Kept
     def is_numbered(self) -> bool:
         """Whether its first word is a number or letter as list items have."""
-        return bool(_NUMBER.fullmatch(self.tokens[0]))
+        token = self.tokens[0]
+        return not token.isalpha() and bool(_NUMBER.fullmatch(token))
 
     @_Kept
     def begins_small(self) -> bool:
         """Whether it begins as the middle of a sentence does."""
-        first = self.tokens[0].lstrip("(\"'‘“")[:1]
-        return first.islower() and not self.is_numbered and not self.begins_with_address
+        token = self.tokens[0]
+        if not token.lstrip("(\"'‘“")[:1].islower():
+            return False
+        return token.isalpha() or not (self.is_numbered or self.begins_with_address)
 
     @_Kept
     def begins_with_address(self) -> bool:
@@ -116,7 +121,7 @@ class Line:
     @_Kept
     def has_ended(self) -> bool:
         """Whether it ends as a sentence does."""
-        return bool(_ENDED.search(self.tokens[-1]))
+        return not self.tokens[-1].isalpha() and bool(_ENDED.search(self.tokens[-1]))
 
     @_Kept
     def is_gapped(self) -> bool:
@@ -132,7 +137,7 @@ class Line:
         """Where its text begins, after a bullet or number."""
         return self.lefts[1] if self.is_item else self.x0
 
-    @property
+    @_Kept
     def first_width(self) -> float:
         """The width of its first word."""
         return self.rights[0] - self.lefts[0]
@@ -187,44 +192,45 @@ def line_of(
 
 def pieces(words: Words) -> list[Line]:
     """Returns the pieces of lines that words make in the order in which they are drawn."""
+    bases, styles, lefts, rights = words.bases, words.styles, words.lefts, words.rights
+    gaps = zip(count(1), map(sub, islice(lefts, 1, None), rights), styles[1:], bases[1:], bases, strict=False)
+    ends = [
+        index
+        for index, gap, style, base, last in gaps
+        if (base != last or not -_BACKWARDS * style.size < gap < GAP * style.size)
+        and not _follows(gap, base - last, styles[index - 1].size, style.size)
+    ]
     found: list[Line] = []
     start = 0
-    bases, styles, lefts, rights = words.bases, words.styles, words.lefts, words.rights
-    for index in range(1, len(bases) + 1):
-        if index < len(bases):
-            gap = lefts[index] - rights[index - 1]
-            size = styles[index].size
-            if bases[index] == bases[index - 1] and -_BACKWARDS * size < gap < GAP * size:
-                continue
-            if _follows(gap, bases[index] - bases[index - 1], styles[index - 1].size, size):
-                continue
-        base = bases[start]
-        if bases[index - 1] != base:
+    for end in (*ends, len(bases)) if bases else ():
+        tokens, base = words.tokens[start:end], bases[start]
+        if bases[end - 1] != base:
             heights: Counter[float] = Counter()
-            for token, height in zip(words.tokens[start:index], bases[start:index], strict=True):
+            for token, height in zip(tokens, bases[start:end], strict=True):
                 heights[height] += len(token)
             base = max(heights, key=lambda height: (heights[height], height))
-        found.append(
-            line_of(words.tokens[start:index], lefts[start:index], rights[start:index], styles[start:index], base)
-        )
-        start = index
+        found.append(line_of(tokens, lefts[start:end], rights[start:end], styles[start:end], base))
+        start = end
     return found
 
 
 def rows(parts: Iterable[Line]) -> list[list[Line]]:
     """Returns pieces of lines in rows from the top, each from left to right."""
-    ordered = sorted(parts, key=lambda piece: (piece.base, piece.x0))
+    ordered = sorted(parts, key=attrgetter("base", "x0"))
     result: list[list[Line]] = []
     for piece in ordered:
         for row in result[:-4:-1]:
-            if piece.top < row[0].bottom and _beside(row[0], piece) and not any(_covers(other, piece) for other in row):
+            first = row[0]
+            if piece.top >= first.bottom or not _beside(first, piece):
+                continue
+            if not (_covers(first, piece) or any(_covers(other, piece) for other in row[1:])):
                 row.append(piece)
                 break
         else:
             result.append([piece])
     if len(result) < len(ordered):
         for row in result:
-            row.sort(key=lambda piece: piece.x0)
+            row.sort(key=attrgetter("x0"))
         result.sort(key=lambda row: min(piece.base for piece in row))
     return result
 
@@ -259,5 +265,7 @@ def _beside(first: Line, second: Line) -> bool:
 
 
 def _covers(first: Line, second: Line) -> bool:
+    if first.x1 <= second.x0 or second.x1 <= first.x0:
+        return False
     shared = min(first.x1, second.x1) - max(first.x0, second.x0)
     return shared > 0.5 * min(first.x1 - first.x0, second.x1 - second.x0)

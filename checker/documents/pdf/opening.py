@@ -16,6 +16,7 @@ from checker.documents.pdf.lines import pieces, with_bullets
 from checker.documents.pdf.pdfium import Pdfium, address_of
 from checker.documents.pdf.raised import settled
 from checker.documents.pdf.spaced import closed_up
+from checker.documents.pdf.unshown import UnshownContent
 from checker.documents.pdf.words import MOST_CHARACTERS, WordReader
 from checker.documents.sniffing import refuse_other
 from checker.errors import UnreadableError
@@ -41,10 +42,11 @@ class OpenedPdf:
         """Takes ``pypdfium2.raw``, the open ``pypdfium2.PdfDocument`` and the file that it was read from."""
         self._raw, self._document, self._path = raw, document, path
         self._pdfium = Pdfium(raw)
-        self._words = WordReader(self._pdfium)
+        self._words, self._drawings = WordReader(self._pdfium), DrawingReader(self._pdfium)
+        self._unshown = UnshownContent(path)
         self._letters = 0
         self._fallbacks = 0
-        self._notes = _completeness(path)
+        self._notes = [*_completeness(path), *self._attached()]
 
     @property
     def notes(self) -> list[str]:
@@ -59,6 +61,7 @@ class OpenedPdf:
 
     def pages(self) -> Iterator[PageContent]:
         """Yields what each page holds; a page that cannot be read is yielded as not legible."""
+        self._refuse_form_of_scripts()
         count = len(self._document)
         if count == 0:
             raise UnreadableError(
@@ -73,6 +76,21 @@ class OpenedPdf:
             )
         for number in range(1, count + 1):
             yield self._page(number)
+
+    def _refuse_form_of_scripts(self) -> None:
+        if self._raw.FPDF_GetFormType(self._document.raw) == self._raw.FORMTYPE_XFA_FULL:
+            raise UnreadableError(
+                "form",
+                f"{self._path.name}: the PDF is a form that draws its pages only in Adobe's programs (XFA). Open it "
+                "there, print it to a PDF and check that one.",
+            )
+
+    def _attached(self) -> list[str]:
+        count = self._raw.FPDFDoc_GetAttachmentCount(self._document.raw)
+        if count <= 0:
+            return []
+        files = "a file is" if count == 1 else f"{count:,} files are"
+        return [f"To the PDF {files} attached; what is attached is not read."]
 
     def _page(self, number: int) -> PageContent:
         raw = self._raw
@@ -103,8 +121,10 @@ class OpenedPdf:
                 f"{self._path.name}: the PDF holds more text than any policy does. "
                 "Save the policy as a file of its own and try again.",
             )
-        styles = set(words.styles)
-        drawings = DrawingReader(self._pdfium, address_of(page), frame, any(style.white for style in styles)).read()
+        styles = text.styles
+        drawings = self._drawings.read(
+            address_of(page), frame, text.objects, colours=any(style.white for style in styles)
+        )
         notes = []
         if drawings.cut:
             notes.append(f"Page {number} holds more than {MOST_OBJECTS:,} drawn lines; not all were looked at.")
@@ -116,7 +136,10 @@ class OpenedPdf:
             other = fallback.words(self._path, number, frame)
             if other.tokens and not symbols.garbled(" ".join(other.tokens)):
                 words, legible = other, True
-        if not legible:
+        if not (text.objects or self._pdfium.FPDFPage_CountObjects(address_of(page))) and self._unshown.is_on(number):
+            legible = False
+            notes.append(f"Page {number} is damaged: it holds something, but nothing of it is shown.")
+        elif not legible:
             notes.append(f"The letters of page {number} cannot be read: its fonts do not say what they draw.")
         found, loose = grids(drawings)
         for grid in (grid for grid in found if grid.ruled):
@@ -125,9 +148,10 @@ class OpenedPdf:
         words, struck = self._struck_out(text_handle, frame, words, loose)
         if struck:
             notes.append(f"Page {number} shows words that are struck out; they are not read.")
-        ocr = _is_scan(words, drawings.pictures, frame)
-        if not ocr and any(style.unseen or style.white for style in styles):
-            words = _seen(words, drawings.dark)
+        ocr = False
+        if any(style.unseen or style.white for style in styles):
+            ocr = _is_scan(words, drawings.pictures, frame)
+            words = words if ocr else _seen(words, drawings.dark)
         return PageContent(
             number,
             frame,
@@ -155,7 +179,10 @@ class OpenedPdf:
         """Returns the words with those blank that a line is drawn through, as through what was deleted."""
         struck = False
         for edge in loose:
-            for index in reversed(list(words_through(edge, words))):
+            hit = list(words_through(edge, words))
+            if not hit:
+                continue
+            for index in reversed(hit):
                 left, right = words.lefts[index], words.rights[index]
                 for at in (edge.start, edge.end):
                     if left + _LETTER < at < right - _LETTER:

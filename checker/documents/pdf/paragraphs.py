@@ -53,9 +53,9 @@ class Paragraph:
     @property
     def bold(self) -> bool:
         """Whether all of it is bold, whatever its bullet is."""
-        if all(line.bold for _, line in self.lines):
-            return True
         first = self.first
+        if first.bold and all(line.bold for _, line in self.lines):
+            return True
         if len(first.tokens) < 2 or any(map(str.isalnum, first.tokens[0])):
             return False
         return all(style.bold for style in first.styles[1:]) and all(line.bold for _, line in self.lines[1:])
@@ -63,8 +63,9 @@ class Paragraph:
     @property
     def size(self) -> float:
         """The size of most of its letters."""
-        if len(self.lines) == 1:
-            return self.first.size
+        first = self.lines[0][1].size
+        if all(line.size == first for _, line in self.lines):
+            return first
         sizes: Counter[float] = Counter()
         for _, line in self.lines:
             sizes[line.size] += len(line.text)
@@ -80,7 +81,8 @@ def paragraphs(lines: Sequence[Line], page: int, right: float, leading: float) -
         right: The right edge to which the text could run.
         leading: From line to line within a paragraph, in letter sizes; 0 where the lines themselves must tell.
     """
-    leading = _leading(lines, right) or leading or _USUAL_LEADING
+    if len(lines) > 1:
+        leading = _leading(lines, right) or leading or _USUAL_LEADING
     current: Paragraph | None = None
     for line in lines:
         if current is not None and _goes_on(current, line, right, leading):
@@ -118,7 +120,11 @@ def usual_leading(lines: Sequence[Line], right: float) -> list[float]:
     return [
         (below.base - line.base) / line.size
         for line, below in pairwise(lines)
-        if line.size > 0 and line.base < below.base < line.base + 3 * line.size and _surely_goes_on(line, below, right)
+        if below.begins_small
+        and not line.has_ended
+        and line.base < below.base < line.base + 3 * line.size
+        and _is_full(line, below, right)
+        and not _differs(line, below)
     ]
 
 
@@ -127,16 +133,13 @@ def _leading(lines: Sequence[Line], right: float) -> float:
     return distances[len(distances) // 2] if distances else 0.0
 
 
-def _surely_goes_on(line: Line, below: Line, right: float) -> bool:
-    return _is_full(line, below, right) and not _differs(line, below) and below.begins_small and not line.has_ended
-
-
 def _goes_on(paragraph: Paragraph, line: Line, right: float, leading: float) -> bool:
     """Whether a line belongs to the paragraph above it."""
     last = paragraph.last
     if line.turned or last.turned:
         return line.turned and last.turned and abs(line.size - last.size) < 0.5
-    if _differs(last, line) or _begins_item(paragraph, line, right) or last.is_gapped or line.is_gapped:
+    is_full = _is_full(last, line, right)
+    if _differs(last, line) or _begins_item(paragraph, line, is_full) or last.is_gapped or line.is_gapped:
         return False
     if line.begins_with_address and len(last.tokens) < _WORDS_IN_PROSE and last.tokens[-1][-1:].isalnum():
         return False
@@ -148,14 +151,14 @@ def _goes_on(paragraph: Paragraph, line: Line, right: float, leading: float) -> 
         return False
     if not ended and _hangs(paragraph, line):
         return True
-    if not _is_full(last, line, right):
+    if not is_full:
         room = right - last.x1
         return small and not ended and room < 0.35 * (right - paragraph.first.x0)
     return _is_in_line(paragraph, line)
 
 
 def _differs(line: Line, other: Line) -> bool:
-    return abs(line.size - other.size) > _SAME * max(line.size, other.size)
+    return line.size != other.size and abs(line.size - other.size) > _SAME * max(line.size, other.size)
 
 
 def _changes_weight(line: Line, below: Line) -> bool:
@@ -168,7 +171,7 @@ def _is_full(line: Line, below: Line, right: float) -> bool:
     return line.x1 + (_BLANK + _SLACK) * line.size + below.first_width > right
 
 
-def _begins_item(paragraph: Paragraph, line: Line, right: float) -> bool:
+def _begins_item(paragraph: Paragraph, line: Line, is_full: bool) -> bool:
     """Whether a line begins a list item.
 
     A bullet always does. A number may have come to the beginning of a line by chance: it begins an item only where the
@@ -176,14 +179,13 @@ def _begins_item(paragraph: Paragraph, line: Line, right: float) -> bool:
     """
     if len(line.tokens) < 2:
         return False
-    mark, last = line.tokens[0], paragraph.last
-    ended = last.has_ended or not _is_full(last, line, right)
-    outside = line.x0 < _text_begin(paragraph) - _NEAR
+    mark = line.tokens[0]
+    ended = not is_full or paragraph.last.has_ended
     if mark in BULLETS:
-        return mark not in _DASHES or ended or outside
+        return mark not in _DASHES or ended or line.x0 < _text_begin(paragraph) - _NEAR
     if line.is_numbered:
-        return ended or outside
-    return bool(_FOOTNOTE.fullmatch(mark)) and line.styles[0].size < 0.8 * line.size and ended
+        return ended or line.x0 < _text_begin(paragraph) - _NEAR
+    return ended and line.styles[0].size < 0.8 * line.size and bool(_FOOTNOTE.fullmatch(mark))
 
 
 def _text_begin(paragraph: Paragraph) -> float:

@@ -2,46 +2,48 @@
 
 A call from Python into pdfium costs more than pdfium's own work. So nothing is asked for each letter: a page's text
 comes in one call, and places come for the first and last letter of each word, written side by side into one stretch of
-memory. And what is called often is called with plain numbers for handles and addresses, which halves the cost.
+memory. And what is called often is called with plain numbers for handles and addresses, which halves the cost; indices
+and counts go as if they were addresses too, because ctypes hands these over the quickest. A function that wants a smaller
+number takes it from the lower part.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
 _Int, _Address, _Double = ctypes.c_int, ctypes.c_void_p, ctypes.c_double
 
-# What each function takes and returns, as pdfium's headers fpdf_text.h and fpdf_edit.h say; handles are addresses.
-_SIGNATURES: dict[str, tuple[Any, ...]] = {
-    "FPDFText_CountChars": (_Int, _Address),
-    "FPDFText_GetText": (_Int, _Address, _Int, _Int, _Address),
-    "FPDFText_IsGenerated": (_Int, _Address, _Int),
-    "FPDFText_GetUnicode": (ctypes.c_uint, _Address, _Int),
-    "FPDFText_GetLooseCharBox": (_Int, _Address, _Int, _Address),
-    "FPDFText_GetMatrix": (_Int, _Address, _Int, _Address),
-    "FPDFText_GetFontSize": (_Double, _Address, _Int),
-    "FPDFText_GetFontInfo": (ctypes.c_ulong, _Address, _Int, _Address, ctypes.c_ulong, _Address),
-    "FPDFText_GetFontWeight": (_Int, _Address, _Int),
-    "FPDFText_GetTextObject": (_Address, _Address, _Int),
-    "FPDFTextObj_GetTextRenderMode": (_Int, _Address),
-    "FPDFTextObj_GetFont": (_Address, _Address),
-    "FPDFPage_CountObjects": (_Int, _Address),
-    "FPDFPage_GetObject": (_Address, _Address, _Int),
-    "FPDFPageObj_GetType": (_Int, _Address),
-    "FPDFPageObj_GetFillColor": (_Int, _Address, _Address, _Address, _Address, _Address),
-    "FPDFPageObj_GetBounds": (_Int, _Address, _Address, _Address, _Address, _Address),
-    "FPDFPageObj_GetMatrix": (_Int, _Address, _Address),
-    "FPDFFormObj_CountObjects": (_Int, _Address),
-    "FPDFFormObj_GetObject": (_Address, _Address, ctypes.c_ulong),
-    "FPDFPath_GetDrawMode": (_Int, _Address, _Address, _Address),
-    "FPDFPath_CountSegments": (_Int, _Address),
-    "FPDFPath_GetPathSegment": (_Address, _Address, _Int),
-    "FPDFPathSegment_GetPoint": (_Int, _Address, _Address, _Address),
-    "FPDFPathSegment_GetType": (_Int, _Address),
-    "FPDFPathSegment_GetClose": (_Int, _Address),
+# What each function returns, and how many arguments it takes, as pdfium's headers fpdf_text.h and fpdf_edit.h say.
+_SIGNATURES: dict[str, tuple[Any, int]] = {
+    "FPDFText_CountChars": (_Int, 1),
+    "FPDFText_GetText": (_Int, 4),
+    "FPDFText_IsGenerated": (_Int, 2),
+    "FPDFText_GetUnicode": (ctypes.c_uint, 2),
+    "FPDFText_GetLooseCharBox": (_Int, 3),
+    "FPDFText_GetMatrix": (_Int, 3),
+    "FPDFText_GetFontSize": (_Double, 2),
+    "FPDFText_GetFontInfo": (ctypes.c_ulong, 5),
+    "FPDFText_GetFontWeight": (_Int, 2),
+    "FPDFText_GetTextObject": (_Address, 2),
+    "FPDFTextObj_GetTextRenderMode": (_Int, 1),
+    "FPDFTextObj_GetFont": (_Address, 1),
+    "FPDFPage_CountObjects": (_Int, 1),
+    "FPDFPage_GetObject": (_Address, 2),
+    "FPDFPageObj_GetType": (_Int, 1),
+    "FPDFPageObj_GetFillColor": (_Int, 5),
+    "FPDFPageObj_GetBounds": (_Int, 5),
+    "FPDFPageObj_GetMatrix": (_Int, 2),
+    "FPDFFormObj_CountObjects": (_Int, 1),
+    "FPDFFormObj_GetObject": (_Address, 2),
+    "FPDFPath_GetDrawMode": (_Int, 3),
+    "FPDFPath_CountSegments": (_Int, 1),
+    "FPDFPath_GetPathSegment": (_Address, 2),
+    "FPDFPathSegment_GetPoint": (_Int, 3),
+    "FPDFPathSegment_GetType": (_Int, 1),
+    "FPDFPathSegment_GetClose": (_Int, 1),
 }
 
 
@@ -50,9 +52,9 @@ class Pdfium:
 
     def __init__(self, raw: Any) -> None:
         """Takes ``pypdfium2.raw``."""
-        for name, (result, *arguments) in _SIGNATURES.items():
+        for name, (result, arguments) in _SIGNATURES.items():
             address = address_of(getattr(raw, name))
-            setattr(self, name, ctypes.PYFUNCTYPE(result, *arguments)(address))
+            setattr(self, name, ctypes.PYFUNCTYPE(result, *[_Address] * arguments)(address))
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         raise AttributeError(f"{name} is not among the functions that are called often")
@@ -93,6 +95,11 @@ class Buffer:
         written: list[Any] = memoryview(self._memory).cast("B").cast(self._kind)[: count * self._numbers].tolist()  # type: ignore[call-overload]
         return written
 
+    def groups(self, count: int) -> Iterator[tuple[Any, ...]]:
+        """Returns what was written, group by group."""
+        written = iter(self.values(count))
+        return zip(*repeat(written, self._numbers), strict=True)
+
     def _grow(self, count: int) -> None:
         self._count = count
         self._memory = (ctypes.c_uint32 * (self._numbers * count))()
@@ -108,9 +115,8 @@ def colours_of(pdfium: Pdfium, things: Sequence[int], buffer: Buffer) -> list[tu
     """
     count = len(things)
     answered = list(map(pdfium.FPDFPageObj_GetFillColor, things, *(buffer.places(count, part) for part in range(4))))
-    written = iter(buffer.values(count))
-    groups = zip(written, written, written, written, strict=True)
-    return [group if known else (0, 0, 0, 255) for group, known in zip(groups, answered, strict=True)]
+    groups = zip(buffer.groups(count), answered, strict=True)
+    return [(red, green, blue, opacity) if known else (0, 0, 0, 255) for (red, green, blue, opacity), known in groups]
 
 
 def text_of(pdfium: Pdfium, textpage: int, limit: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from checker.documents.pdf.content import Words
 
@@ -18,31 +19,37 @@ def settled(words: Words) -> Words:
     """Returns the words with raised letters joined to the word before them, and without the marks of footnotes."""
     if words.styles.count(words.styles[0]) == len(words.styles) and _COMMAS.isdisjoint(words.tokens):
         return words
-    kept: list[int] = []
-    joined = False
-    tokens, rights = list(words.tokens), list(words.rights)
-    for index, token in enumerate(tokens):
-        before = kept[-1] if kept else None
-        if before is not None and _touches(words, rights, before, index):
+    tokens, rights, dropped = list(words.tokens), list(words.rights), set[int]()
+    looked_at = 0
+    for start in _touching(words):
+        if start < looked_at:
+            continue
+        before, joined = start - 1, False
+        for index in range(start, len(tokens)):
+            looked_at = index + 1
+            if abs(words.lefts[index] - rights[before]) >= _TOUCHING * words.styles[before].size:
+                break
+            token = tokens[index]
             if _is_raised(words, before, index):
                 joined = True
-                rights[before] = words.rights[index]
                 if not _MARK.fullmatch(token):
                     tokens[before] += token
-                continue
-            if token in _COMMAS or (joined and _CLOSING.match(token)):
+            elif token in _COMMAS or (joined and _CLOSING.match(token)):
                 tokens[before] += token
-                rights[before] = words.rights[index]
-                continue
-        joined = False
-        kept.append(index)
-    if len(kept) == len(tokens):
+            else:
+                break
+            rights[before] = words.rights[index]
+            dropped.add(index)
+    if not dropped:
         return words
+    kept = [index for index in range(len(tokens)) if index not in dropped]
     return Words(tokens, words.firsts, words.lefts, rights, words.bases, words.styles).chosen(kept)
 
 
-def _touches(words: Words, rights: list[float], before: int, index: int) -> bool:
-    return abs(words.lefts[index] - rights[before]) < _TOUCHING * words.styles[before].size
+def _touching(words: Words) -> list[int]:
+    """Returns which words touch the one before."""
+    places = zip(range(1, len(words.tokens)), islice(words.lefts, 1, None), words.rights, words.styles, strict=False)
+    return [index for index, left, right, style in places if abs(left - right) < _TOUCHING * style.size]
 
 
 def _is_raised(words: Words, before: int, index: int) -> bool:

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from checker.documents.pdf.blocks import PageContent
-from checker.documents.pdf.content import Picture
+from checker.documents.pdf.content import Box, Picture
 from checker.documents.pdf.lines import Line, rows
 
 ZONE = 0.14
 """How much of a page's height above and below can hold running text."""
 _NEAR = 4.0
 _GAP = 1.5
+_FILLED = 0.5
 _PAGE_NUMBER = re.compile(
     r"^(?:p\.?\s*)?[-–—|]?\s*(\d{1,4})\s*(?:(?:of|/)\s*\d{1,4}\s*)?[-–—|]?$"
     r"|\bpage\s*[|:]?\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?"
@@ -40,9 +41,10 @@ def running(pages: Sequence[PageContent]) -> tuple[list[set[Line]], list[set[int
     keys: list[list[tuple[Line, list[_Key]]]] = []
     for page in pages:
         found = []
+        above, below = ZONE * page.frame.height, (1 - ZONE) * page.frame.height
         for line in page.lines:
-            places = _places(line, page)
-            if places:
+            if line.bottom <= above or line.top >= below:
+                places = _places(line, page)
                 found.append((line, places))
                 for key in places:
                     seen[key].add(page.number)
@@ -83,18 +85,13 @@ def _stands_apart(line: Line, page: PageContent, sign: int) -> bool:
 
 
 def _places(line: Line, page: PageContent) -> list[_Key]:
-    """Returns the names under which a line is counted: its words, and its height; none in the middle of the page.
+    """Returns the names under which a line above or below the page's text is counted: its words, and its height.
 
     A page number counts as how far it is from the page's own number, so that only numbers that count on with the pages
     are alike, and a heading such as "Appendix 2" is not taken for one.
     """
-    height = page.frame.height
-    if line.bottom <= ZONE * height:
-        above, distance = True, line.bottom
-    elif line.top >= (1 - ZONE) * height:
-        above, distance = False, height - line.top
-    else:
-        return []
+    above = line.bottom <= ZONE * page.frame.height
+    distance = line.bottom if above else page.frame.height - line.top
     text = line.text.strip().lower()
     found = _PAGE_NUMBER.search(text)
     if found:
@@ -104,8 +101,15 @@ def _places(line: Line, page: PageContent) -> list[_Key]:
     return [(text, above, step), (text, above, step + 1)]
 
 
+def _fills(picture: Picture, page: PageContent) -> bool:
+    return Box(*picture[:4]).area >= _FILLED * page.frame.width * page.frame.height
+
+
 def _pictures(pages: Sequence[PageContent], enough: int) -> list[set[int]]:
-    """Returns the pictures that stand at the same place of many pages: a letterhead, a crest, a border."""
+    """Returns the pictures that stand at the same place of many pages: a letterhead, a crest.
+
+    Pictures that fill their pages do so too, but each is the scan of a page.
+    """
     seen: dict[tuple[int, ...], set[int]] = defaultdict(set)
 
     def key(picture: Picture) -> tuple[int, ...]:
@@ -115,6 +119,10 @@ def _pictures(pages: Sequence[PageContent], enough: int) -> list[set[int]]:
         for picture in page.pictures:
             seen[key(picture)].add(page.number)
     return [
-        {index for index, picture in enumerate(page.pictures) if len(seen[key(picture)]) >= max(enough, 2)}
+        {
+            index
+            for index, picture in enumerate(page.pictures)
+            if len(seen[key(picture)]) >= enough and (page.ocr or not _fills(picture, page))
+        }
         for page in pages
     ]

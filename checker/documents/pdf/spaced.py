@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 
 from checker.documents.pdf.content import Words
 from checker.documents.pdf.pdfium import Pdfium
@@ -28,17 +28,16 @@ def closed_up(pdfium: Pdfium, textpage: int, words: Words) -> Words:
         textpage: The page's text.
         words: The page's words.
     """
+    places = zip(count(1), words.lefts[1:], words.rights, words.bases[1:], words.bases, words.styles[1:], strict=False)
     touching = {
         index
-        for index in range(1, len(words.tokens))
-        if -_TOUCHING < (words.lefts[index] - words.rights[index - 1]) / words.styles[index].size < _TOUCHING
-        and words.bases[index] == words.bases[index - 1]
+        for index, left, right, base, last, style in places
+        if base == last
+        and -_TOUCHING < (left - right) / style.size < _TOUCHING
         and _is_guess(pdfium, textpage, words, index)
     }
     if touching:
         words = _joined(words, touching)
-    if sum(len(token) == 1 and token.isalpha() for token in words.tokens) < _FEWEST - 1:
-        return words
     inside: set[int] = set()
     for line in _spaced(words):
         guessed = [index for index in line[1:] if _is_guess(pdfium, textpage, words, index)]
@@ -53,15 +52,21 @@ def _is_guess(pdfium: Pdfium, textpage: int, words: Words, index: int) -> bool:
 
 def _spaced(words: Words) -> Iterator[list[int]]:
     """Yields the words of each line that is made of letters and bits of words."""
-    line: list[int] = []
-    for index in range(len(words.tokens) + 1):
-        if index < len(words.tokens) and (not line or _follows(words, line[-1], index)):
-            line.append(index)
+    alone = [index for index, token in enumerate(words.tokens) if len(token) == 1]
+    if sum(words.tokens[index].isalpha() for index in alone) < _FEWEST - 1:
+        return
+    end = 0
+    for letter, following in pairwise(alone):
+        if letter < end or words.bases[letter] != words.bases[following]:
             continue
-        lengths = [len(words.tokens[place]) for place in line]
-        if len(line) >= _FEWEST and sum(lengths) < _SHORT * len(line) and lengths.count(1) > 1:
-            yield line
-        line = [index]
+        start, end = letter, letter + 1
+        while start and _follows(words, start - 1, start):
+            start -= 1
+        while end < len(words.tokens) and _follows(words, end - 1, end):
+            end += 1
+        lengths = list(map(len, words.tokens[start:end]))
+        if len(lengths) >= _FEWEST and sum(lengths) < _SHORT * len(lengths) and lengths.count(1) > 1:
+            yield list(range(start, end))
 
 
 def _follows(words: Words, last: int, index: int) -> bool:

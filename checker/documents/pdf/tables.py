@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from checker.documents.pdf.aligned import Aligned
 from checker.documents.pdf.blocks import Cell, Row, Table
@@ -37,20 +38,20 @@ def filled(grid: Grid, inside: Sequence[Line], page: int, leading: float) -> Tab
                 contents[cell].append(part)
     if not contents:
         return None
+    by_row: dict[int, list[Cell]] = defaultdict(list)
+    for cell in grid.cells:
+        by_row[cell.row].append(_cell(grid, cell, contents.get(cell, ()), page, leading))
+        for below in range(cell.row + 1, cell.row + cell.rows):
+            by_row[below].append(Cell([], cell.column, cell.columns))
     made: list[Row] = []
     for number in range(len(grid.ys) - 1):
-        cells = [_cell(grid, cell, contents[cell], page, leading) for cell in grid.cells if cell.row == number]
-        cells += [
-            Cell([], column, cell.columns)
-            for column in range(len(grid.xs) - 1)
-            if (cell := places.get((number, column))) is not None and cell.row < number and cell.column == column
-        ]
+        cells = by_row[number]
         outermost = number in (0, len(grid.ys) - 2)
         is_blank = not any(cell.paragraphs for cell in cells)
         if is_blank and outermost and grid.ys[number + 1] - grid.ys[number] < _LEAST_HEIGHT:
             continue
         if cells:
-            made.append(Row(sorted(cells, key=lambda cell: cell.column)))
+            made.append(Row(sorted(cells, key=attrgetter("column"))))
     return _with_header(Table(grid.box, grid.xs, made))
 
 

@@ -6,7 +6,7 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 from operator import le
@@ -36,12 +36,12 @@ _SAME_LINE = 2.0
 
 
 class _Run(NamedTuple):
-    """Where a stretch of text that is drawn in one go begins, how it runs and how it looks."""
+    """How a stretch of text that is drawn in one go looks, where it begins and in which direction it runs."""
 
+    style: Style
     x: float
     y: float
     angle: float
-    style: Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class PageText:
         turned: Lines that run up, down or over head.
         slanting: Lines that are neither level nor upright, such as a watermark.
         plain: All its characters as pdfium gives them.
+        styles: How its letters look.
+        objects: pdfium's handles of what is drawn as text.
     """
 
     frame: Frame
@@ -61,6 +63,8 @@ class PageText:
     turned: Sequence[Line] = ()
     slanting: Sequence[Line] = ()
     plain: str = ""
+    styles: Collection[Style] = ()
+    objects: Collection[int] = ()
 
 
 class _Look(NamedTuple):
@@ -88,43 +92,34 @@ class WordReader:
             frame: How the page is shown.
         """
         text = symbols.plain(text_of(self._pdfium, textpage, MOST_CHARACTERS))
-        tokens: list[str] = _WORD.findall(text)
-        if not tokens:
+        spans = list(map(re.Match.span, _WORD.finditer(text)))
+        if not spans:
             return PageText(frame, Words([], [], [], [], [], []), plain=text)
-        starts = [match.start() for match in _WORD.finditer(text)]
-        ends = [start + len(token) - 1 for start, token in zip(starts, tokens, strict=True)]
-        places = self._boxes.ask(self._pdfium.FPDFText_GetLooseCharBox, textpage, starts + ends)
-        tokens = self._without_marks(textpage, tokens, starts, places)
+        starts = [start for start, _ in spans]
+        places = self._boxes.ask(
+            self._pdfium.FPDFText_GetLooseCharBox, textpage, starts + [end - 1 for _, end in spans]
+        )
+        tokens = self._without_marks(textpage, [text[start:end] for start, end in spans], starts, places)
         keys = list(map(self._pdfium.FPDFText_GetTextObject, repeat(textpage), starts))
-        runs = self._runs(textpage, keys, starts)
+        runs, styles = self._runs(textpage, keys, starts)
         if any(run.angle for run in runs.values()):
             frame = _upright(frame, Counter(round(runs[key].angle) for key in keys))
         looks = {key: _look(run, frame) for key, run in runs.items()}
+        is_level = not any(look.angle for look in looks.values())
+        all_looks = list(map(looks.__getitem__, keys))
+        found = [look.style for look in all_looks]
         tokens = [
-            token if token.isascii() and len(token) > 1 else symbols.readable(token, looks[key].style.font)
-            for token, key in zip(tokens, keys, strict=True)
+            token if token.isascii() and len(token) > 1 else symbols.readable(token, style.font)
+            for token, style in zip(tokens, found, strict=True)
         ]
-        half = 4 * len(tokens)
-        if frame.turn or any(look.angle for look in looks.values()):
-            begins = [_shown(places[at : at + 4], frame) for at in range(0, half, 4)]
-            ends_at = [_shown(places[at : at + 4], frame) for at in range(half, 2 * half, 4)]
-            lefts = [min(begin.x0, end.x0) for begin, end in zip(begins, ends_at, strict=True)]
-            rights = [max(begin.x1, end.x1) for begin, end in zip(begins, ends_at, strict=True)]
-        else:
-            begins = ends_at = []
-            lefts, rights = places[:half:4], places[half + 2 :: 4]
-            if frame.left:
-                lefts, rights = [left - frame.left for left in lefts], [right - frame.left for right in rights]
-        all_looks = [looks[key] for key in keys]
-        styles, bases = [look.style for look in all_looks], [look.base for look in all_looks]
-        words = _on_page(Words(tokens, starts, lefts, rights, bases, styles), frame)
-        if not begins or not any(look.angle for look in looks.values()):
-            return PageText(frame, words, plain=text)
-        boxes = [around([begin, end]) for begin, end in zip(begins, ends_at, strict=True)]
+        lefts, rights, boxes = _sides(places, frame, is_level)
+        words = _on_page(Words(tokens, starts, lefts, rights, [look.base for look in all_looks], found), frame, styles)
+        if is_level:
+            return PageText(frame, words, plain=text, styles=styles, objects=runs.keys())
         angles = dict(zip(starts, (look.angle for look in all_looks), strict=True))
         turned, slanting = _turned_lines(words, angles, dict(zip(starts, boxes, strict=True)))
         level = words.chosen([index for index, first in enumerate(words.firsts) if not angles[first]])
-        return PageText(frame, level, turned, slanting, text)
+        return PageText(frame, level, turned, slanting, text, styles, runs.keys())
 
     def split(self, textpage: int, frame: Frame, words: Words, index: int, at: float) -> Words | None:
         """Splits one of the words in two where a ruling line crosses it; ``None`` where it cannot be split."""
@@ -143,11 +138,13 @@ class WordReader:
             [words.styles[index]] * 2,
         )
 
-    def _runs(self, textpage: int, keys: Sequence[int], starts: Sequence[int]) -> dict[int, _Run]:
+    def _runs(
+        self, textpage: int, keys: Sequence[int], starts: Sequence[int]
+    ) -> tuple[dict[int, _Run], Collection[Style]]:
         pdfium = self._pdfium
         first = dict(zip(reversed(keys), reversed(starts), strict=True))
         indices = list(first.values())
-        matrices = self._matrices.ask(pdfium.FPDFText_GetMatrix, textpage, indices)
+        matrices = iter(self._matrices.ask(pdfium.FPDFText_GetMatrix, textpage, indices))
         sizes = list(map(pdfium.FPDFText_GetFontSize, repeat(textpage), indices))
         modes = map(pdfium.FPDFTextObj_GetTextRenderMode, first)
         fonts = map(pdfium.FPDFTextObj_GetFont, first)
@@ -155,9 +152,8 @@ class WordReader:
         named: dict[int, tuple[str, bool]] = {}
         styles: dict[tuple[Any, ...], Style] = {}
         runs: dict[int, _Run] = {}
-        places = zip(*(matrices[part::6] for part in range(6)), strict=True)
         for key, index, (a, b, c, d, x, y), size, mode, font, colour in zip(
-            first, indices, places, sizes, modes, fonts, colours, strict=True
+            first, indices, zip(*repeat(matrices, 6), strict=True), sizes, modes, fonts, colours, strict=True
         ):
             look = (size, c, d, font, mode, colour)
             style = styles.get(look)
@@ -166,8 +162,8 @@ class WordReader:
                     named[font] = self._font(textpage, index)
                 style = styles[look] = _style(size * math.hypot(c, d), mode, colour, *named[font])
             angle = 0.0 if b == 0 <= a else math.degrees(math.atan2(b, a)) % 360
-            runs[key] = _Run(x, y, angle, style)
-        return runs
+            runs[key] = _Run(style, x, y, angle)
+        return runs, styles.values()
 
     def _without_marks(
         self, textpage: int, tokens: list[str], starts: Sequence[int], places: Sequence[float]
@@ -210,7 +206,28 @@ def _style(size: float, mode: int, colour: tuple[int, int, int, int], font: str,
     return Style(round(abs(size), 1), bold or mode == _FILLED_AND_STROKED, font, unseen, white)
 
 
-def _on_page(words: Words, frame: Frame) -> Words:
+def _sides(places: Sequence[float], frame: Frame, level: bool) -> tuple[list[float], list[float], list[Box]]:
+    """Returns words' left and right edges as they are shown; and the boxes around them where these need to be known.
+
+    Args:
+        places: The boxes of all words' first letters, then of their last ones, in the page's own coordinates.
+        frame: How the page is shown.
+        level: Whether all words are level.
+    """
+    half = len(places) // 2
+    if frame.turn == 0 and level:
+        lefts, rights = list(places[:half:4]), list(places[half + 2 :: 4])
+        if frame.left:
+            lefts, rights = [left - frame.left for left in lefts], [right - frame.left for right in rights]
+        return lefts, rights, []
+    begins = [_shown(places[at : at + 4], frame) for at in range(0, half, 4)]
+    ends = [_shown(places[at : at + 4], frame) for at in range(half, 2 * half, 4)]
+    lefts = [min(begin.x0, end.x0) for begin, end in zip(begins, ends, strict=True)]
+    rights = [max(begin.x1, end.x1) for begin, end in zip(begins, ends, strict=True)]
+    return lefts, rights, [around([begin, end]) for begin, end in zip(begins, ends, strict=True)]
+
+
+def _on_page(words: Words, frame: Frame, styles: Collection[Style]) -> Words:
     """Returns the words that stand on the page, at places that make sense."""
     width, height = frame.width, frame.height
     lefts, rights, bases = words.lefts, words.rights, words.bases
@@ -222,7 +239,7 @@ def _on_page(words: Words, frame: Frame) -> Words:
         and min(bases) >= 0
         and max(bases) <= height
         and all(map(le, lefts, rights))
-        and all(style.size >= _SMALLEST for style in set(words.styles))
+        and all(style.size >= _SMALLEST for style in styles)
     ):
         return words
     return words.chosen(
@@ -268,6 +285,8 @@ def _turned_lines(words: Words, angles: dict[int, int], boxes: dict[int, Box]) -
 
 
 def _look(run: _Run, frame: Frame) -> _Look:
+    if run.angle == frame.turn == 0:
+        return _Look(run.style, frame.top - run.y, 0)
     x, y = frame.shown(run.x, run.y)
     angle = (run.angle - frame.turn) % 360
     quarter = round(angle / 90) * 90

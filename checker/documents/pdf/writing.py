@@ -107,7 +107,7 @@ class DraftWriter:
                 start,
                 end,
                 page,
-                bold=bool(paragraphs) and all(paragraph.bold for paragraph in paragraphs),
+                bold=bool(paragraphs) and paragraphs[0].bold and all(paragraph.bold for paragraph in paragraphs),
                 size=max((paragraph.size for paragraph in paragraphs), default=0.0),
                 cells=tuple(cells),
                 table=table,
@@ -122,6 +122,6 @@ class DraftWriter:
         return Span(spans[0].start, spans[-1].end)
 
     def _line(self, line: Line, page: int) -> Span:
-        span = self._text.add(line.text, "" if line.broken else "\n")
-        self._lines.append(LineBox(span.start, span.end, page, self._frames[page].own(line.box)))
+        span = start, end = self._text.add(line.text, "" if line.broken else "\n")
+        self._lines.append(LineBox(start, end, page, self._frames[page].own(line)))
         return span

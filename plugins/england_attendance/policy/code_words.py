@@ -17,6 +17,7 @@ from england_attendance.policy.vocabulary import FOLDER
 
 LONGEST_CLASS = 12
 MOST_OTHER_WORDS = 5
+SHORTEST_MEANING = 4  # characters: "yes" in a column is no meaning
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class CodeWords:
 
     Attributes:
         means: What each code's meaning may be called.
+        definite: The codes whose own subject any description must name.
         only: What can be no other code's meaning, by code.
         means_not: What would make a code's meaning another thing.
         classes: What the classes are called.
@@ -36,6 +38,7 @@ class CodeWords:
     """
 
     means: Mapping[str, Concept]
+    definite: frozenset[str]
     only: Mapping[str, Concept]
     means_not: Mapping[str, Concept]
     classes: Mapping[str, Concept]
@@ -52,6 +55,7 @@ def code_words() -> CodeWords:
     data = load_trusted(FOLDER / "codes_list.yaml")
     return CodeWords(
         {code: concept(f"code {code}", words["means"]) for code, words in data["codes"].items()},
+        frozenset(data["definite"].split()),
         {code: concept(f"only code {code}", words.get("only", [])) for code, words in data["codes"].items()},
         {code: concept(f"not code {code}", words.get("not", [])) for code, words in data["codes"].items()},
         {name: concept(f"class {name}", words) for name, words in data["classes"].items()},
@@ -80,6 +84,12 @@ def is_wrong(code: str, meaning: str) -> bool:
         return True
     if words.means[code].first(forms) is not None:
         return False
+    if (
+        code in words.definite
+        and len(meaning) > SHORTEST_MEANING
+        and not any(may_stand(code, name) for name in classes_of(meaning))
+    ):
+        return True
     return any(other != code and only.first(forms) is not None for other, only in words.only.items())
 
 

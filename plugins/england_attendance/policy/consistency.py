@@ -200,7 +200,8 @@ def _reviews(review: Review) -> Iterator[Contradiction]:
 def _notices(notice: NoticeToImprove) -> Iterator[Contradiction]:
     for index, one in enumerate(notice.periods):
         for other in notice.periods[index + 1 :]:
-            if one.most < other.least or other.most < one.least:
+            apart = one.most < other.least or other.most < one.least
+            if apart and one.passage != other.passage:  # "never less than 3 weeks and never more than 6" is one period
                 figures = f"{one.most:g} and {other.most:g}"
                 message = f"A notice to improve runs for two different times: {figures} weeks"
                 yield Contradiction(message, (one.passage, other.passage))

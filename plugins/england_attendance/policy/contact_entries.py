@@ -26,6 +26,8 @@ from england_attendance.policy.vocabulary import topic
 
 AROUND = 4
 SHORT = 14
+LONGEST_NAME = 5  # words, with a title
+OFFICE = "school office"
 MOST_OTHER_WORDS = 3
 BEGINNING = 12  # characters before the post in a label such as "Our school's attendance officer"
 
@@ -184,7 +186,8 @@ class _Gatherer:
         """Whether a line goes on with the entry before it."""
         last = self.current[-1]
         if line.in_table and (not last.in_table or line.label or _is_label(line)):
-            return line.label in {"", last.label} and bool(line.details) and not line.people and _is_bare(line)
+            same = line.label in {"", last.label} or (bool(last.people) and _part_of(line) == _part_of(last))
+            return same and bool(line.details) and not line.people and _is_bare(line)
         somebody = any(one.people or one.posts for one in self.current)
         if line.people:
             return not line.in_table and self._is_same_person(line)
@@ -200,7 +203,14 @@ class _Gatherer:
         if self.current[0].in_table and not line.posts:
             return True
         named = any(one.people for one in self.current)
-        return named and (not self.announcing or not is_role(line.text)) and not any(post.team for post in line.posts)
+        begins = is_role(line.text) and bool(self.announcing) and not self._has_name_first()
+        return named and not begins and not any(post.team for post in line.posts)
+
+    def _has_name_first(self) -> bool:
+        """Whether an entry is a name as yet, and what stands above is no post that the name belongs to."""
+        above, first = self.announcing[-1], self.current[0]
+        label = (bool(above.posts) or is_role(above.text)) and not _is_a_duty_before(above, first)
+        return len(self.current) == 1 and not label and not first.posts and len(first.text.split()) <= LONGEST_NAME
 
     def _is_same_person(self, line: Line) -> bool:
         """Whether all whom a line names are named in the entry before it already, and it stands in the same paragraph."""
@@ -238,6 +248,11 @@ def _near(one: Line, other: Line) -> bool:
     return one.block is other.block or _same_place(one, other)
 
 
+def _part_of(line: Line) -> str:
+    """Returns the heading of a cell's column without the label of its row: "Telephone" labels no part."""
+    return line.label.partition(" ; ")[0]
+
+
 def _is_label(line: Line) -> bool:
     """Whether a row begins with a role: it begins an entry of its own."""
     return bool(line.block.cells) and is_role(line.block.cells[0].text)
@@ -245,7 +260,7 @@ def _is_label(line: Line) -> bool:
 
 def _is_bare(line: Line) -> bool:
     """Whether a line holds details and hardly a word beside: "Telephone: …"."""
-    if line.posts:
+    if any(post.key != OFFICE for post in line.posts):
         return False
     words = topic("contacts")
     rest, at = "", 0

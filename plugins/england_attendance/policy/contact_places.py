@@ -17,6 +17,7 @@ from england_attendance.policy.vocabulary import topic
 
 LONGEST_BETWEEN = 16  # words between a name and its post
 LEADERS = ("headteacher", "deputy headteacher", "assistant headteacher")
+AND_ANOTHER = {("and", "the"), ("and", "our"), ("and", "an"), ("and", "a")}
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -88,11 +89,14 @@ def is_linked(forms: Sequence[str] | None) -> bool:
 def words_between(line: Line, one: Person | Post, start: int, end: int) -> list[str] | None:
     """Returns the words between somebody and a part, posts and brackets left out; ``None`` where they are two.
 
-    "Miss Abara and the champion" are two, and so are the two sides of a semicolon.
+    "Miss Abara and the champion" are two, and so are the two sides of a semicolon; of "the champion and the attendance
+    officer, Miss Abara" only the officer is she.
     """
     between = line.text[one.end : start] if one.end <= start else line.text[end : one.start]
     between = _BRACKETS.sub(" ", between)
     if (";" in between and not line.in_table) or cut(between).forms in {("and",), ("and", "the"), ("and", "our")}:
+        return None
+    if one.start >= end and cut(between).forms[:2] in AND_ANOTHER:
         return None
     own = {form for post in posts(between) for form in cut(post.name).forms}
     return [form for form in cut(between).forms if form not in own]

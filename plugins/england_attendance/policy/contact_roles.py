@@ -14,7 +14,7 @@ from checker.reading.words import cut
 from checker.recognise.people import Person, people
 from checker.recognise.posts import Post, posts
 from england_attendance.policy.contact_details import Details
-from england_attendance.policy.contact_entries import Entry, same_name
+from england_attendance.policy.contact_entries import OFFICE, Entry, same_name
 from england_attendance.policy.contact_places import (
     LEADERS,
     Place,
@@ -31,7 +31,6 @@ from england_attendance.policy.vocabulary import topic
 
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
 SINGLE = "headteacher"  # the one post that a school has but once
-OFFICE = "school office"
 WITH = 5  # words before a post that say that somebody only works with its holder
 NOT_HELD = {Sense.DENIED, Sense.PAST, Sense.WEAKENED}
 NOBODY_OF_OURS = ("governor", "chair of governors", "local authority", "attendance champion")
@@ -102,7 +101,9 @@ class Directory:
         words = self._words
         for entry in self._ours():
             yield from self._holders(entry, words["day-to-day-post"])
-            yield from self._nearest(entry, words["day-to-day"])
+            invites = self._invites(entry) or entry.lines[0].in_table
+            if invites and not entry.says(self._statements, words["other-matters"]):
+                yield from self._nearest(entry, words["day-to-day"])
             if self._is_office_for_absence(entry):
                 yield from self._turns(entry, None, None)
             plays_another = entry.says(
@@ -120,7 +121,7 @@ class Directory:
             somebody = bool(entry.people) or any(post.key != OFFICE for post in self._posts_of(entry))
             if entry.says(self._statements, words["other-help"]):
                 continue
-            invites = bool(entry.details) or entry.says(self._statements, words["reach"])
+            invites = self._invites(entry)
             if invites or (entry.people and entry.lines[0].in_table):
                 yield from self._holders(entry, words["helper"])
             if not invites or not somebody:
@@ -130,6 +131,10 @@ class Directory:
             given = bool(entry.people) or bool(entry.details)
             if given and entry.is_under(words["detailed"], words["helper"]) and not plays_another:
                 yield from self._whoever(entry)
+
+    def _invites(self, entry: Entry) -> bool:
+        """Whether an entry sends a parent to somebody: it gives a number or an address, or says to ask."""
+        return bool(entry.details) or entry.says(self._statements, self._words["reach"])
 
     def _is_office_for_absence(self, entry: Entry) -> bool:
         """Whether an entry gives the number or address of an office to which absence is reported."""
@@ -170,7 +175,8 @@ class Directory:
         for person in holders:
             name = max((one.name for one in entry.people if same_name(one.name, person.name)), key=len)
             post = _other_post(entry, person)
-            details = entry.details_of(person) or self._of_person(person) or self._through_school(entry)
+            details = entry.details_of(person) or self._of_person(person) or self._of_champion(person, entry.sites)
+            details = details or self._through_school(entry)
             for site in entry.sites or (None,):
                 yield Champion(site, name, post, called, details, entry.passage)
         if not holders:
@@ -185,18 +191,21 @@ class Directory:
                 )
 
     def _only_holder(self, place: Place) -> Person | None:
-        """Returns the one headteacher whom the document names, where the champion is "the headteacher"."""
+        """Returns the one holder whom the document names, where the champion is "the headteacher" or another leader.
+
+        A school has one headteacher; of other leaders the post must be called the same.
+        """
         held = [
-            post.key
+            post
             for post in place.line.posts
             if post.key in LEADERS and is_linked(words_between(place.line, post, place.start, place.end))
         ]
-        if place.line.people or held != [SINGLE]:
+        if place.line.people or len(held) != 1:
             return None
         found: dict[str, Person] = {}
         for index in self._statements.find(self._words["head"]):
             for person in people(self._statements.all[index].own):
-                if person.post is not None and person.post.key == SINGLE:
+                if person.post is not None and _is_same_post(person.post, held[0]):
                     found.setdefault(person.name.split()[-1], person)
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -277,6 +286,17 @@ class Directory:
                     return found
         return Details()
 
+    def _of_champion(self, person: Person, sites: Sequence[str]) -> Details:
+        """Returns the details that stand with the role of a named champion elsewhere, beside nobody else's name or post."""
+        role, others = self._words["champion"], self._words["not-senior"]
+        for entry in self._reachable:
+            same = all(same_name(other.name, person.name) for other in entry.people)
+            own = same and all(post.key in LEADERS or post.key in NOBODY_OF_OURS for post in entry.posts)
+            here = not sites or not entry.sites or bool(set(sites) & set(entry.sites))
+            if own and here and entry.says(self._statements, role) and not entry.says(self._statements, others):
+                return entry.details
+        return Details()
+
     def _of_post(self, post: Post) -> Iterator[Entry]:
         """Yields the entries that give details of a post."""
         for entry in self._reachable:
@@ -327,6 +347,11 @@ def _other_post(entry: Entry, person: Person | None) -> str | None:
         _TITLE.match(line.text, person.end) for line in entry.lines if person is not None and person in line.people
     )
     return next((title["title"] for title in titles if title), None)
+
+
+def _is_same_post(one: Post, other: Post) -> bool:
+    """Whether two mentions of a leader's post are of one post."""
+    return one.key == other.key and (one.key == SINGLE or one.name.lower() == other.name.lower())
 
 
 def _is_general(details: Details) -> bool:

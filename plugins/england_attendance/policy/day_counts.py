@@ -19,7 +19,9 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _LIMIT_AFTER = re.compile(
-    r"(?: later)?,? ?\(?(?:at (?:the )?(?:most|latest)|maximum|or (?:less|fewer|sooner)|is the limit)", re.IGNORECASE
+    r"(?: later)?,? ?\(?(?:at (?:the )?(?:most|latest)|maximum|or (?:less|fewer|sooner)|(?:is|are) the"
+    r" (?:limit|longest|most|maximum))",
+    re.IGNORECASE,
 )
 
 

@@ -33,6 +33,7 @@ _GROUP = re.compile(
     r"|\bEYFS\b|\bKey Stages? \w+|\bKS ?\d(?:/\d)?|\bInfants?\b|\bJuniors?\b|\bSixth Form\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b"
     r"|\bFoundation Stage\b|\bPre-?school\b)",
 )
+_PARTS = re.compile(r"[,;.:(](?!\d)|\b(?:and|or|but|while|others?|rest)\b")
 _TIME_WORDS = frozenset(["o'clock", "half", "quarter", "noon", "midday", "minutes", "hour", "hours", "past", "to"])
 
 
@@ -77,12 +78,19 @@ class Unit:
         return next((index for index, start in enumerate(self.words.starts) if start >= offset), len(self.words))
 
     def group_at(self, start: int, end: int) -> str:
-        """Returns the year group that a time is for: in a cell that of its row or column, else the one beside it."""
+        """Returns the year group that a time is for: in a cell that of its row or column, else the one beside it.
+
+        That is the one right behind it in its clause, or the last one before it: "Years 1 and 2 are registered from 1pm".
+        """
         if self.cell:
             return self.group
         named = list(_GROUP.finditer(self.text))
         after = [match for match in named if 0 <= match.start() - end <= 12]
-        before = [match for match in named if 0 <= start - match.end() <= 14]
+        before = [match for match in named if match.end() <= start][-1:]
+        if before and _PARTS.search(self.text, before[0].end(), start) is None:
+            after = [match for match in after if _PARTS.search(self.text, end, match.start()) is None]
+        else:
+            before = [match for match in before if start - match.end() <= 14]
         return (after or before)[0].group() if after or before else ""
 
 
@@ -301,7 +309,28 @@ class _Row:
             for column in columns
         }
         named = next(iter(groups)) if len(groups) == 1 else ()
-        return _short_group(named[-1]) if named else ""
+        return _short_group(named[-1]) if named else self._sides.get(columns.start, "")
+
+    @cached_property
+    def _sides(self) -> dict[int, str]:
+        """The headings of the columns, where these set sites or parts of a school side by side, by their places.
+
+        The row says what happens, and each of its times stands under a heading of its own that says only where.
+        """
+        cells = [cell for cell in self.row.cells if cell.column > 0 and cell.text]
+        headings = {cell.column: self._headings(cell.column) for cell in cells}
+        first = self.row.cells[0]
+        if len(cells) < 2 or first.column or not names_a_happening(first.text) or times(first.text, doubtful=True):
+            return {}
+        plain = all(len(texts) == 1 and not _tells_what(texts[0]) for texts in headings.values())
+        distinct = len({texts[0] for texts in headings.values() if texts}) == len(cells)
+        return {column: texts[0] for column, texts in headings.items()} if plain and distinct else {}
+
+
+def _tells_what(heading: str) -> bool:
+    """Whether a heading says what stands below it, or when, and not only where."""
+    told = topic("register_events")["tells-what"].first(cut(heading).forms) is not None
+    return told or names_a_happening(heading) or names_a_period(heading)
 
 
 def _short_group(text: str) -> str:

@@ -138,7 +138,8 @@ def _is_bound(statements: Statements, statement: Statement) -> bool:
     bound = {sense_of(statement, match) for match in statements.matches(statement, words["bound"])}
     deeds = statements.matches(statement, words["deletes"])
     senses = {sense_of(statement, match) for match in deeds}
-    if bound == {Sense.DENIED} and Sense.DENIED not in senses:
+    things = {sense_of(statement, match) for match in statements.matches(statement, words["deletion"])}
+    if bound == {Sense.DENIED} and Sense.DENIED not in senses | things:
         return False
     if not deeds:
         return any(statements.says(statement, words[name]) for name in ("rule", "strong", "deletion"))
@@ -168,7 +169,8 @@ def _on_another_ground(statements: Statements, statement: Statement) -> bool:
         return _gives_no_ground(statements, statement, {statement.words.clauses[match.start] for match in done})
     if statements.says(statement, words["besides"]) and statements.says(statement, words["bound"]):
         return True
-    bound = statements.says(statement, words["bound"])
+    since = statement.own_from if statement.follows_on else 0
+    bound = any(match.end > since for match in statements.matches(statement, words["bound"]))
     if statements.says(statement, words["with-leave"]):
         return not bound and not statements.is_about(statement, words["special"])
     if statements.says(statement, words["joint"]) or statements.says(statement, words["never"]):
@@ -219,7 +221,12 @@ def _back_dates(statements: Statements, statement: Statement) -> bool:
     words = topic("deletion_grounds")
     if statements.says(statement, words["earlier"]) or not statements.says(statement, words["about-leaving"]):
         return False
-    matches = statements.matches(statement, words["back-dated"])
+    if _tells(statements, statement):
+        return False
+    matches = list(statements.matches(statement, words["back-dated"]))
+    deeds = [*statements.matches(statement, words["deletes"]), *statements.matches(statement, words["deletion"])]
+    first = min((deed.start for deed in deeds if not _in_a_condition(statement, deed)), default=len(statement.words))
+    matches += [match for match in statements.matches(statement, words["as-from"]) if match.start > first]
     return any(sense_of(statement, match) in DONE for match in matches)
 
 

@@ -18,7 +18,7 @@ from checker.reading.statements import Match, Statement, Statements
 from checker.reading.wording import Said
 from checker.reading.words import cut
 from england_attendance.policy.gaps import Gaps
-from england_attendance.policy.judging import Part, judge
+from england_attendance.policy.judging import Part, explains_a_code, judge
 from england_attendance.policy.vocabulary import actors, topic
 
 PARENTS, PUPILS = "parents", "pupils"
@@ -35,7 +35,7 @@ NEAR = 14
 FAR = 24
 BESIDE = 3
 AFTER = 5
-LONGEST_LABEL = 4
+LONGEST_LABEL = 7
 MOST = 3
 
 
@@ -52,7 +52,7 @@ def expectations(statements: Statements) -> Expectations:
     found: dict[tuple[str, str], list[Passage]] = {each: [] for each in WHAT}
     nearest: dict[tuple[str, str], list[Passage]] = {each: [] for each in WHAT}
     for statement in statements:
-        if statement.is_question:
+        if statement.is_question or explains_a_code(statement):
             continue
         for what in DEEDS:
             for match, done in _deeds(statements, statement, what):
@@ -110,7 +110,9 @@ def _is_something_else(statement: Statement, match: Match, what: str) -> bool:
     """Whether something else is attended ("a meeting") or done on time ("collected"), or it is only a condition."""
     words, forms = topic("expectations"), statement.words.forms
     near = forms[max(0, match.start - BESIDE) : match.end]
-    if _in_a_condition(statement, match) or "late" in near or not english().may.isdisjoint(near):
+    if _in_a_condition(statement, match) or "whether" in forms[: statement.own_from]:
+        return True
+    if "late" in near or not english().may.isdisjoint(near):
         return True
     if what is ATTEND:
         return words["other-event"].first(forms[match.end : match.end + AFTER]) is not None
@@ -125,7 +127,7 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
     clauses, at = statement.words.clauses, match.start
     while at > 0 and clauses[at - 1] == clauses[match.start]:
         at -= 1
-        if statement.words.forms[at] in english().conditions | {"who", "whose"}:
+        if statement.words.forms[at] in english().conditions | {"who", "whose", "whether"}:
             return True
     return False
 
@@ -141,15 +143,42 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
         return label
     if statements.says(statement, words["as-pupils"]):
         return PUPILS
-    if statements.says(statement, words["of-parents"]):
+    if _calls_it(statements, statement, "of-parents"):
         return PARENTS
     who = actors().of(statements, statement, ensured[0] if ensured else match)
-    if statements.says(statement, words["of-pupils"]) and who in {None, "school", PUPILS}:
+    if who == PARENTS and not statements.says(statement, words["parents"]):
+        who = next(_titles(statements, statement), who)  # whom a list says "you" to
+    if _calls_it(statements, statement, "of-pupils") and who in {None, "school", PUPILS}:
         return PUPILS
+    orders = _is_order(statement) and not statements.says(statement, words["your-child"])
+    asked = _asked_before(statements, statement) if orders else None
+    if asked is not None:  # "We ask two things of pupils. Come every day. Be in class by 8.40."
+        return asked
     if who == "school" and match.start == statement.own_from:  # "We tell the children:" leads what they are to do
         return next((name for name in _titles(statements, statement) if name in {PARENTS, PUPILS}), who)
     yours = statements.says(statement, words["your-child"])
     return PARENTS if yours and who in {None, PUPILS} else who
+
+
+def _calls_it(statements: Statements, statement: Statement, name: str) -> bool:
+    """Whether it calls a deed somebody's duty in its own words, or in the line that leads to it."""
+    since = statement.own_from if statement.follows_on else 0
+    return any(match.end > since for match in statements.matches(statement, topic("expectations")[name]))
+
+
+def _is_order(statement: Statement) -> bool:
+    return statement.words.forms[statement.own_from] in topic("expectations").words("orders")
+
+
+def _asked_before(statements: Statements, statement: Statement) -> str | None:
+    """Returns of whom the nearest sentence before it in the same paragraph asks something."""
+    words, at = topic("expectations"), statement.index - 1
+    while at >= 0 and statements.all[at].block is statement.block:
+        for name, actor in (("of-parents", PARENTS), ("of-pupils", PUPILS)):
+            if statements.says(statements.all[at], words[name]):
+                return actor
+        at -= 1
+    return None
 
 
 def _titles(statements: Statements, statement: Statement) -> Iterator[str]:
@@ -177,9 +206,11 @@ def _labels(statement: Statement) -> list[str]:
 def _is_expected(statements: Statements, statement: Statement, match: Match, who: str) -> bool:
     """Whether a deed is expected, and not only told of."""
     words = topic("expectations")
+    if who == PUPILS and words["fosters"].first(statement.words.forms[match.start : match.start + 1]) is not None:
+        return False
     if statement.is_item or _labels(statement) or match.start == statement.own_from:
         return True
-    if any(statements.says(statement, words[concept]) for concept in ("of-parents", "of-pupils")):
+    if _is_order(statement) or any(_calls_it(statements, statement, name) for name in ("of-parents", "of-pupils")):
         return True
     duties = statements.matches(statement, words["duty"])
     if any(0 <= match.start - duty.start <= FAR for duty in duties):

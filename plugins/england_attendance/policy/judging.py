@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
 from checker.reading.gaps import Gaps, could_stand_in_a_gap, with_gaps
 from checker.reading.phrases import Concept
+from checker.reading.statements import Statement
 from checker.reading.wording import Said
 
-__all__ = ["Part", "could_stand_in_a_gap", "first", "judge", "with_gaps"]
+__all__ = ["Part", "could_stand_in_a_gap", "explains_a_code", "first", "judge", "with_gaps"]
+
+LONGEST_CODE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,12 @@ def _fault(part: Part, verb: str) -> Fault:
 def _all_of(parts: Sequence[Part]) -> str:
     words = [part.what for part in parts]
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f", nor {words[-1]}"
+
+
+def explains_a_code(statement: Statement) -> bool:
+    """Whether a statement stands in the row of a table that explains an attendance code."""
+    cells = statement.block.cells
+    return bool(cells) and 0 < len(cells[0].text) <= LONGEST_CODE
 
 
 def first(passages: Iterable[Passage], count: int = 2) -> tuple[Passage, ...]:

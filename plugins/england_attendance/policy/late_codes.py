@@ -29,6 +29,7 @@ class LateCodes:
         absent_after: Where an arrival after closing is absent.
         late_after: Where an arrival after closing is still L.
         absent_before: Where an arrival before closing is already absent.
+        absent_long_after: Where an arrival is absent only some time after closing.
         late_any: Where an arrival is late, without a word on the closing.
         not_used: Where it says that L or U is not used.
     """
@@ -37,6 +38,7 @@ class LateCodes:
     absent_after: tuple[Passage, ...] = ()
     late_after: tuple[Passage, ...] = ()
     absent_before: tuple[Passage, ...] = ()
+    absent_long_after: tuple[Passage, ...] = ()
     late_any: tuple[Passage, ...] = ()
     not_used: tuple[Passage, ...] = ()
 
@@ -58,7 +60,7 @@ def late_codes(statements: Statements, codes: CodesList) -> LateCodes:
 @check("policy.late-codes")
 def late_then_absent(late: LateCodes, times: RegisterTimes, day: DayEvents, gaps: Gaps) -> Outcome:
     """L before the register closes, U after it, with one closing time."""
-    absent = (*late.absent_after, *_passages(day.of(Happening.ABSENT_FROM)))
+    absent = (*late.absent_after, *late.absent_long_after, *_passages(day.of(Happening.ABSENT_FROM)))
     before = (*late.late_before, *_passages(day.of(Happening.LATE_UNTIL)))
     before = before or ((*_passages(day.of(Happening.LATE_FROM)), *late.late_any) if absent else ())
     faults = list(_faults(late, times, day))
@@ -88,6 +90,9 @@ def _faults(late: LateCodes, times: RegisterTimes, day: DayEvents) -> Iterator[F
     if late.absent_before:
         message = "The policy marks arrivals before the register closes as absent; they are late but present (L)."
         yield Fault(message, Level.LAW, late.absent_before)
+    if late.absent_long_after and not late.late_after:
+        message = "The policy marks arrivals absent (U) only some time after the register has closed: there is a gap."
+        yield Fault(message, Level.LAW, late.absent_long_after)
     if late.not_used:
         message = "The policy says that code L or U is not used; the Regulations prescribe both."
         yield Fault(message, Level.LAW, late.not_used)

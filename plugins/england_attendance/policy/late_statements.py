@@ -17,6 +17,7 @@ from checker.reading.statements import Match, Statement, Statements
 from england_attendance.policy.vocabulary import topic
 
 REMEMBERED = 3
+COUNTED = 3
 _BEING = frozenset(["is", "are", "be", "was", "were", "being"])
 _STILL = frozenset(["still", "also", "simply", "either"])
 _PEOPLE = frozenset(
@@ -26,6 +27,7 @@ _RELATIVE = frozenset(["who", "if", "when", "whenever", "that", "should"])
 _BEFORE_REFERENCE = frozenset(["than", "after", "before", "until", "by", "from", "past"])
 _NOT_YET = frozenset(["not", "yet"])
 SURE = {"late_before", "absent_after"}
+CONDITIONS = {"before", "after", "long-after"}
 MARKS = ("late", "present", "absent")
 NEAR = 5
 _EVENTS = ("arrives", "closing")
@@ -36,8 +38,8 @@ class Claim:
     """What a statement says of arrivals.
 
     Attributes:
-        kind: ``late_before``, ``absent_after``, ``late_after``, ``absent_before``, or ``late_any`` for lateness without
-            a word on the closing.
+        kind: ``late_before``, ``absent_after``, ``late_after``, ``absent_before``, ``absent_long_after`` where it is
+            absent only some time after the closing, or ``late_any`` for lateness without a word on the closing.
         statement: Where it is said.
     """
 
@@ -77,7 +79,7 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
             given = {token.what for token in tokens}
             if statement.index in about and _is_whenever(statements, statement, given):
                 yield Claim("late_after", statement)
-            elif given & {"before", "after"}:
+            elif given & CONDITIONS:
                 for kind in _kinds(statements, statement, tokens):
                     if kind in SURE or statement.index in about or statements.says(statement, _words("given-l")):
                         yield Claim(kind, statement)
@@ -118,13 +120,15 @@ def _kinds(statements: Statements, statement: Statement, tokens: Sequence[_Token
             yield "absent_before"
         elif when == "after" and "absent" in marks:
             yield "absent_after"
-        elif when == "after" and marks and statements.says(statement, _words("code-l")):
+        elif when == "long-after" and "absent" in marks:
+            yield "absent_long_after"
+        elif when != "before" and marks and statements.says(statement, _words("code-l")):
             yield "late_after"
 
 
 def _claims(tokens: Sequence[_Token]) -> Iterator[tuple[str, set[str]]]:
     """Yields each condition with the marks that go with it."""
-    conditions = [token for token in tokens if token.what in {"before", "after"}]
+    conditions = [token for token in tokens if token.what in CONDITIONS]
     marks = [token for token in tokens if token.what in MARKS]
     marks_first = bool(marks) and marks[0].start < conditions[0].start
     for place, condition in enumerate(conditions):
@@ -138,11 +142,13 @@ def _claims(tokens: Sequence[_Token]) -> Iterator[tuple[str, set[str]]]:
 def _tokens(statements: Statements, statement: Statement, *, refers: bool, since: int) -> list[_Token]:
     """Returns the conditions and marks of a statement in order, those that overlap a longer one left out."""
     found = [
-        _Token(when, match.start, match.end)
+        _Token("long-after" if when == "after" and _counts_from(statement, match) else when, match.start, match.end)
         for when in ("before", "after")
         for match in statements.matches(statement, _words(f"{when}-close"))
         if not _is_told(statement, match)
     ]
+    long_after = [token for token in found if token.what == "long-after"]
+    found = [one for one in found if one in long_after or not any(_overlap(one, other) for other in long_after)]
     found += _left_out(statements, statement)
     found = [one for one in found if not any(_overlap(one, other) and _longer(other, one) for other in found)]
     known = [token.start for token in found] + [m.start for m in statements.matches(statement, _words("closing"))]
@@ -164,6 +170,14 @@ def _tokens(statements: Statements, statement: Statement, *, refers: bool, since
         if not kept or token.start >= kept[-1].end or token.what in MARKS:
             kept.append(token)
     return [token for token in kept if token.start >= since]
+
+
+def _counts_from(statement: Statement, match: Match) -> bool:
+    """Whether a length of time is counted from the closing: "half an hour after the register has closed"."""
+    forms, clauses = statement.words.forms, statement.words.clauses
+    begin = clauses.index(clauses[match.start])
+    passed = _words("time-passed").first(forms[max(begin, match.start - COUNTED) : match.start])
+    return passed is not None and forms[match.start + 1 : match.start + 2] != ("which",)
 
 
 def _left_out(statements: Statements, statement: Statement) -> Iterator[_Token]:

@@ -21,7 +21,7 @@ from checker.recognise.durations import Unit, durations
 from checker.recognise.numbers import numbers
 from checker.schools import SchoolType
 from england_attendance.policy.gaps import Gaps
-from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
+from england_attendance.policy.judging import could_stand_in_a_gap, explains_a_code, with_gaps
 from england_attendance.policy.vocabulary import topic
 
 AMOUNTS = {Unit.DAY, Unit.WEEK, Unit.SESSION}
@@ -30,7 +30,6 @@ CLOSE = 6
 SHORT = 8
 BACK = 3
 ROWS = 12
-LONGEST_CODE = 3
 EXCEPT = {"unless", "except", "only", "save", "but", "other", "otherwise", "outside", "without"}
 
 
@@ -120,7 +119,7 @@ def _limits(statements: Statements, statement: Statement) -> bool:
     words = topic("leave_exceptional")
     if any(statements.says(statement, words[name]) for name in ("not-exceptional", "staff-leave")):
         return False
-    if statement.is_question or _is_code(statement):
+    if statement.is_question or explains_a_code(statement):
         return False
     if not (_is_a_kind(statement) or statements.says(statement, words["only"])):
         return False
@@ -144,12 +143,6 @@ def _is_a_kind(statement: Statement) -> bool:
     """Whether a statement is an entry of a list that names a kind of leave before it says more of it."""
     clauses = statement.words.clauses[statement.own_from :]
     return statement.block.kind is BlockKind.LIST_ITEM and clauses.count(clauses[0]) <= SHORT if clauses else False
-
-
-def _is_code(statement: Statement) -> bool:
-    """Whether a statement stands in a row that explains a code."""
-    cells = statement.block.cells
-    return bool(cells) and len(cells[0].text) <= LONGEST_CODE
 
 
 def _is_negated(statement: Statement, match: Match) -> bool:
@@ -193,7 +186,12 @@ def _goes_on_about_leave(statements: Statements, statement: Statement) -> bool:
 def _is_allowance(statements: Statements, statement: Statement) -> bool:
     """Whether a statement gives a number of days, or grants leave as a matter of course."""
     words = topic("leave_exceptional")
-    if any(statements.says(statement, words[name]) for name in ("no-entitlement", "other-kind", "legal")):
+    if statements.says(statement, words["no-entitlement"]):
+        return False
+    beyond = statements.matches(statement, words["beyond-allowance"])
+    if any(sense_of(statement, match) not in {Sense.DENIED, Sense.PAST} for match in beyond):
+        return True
+    if any(statements.says(statement, words[name]) for name in ("other-kind", "legal")):
         return False
     if any(match.end > statement.own_from for match in statements.matches(statement, words["exceptional"])):
         return False
@@ -213,11 +211,11 @@ def _is_allowance(statements: Statements, statement: Statement) -> bool:
 
 
 def _amount_near(statements: Statements, statement: Statement) -> bool:
-    """Whether a number of days, weeks or sessions stands beside what allows it."""
+    """Whether a number of days, weeks or sessions stands beside what allows it; who may give half a day is no matter."""
     words = topic("leave_exceptional")
     if statements.says(statement, words["how-many"]) and not statement.row:
         return any(not number.ordinal for number in numbers(statement.own)) or bool(durations(statement.own))
-    starts = [length.start for length in durations(statement.text) if length.unit in AMOUNTS]
+    starts = [length.start for length in durations(statement.text) if length.unit in AMOUNTS and length.high >= 1]
     at = [sum(start < place for start in statement.words.starts) for place in starts]
     allowing = [match.start for match in statements.matches(statement, words["allows"])]
     return any(abs(one - other) <= NEAR for one in at for other in allowing)

@@ -29,7 +29,7 @@ CURRENT = "registration-regulations-2024"
 PANDEMIC = "coronavirus-guidance"
 REVOKED_DELETIONS = "8"  # the number of the regulation on deletions in the Regulations of 2006
 GUIDANCE = {"guidance", "statutory-guidance", "statistics", "convention"}
-CLOSE, ADJACENT = 7, 2  # words before a citation in which it is said to be over, or not to be what is meant
+CLOSE, ADJACENT = 7, 3  # words before a citation in which it is said to be over, or not to be what is meant
 BEFORE, BEHIND = 3, 4  # words around "replaces" in which it is said what
 FEWEST_WORDS = 3  # a title without an edition is told from common words by its length and its capital
 _SMALL = frozenset(["the", "of", "and", "on", "in", "for", "no", "s", "i", "amendment", "england"])
@@ -199,6 +199,8 @@ def _is_over_there(statements: Statements, statement: Statement, cited: Span) ->
     for name, near in (("formerly", CLOSE), ("not", ADJACENT)):
         if vocabulary[name].first(words.forms[max(0, first - near) : first]) is not None:
             return True
+    if vocabulary["no-more"].first(words.forms[last + 1 : last + 1 + CLOSE]) is not None:
+        return True
     outside = [
         match for match in statements.matches(statement, vocabulary["in-its-time"]) if not first <= match.start <= last
     ]

@@ -12,6 +12,7 @@ from functools import partial
 
 from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, failed, not_applicable, passed
+from checker.reading.english import english
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from checker.recognise.durations import Qualifier, Unit, durations
@@ -78,8 +79,21 @@ def _is_about_illness(statements: Statements, statement: Statement) -> bool:
     if statement.is_question or not (own or _answers(statement)):
         return False
     if statements.says(statement, words["other-evidence"]):
-        return statements.says(statement, words["ailing"])
+        return statements.says(statement, words["ailing"]) or _shows_a_card(statements, statement)
     return statements.says(statement, words["illness"]) or statements.under(statement, words["subject"])
+
+
+def _shows_a_card(statements: Statements, statement: Statement) -> bool:
+    """Whether an appointment is named only as what a card is for, which proves the illness just spoken of."""
+    words = topic("medical_evidence")
+    cards = statements.matches(statement, words["card"])
+    others = [
+        match
+        for match in statements.matches(statement, words["other-evidence"])
+        if not any(match.start < card.end and card.start < match.end for card in cards)
+    ]
+    before = statements.all[max(0, statement.index - 1)]
+    return not others and before.block is statement.block and statements.says(before, words["ailing"])
 
 
 def _answers(statement: Statement) -> bool:
@@ -101,7 +115,7 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
         m.start == statement.own_from for m in statements.matches(statement, words["no-answer"])
     ):
         return Asking.SPARING
-    demands = statements.says(statement, words["not-without"])
+    demands = statements.says(statement, words["not-without"]) or _is_demanded(statements, statement)
     if (
         not demands
         and _is_denied(statements, statement)
@@ -119,13 +133,26 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
     return Asking.BY_RULE if demands or statements.says(statement, words["routine"]) else Asking.PLAINLY
 
 
+def _is_demanded(statements: Statements, statement: Statement) -> bool:
+    """Whether evidence must be shown as a rule, or an illness is authorised only with it; not where somebody asks."""
+    words = topic("medical_evidence")
+    if statements.says(statement, words["on-request"]):
+        return False
+    places = [*statements.matches(statement, words["must-show"]), *statements.matches(statement, words["only-with"])]
+    return any(sense_of(statement, place) is not Sense.DENIED for place in places)
+
+
 def _is_denied(statements: Statements, statement: Statement) -> bool:
     """Whether what is asked, or the evidence itself, is denied: "do not ask", "no evidence is needed"."""
     words = topic("medical_evidence")
     evidence = statements.matches(statement, words["evidence"])
     if any(sense_of(statement, match) is Sense.DENIED for match in evidence):
         return True
-    asking = [match for match in statements.matches(statement, words["asks"]) if match.end > statement.own_from]
+    asking = [
+        match
+        for match in statements.matches(statement, words["asks"])
+        if match.end > statement.own_from and statement.words.forms[match.start] not in english().negators
+    ]
     return bool(asking) and any(
         sense_of(statement, min(asking, key=partial(_apart, paper))) is Sense.DENIED for paper in evidence
     )

@@ -84,11 +84,12 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
             continue
         table = statements.document.tables[statement.block.table or 0]
         label = statement.block.cells[0].text if statement.block.cells else ""
+        headers = table.rows[: table.header_rows] or [row for row in table.rows[:1] if not money(row.text)]
         for cell in statement.block.cells:
             if money(cell.text):
                 headings = [
                     heading.text
-                    for row in table.rows[: table.header_rows]
+                    for row in headers
                     for heading in row.cells
                     if heading.column <= cell.column < heading.column + heading.columns
                 ]

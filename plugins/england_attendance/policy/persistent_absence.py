@@ -246,7 +246,15 @@ def _defines(statement: Statement, named: tuple[Match, ...], figure: Percentage)
         return False
     if 1 <= figure.low <= MISSED["severe"] or figure.low in LIKELY:
         return True
+    if figure.comparison is not Comparison.EXACTLY and _is_of_presence(words, at):
+        return True
     return abs(at - closest.start) <= CLOSE and figure.comparison in {Comparison.LESS_THAN, Comparison.AT_MOST}
+
+
+def _is_of_presence(words: Words, at: int) -> bool:
+    """Whether what a figure counts is said right before it: sessions missed or attended."""
+    vocabulary, before = topic("persistent_absence"), words.forms[max(0, at - MISSED_BEFORE) : at]
+    return any(vocabulary[name].first(before) is not None for name in ("missed", "attendance"))
 
 
 def _far(words: Words, match: Match, at: int) -> tuple[bool, int]:

@@ -43,6 +43,8 @@ def stays(unit: Unit, items: Sequence[Item], said: Sequence[Said], last: Stay | 
         sessions = goes_on or _sessions(unit, items, index)
         since = item.end
         minutes = item.length.high * (60 if item.length.unit is Measure.HOUR else 1)
+        if _refers_back(unit, item) and last is not None and last.minutes == minutes:
+            sessions = last.sessions if len(sessions) > 1 else sessions
         if minutes <= LONGEST_MINUTES:
             last = Stay(minutes, sessions, _from_session(unit, item), unit.sites, unit.passage)
             yield last
@@ -76,6 +78,12 @@ def _is_stay(unit: Unit, item: Item, said: Said) -> bool:
     if ("first" in near[:4] and "open" not in near[:4]) or not _NO_STAY.isdisjoint(near[:5]) or "window" in near:
         return "window" in near
     return any(pair.subject in {REGISTER, SESSION} and pair.verb in _OPEN for pair in said.pairs)
+
+
+def _refers_back(unit: Unit, item: Item) -> bool:
+    """Whether a length is one that has been spoken of: "outside the 30 minute window"."""
+    forms = unit.words.forms
+    return forms[item.start - 1 : item.start] in {("the",), ("this",), ("that",)} and "window" in forms[item.end :][:3]
 
 
 def _goes_on(unit: Unit, item: Item, since: int | None) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from functools import cache
 
 from checker.facts import check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed
+from checker.reading.english import english
 from checker.reading.phrases import Concept
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
@@ -19,6 +20,7 @@ from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import Part, judge
 from england_attendance.policy.vocabulary import actors, topic
 
+ONCE = {"time", "times", "once"}  # "one time only" says how often, no condition
 BY = "school|governors|pupils"
 MOST = 3
 NEAR = 4
@@ -50,13 +52,15 @@ def register_taken(statements: Statements, day: DayEvents) -> RegisterTaken:
         asked = statement.lead.endswith("?:")
         since = statement.own_from if statement.follows_on and not asked else 0
         other = _words("other-register").first(statement.words.forms[since:])
-        if other is not None or not _is_about_registers(statements, statement) or _is_for_one_day(statement, since):
+        if other is not None or not _is_about_registers(statements, statement):
             continue
         matches = [match for match in statements.matches(statement, _words("takes")) if match.end > since]
         sessions = _sessions(statements, statement, since)
         against = _against(statements, statement, matches)
         if against:
             otherwise.append((against, statements.passage(statement)))
+        elif _is_for_one_day(statement, since):
+            continue
         elif any(_is_done(statements, statement, match, asked=asked) for match in matches):
             for session in sessions:
                 said[session].append(statements.passage(statement))
@@ -141,7 +145,9 @@ def _is_done(statements: Statements, statement: Statement, match: Match, *, aske
 def _against(statements: Statements, statement: Statement, matches: Sequence[Match]) -> str:
     """Returns what is wrong where a statement has the register taken less often; else nothing."""
     forms = statement.words.forms
-    if _words("each-week").first(forms) is not None and any(_sense(statement, m) is Sense.AFFIRMED for m in matches):
+    if any(
+        _words("each-week").first(_clause(statement, m)) and _sense(statement, m) is Sense.AFFIRMED for m in matches
+    ):
         return "The policy has the register taken on some days of the week only; it is taken at each session."
     if _words("once-a-day").first(forms) is not None and _words("twice-a-day").first(forms) is None:
         once = statements.matches(statement, _words("once-a-day"))[0]
@@ -157,7 +163,8 @@ def _against(statements: Statements, statement: Statement, matches: Sequence[Mat
         if session and _sense(statement, match) is Sense.DENIED:
             return f"The policy says that the register is not taken in the {session}; it is taken at each session."
         until = matches[place + 1].start if place + 1 < len(matches) else len(forms)
-        only = _words("only").first(forms[match.start : until])
+        limits = _words("only").places(forms[match.start : until])
+        only = next((limit for limit in limits if forms[match.start + limit[0] - 1] not in ONCE), None)
         session = session if only is None else _session(forms[match.start + only[0] : until]) or session
         if session and only is not None:
             return f"The policy has the register taken in the {session} only now and then; it is taken at each session."
@@ -177,8 +184,13 @@ def _without_register(statements: Statements) -> Iterator[tuple[str, Passage]]:
         for match in statements.matches(statement, _words("no-register")):
             session = _session(_clause(statement, match))
             behind = statement.words.forms[match.end : match.end + NEAR]
-            if session and _words("closing").first(behind) is None:
+            begins = statement.words.forms[_clause_start(statement, match)]
+            if session and _words("closing").first(behind) is None and begins not in english().conditions:
                 yield f"The policy has no register in the {session}.", statements.passage(statement)
+
+
+def _clause_start(statement: Statement, match: Match) -> int:
+    return statement.words.clauses.index(statement.words.clauses[match.start])
 
 
 def _sense(statement: Statement, match: Match) -> Sense:

@@ -147,6 +147,8 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
     """Returns what the first thought in which the school tells the authority does with that; ``None``: none does."""
     words = topic("returns")
     tells = [*statements.matches(statement, words["tells"])]
+    if statement.row and words["return-column"].first(cut(statement.lead).forms) == (0, 1):
+        return Sense.AFFIRMED
     if not tells and statement.is_item:
         heading = statements.headings(statement)[-1:]
         if heading and words["told-heading"].first(heading[0].forms):
@@ -236,8 +238,10 @@ def _spoken_of(statements: Statements, statement: Statement) -> dict[str, list[i
 
 
 def _told_to_others(statements: Statements, statement: Statement, match: Match) -> bool:
-    """Whether it is somebody else who is told: "… and informs the social worker when the name is to be deleted"."""
+    """Whether somebody else is told, "… and informs the social worker when …", or told of: "staff who are sick"."""
     words = topic("returns")
+    if statements.says(statement, words["of-staff"]):
+        return True
     others = [other.start for other in statements.matches(statement, words["others-told"]) if other.end <= match.start]
     authorities = statements.matches(statement, words["authority"])
     return bool(others) and not any(others[-1] < authority.start < match.start for authority in authorities)

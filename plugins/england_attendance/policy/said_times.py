@@ -19,6 +19,7 @@ from england_attendance.policy.vocabulary import topic
 NEAR = 5
 LONGEST_ELLIPSIS = 10
 LONGEST_LABEL = 12
+LONGEST_ASIDE = 7
 _RELATIVE = re.compile(
     r"^[,;]?\s*(?:\(|–|-|/)?\s*(?:(?:which|that) is |i\.e\.? |the time |the point )?(?:when|at which|as|while|by which time)\b"
     r"|^,? and (?:then )?(?:the |a )?(?:class |morning |afternoon |school )?(?:registers?|registration|roll|day|school|lessons)\b(?!.*\d)"
@@ -261,7 +262,7 @@ class _Reading:
             target = self._object(segment, place)
             if target is not None:
                 used.update(index for index, other in enumerate(segment) if other is target)
-                subject = target.name
+                subject = target.name or (pairs[-1].subject if pairs else "")
             else:
                 subject = self._subject(segment, place, used)
             pairs.append(Pair(subject, mark.name, mark))
@@ -303,7 +304,7 @@ class _Reading:
         """Returns what a verb is done to where it stands right behind it: "close the register", "end of the day"."""
         verb = segment[place]
         following = segment[place + 1] if place + 1 < len(segment) else None
-        if verb.name in _TRANSITIVE and self._forms[verb.end : verb.end + 1] in {("it",), ("them",)}:
+        if verb.name in _TRANSITIVE and not {"it", "them"}.isdisjoint(self._forms[verb.start : verb.end + 1]):
             return Mark(True, self._meant(verb), verb.end, verb.end + 1)
         if following is None or not following.subject or following.name == PUPILS:
             return None
@@ -338,6 +339,9 @@ class _Reading:
         chosen = (near or plain)[-1:]
         begin = max(0, verb.start - 4, near[-1][1].end if near else 0)
         lately = self._forms[begin if verb.start < state.consumed else max(begin, state.consumed) : verb.start]
+        if not near and (antecedent := self._before_which(candidates, verb)):
+            state.main = antecedent
+            return antecedent
         if not _words("pronouns").isdisjoint(lately):
             told = [mark.name for _, mark in plain if mark.name != PUPILS]
             aside = [mark.name for _, mark in candidates if mark.name != PUPILS]
@@ -352,6 +356,11 @@ class _Reading:
             return DAY
         behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
         return state.main or state.named or next(iter(behind), "") or self._context_subject()
+
+    def _before_which(self, candidates: Sequence[tuple[int, Mark]], verb: Mark) -> str:
+        """Returns what stands right before the "which" of a verb: "on each school day, which at all sites runs from …"."""
+        which = [at for at in range(max(0, verb.start - LONGEST_ASIDE), verb.start) if self._forms[at] == "which"]
+        return next((mark.name for _, mark in candidates if which and mark.end == which[-1]), "")
 
     def _is_beside(self, subject: Mark, verb: Mark) -> bool:
         """Whether "before" or "after" before a subject is a conjunction: only auxiliaries part it from its verb."""

@@ -28,6 +28,7 @@ _PLACE = re.compile(
     r"(?:The )?(?:St\.?|[A-Z][\w'-]*)(?: (?:of|the|[A-Z][\w'-]*)){0,3} "
     r"(?:House|Hall|Court|Lodge|Grange|Abbey|Manor|Priory|Park|Place|Centre|Unit|Hub|Institute|Foundation)"
 )
+_SITE = re.compile(r"(?:The |At (?:our |the )?)?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2} (?i:site|campus))")
 _JOINT = re.compile(r"\b(?:Federation|FEDERATION|Academies)$")
 _AFTER_OF = re.compile(r" (?:of|at|for|to|from|in|by|and) ")
 
@@ -35,8 +36,8 @@ _AFTER_OF = re.compile(r" (?:of|at|for|to|from|in|by|and) ")
 def names_of(document: Document) -> list[str]:
     """Returns the names of the schools that a policy is about, in the order in which they are first named.
 
-    Several are named by a list of nothing but names on the front, or by a sentence that says to whom the policy
-    applies. Else the school is the one that is named most often among those on the front.
+    Several are named by a list of nothing but names on the front, by a sentence that says to whom the policy
+    applies, or by the headings of their sites. Else the school is the one that is named most often among those on the front.
     """
     counts: Counter[str] = Counter()
     front: list[str] = []
@@ -56,9 +57,19 @@ def names_of(document: Document) -> list[str]:
         schools = [name for name in distinct(several) if not _JOINT.search(name)]
         if len(schools) > 1:
             return [_as_written(name, counts) for name in schools]
+    sites = _sites_with_headings(document)
+    if len(sites) > 1:
+        return sites
     best = _most_named(front, counts) or _most_named([name for name, count in counts.items() if count > 2], counts)
     best = best or _line_that_names(document)
     return [best] if best else []
+
+
+def _sites_with_headings(document: Document) -> list[str]:
+    """Returns the sites that have a heading each: "Larkfield site" beside "Thorne site"."""
+    found = (_SITE.fullmatch(section.title.strip(" :")) for section in document.sections)
+    names = (match["name"] for match in found if match and key_of(match["name"])[0])
+    return list(dict.fromkeys(names))
 
 
 def _line_that_names(document: Document) -> str | None:
