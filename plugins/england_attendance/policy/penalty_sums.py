@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from checker.documents.model import Block
 from checker.findings import Passage
 from checker.reading.statements import Statement, Statements
 from checker.reading.words import Words, cut
@@ -20,6 +21,7 @@ from checker.recognise.numbers import numbers
 from england_attendance.policy.vocabulary import topic
 
 LARGEST_NOTICE = 250
+LONGEST_HEADING = 7  # words
 BACK = 3
 MOST_WEEKS = 4
 FROM_WITHIN = 16
@@ -76,6 +78,11 @@ def sums_of(statements: Statements, about: Sequence[Statement]) -> tuple[Amount,
     return tuple(amount for unit in _units(statements, about) for amount in _amounts(statements, unit))
 
 
+def _could_head(row: Block) -> bool:
+    """Whether a table's first row heads the sums below it, though the format does not say so: short, without a sum."""
+    return not money(row.text) and all(len(cell.text.split()) <= LONGEST_HEADING for cell in row.cells)
+
+
 def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit]:
     """Yields each statement; of a row each cell with the heading of its column and the label of the row."""
     for statement in about:
@@ -84,7 +91,7 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
             continue
         table = statements.document.tables[statement.block.table or 0]
         label = statement.block.cells[0].text if statement.block.cells else ""
-        headers = table.rows[: table.header_rows] or [row for row in table.rows[:1] if not money(row.text)]
+        headers = table.rows[: table.header_rows] or [row for row in table.rows[:1] if _could_head(row)]
         for cell in statement.block.cells:
             if money(cell.text):
                 headings = [
