@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from checker.documents.model import Block
 from checker.findings import Passage
 from checker.reading.statements import Statement, Statements
 from checker.reading.words import Words, cut
@@ -21,6 +22,7 @@ from england_attendance.policy.vocabulary import topic
 
 LARGEST_NOTICE = 250
 BACK = 3
+LONGEST_HEADING = 6
 MOST_WEEKS = 4
 FROM_WITHIN = 16
 JOINS = frozenset({"and", "or", "/"})
@@ -30,7 +32,7 @@ SECOND = frozenset({"second", "2nd"})
 REFERRING_BACK = (("of", "the"), ("after", "the"), ("since", "the"), ("from", "the"))
 """Words before "first" that name no first notice: "within three years of the first"."""
 _DAY = re.compile(
-    r"\bdays? (?:\d{1,2}(?: and | to | ?[–-] ?))?(?P<number>\d{1,2})\b|\b(?:within|inside|by) (?P<bare>\d{2})(?=[.;,)]|$)",
+    r"\bdays? (?:\d{1,2}(?: and | to | ?[–-] ?))?(?P<number>\d{1,2})\b|\b(?:within|inside|by|up to) (?P<bare>\d{2})(?=[.;,)]|$)",
     re.IGNORECASE,
 )
 _ONLY_FROM = re.compile(r"\b(?:after|over|beyond|than|from|following|past)(?: day| the)? $", re.IGNORECASE)
@@ -84,7 +86,7 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
             continue
         table = statements.document.tables[statement.block.table or 0]
         label = statement.block.cells[0].text if statement.block.cells else ""
-        headers = table.rows[: table.header_rows] or [row for row in table.rows[:1] if not money(row.text)]
+        headers = table.rows[: table.header_rows] or [row for row in table.rows[:1] if _heads_with_days(row)]
         for cell in statement.block.cells:
             if money(cell.text):
                 headings = [
@@ -99,6 +101,14 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
                     statement,
                     statements.passage(statement),
                 )
+
+
+def _heads_with_days(row: Block) -> bool:
+    """Whether a first row gives in each column the days within which to pay: "Notice, within 21 days, within 28 days"."""
+    columns = [cell.text for cell in row.cells[1:]]
+    return bool(columns) and all(
+        len(text.split()) <= LONGEST_HEADING and not money(text) and _lengths(text) for text in columns
+    )
 
 
 def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
