@@ -36,6 +36,8 @@ class Actors:
         named = _longest(
             [(place, name) for name, actor in self.concepts.items() for place in statements.matches(statement, actor)]
         )
+        if statement.answers:
+            named = [(place, name) for place, name in named if not _only_speaks(statement, place)]
         by = [name for place, name in named if _after_by(statement.words, place, predicate)]
         if by:
             return by[0]
@@ -128,6 +130,13 @@ def _without(forms: Sequence[str], actor: Concept) -> tuple[str, ...]:
     while place := actor.first(rest):
         rest = (*rest[: place[0]], *rest[place[1] :])
     return rest
+
+
+def _only_speaks(statement: Statement, place: Match) -> bool:
+    """Whether a mention is a pronoun of the question that is answered: "What do you tell the council?"."""
+    return place.end <= statement.own_from and english().speakers.issuperset(
+        statement.words.forms[place.start : place.end]
+    )
 
 
 def _is_subject(statement: Statement, place: Match) -> bool:

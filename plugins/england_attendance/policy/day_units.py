@@ -138,6 +138,7 @@ def _context(statements: Statements, statement: Statement) -> tuple[str, ...]:
     own, words = statement.words.forms[statement.own_from :][:2], []
     if before and (before[-1].block is statement.block or not english().pronouns.isdisjoint(own)):
         words.append(before[-1])
+        words.extend(other for other in reversed(before[:-1]) if other.block is statement.block)
     if len(before) > 1 and before[-1].is_question and not english().pronouns.isdisjoint(before[-1].words.forms):
         words.extend(before[-3:-1][::-1])
     titles = [other for other in before if _looks_like_a_title(other)]

@@ -22,8 +22,8 @@ from england_attendance.policy.vocabulary import topic
 
 LARGEST_NOTICE = 250
 BACK = 3
-LONGEST_HEADING = 6
 MOST_WEEKS = 4
+LONGEST_HEADING = 8  # words
 FROM_WITHIN = 16
 JOINS = frozenset({"and", "or", "/"})
 SUMS_IN_WORDS = frozenset({60, 80, 120, 160})
@@ -86,7 +86,7 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
             continue
         table = statements.document.tables[statement.block.table or 0]
         label = statement.block.cells[0].text if statement.block.cells else ""
-        headers = table.rows[: table.header_rows] or [row for row in table.rows[:1] if _heads_with_days(row)]
+        headers = table.rows[: table.header_rows] or [row for row in table.rows[:1] if _could_head(row)]
         for cell in statement.block.cells:
             if money(cell.text):
                 headings = [
@@ -103,12 +103,9 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
                 )
 
 
-def _heads_with_days(row: Block) -> bool:
-    """Whether a first row gives in each column the days within which to pay: "Notice, within 21 days, within 28 days"."""
-    columns = [cell.text for cell in row.cells[1:]]
-    return bool(columns) and all(
-        len(text.split()) <= LONGEST_HEADING and not money(text) and _lengths(text) for text in columns
-    )
+def _could_head(row: Block) -> bool:
+    """Whether the first row of a table without headings could hold them: no sums, and nothing explained at length."""
+    return not money(row.text) and all(len(cell.text.split()) <= LONGEST_HEADING for cell in row.cells)
 
 
 def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
@@ -182,7 +179,8 @@ def _days_of(sums: list[Money], place: int, lengths: list[_Days]) -> int | None:
     ahead = [length for length in lengths if start <= length.start and length.end <= sums[place].start]
     behind = [length for length in lengths if sums[place].end <= length.start and length.end <= end]
     days_first = bool(lengths) and lengths[0].start < sums[0].start
-    chosen = (ahead or behind) if days_first else (behind or (ahead if place == 0 else []))
+    # "£80 inside 21 days; from then to the 28th it is £160": the first days are those of the sum before.
+    chosen = (ahead or behind) if days_first else (behind or ahead[min(place, 1) :])
     if not chosen:
         return None
     return max(length.days for length in chosen) if days_first else chosen[0].days
@@ -214,6 +212,8 @@ def _is_past(text: str, one: Money, sums: list[Money]) -> bool:
     before = text[max(0, one.start - 40) : one.start].lower()
     since = max((other.end for other in sums if other.end <= one.start), default=0)
     before = before[max(0, since - max(0, one.start - 40)) :] if since > one.start - 40 else before
+    if before.endswith("from "):
+        return True
     return topic("penalty_notices")["past-amounts"].first(cut(before).forms) is not None and "to " not in before[-4:]
 
 

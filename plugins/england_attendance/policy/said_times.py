@@ -21,7 +21,8 @@ LONGEST_ELLIPSIS = 10
 LONGEST_LABEL = 12
 LONGEST_ASIDE = 7
 _RELATIVE = re.compile(
-    r"^[,;]?\s*(?:\(|–|-|/)?\s*(?:(?:which|that) is |i\.e\.? |the time |the point )?(?:when|at which|as|while|by which time)\b"
+    r"^[,;]?\s*(?:\(|–|-|/)?\s*(?:(?:and )?(?:which|that|this) is |i\.e\.? |the time |the point )?"
+    r"(?:when|at which|as|while|by which time)\b"
     r"|^,? and (?:then )?(?:the |a )?(?:class |morning |afternoon |school )?(?:registers?|registration|roll|day|school|lessons)\b(?!.*\d)"
     r"|^ ?\(|^ – |^,? (?:for|the) (?:the )?(?:start|end|close|closing|beginning|registration)\b"
 )
@@ -277,6 +278,8 @@ class _Reading:
         self._state.register |= any(mark.name == REGISTER for mark in own)
         if own:
             self._state.named = own[-1].name
+        if any(pair.subject == REGISTER and self._is_one_of_two(pair.mark.end) for pair in pairs):
+            self._state.named = REGISTER
         ungoverned = [mark for mark in segment if mark.subject and not mark.governed]
         if ungoverned:
             self._state.main = ungoverned[0].name
@@ -304,6 +307,9 @@ class _Reading:
         """Returns what a verb is done to where it stands right behind it: "close the register", "end of the day"."""
         verb = segment[place]
         following = segment[place + 1] if place + 1 < len(segment) else None
+        if verb.name in _TRANSITIVE and self._is_one_of_two(verb.end):
+            named = {mark.name for mark in marks((*self._unit.context, *self._forms[: verb.start])) if mark.subject}
+            return Mark(True, REGISTER if REGISTER in named else self._meant(verb), verb.end, verb.end + 1)
         if verb.name in _TRANSITIVE and not {"it", "them"}.isdisjoint(self._forms[verb.start : verb.end + 1]):
             return Mark(True, self._meant(verb), verb.end, verb.end + 1)
         if following is None or not following.subject or following.name == PUPILS:
@@ -321,6 +327,11 @@ class _Reading:
             return following
         of = of or following.name == DAY
         return following if of and verb.name in {"begins", "ends"} else None
+
+    def _is_one_of_two(self, at: int) -> bool:
+        """Whether one of two things that were named before stands at a place: "the first one", "the other"."""
+        words = topic("register_events")["one-of-two"].first(self._forms[at : at + 3])
+        return words is not None and words[0] == 0
 
     def _subject(self, segment: Sequence[Mark], place: int, used: set[int]) -> str:
         """Returns the subject of a verb: the nearest before it, else what a pronoun or an ellipsis stands for."""
