@@ -147,4 +147,6 @@ def _is_period(statements: Statements, statement: Statement, length: Duration) -
     at = bisect_left(statement.words.starts, length.start)
     if at < len(statement.words) and sense_of(statement, Match(at, at)) is Sense.PAST:
         return False
-    return statements.says(statement, words["improve"]) or not statements.says(statement, words["meets"])
+    meets = statements.says(statement, words["meets"])
+    until_meeting = meets and text[: length.start].lower().endswith(("after ", "every "))
+    return not until_meeting and (statements.says(statement, words["improve"]) or not meets)
