@@ -21,7 +21,6 @@ from checker.recognise.numbers import numbers
 from england_attendance.policy.vocabulary import topic
 
 LARGEST_NOTICE = 250
-LONGEST_HEADING = 7  # words
 BACK = 3
 MOST_WEEKS = 4
 LONGEST_HEADING = 8  # words
@@ -77,11 +76,6 @@ class _Unit:
 def sums_of(statements: Statements, about: Sequence[Statement]) -> tuple[Amount, ...]:
     """Returns the prices of a notice for absence that the statements about notices give."""
     return tuple(amount for unit in _units(statements, about) for amount in _amounts(statements, unit))
-
-
-def _could_head(row: Block) -> bool:
-    """Whether a table's first row heads the sums below it, though the format does not say so: short, without a sum."""
-    return not money(row.text) and all(len(cell.text.split()) <= LONGEST_HEADING for cell in row.cells)
 
 
 def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit]:
