@@ -25,7 +25,7 @@ STATE_FUNDED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """The days on which something is in force.
 
@@ -73,7 +73,7 @@ class Instrument:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Citation:
     """Where a requirement stands in law or guidance.
 
@@ -96,7 +96,7 @@ class Citation:
     in_force: Span = field(default_factory=Span)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Requirement:
     """One thing that a policy or a register is asked to meet.
 

@@ -95,7 +95,7 @@ def _finding(values: Mapping[str, Any], day: dt.date, catalogue: Catalogue) -> F
 
 
 def _values(thing: Passage | Row, kind: type[Passage | Row]) -> list[Any]:
-    return [getattr(thing, name) for name in kind.__slots__]
+    return [getattr(thing, name) for name in kind.__match_args__]
 
 
 def _school(values: Mapping[str, Any]) -> School:

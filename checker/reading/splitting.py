@@ -47,6 +47,7 @@ class _Splitter:
         self._group = 0
         self._caption = ""
         self._question = ""  # the last sentence of a paragraph that asks: what follows answers it
+        self._item_above: Block | None = None  # the item before, whatever it ends with: deeper ones belong to it
         self._leads: list[tuple[int, str]] = []  # depth and words of the lines that lead to what follows
 
     def statements(self) -> Iterator[Statement]:
@@ -68,6 +69,8 @@ class _Splitter:
             else:
                 self._group += 1
                 yield from self._of_paragraph(block)
+            if block.kind is not BlockKind.LIST_ITEM:
+                self._item_above = None
             previous = block
 
     def _make(self, reading: Reading, start: int, end: int, lead: str, block: Block, *, row: bool = False) -> Statement:
@@ -96,12 +99,21 @@ class _Splitter:
         self._leads = [(-1, last)] if last.endswith((*LEADING, "?")) or _is_left_open(last) else []
 
     def _of_item(self, block: Block) -> Iterator[Statement]:
+        above = self._item_above
+        if above is not None and above.level < block.level and len(above.text.split()) <= LONGEST_LABEL:
+            self._lead_with(above.level, above.text)
+        self._item_above = block
         while self._leads and self._leads[-1][0] >= block.level:
             self._leads.pop()
-        lead = " ".join(f"{words.rstrip(' :–-')}:" for _, words in self._leads)
+        lead = " ".join(f"{words.rstrip(' :.–-')}:" for _, words in self._leads)
         yield from self._sentences(block.reading, lead, block)
         if block.text.rstrip(" –-").endswith(LEADING):
-            self._leads.append((block.level, block.text))
+            self._lead_with(block.level, block.text)
+
+    def _lead_with(self, level: int, words: str) -> None:
+        """Remembers an item that leads to those deeper than it."""
+        if not self._leads or self._leads[-1][0] < level:
+            self._leads.append((level, words))
 
     def _of_row(self, block: Block) -> Iterator[Statement]:
         """Yields a row as a whole where it is short, and its cells, each led by caption, heading and label.

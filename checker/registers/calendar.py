@@ -100,7 +100,7 @@ class Calendar:
     @cached_property
     def days(self) -> Array:
         """The numbers of the school days: days with at least one session."""
-        return np.unique(self.halves // 2)
+        return np.array(sorted(set((self.halves // 2).tolist())), dtype=np.int64)
 
     @cached_property
     def day_starts(self) -> Array:

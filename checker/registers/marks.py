@@ -188,10 +188,9 @@ def _arrivals(read: _Read) -> tuple[Array, Array] | None:
     places = read.frame["arrived_at"].is_not_null().arg_true()
     some = _Read(read.file, read.frame.select(ROW, "arrived_at")[places])
     if some.frame["arrived_at"].dtype == pl.String:
-        numbers, distinct = some.distinct("arrived_at")
-        minutes = distinct.gather(numbers)
+        numbers, times = some.distinct("arrived_at")
     else:
-        minutes = some.converted("arrived_at")
-    if minutes.null_count():
-        places, minutes = places.filter(minutes.is_not_null()), minutes.drop_nulls()
-    return places.to_numpy(), minutes.to_numpy().astype(np.int32)
+        numbers, times = np.arange(len(places)), some.converted("arrived_at")
+    minutes = times.fill_null(-1).to_numpy()[numbers].astype(np.int32)
+    timed = minutes >= 0
+    return places.to_numpy()[timed], minutes[timed]

@@ -33,6 +33,8 @@ def as_json(values: Any) -> str:
 
 
 def _without_controls(text: str, kept: str) -> str:
+    if text.isprintable():
+        return text
     text = _NO_CHARACTERS.sub("", _DIRECTION.sub("", _ESCAPES.sub("", text)))
     return "".join(
         char

@@ -27,6 +27,7 @@ from checker.reports.wording import (
     whereabouts,
     why_not_checked,
 )
+from checker.reports.wrapping import is_narrow, wrapped
 
 ROWS_SHOWN = 12
 STYLES = {
@@ -64,7 +65,12 @@ class _Page:
         return "\n".join(line.rstrip() for line in self._buffer.getvalue().split("\n"))
 
     def line(self, text: str = "", style: str = "", indent: int = 0) -> None:
-        self._console.print(Padding(Text(for_terminal(text), style=style), (0, 0, 0, indent)))
+        text = for_terminal(text)
+        if self._show.colour or not is_narrow(text):
+            self._console.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
+            return
+        for part in wrapped(text, self._show.width - indent):
+            self._buffer.write(f"{' ' * indent}{part}\n")
 
     def subject(self, subject: Subject) -> None:
         self._console.print(Rule(Text(for_terminal(subject.path), style="bold"), align="left", characters="═"))

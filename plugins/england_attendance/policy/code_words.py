@@ -17,6 +17,7 @@ from england_attendance.policy.vocabulary import FOLDER
 
 LONGEST_CLASS = 12
 MOST_OTHER_WORDS = 5
+SHORTEST_MEANING = 4  # characters: "yes" in a column is no meaning
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,11 @@ def is_wrong(code: str, meaning: str) -> bool:
         return True
     if words.means[code].first(forms) is not None:
         return False
-    if code in words.definite and len(forms) > 1 and not any(may_stand(code, name) for name in classes_of(meaning)):
+    if (
+        code in words.definite
+        and len(meaning) > SHORTEST_MEANING
+        and not any(may_stand(code, name) for name in classes_of(meaning))
+    ):
         return True
     return any(other != code and only.first(forms) is not None for other, only in words.only.items())
 

@@ -138,6 +138,7 @@ def _context(statements: Statements, statement: Statement) -> tuple[str, ...]:
     own, words = statement.words.forms[statement.own_from :][:2], []
     if before and (before[-1].block is statement.block or not english().pronouns.isdisjoint(own)):
         words.append(before[-1])
+        words.extend(other for other in reversed(before[:-1]) if other.block is statement.block)
     if len(before) > 1 and before[-1].is_question and not english().pronouns.isdisjoint(before[-1].words.forms):
         words.extend(before[-3:-1][::-1])
     titles = [other for other in before if _looks_like_a_title(other)]
@@ -309,7 +310,28 @@ class _Row:
             for column in columns
         }
         named = next(iter(groups)) if len(groups) == 1 else ()
-        return _short_group(named[-1]) if named else ""
+        return _short_group(named[-1]) if named else self._sides.get(columns.start, "")
+
+    @cached_property
+    def _sides(self) -> dict[int, str]:
+        """The headings of the columns, where these set sites or parts of a school side by side, by their places.
+
+        The row says what happens, and each of its times stands under a heading of its own that says only where.
+        """
+        cells = [cell for cell in self.row.cells if cell.column > 0 and cell.text]
+        headings = {cell.column: self._headings(cell.column) for cell in cells}
+        first = self.row.cells[0]
+        if len(cells) < 2 or first.column or not names_a_happening(first.text) or times(first.text, doubtful=True):
+            return {}
+        plain = all(len(texts) == 1 and not _tells_what(texts[0]) for texts in headings.values())
+        distinct = len({texts[0] for texts in headings.values() if texts}) == len(cells)
+        return {column: texts[0] for column, texts in headings.items()} if plain and distinct else {}
+
+
+def _tells_what(heading: str) -> bool:
+    """Whether a heading says what stands below it, or when, and not only where."""
+    told = topic("register_events")["tells-what"].first(cut(heading).forms) is not None
+    return told or names_a_happening(heading) or names_a_period(heading)
 
 
 def _short_group(text: str) -> str:

@@ -99,12 +99,17 @@ def explained_with_period(notice: NoticeToImprove, gaps: Gaps, context: Context)
             "The notice to improve is explained, with its period.", [period.passage for period in notice.periods]
         )
     what = "give the period of a notice to improve" if notice.mentioned else "explain the notice to improve"
-    if not notice.mentioned:
+    if all(_announces(gaps, passage) for passage in notice.mentioned):
         waiting = could_stand_in_a_gap(gaps, [topic("penalty_notices")["improve-subject"]], f"does not {what}")
         if waiting is not None:
             return waiting
     fault = Fault(f"The policy does not {what} ({least} to {most} weeks).", None, notice.mentioned[:2])
     return with_gaps(failed(fault, searched="“notice to improve” beside a number of weeks or school days"), gaps)
+
+
+def _announces(gaps: Gaps, passage: Passage) -> bool:
+    """Whether a passage only announces what stands in a place that could not be read."""
+    return any(place.passage.start < passage.end and passage.start < place.passage.end for place in gaps.places)
 
 
 def _same_place(statements: Statements, index: int, speaking: Sequence[Statement]) -> bool:
@@ -142,4 +147,6 @@ def _is_period(statements: Statements, statement: Statement, length: Duration) -
     at = bisect_left(statement.words.starts, length.start)
     if at < len(statement.words) and sense_of(statement, Match(at, at)) is Sense.PAST:
         return False
-    return statements.says(statement, words["improve"]) or not statements.says(statement, words["meets"])
+    meets = statements.says(statement, words["meets"])
+    until_meeting = meets and text[: length.start].lower().endswith(("after ", "every "))
+    return not until_meeting and (statements.says(statement, words["improve"]) or not meets)

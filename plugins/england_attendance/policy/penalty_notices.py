@@ -25,6 +25,7 @@ from england_attendance.policy.vocabulary import actors, topic
 
 LONGEST_LIMIT = 20
 FEWEST_SESSIONS = 4
+JUST_BEFORE = 3  # statements that may give the years: a question, its answer, and a question again
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,7 @@ def _explains(statements: Statements, statement: Statement) -> bool:
     """Whether a statement holds a figure, or says who gets a notice and how many; few do, so that few are looked into."""
     words = topic("penalty_notices")
     return any(char.isdecimal() for char in statement.own) or any(
-        statements.says(statement, words[name]) for name in ("each-parent", "each-child", "third", "second")
+        statements.says(statement, words[name]) for name in ("each-parent", "each-child", "third", "second", "in-weeks")
     )
 
 
@@ -274,7 +275,7 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
         near = [
             statement,
             *statements.all[statement.index + 1 : statement.index + 2],
-            *statements.all[max(0, statement.index - 1) : statement.index],
+            *reversed(statements.all[max(0, statement.index - JUST_BEFORE) : statement.index]),
         ]
         for candidate in near:
             years = [

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from checker.documents.model import Block
 from checker.findings import Passage
 from checker.reading.statements import Statement, Statements
 from checker.reading.words import Words, cut
@@ -22,6 +23,7 @@ from england_attendance.policy.vocabulary import topic
 LARGEST_NOTICE = 250
 BACK = 3
 MOST_WEEKS = 4
+LONGEST_HEADING = 8  # words
 FROM_WITHIN = 16
 JOINS = frozenset({"and", "or", "/"})
 SUMS_IN_WORDS = frozenset({60, 80, 120, 160})
@@ -30,7 +32,7 @@ SECOND = frozenset({"second", "2nd"})
 REFERRING_BACK = (("of", "the"), ("after", "the"), ("since", "the"), ("from", "the"))
 """Words before "first" that name no first notice: "within three years of the first"."""
 _DAY = re.compile(
-    r"\bdays? (?:\d{1,2}(?: and | to | ?[–-] ?))?(?P<number>\d{1,2})\b|\b(?:within|inside|by) (?P<bare>\d{2})(?=[.;,)]|$)",
+    r"\bdays? (?:\d{1,2}(?: and | to | ?[–-] ?))?(?P<number>\d{1,2})\b|\b(?:within|inside|by|up to) (?P<bare>\d{2})(?=[.;,)]|$)",
     re.IGNORECASE,
 )
 _ONLY_FROM = re.compile(r"\b(?:after|over|beyond|than|from|following|past)(?: day| the)? $", re.IGNORECASE)
@@ -84,7 +86,7 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
             continue
         table = statements.document.tables[statement.block.table or 0]
         label = statement.block.cells[0].text if statement.block.cells else ""
-        headers = table.rows[: table.header_rows] or [row for row in table.rows[:1] if not money(row.text)]
+        headers = table.rows[: table.header_rows] or [row for row in table.rows[:1] if _could_head(row)]
         for cell in statement.block.cells:
             if money(cell.text):
                 headings = [
@@ -99,6 +101,11 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
                     statement,
                     statements.passage(statement),
                 )
+
+
+def _could_head(row: Block) -> bool:
+    """Whether the first row of a table without headings could hold them: no sums, and nothing explained at length."""
+    return not money(row.text) and all(len(cell.text.split()) <= LONGEST_HEADING for cell in row.cells)
 
 
 def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
@@ -172,7 +179,8 @@ def _days_of(sums: list[Money], place: int, lengths: list[_Days]) -> int | None:
     ahead = [length for length in lengths if start <= length.start and length.end <= sums[place].start]
     behind = [length for length in lengths if sums[place].end <= length.start and length.end <= end]
     days_first = bool(lengths) and lengths[0].start < sums[0].start
-    chosen = (ahead or behind) if days_first else (behind or (ahead if place == 0 else []))
+    # "£80 inside 21 days; from then to the 28th it is £160": the first days are those of the sum before.
+    chosen = (ahead or behind) if days_first else (behind or ahead[min(place, 1) :])
     if not chosen:
         return None
     return max(length.days for length in chosen) if days_first else chosen[0].days
@@ -204,6 +212,8 @@ def _is_past(text: str, one: Money, sums: list[Money]) -> bool:
     before = text[max(0, one.start - 40) : one.start].lower()
     since = max((other.end for other in sums if other.end <= one.start), default=0)
     before = before[max(0, since - max(0, one.start - 40)) :] if since > one.start - 40 else before
+    if before.endswith("from "):
+        return True
     return topic("penalty_notices")["past-amounts"].first(cut(before).forms) is not None and "to " not in before[-4:]
 
 

@@ -184,7 +184,8 @@ def _at_the_line(statement: Statement) -> bool:
 def _does(statements: Statements, statement: Statement) -> bool:
     """Whether a statement says what is done about it by others than the family, or what a pupil is given."""
     words = topic("persistent_absence")
-    return not statements.says(statement, words["refers"]) and any(
+    aims = statements.says(statement, words["aims"]) and not statements.says(statement, words["by-deed"])
+    return not (aims or statements.says(statement, words["refers"])) and any(
         sense_of(statement, match) is Sense.AFFIRMED and actors().may_be(by, statements, statement, match)
         for name, by in (("strategy", "school|authority|governors"), ("gets", "pupils"))
         for match in statements.matches(statement, words[name])

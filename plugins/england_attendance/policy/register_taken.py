@@ -20,6 +20,7 @@ from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import Part, judge
 from england_attendance.policy.vocabulary import actors, topic
 
+ONCE = {"time", "times", "once"}  # "one time only" says how often, no condition
 BY = "school|governors|pupils"
 MOST = 3
 NEAR = 4
@@ -144,7 +145,9 @@ def _is_done(statements: Statements, statement: Statement, match: Match, *, aske
 def _against(statements: Statements, statement: Statement, matches: Sequence[Match]) -> str:
     """Returns what is wrong where a statement has the register taken less often; else nothing."""
     forms = statement.words.forms
-    if _words("each-week").first(forms) is not None and any(_sense(statement, m) is Sense.AFFIRMED for m in matches):
+    if any(
+        _words("each-week").first(_clause(statement, m)) and _sense(statement, m) is Sense.AFFIRMED for m in matches
+    ):
         return "The policy has the register taken on some days of the week only; it is taken at each session."
     if _words("once-a-day").first(forms) is not None and _words("twice-a-day").first(forms) is None:
         once = statements.matches(statement, _words("once-a-day"))[0]
@@ -160,7 +163,8 @@ def _against(statements: Statements, statement: Statement, matches: Sequence[Mat
         if session and _sense(statement, match) is Sense.DENIED:
             return f"The policy says that the register is not taken in the {session}; it is taken at each session."
         until = matches[place + 1].start if place + 1 < len(matches) else len(forms)
-        only = _words("only").first(forms[match.start : until])
+        limits = _words("only").places(forms[match.start : until])
+        only = next((limit for limit in limits if forms[match.start + limit[0] - 1] not in ONCE), None)
         session = session if only is None else _session(forms[match.start + only[0] : until]) or session
         if session and only is not None:
             return f"The policy has the register taken in the {session} only now and then; it is taken at each session."
@@ -180,9 +184,16 @@ def _without_register(statements: Statements) -> Iterator[tuple[str, Passage]]:
         for match in statements.matches(statement, _words("no-register")):
             session = _session(_clause(statement, match))
             behind = statement.words.forms[match.end : match.end + NEAR]
-            begins = statement.words.forms[_clause_start(statement, match)]
-            if session and _words("closing").first(behind) is None and begins not in english().conditions:
+            conditional = _is_a_condition(statement, _clause_start(statement, match))
+            if session and _words("closing").first(behind) is None and not conditional:
                 yield f"The policy has no register in the {session}.", statements.passage(statement)
+
+
+def _is_a_condition(statement: Statement, start: int) -> bool:
+    """Whether a clause is a condition; behind a day "when" tells of that day: "on Fridays, when no register is taken"."""
+    forms = statement.words.forms
+    of_a_day = forms[start] == "when" and start and _words("a-day").first(forms[start - 1 : start]) is not None
+    return forms[start] in english().conditions and not of_a_day
 
 
 def _clause_start(statement: Statement, match: Match) -> int:

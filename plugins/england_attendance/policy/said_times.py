@@ -19,8 +19,10 @@ from england_attendance.policy.vocabulary import topic
 NEAR = 5
 LONGEST_ELLIPSIS = 10
 LONGEST_LABEL = 12
+LONGEST_ASIDE = 7
 _RELATIVE = re.compile(
-    r"^[,;]?\s*(?:\(|–|-|/)?\s*(?:(?:which|that) is |i\.e\.? |the time |the point )?(?:when|at which|as|while|by which time)\b"
+    r"^[,;]?\s*(?:\(|–|-|/)?\s*(?:(?:and )?(?:which|that|this) is |i\.e\.? |the time |the point )?"
+    r"(?:when|at which|as|while|by which time)\b"
     r"|^,? and (?:then )?(?:the |a )?(?:class |morning |afternoon |school )?(?:registers?|registration|roll|day|school|lessons)\b(?!.*\d)"
     r"|^ ?\(|^ – |^,? (?:for|the) (?:the )?(?:start|end|close|closing|beginning|registration)\b"
 )
@@ -276,6 +278,8 @@ class _Reading:
         self._state.register |= any(mark.name == REGISTER for mark in own)
         if own:
             self._state.named = own[-1].name
+        if any(pair.subject == REGISTER and self._is_one_of_two(pair.mark.end) for pair in pairs):
+            self._state.named = REGISTER
         ungoverned = [mark for mark in segment if mark.subject and not mark.governed]
         if ungoverned:
             self._state.main = ungoverned[0].name
@@ -303,6 +307,9 @@ class _Reading:
         """Returns what a verb is done to where it stands right behind it: "close the register", "end of the day"."""
         verb = segment[place]
         following = segment[place + 1] if place + 1 < len(segment) else None
+        if verb.name in _TRANSITIVE and self._is_one_of_two(verb.end):
+            named = {mark.name for mark in marks((*self._unit.context, *self._forms[: verb.start])) if mark.subject}
+            return Mark(True, REGISTER if REGISTER in named else self._meant(verb), verb.end, verb.end + 1)
         if verb.name in _TRANSITIVE and not {"it", "them"}.isdisjoint(self._forms[verb.start : verb.end + 1]):
             return Mark(True, self._meant(verb), verb.end, verb.end + 1)
         if following is None or not following.subject or following.name == PUPILS:
@@ -321,6 +328,11 @@ class _Reading:
         of = of or following.name == DAY
         return following if of and verb.name in {"begins", "ends"} else None
 
+    def _is_one_of_two(self, at: int) -> bool:
+        """Whether one of two things that were named before stands at a place: "the first one", "the other"."""
+        words = topic("register_events")["one-of-two"].first(self._forms[at : at + 3])
+        return words is not None and words[0] == 0
+
     def _subject(self, segment: Sequence[Mark], place: int, used: set[int]) -> str:
         """Returns the subject of a verb: the nearest before it, else what a pronoun or an ellipsis stands for."""
         verb, state = segment[place], self._state
@@ -338,8 +350,10 @@ class _Reading:
         chosen = (near or plain)[-1:]
         begin = max(0, verb.start - 4, near[-1][1].end if near else 0)
         lately = self._forms[begin if verb.start < state.consumed else max(begin, state.consumed) : verb.start]
-        relative = not near and "which" in self._forms[max(state.consumed, verb.start - 7) : verb.start]
-        if relative or not _words("pronouns").isdisjoint(lately):
+        if not near and (antecedent := self._before_which(candidates, verb)):
+            state.main = antecedent
+            return antecedent
+        if not _words("pronouns").isdisjoint(lately):
             told = [mark.name for _, mark in plain if mark.name != PUPILS]
             aside = [mark.name for _, mark in candidates if mark.name != PUPILS]
             state.main = told[-1] if told else self._meant(verb) or next(reversed(aside), "")
@@ -353,6 +367,11 @@ class _Reading:
             return DAY
         behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
         return state.main or state.named or next(iter(behind), "") or self._context_subject()
+
+    def _before_which(self, candidates: Sequence[tuple[int, Mark]], verb: Mark) -> str:
+        """Returns what stands right before the "which" of a verb: "on each school day, which at all sites runs from …"."""
+        which = [at for at in range(max(0, verb.start - LONGEST_ASIDE), verb.start) if self._forms[at] == "which"]
+        return next((mark.name for _, mark in candidates if which and mark.end == which[-1]), "")
 
     def _is_beside(self, subject: Mark, verb: Mark) -> bool:
         """Whether "before" or "after" before a subject is a conjunction: only auxiliaries part it from its verb."""

@@ -154,12 +154,15 @@ class _Shown:
     def run_by(self) -> Iterator[SchoolType]:
         """Yields who runs the school: what it says of itself decides before signs do."""
         for name, kind in RUN_BY.items():
-            if self._says(f"is-{name}") or (name == "academy" and self._named_trust()):
+            if self._says(f"is-{name}"):
                 yield kind
                 return
+        if self._named_trust():
+            yield SchoolType.ACADEMY
+            return
         signs = {
             "independent": self._independent_signs() >= FEWEST_SIGNS,
-            "academy": self._index.count(self._words["signs-academy"]) >= FEWEST_SIGNS,
+            "academy": self._index.count(self._words["signs-academy"]) + self._called_academy() >= FEWEST_SIGNS,
             "maintained": self._maintained_signs() > 0,
         }
         for name, found in signs.items():
@@ -182,6 +185,10 @@ class _Shown:
         counts = (self._index.count(self._words[name]) for name in ("maintained-name", "signs-maintained"))
         return sum(counts) + self._unit
 
+    def _called_academy(self) -> int:
+        """Returns how strongly the name on the front shows an academy: enough, as hardly another school goes by one."""
+        return FEWEST_SIGNS * any(self._words["academy-name"].first(part.forms) for part in self._front)
+
     def _independent_signs(self) -> int:
         """Returns how strongly signs show an independent school.
 
@@ -192,7 +199,8 @@ class _Shown:
             for name in ("standards", "fees", "proprietor", "house")
         }
         named = any(self._words["independent-name"].first(part.forms) for part in self._front)
-        certain = counts["standards"] + counts["fees"] + named
+        fees = max(0, counts["fees"] - self._index.count(self._words["no-fees"]))
+        certain = counts["standards"] + fees + named
         return FEWEST_SIGNS * certain + min(counts["proprietor"], 1) + min(counts["house"] // 2, FEWEST_SIGNS)
 
     def _named_trust(self) -> bool:

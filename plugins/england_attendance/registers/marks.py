@@ -42,7 +42,7 @@ def every_code_is_in_force(register: Register, attendance: Attendance) -> Outcom
     """Each code is a national code in force on the date of the mark."""
     found = attendance.not_in_force()
     names = register.marks.alphabet
-    used = [names[number] for number in np.unique(found.codes)]
+    used = [names[number] for number in np.flatnonzero(np.bincount(found.codes))]
     wordings = [_what_is_wrong(code, attendance) for code in used]
     distinct = list(dict.fromkeys(wordings))
     bits = np.zeros(len(names), dtype=np.int64)
