@@ -184,9 +184,16 @@ def _without_register(statements: Statements) -> Iterator[tuple[str, Passage]]:
         for match in statements.matches(statement, _words("no-register")):
             session = _session(_clause(statement, match))
             behind = statement.words.forms[match.end : match.end + NEAR]
-            begins = statement.words.forms[_clause_start(statement, match)]
-            if session and _words("closing").first(behind) is None and begins not in english().conditions:
+            conditional = _is_a_condition(statement, _clause_start(statement, match))
+            if session and _words("closing").first(behind) is None and not conditional:
                 yield f"The policy has no register in the {session}.", statements.passage(statement)
+
+
+def _is_a_condition(statement: Statement, start: int) -> bool:
+    """Whether a clause is a condition; behind a day "when" tells of that day: "on Fridays, when no register is taken"."""
+    forms = statement.words.forms
+    of_a_day = forms[start] == "when" and start and _words("a-day").first(forms[start - 1 : start]) is not None
+    return forms[start] in english().conditions and not of_a_day
 
 
 def _clause_start(statement: Statement, match: Match) -> int:
