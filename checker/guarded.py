@@ -177,7 +177,10 @@ class _Worker:
                     f"reading it needs more than {limits.megabytes} MB of memory. Look at the file, or allow more with "
                     "--memory.",
                 )
-        fine, answer = self._line.recv()
+        try:
+            fine, answer = self._line.recv()
+        except OSError as error:  # it was ended in the middle of its answer
+            raise EOFError from error
         if not fine:
             raise answer
         return answer
