@@ -125,8 +125,16 @@ def _past(clause: Sequence[str]) -> bool:
         return True
     return any(
         not (clause[start] == "used" and start and clause[start - 1] in words.be)
-        for start, _ in words.past.places(clause)
+        and not (clause[end - 1] == "longer" and _is_a_length(clause, start, end))
+        for start, end in words.past.places(clause)
     )
+
+
+def _is_a_length(clause: Sequence[str], start: int, end: int) -> bool:
+    """Whether "no longer" bounds a length: "no longer than a week", "for a week and no longer"."""
+    if end < len(clause):
+        return clause[end] == "than"
+    return start > 0 and clause[start - 1] in english().conjunctions
 
 
 def _past_alone(clause: Sequence[str]) -> bool:
