@@ -105,9 +105,12 @@ class _Outline:
         fits = like_a_title(title[:1].upper() + title[1:], 22)
         if title and not fits and (id(piece) not in self._stands_out or is_sentence(title)):
             return
-        self._take(piece, found, 1)
-        piece.kind = BlockKind.HEADING
         appended = found.text.lower().startswith(_APPENDED)
+        of_appended = bool(self._shift) and found.text.lower().startswith("part")
+        self._take(piece, found, 2 if of_appended else 1)
+        piece.kind = BlockKind.HEADING
+        if of_appended:
+            return
         if not self._shift:
             self._main_top = max(self._main_top, self._top)
         self._shift = int(appended)

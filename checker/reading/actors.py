@@ -18,6 +18,7 @@ from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import Words, cut
 
 NEAR = 8
+SHARED = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +37,8 @@ class Actors:
         named = _longest(
             [(place, name) for name, actor in self.concepts.items() for place in statements.matches(statement, actor)]
         )
+        if statement.answers:
+            named = [(place, name) for place, name in named if not _only_speaks(statement, place)]
         by = [name for place, name in named if _after_by(statement.words, place, predicate)]
         if by:
             return by[0]
@@ -130,6 +133,13 @@ def _without(forms: Sequence[str], actor: Concept) -> tuple[str, ...]:
     return rest
 
 
+def _only_speaks(statement: Statement, place: Match) -> bool:
+    """Whether a mention is a pronoun of the question that is answered: "What do you tell the council?"."""
+    return place.end <= statement.own_from and english().speakers.issuperset(
+        statement.words.forms[place.start : place.end]
+    )
+
+
 def _is_subject(statement: Statement, place: Match) -> bool:
     """Whether a mention could be the subject of what follows: it is neither owner nor object.
 
@@ -145,13 +155,29 @@ def _is_subject(statement: Statement, place: Match) -> bool:
     if after and after[0] in english().compounds:
         return False
     at = place.start - 1
+    if at >= 0 and words.forms[at] == "whose":
+        return False
     while at > 0 and words.forms[at] in english().articles | english().attributes:
         at -= 1
     same_clause = at >= 0 and words.clauses[at] == words.clauses[place.start]
+    if same_clause and _is_second_object(words, at, after):
+        return False
     if not same_clause or words.forms[at] not in english().before_objects:
         return True
     asked = words.forms[at] in english().asking and "to" in words.forms[place.end : place.end + NEAR]
     return asked and (at == 0 or words.forms[at - 1] not in english().articles)
+
+
+def _is_second_object(words: Words, at: int, after: Sequence[str]) -> bool:
+    """Whether a mention behind a conjunction at ``at`` shares its preposition: "with parents and pupils".
+
+    What an auxiliary follows is a subject: "we ring the parents and staff must …".
+    """
+    if words.forms[at] not in {"and", "or"} or (after and after[0] in english().resets | english().may):
+        return False
+    near = [place for place in range(max(0, at - SHARED), at) if words.clauses[place] == words.clauses[at]]
+    found = next((place for place in reversed(near) if words.forms[place] in english().before_objects), None)
+    return found is not None and english().resets.isdisjoint(words.forms[found:at])
 
 
 def _of_a_condition(words: Words, place: Match, predicate: Match) -> bool:
@@ -178,7 +204,8 @@ def _begins_a_condition(words: Words, at: int) -> bool:
 
 def _answers_with_an_order(statement: Statement, predicate: Match) -> bool:
     """Whether a predicate heads the answer to a question, and tells the asker what to do: "What do I do? Ring us."."""
-    return statement.answers and predicate.start == statement.own_from and _is_order(statement.words, predicate)
+    first = statement.own_from + (statement.words.forms[statement.own_from] == "please")
+    return statement.answers and predicate.start == first and _is_order(statement.words, predicate)
 
 
 def _is_what_for(statement: Statement, predicate: Match) -> bool:

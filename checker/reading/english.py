@@ -39,6 +39,7 @@ class English:
     be: frozenset[str]
     received: frozenset[str]
     pronouns: frozenset[str]
+    speakers: frozenset[str]
     announces: frozenset[str]
     participles: tuple[str, ...]
     after_participles: frozenset[str]

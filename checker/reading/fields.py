@@ -109,6 +109,8 @@ class _Finder:
                 at += 2
                 continue
             if self._is_bare_label(cell.text):
+                if at + 2 < len(cells) and not cells[at + 1].text and not self._is_bare_label(cells[at + 2].text):
+                    at += 1  # a column between label and value that holds nothing
                 value = cells[at + 1] if at + 1 < len(cells) else None
                 if value is not None and self._is_bare_label(value.text):
                     at += 1

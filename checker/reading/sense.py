@@ -47,6 +47,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
         return Sense.DENIED
     if (
         _past(clause)
+        or _past_at_last(forms[predicate.end :])
         or _is_over(forms, clauses, end)
         or _past_alone(forms[_clause_before(clauses, before - 1) : before] if before else ())
     ):
@@ -69,7 +70,7 @@ def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bo
         word = forms[at]
         if (word in words.negators and not _harmless(forms, at)) or word in words.refusals:
             return True
-        if word in words.resets:
+        if word in words.resets or (word in words.conjunctions and forms[at + 1] == "to"):
             break
     if any(forms[at] in words.negators and not _harmless(forms, at) for at in range(predicate.start, predicate.end)):
         return True
@@ -125,8 +126,16 @@ def _past(clause: Sequence[str]) -> bool:
         return True
     return any(
         not (clause[start] == "used" and start and clause[start - 1] in words.be)
-        for start, _ in words.past.places(clause)
+        and not (clause[end - 1] == "longer" and _is_a_length(clause, start, end))
+        for start, end in words.past.places(clause)
     )
+
+
+def _is_a_length(clause: Sequence[str], start: int, end: int) -> bool:
+    """Whether "no longer" bounds a length: "no longer than a week", "for a week and no longer"."""
+    if end < len(clause):
+        return clause[end] == "than"
+    return start > 0 and clause[start - 1] in english().conjunctions
 
 
 def _past_alone(clause: Sequence[str]) -> bool:
@@ -148,17 +157,24 @@ def _ends_in_the_past(forms: Sequence[str], clauses: Sequence[int], end: int) ->
     return until == "until" and (when in {"recently", "lately"} or _YEAR.fullmatch(when) is not None)
 
 
+def _past_at_last(following: Sequence[str]) -> bool:
+    """Whether all that follows a predicate is a list, and "until 2023" ends it: "We told them of a, b and c until 2023"."""
+    until, when = following[-2:] if len(following) > 1 else ("", "")
+    ends = until == "until" and (when in {"recently", "lately"} or _YEAR.fullmatch(when) is not None)
+    return ends and english().resets.isdisjoint(following[:-2])
+
+
 def _is_over(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:
     """Whether the next thought begins with saying that this one is over: "…, which has ended"."""
     if end >= len(clauses) or clauses[end] > clauses[end - 1] + 2:
         return False
     place = english().over.first(forms[end : _clause_end(clauses, end)])
-    return place is not None and place[0] <= 1
+    return place is not None and (place[0] == 0 or (place[0] == 1 and forms[end] in english().conjunctions))
 
 
 def _permitted(statement: Statement, before: int, predicate: Match) -> bool:
     words, forms = english(), statement.words.forms
-    for at in range(predicate.start - 1, before - 1, -1):
+    for at in range(predicate.end - 1, before - 1, -1):
         if forms[at] in words.may:
             return words.purpose.first(forms[before:at]) is None
         if forms[at] in words.resets:

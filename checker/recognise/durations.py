@@ -80,8 +80,8 @@ _AFTER_WORDS = re.compile(
 )
 _AGE_AFTER = re.compile(r"[- ]olds?\b| of age\b|-olds?\b")
 _AGAINST_BEFORE = re.compile(
-    r"(?:\b(?:years?|yrs?|stages?|ks|tiers?|levels?|sections?|appendix|periods?|phases?|steps?|codes?|regulations?"
-    r"|paragraphs?"
+    r"(?:\b(?:years?|yrs?|stages?|ks|tiers?|levels?|sections?|appendix|(?<!retention )(?<!improvement )periods?|phases?"
+    r"|steps?|codes?|regulations?|paragraphs?"
     r"|week|term) ?(?:\d+ ?(?:,|and|to|or|–|-) ?)*|\bage[ds]? (?:of |between |from )?(?:\d+ (?:and|to) )?)$"
 )
 _RATE_BEFORE = re.compile(r"\b(?:once|twice|times|sessions?|days?|hours?|minutes?|lessons?|each|per|time|often) $")

@@ -62,7 +62,7 @@ _PLACES = (
     "chapter",
 )  # and "s 7": a letter and a number
 _BARE = re.compile(
-    r"\b(?:see(?: also)?|refer to|(?:set out|described|outlined|detailed|explained|stated|given|listed|defined|shown"
+    r"\b(?:see(?: also)?|refer to|turn to|(?:set out|described|outlined|detailed|explained|stated|given|listed|defined|shown"
     r"|covered) (?:in|at|under)|in line with|in accordance with|as per|point|points) (?=\d)|\((?=\d{1,2}\.\d{1,2}\))",
     re.IGNORECASE,
 )

@@ -234,3 +234,17 @@ def test_clauses_below_an_open_clause_are_items() -> None:
         ("list-item", "3.1.2", "tell the Office of changes."),
         ("paragraph", "3.2", "Every pupil shall attend."),
     ]
+
+
+def test_the_parts_of_a_schedule_stand_below_it() -> None:
+    text = (
+        "1 REGISTERS\n\n1.1 Registers are kept.\n\nSCHEDULE 1: CODES\n\nPart A. Present\n\nThe codes of those present.\n\n"
+        "Part B. Absent\n\nThe others.\n"
+    )
+    sections = read_text(text).sections
+    assert [(section.level, section.number, section.title) for section in sections[1:]] == [
+        (1, "1", "REGISTERS"),
+        (1, "SCHEDULE 1", "CODES"),
+        (2, "Part A", "Present"),
+        (2, "Part B", "Absent"),
+    ]

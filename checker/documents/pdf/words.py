@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 from operator import le
-from typing import Any, NamedTuple
+from typing import Any
 
 from checker.documents.pdf import symbols
 from checker.documents.pdf.content import Box, Frame, Style, Words, around
@@ -35,13 +35,11 @@ _CURRENCY = frozenset("£$€")
 _SAME_LINE = 2.0
 
 
-class _Run(NamedTuple):
-    """How a stretch of text that is drawn in one go looks, where it begins and in which direction it runs."""
-
-    style: Style
-    x: float
-    y: float
-    angle: float
+# Plain tuples, because there are hundreds of both on a page. A run is a stretch of text that is drawn in one go: how it
+# looks, where it begins (x, y) and its angle. Seen on the page as it is shown: how it looks, the height of the line under
+# it, and its angle; -1 where it slants.
+_Run = tuple[Style, float, float, float]
+_Look = tuple[Style, float, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +63,6 @@ class PageText:
     plain: str = ""
     styles: Collection[Style] = ()
     objects: Collection[int] = ()
-
-
-class _Look(NamedTuple):
-    """How a run stands on the page as it is shown: the line under it, and its angle; -1 where it slants."""
-
-    style: Style
-    base: float
-    angle: int
 
 
 class WordReader:
@@ -102,21 +92,21 @@ class WordReader:
         tokens = self._without_marks(textpage, [text[start:end] for start, end in spans], starts, places)
         keys = list(map(self._pdfium.FPDFText_GetTextObject, repeat(textpage), starts))
         runs, styles = self._runs(textpage, keys, starts)
-        if any(run.angle for run in runs.values()):
-            frame = _upright(frame, Counter(round(runs[key].angle) for key in keys))
+        if any(angle for _, _, _, angle in runs.values()):
+            frame = _upright(frame, Counter(round(runs[key][3]) for key in keys))
         looks = {key: _look(run, frame) for key, run in runs.items()}
-        is_level = not any(look.angle for look in looks.values())
+        is_level = not any(angle for _, _, angle in looks.values())
         all_looks = list(map(looks.__getitem__, keys))
-        found = [look.style for look in all_looks]
+        found = [style for style, _, _ in all_looks]
         tokens = [
             token if token.isascii() and len(token) > 1 else symbols.readable(token, style.font)
             for token, style in zip(tokens, found, strict=True)
         ]
         lefts, rights, boxes = _sides(places, frame, is_level)
-        words = _on_page(Words(tokens, starts, lefts, rights, [look.base for look in all_looks], found), frame, styles)
+        words = _on_page(Words(tokens, starts, lefts, rights, [base for _, base, _ in all_looks], found), frame, styles)
         if is_level:
             return PageText(frame, words, plain=text, styles=styles, objects=runs.keys())
-        angles = dict(zip(starts, (look.angle for look in all_looks), strict=True))
+        angles = dict(zip(starts, (angle for _, _, angle in all_looks), strict=True))
         turned, slanting = _turned_lines(words, angles, dict(zip(starts, boxes, strict=True)))
         level = words.chosen([index for index, first in enumerate(words.firsts) if not angles[first]])
         return PageText(frame, level, turned, slanting, text, styles, runs.keys())
@@ -152,17 +142,19 @@ class WordReader:
         named: dict[int, tuple[str, bool]] = {}
         styles: dict[tuple[Any, ...], Style] = {}
         runs: dict[int, _Run] = {}
+        last: tuple[Any, ...] = ()
         for key, index, (a, b, c, d, x, y), size, mode, font, colour in zip(
             first, indices, zip(*repeat(matrices, 6), strict=True), sizes, modes, fonts, colours, strict=True
         ):
             look = (size, c, d, font, mode, colour)
-            style = styles.get(look)
-            if style is None:
-                if font not in named:
-                    named[font] = self._font(textpage, index)
-                style = styles[look] = _style(size * math.hypot(c, d), mode, colour, *named[font])
-            angle = 0.0 if b == 0 <= a else math.degrees(math.atan2(b, a)) % 360
-            runs[key] = _Run(style, x, y, angle)
+            if look != last:
+                last = look
+                if look not in styles:
+                    if font not in named:
+                        named[font] = self._font(textpage, index)
+                    styles[look] = _style(size * math.hypot(c, d), mode, colour, *named[font])
+                style = styles[look]
+            runs[key] = style, x, y, 0.0 if b == 0 <= a else math.degrees(math.atan2(b, a)) % 360
         return runs, styles.values()
 
     def _without_marks(
@@ -285,14 +277,15 @@ def _turned_lines(words: Words, angles: dict[int, int], boxes: dict[int, Box]) -
 
 
 def _look(run: _Run, frame: Frame) -> _Look:
-    if run.angle == frame.turn == 0:
-        return _Look(run.style, frame.top - run.y, 0)
-    x, y = frame.shown(run.x, run.y)
-    angle = (run.angle - frame.turn) % 360
+    style, x, y, angle = run
+    if angle == frame.turn == 0:
+        return style, frame.top - y, 0
+    x, y = frame.shown(x, y)
+    angle = (angle - frame.turn) % 360
     quarter = round(angle / 90) * 90
     if abs(angle - quarter) > _SLANT:
-        return _Look(run.style, y, -1)
-    return _Look(run.style, x if quarter % 180 else y, quarter % 360)
+        return style, y, -1
+    return style, x if quarter % 180 else y, quarter % 360
 
 
 def _upright(frame: Frame, angles: Counter[int]) -> Frame:

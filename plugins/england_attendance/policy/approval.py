@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from checker.documents.model import Block, BlockKind, Document
 from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
+from checker.reading.english import english
 from checker.reading.fields import Field
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
@@ -257,7 +258,12 @@ def _verb(statements: Statements, statement: Statement) -> Match | None:
         if verb.start < statement.said_from:
             continue
         heads = 0 <= verb.start - statement.own_from <= HEAD
+        if any(other.start <= verb.start < other.end for other in statements.matches(statement, words["of-another"])):
+            continue
+        ahead = statement.words.forms[statement.own_from : verb.start]
+        # "Governors approved 3 May 2026" leaves the policy out; "The target was agreed …" names something else
         short = len(statement.own.split()) <= NEAR and bool(dates(statement.own)) and not others
+        short = short and english().be.isdisjoint(ahead)
         near = any(abs(thing.start - verb.start) <= NEAR for thing in things)
         if (heads or near or short) and sense_of(statement, verb) in {Sense.AFFIRMED, Sense.PAST}:
             return verb

@@ -145,6 +145,7 @@ def _limits(statements: Statements, statement: Statement, changed: list[Match]) 
     stands = statements.matches(statement, words["stands"]) if statements.says(statement, words["entry"]) else ()
     senses = {sense_of(statement, match) for match in stands}
     ends, stays = Sense.DENIED in senses, not senses.isdisjoint({Sense.AFFIRMED, Sense.PERMITTED})
+    ends = ends or (stays and statements.says(statement, words["not-longer"]))
     for count in counts:
         if (
             (count.limit and (changed or found or stays))

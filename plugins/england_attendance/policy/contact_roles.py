@@ -100,7 +100,9 @@ class Directory:
         """Yields whom to turn to for day-to-day matters."""
         words = self._words
         for entry in self._ours():
-            yield from self._holders(entry, words["day-to-day-post"])
+            of_more_help = entry.says(self._statements, words["detailed"])
+            if not of_more_help or entry.says(self._statements, words["day-to-day"]):
+                yield from self._holders(entry, words["day-to-day-post"])
             invites = self._invites(entry) or entry.lines[0].in_table
             if invites and not entry.says(self._statements, words["other-matters"]):
                 yield from self._nearest(entry, words["day-to-day"])

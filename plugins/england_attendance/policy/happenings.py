@@ -62,7 +62,8 @@ def _of_pupils(unit: Unit, said: Said, pair: Pair) -> Happening | None:
         for index, form in enumerate(unit.words.forms[: said.item.start])
         if index >= begin and clause[index] >= clause[pair.mark.start] - 1 and not _is_no_later(unit, index)
     ]
-    if any(words[name].first(own) is not None for name in ("denied", "conditional", "told-of")):
+    against = ("denied", "conditional", "told-of", *(() if _is_fetched(pair, unit) else ("permitted",)))
+    if any(words[name].first(own) is not None for name in against):
         return None
     last = own[-1:] if own else []
     if pair.verb == "leaves":
@@ -73,6 +74,14 @@ def _of_pupils(unit: Unit, said: Said, pair: Pair) -> Happening | None:
         prepositions.discard("from")
     ahead = pair.mark.start >= said.item.end
     return Happening.DAY_STARTS if ahead or (last and last[0] in prepositions) or unit.cell else None
+
+
+def _is_fetched(pair: Pair, unit: Unit) -> bool:
+    """Whether pupils are fetched, which parents only may do: "they can be collected from 3.15pm"."""
+    return topic("register_events")["fetched"].first(unit.words.forms[pair.mark.start :]) == (
+        0,
+        pair.mark.end - pair.mark.start,
+    )
 
 
 def _is_no_later(unit: Unit, index: int) -> bool:
@@ -86,7 +95,7 @@ def _of_their_day(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     if not topic("register_events").words("their-day").issuperset(between) or pair.mark.start > said.item.start:
         return None
     before = unit.words.forms[max(unit.own_from, pair.mark.start - 8) : pair.mark.start]
-    if any(topic("register_events")[name].first(before) is not None for name in ("denied", "conditional")):
+    if any(topic("register_events")[name].first(before) is not None for name in ("denied", "conditional", "permitted")):
         return None
     return Happening.DAY_STARTS if pair.verb == "begins" else Happening.DAY_ENDS
 

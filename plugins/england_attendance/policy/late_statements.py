@@ -24,6 +24,7 @@ _PEOPLE = frozenset(
     ["pupil", "pupils", "child", "children", "student", "students", "learner", "learners", "anyone", "those"]
 )
 _RELATIVE = frozenset(["who", "if", "when", "whenever", "that", "should"])
+_BEFORE_REFERENCE = frozenset(["than", "after", "before", "until", "by", "from", "past"])
 _NOT_YET = frozenset(["not", "yet"])
 SURE = {"late_before", "absent_after"}
 CONDITIONS = {"before", "after", "long-after"}
@@ -255,10 +256,15 @@ def _describes(statements: Statements, statement: Statement, match: Match) -> bo
         at -= 1
     if first in _BEING or at < match.start:
         clause = [form for form, number in zip(forms[:at], clauses, strict=False) if number == clauses[match.start]]
-        told = next((place for place in range(len(clause) - 1, -1, -1) if clause[place] in _RELATIVE), None)
+        told = next((place for place in range(len(clause) - 1, -1, -1) if _begins_a_relative(clause, place)), None)
         between = clause[told + 1 :] if told is not None else clause
         return told is not None and len(between) < NEAR and not any(_words(w).first(between) for w in _EVENTS)
     return _words("absent-pupils").first(forms[match.start : match.end + 1]) == (0, 2)
+
+
+def _begins_a_relative(clause: Sequence[str], place: int) -> bool:
+    """Whether a word begins a relative clause or a condition; in "later than that" it begins none."""
+    return clause[place] in _RELATIVE and clause[max(0, place - 1)] not in _BEFORE_REFERENCE
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from checker.recognise.durations import Unit as Measure
+from checker.recognise.numbers import numbers
 from england_attendance.policy.day_events import WHOLE_SESSION, Stay
 from england_attendance.policy.day_items import Item
 from england_attendance.policy.day_marks import REGISTER, SESSION, marks
@@ -47,6 +48,7 @@ def stays(unit: Unit, items: Sequence[Item], said: Sequence[Said], last: Stay | 
         if minutes <= LONGEST_MINUTES:
             last = Stay(minutes, sessions, _from_session(unit, item), unit.sites, unit.passage)
             yield last
+    yield from _without_unit(unit, items, last, since)
     yield from _as_long(unit, items, last)
     if _is_whole_session(unit):
         yield Stay(WHOLE_SESSION, sessions_of(unit.words.forms), False, unit.sites, unit.passage)
@@ -113,6 +115,18 @@ def _sessions(unit: Unit, items: Sequence[Item], index: int) -> tuple[str, ...]:
         return ("AM", "PM")
     begin = next((place for place, number in enumerate(clauses) if number >= clause - 1), 0)
     return sessions_of(forms[begin : items[index].start]) if not again else sessions_of(forms[: items[index].start])
+
+
+def _without_unit(unit: Unit, items: Sequence[Item], last: Stay | None, since: int | None) -> Iterator[Stay]:
+    """Yields the length that leaves its unit to the one before: "20 minutes in the morning and ten in the afternoon"."""
+    if last is None or since is None or items[-1].end != since:
+        return
+    for number in numbers(unit.text[unit.words.ends[since - 1] :]):
+        place = unit.word_at(number.start + unit.words.ends[since - 1])
+        sessions = sessions_of((*unit.words.forms[since:place], *unit.words.forms[place + 1 : place + 4]))
+        if not number.ordinal and number.value <= LONGEST_MINUTES and len(sessions) == 1 and sessions != last.sessions:
+            yield Stay(number.value, sessions, last.from_session, unit.sites, unit.passage)
+            return
 
 
 def _as_long(unit: Unit, items: Sequence[Item], last: Stay | None) -> Iterator[Stay]:

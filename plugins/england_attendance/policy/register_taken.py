@@ -24,6 +24,7 @@ ONCE = {"time", "times", "once"}  # "one time only" says how often, no condition
 BY = "school|governors|pupils"
 MOST = 3
 NEAR = 4
+BESIDE = 2
 NOON = dt.time(12, 0)
 
 
@@ -137,9 +138,17 @@ def _is_for_one_day(statement: Statement, since: int) -> bool:
 
 def _is_done(statements: Statements, statement: Statement, match: Match, *, asked: bool) -> bool:
     """Whether a register is taken by somebody of the school; in a question ("When do you …?") "you" is the school."""
-    if _sense(statement, match) is not Sense.AFFIRMED:
+    if _sense(statement, match) is not Sense.AFFIRMED or _is_done_otherwise(statements, statement, match):
         return False
     return (asked and match.start < statement.own_from) or actors().may_be(BY, statements, statement, match)
+
+
+def _is_done_otherwise(statements: Statements, statement: Statement, match: Match) -> bool:
+    """Whether something else is done "twice a day" with the registers than taking them: "she checks the registers"."""
+    if {"two", "2", "twice"}.isdisjoint(statement.words.forms[match.start + 1 : match.end]):
+        return False
+    others = statements.matches(statement, _words("other-deed"))
+    return any(0 <= match.start - other.end <= BESIDE for other in others)
 
 
 def _against(statements: Statements, statement: Statement, matches: Sequence[Match]) -> str:
@@ -184,9 +193,16 @@ def _without_register(statements: Statements) -> Iterator[tuple[str, Passage]]:
         for match in statements.matches(statement, _words("no-register")):
             session = _session(_clause(statement, match))
             behind = statement.words.forms[match.end : match.end + NEAR]
-            begins = statement.words.forms[_clause_start(statement, match)]
-            if session and _words("closing").first(behind) is None and begins not in english().conditions:
+            conditional = _is_a_condition(statement, _clause_start(statement, match))
+            if session and _words("closing").first(behind) is None and not conditional:
                 yield f"The policy has no register in the {session}.", statements.passage(statement)
+
+
+def _is_a_condition(statement: Statement, start: int) -> bool:
+    """Whether a clause is a condition; behind a day "when" tells of that day: "on Fridays, when no register is taken"."""
+    forms = statement.words.forms
+    of_a_day = forms[start] == "when" and start and _words("a-day").first(forms[start - 1 : start]) is not None
+    return forms[start] in english().conditions and not of_a_day
 
 
 def _clause_start(statement: Statement, match: Match) -> int:

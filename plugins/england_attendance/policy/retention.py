@@ -18,7 +18,7 @@ from checker.recognise.durations import Unit, durations
 from checker.recognise.numbers import number
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
-from england_attendance.policy.vocabulary import topic
+from england_attendance.policy.vocabulary import actors, topic
 
 YEARS = 6
 MONTHS = 12
@@ -110,7 +110,7 @@ def _is_settled(statements: Statements, statement: Statement) -> bool:
     kept = {
         sense_of(statement, match)
         for match in statements.matches(statement, words["keeps"])
-        if _is_kept(statement, match.start)
+        if _is_kept(statement, match.start) and actors().may_be("school|governors", statements, statement, match)
     }
     destroyed = {sense_of(statement, match) for match in statements.matches(statement, words["destroys"])}
     reached = {sense_of(statement, match) for match in statements.matches(statement, words["within-reach"])}

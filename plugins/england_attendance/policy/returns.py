@@ -30,6 +30,7 @@ WHAT = {
     SICKNESS: "the sickness return (fifteen school days of illness)",
 }
 RIGHT = {NEW_PUPIL: 5, ATTENDANCE: 10, SICKNESS: 15}
+LABEL = 30  # characters of a label with its dash or colon
 PARTED = 10  # words: so much further are words that a stop, "and" or "or" parts
 CONCEPTS = {NEW_PUPIL: "added", DELETION: "deleted", ATTENDANCE: "absent", SICKNESS: "sick"}
 
@@ -149,7 +150,7 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
     tells = [*statements.matches(statement, words["tells"])]
     if statement.row and words["return-column"].first(cut(statement.lead).forms) == (0, 1):
         return Sense.AFFIRMED
-    if not tells and statement.is_item:
+    if not tells and (statement.is_item or _is_labelled(statement)):
         heading = statements.headings(statement)[-1:]
         if heading and words["told-heading"].first(heading[0].forms):
             return Sense.AFFIRMED
@@ -161,7 +162,8 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
     told = [cut(cell).forms for cell in statements.cells_under(statement, words["told-column"])]
     if told and not any(words["authority"].first(cell) for cell in told):
         return None
-    by = "school|governors|authority" if statements.says(statement, words["from-school"]) else "school|governors"
+    comes = any(statements.says(statement, words[name]) for name in ("from-school", "receives"))
+    by = "school|governors|authority" if comes else "school|governors"
     tells = [match for match in tells if actors().may_be(by, statements, statement, match)]
     clauses = statement.words.clauses
     tells = [match for match in tells if not _in_a_condition(statement, match)] or [
@@ -172,6 +174,11 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
     first = min(clauses[match.start] for match in tells)
     senses = [sense_of(statement, match) for match in tells if clauses[match.start] == first]
     return next((sense for sense in senses if sense is not Sense.AFFIRMED), Sense.AFFIRMED)
+
+
+def _is_labelled(statement: Statement) -> bool:
+    """Whether it begins with a label: "Leavers – before the name is deleted."."""
+    return any(sign in statement.own[:LABEL] for sign in (" – ", ": "))
 
 
 def _goes_without_saying(statements: Statements, statement: Statement) -> bool:

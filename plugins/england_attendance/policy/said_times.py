@@ -29,27 +29,6 @@ _RELATIVE = re.compile(
 _TIME_FIRST = re.compile(
     r"^[\W_]*(?:(?:at|by|from|after|around|about|before|until|on|promptly|between|for) )*$", re.IGNORECASE
 )
-_ABRUPT = frozenset(
-    [
-        "at",
-        "by",
-        "is",
-        "are",
-        "from",
-        "until",
-        "till",
-        "to",
-        "no",
-        "later",
-        "than",
-        "promptly",
-        "again",
-        "then",
-        ";",
-        "for",
-        "around",
-    ]
-)
 _GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
 _UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
 _OF_THINGS = frozenset(["takes", "opens", "closes", "begins", "ends", "runs"])
@@ -200,7 +179,11 @@ class _Reading:
 
     def _touches(self, before: Sequence[Mark], item: Item) -> bool:
         """Whether a verb stands right before an item: "… and closes at 9.20"."""
-        return bool(before) and not before[-1].subject and _ABRUPT.issuperset(self._forms[before[-1].end : item.start])
+        return (
+            bool(before)
+            and not before[-1].subject
+            and _words("abrupt").issuperset(self._forms[before[-1].end : item.start])
+        )
 
     def _ahead(self, item: Item, following: int, index: int) -> list[Pair]:
         """Returns what stands behind an item and is not said of the next one."""
@@ -209,7 +192,7 @@ class _Reading:
         self._after_ahead, self._state = self._state, known
         if index + 1 < len(self._items) and pairs:
             last = pairs[-1].mark
-            if _ABRUPT.issuperset(self._forms[last.end : following]):
+            if _words("abrupt").issuperset(self._forms[last.end : following]):
                 pairs = pairs[:-1]
         return pairs
 
