@@ -47,6 +47,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
         return Sense.DENIED
     if (
         _past(clause)
+        or _past_at_last(forms[predicate.end :])
         or _is_over(forms, clauses, end)
         or _past_alone(forms[_clause_before(clauses, before - 1) : before] if before else ())
     ):
@@ -154,6 +155,13 @@ def _ends_in_the_past(forms: Sequence[str], clauses: Sequence[int], end: int) ->
         return False
     until, when = (*forms[end : end + 2], "", "")[:2]
     return until == "until" and (when in {"recently", "lately"} or _YEAR.fullmatch(when) is not None)
+
+
+def _past_at_last(following: Sequence[str]) -> bool:
+    """Whether all that follows a predicate is a list, and "until 2023" ends it: "We told them of a, b and c until 2023"."""
+    until, when = following[-2:] if len(following) > 1 else ("", "")
+    ends = until == "until" and (when in {"recently", "lately"} or _YEAR.fullmatch(when) is not None)
+    return ends and english().resets.isdisjoint(following[:-2])
 
 
 def _is_over(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:

@@ -29,6 +29,7 @@ NEAR = 10
 CLOSE = 6
 SHORT = 8
 BACK = 3
+GIVEN = {Sense.AFFIRMED, Sense.PERMITTED, Sense.WEAKENED}  # "discretionary days", or days "on request", are given too
 ROWS = 12
 EXCEPT = {"unless", "except", "only", "save", "but", "other", "otherwise", "outside", "without"}
 
@@ -223,10 +224,7 @@ def _amount_near(statements: Statements, statement: Statement) -> bool:
 
 def _affirmed(statements: Statements, statement: Statement, name: str) -> bool:
     matches = statements.matches(statement, topic("leave_exceptional")[name])
-    return any(
-        match.end > statement.own_from and sense_of(statement, match) in {Sense.AFFIRMED, Sense.PERMITTED}
-        for match in matches
-    )
+    return any(match.end > statement.own_from and sense_of(statement, match) in GIVEN for match in matches)
 
 
 def _is_refusal(statements: Statements, statement: Statement) -> bool:

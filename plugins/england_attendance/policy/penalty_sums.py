@@ -129,7 +129,15 @@ def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
         second = _is_second(statements, unit, cut_words, one)
         if (pounds > LARGEST_NOTICE and not second) or _is_example(text, one):
             continue
-        yield Amount(pounds, given[place], second, unit.passage)
+        yield Amount(pounds, given[place] or _days_of_full_sum(statements, unit.statement), second, unit.passage)
+
+
+def _days_of_full_sum(statements: Statements, statement: Statement) -> int | None:
+    """Returns the days that a later sentence of the paragraph gives: "The full sum is due within 28 days"."""
+    for later in statements.all[statement.index + 1 : statement.index + 1 + BACK]:
+        if later.block is statement.block and statements.says(later, topic("penalty_notices")["full-sum"]):
+            return next((length.days for length in _lengths(later.own)), None)
+    return None
 
 
 def _sums(text: str) -> list[Money]:

@@ -254,8 +254,8 @@ def _defines(statement: Statement, named: tuple[Match, ...], figure: Percentage)
 
 def _is_of_presence(words: Words, at: int) -> bool:
     """Whether what a figure counts is said right before it: sessions missed or attended."""
-    vocabulary, before = topic("persistent_absence"), words.forms[max(0, at - MISSED_BEFORE) : at]
-    return any(vocabulary[name].first(before) is not None for name in ("missed", "attendance"))
+    before = words.forms[max(0, at - MISSED_BEFORE) : at]
+    return topic("persistent_absence")["counted"].first(before) is not None
 
 
 def _far(words: Words, match: Match, at: int) -> tuple[bool, int]:

@@ -24,6 +24,7 @@ ONCE = {"time", "times", "once"}  # "one time only" says how often, no condition
 BY = "school|governors|pupils"
 MOST = 3
 NEAR = 4
+BESIDE = 2
 NOON = dt.time(12, 0)
 
 
@@ -137,9 +138,17 @@ def _is_for_one_day(statement: Statement, since: int) -> bool:
 
 def _is_done(statements: Statements, statement: Statement, match: Match, *, asked: bool) -> bool:
     """Whether a register is taken by somebody of the school; in a question ("When do you …?") "you" is the school."""
-    if _sense(statement, match) is not Sense.AFFIRMED:
+    if _sense(statement, match) is not Sense.AFFIRMED or _is_done_otherwise(statements, statement, match):
         return False
     return (asked and match.start < statement.own_from) or actors().may_be(BY, statements, statement, match)
+
+
+def _is_done_otherwise(statements: Statements, statement: Statement, match: Match) -> bool:
+    """Whether something else is done "twice a day" with the registers than taking them: "she checks the registers"."""
+    if {"two", "2", "twice"}.isdisjoint(statement.words.forms[match.start + 1 : match.end]):
+        return False
+    others = statements.matches(statement, _words("other-deed"))
+    return any(0 <= match.start - other.end <= BESIDE for other in others)
 
 
 def _against(statements: Statements, statement: Statement, matches: Sequence[Match]) -> str:

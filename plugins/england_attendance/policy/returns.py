@@ -162,7 +162,8 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
     told = [cut(cell).forms for cell in statements.cells_under(statement, words["told-column"])]
     if told and not any(words["authority"].first(cell) for cell in told):
         return None
-    by = "school|governors|authority" if statements.says(statement, words["from-school"]) else "school|governors"
+    comes = any(statements.says(statement, words[name]) for name in ("from-school", "receives"))
+    by = "school|governors|authority" if comes else "school|governors"
     tells = [match for match in tells if actors().may_be(by, statements, statement, match)]
     clauses = statement.words.clauses
     tells = [match for match in tells if not _in_a_condition(statement, match)] or [

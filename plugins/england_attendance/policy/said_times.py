@@ -319,7 +319,8 @@ class _Reading:
     def _subject(self, segment: Sequence[Mark], place: int, used: set[int]) -> str:
         """Returns the subject of a verb: the nearest before it, else what a pronoun or an ellipsis stands for."""
         verb, state = segment[place], self._state
-        if verb.name in _OF_THINGS and self._forms[verb.start - 1 : verb.start] in {("day",), ("days",)}:
+        behind_day = self._forms[verb.start - 1 : verb.start] in {("day",), ("days",)}
+        if verb.name in _OF_THINGS and behind_day and "on" not in self._forms[max(0, verb.start - 4) : verb.start]:
             return DAY
         candidates = [
             (index, mark)

@@ -30,13 +30,15 @@ _PLACE = re.compile(
 )
 _SITE = re.compile(r"(?:The |At (?:our |the )?)?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2} (?i:site|campus))")
 _JOINT = re.compile(r"\b(?:Federation|FEDERATION|Academies)$")
+_BEFORE_NAMES = re.compile(r"^(?:for|of|at|the schools?:|schools?:)\s+", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r",? and (?=[A-Z])|, |; | & | / ")
 _AFTER_OF = re.compile(r" (?:of|at|for|to|from|in|by|and) ")
 
 
 def names_of(document: Document) -> list[str]:
     """Returns the names of the schools that a policy is about, in the order in which they are first named.
 
-    Several are named by a list of nothing but names on the front, by a sentence that says to whom the policy
+    Several are named by a list or a line of nothing but names on the front, by a sentence that says to whom the policy
     applies, or by the headings of their sites. Else the school is the one that is named most often among those on the front.
     """
     counts: Counter[str] = Counter()
@@ -52,7 +54,7 @@ def names_of(document: Document) -> list[str]:
             front.extend(found)
             listed.extend(name for name in found if len(name) >= len(text.strip(" :.–-")) - 5)
             if len(distinct(joined)) < 2:
-                joined = [*_named_together(text)] or joined
+                joined = [*_named_together(text)] or _line_of_names(text) or joined
     for several in (joined, listed):
         schools = [name for name in distinct(several) if not _JOINT.search(name)]
         if len(schools) > 1:
@@ -124,6 +126,13 @@ def _named_together(text: str) -> Iterator[str]:
             names = [name for part in re.split(r"[:,;] | and (?=[A-Z])", sentence) for name in _names_in(part)]
             if len(distinct(names)) > 1:
                 yield from names
+
+
+def _line_of_names(text: str) -> list[str]:
+    """Returns the names of a line that holds nothing else: "For Fenby School, Thorley School and Marsh School"."""
+    parts = [part.strip(" .:") for part in _BETWEEN_NAMES.split(_BEFORE_NAMES.sub("", text))]
+    names = [names[0] for part in parts if len(names := _names_in(part)) == 1 and len(names[0]) >= len(part) - 4]
+    return names if len(parts) > 1 and len(names) == len(parts) else []
 
 
 def _cleaned(name: str) -> str | None:

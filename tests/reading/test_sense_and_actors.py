@@ -1,0 +1,59 @@
+"""Who does a thing, and whether it is done: the readings that every topic leans on."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.reading.actors import Actors
+from checker.reading.phrases import concept
+from checker.reading.sense import Sense, sense_of
+from checker.reading.splitting import read_statements
+from checker.testing import document_of
+
+ACTORS = Actors(
+    {
+        "parents": concept("parents", ["parent~|carer~|you"]),
+        "pupils": concept("pupils", ["pupil~|child|children"]),
+        "school": concept("school", ["school|office|staff|we|i"]),
+        "authority": concept("authority", ["welfare officer", "council"]),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "deed", "who"),
+    [
+        ("Each morning that a child is ill, contact the office.", "contact the office", None),
+        ("A parent whose child is ill must ring the office.", "ring", "parents"),
+        ("Parents attend on each day on which the school is open, and write if they cannot.", "write", "parents"),
+        ("We meet with parents and carers to ring the changes.", "ring", "school"),
+        ("We speak to the parents and staff must write it down.", "write", "school"),
+        ("Ongoing absence: welfare officer informed on day 5.", "informed", None),
+        ("What should I do? Please ring the office.", "ring", None),
+    ],
+)
+def test_who_is_meant(text: str, deed: str, who: str | None) -> None:
+    statements = read_statements(document_of(text))
+    statement = statements.all[-1]
+    (predicate,) = statements.matches(statement, concept("deed", [deed]))
+    assert ACTORS.of(statements, statement, predicate) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "deed", "sense"),
+    [
+        ("In the past, parents were told.", "told", Sense.PAST),
+        ("Arrivals after it has closed are marked absent.", "marked", Sense.AFFIRMED),
+        ("Report an absence nobody expected to the office.", "report an absence", Sense.AFFIRMED),
+        ("The school tells nobody of it.", "school tells", Sense.DENIED),
+        ("We aim to tell the council.", "tell", Sense.WEAKENED),
+        ("Parents may be contacted that day.", "parents .. contacted", Sense.PERMITTED),
+        ("They come in without fuss and to be punctual.", "punctual", Sense.AFFIRMED),
+        ("Still nothing? We ring again.", "ring", Sense.AFFIRMED),
+    ],
+)
+def test_what_is_done_with_a_deed(text: str, deed: str, sense: Sense) -> None:
+    statements = read_statements(document_of(text))
+    statement = statements.all[-1]
+    (predicate,) = statements.matches(statement, concept("deed", [deed]))
+    assert sense_of(statement, predicate) is sense
