@@ -62,7 +62,8 @@ _FILLER = (
     r"|absence|absent|late|half-day|separate|or cumulative|or non-consecutive|or more|or fewer|or less|and above)"
 )
 _AMOUNT = (
-    rf"(?:{FIGURES}(?:\.\d{{1,2}}|½| ?[½¼¾]| and a half)?|[½¼¾]|(?:{WORDS})(?: and a half)?"
+    r"(?:(?:(?:a|one) quarter|quarter|three[ -]quarters) of an(?= hour\b)"
+    rf"|{FIGURES}(?:\.\d{{1,2}}|½| ?[½¼¾]| and a half)?|[½¼¾]|(?:{WORDS})(?: and a half)?"
     r"|half of one|half an?|half(?=[ -](?:hour|day)\b)|an?(?: single)?|one half)"
 )
 _AGAIN = rf"(?!{_FILLER}\b)(?P<%s>\d{{1,4}}|[a-z]{{3,9}}(?:[ -][a-z]{{3,8}}){{0,4}})"
@@ -240,6 +241,8 @@ def _amount(written: str) -> Fraction:
         return Fraction(1)
     if written.startswith(("half an", "half a")) and "dozen" not in written and "hundred" not in written:
         return Fraction(1, 2)
+    if "quarter" in written:
+        return Fraction(3 if written.startswith("three") else 1, 4)
     if written in {"half", "half of one", "one half"}:
         return Fraction(1, 2)
     part = Fraction(0)

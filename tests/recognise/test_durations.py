@@ -23,6 +23,8 @@ def found(text: str) -> list[str]:
     [
         ("for 30 minutes", ["30 minute"]),
         ("half an hour", ["30 minute"]),
+        ("a quarter of an hour", ["15 minute"]),
+        ("three quarters of an hour", ["45 minute"]),
         ("a half-hour window", ["30 minute"]),
         ("an hour and a half", ["90 minute"]),
         ("1.5 hours", ["90 minute"]),

@@ -199,7 +199,7 @@ def _starts(places: Iterable[Match]) -> set[int]:
 
 def _reaches(statement: Statement, never: Match, match: Match) -> bool:
     """Whether what is never done is said of the behaviour that stands after it, or of the one that begins it."""
-    if never.start <= match.start < never.end:
+    if never.start <= match.end - 1 < never.end:
         return True
     between = statement.words.forms[never.end : match.start]
     return never.end <= match.start <= never.end + NEAR and {"unless", "except", "but"}.isdisjoint(between)
