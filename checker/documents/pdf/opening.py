@@ -114,13 +114,7 @@ class OpenedPdf:
         text_handle = address_of(textpage)
         text = self._words.read(text_handle, _frame(self._raw, page))
         frame, words = text.frame, text.words
-        self._letters += len(text.plain)
-        if self._letters > MOST_LETTERS:
-            raise UnreadableError(
-                "too-long",
-                f"{self._path.name}: the PDF holds more text than any policy does. "
-                "Save the policy as a file of its own and try again.",
-            )
+        self._count(len(text.plain))
         styles = text.styles
         drawings = self._drawings.read(
             address_of(page), frame, text.objects, colours=any(style.white for style in styles)
@@ -131,11 +125,8 @@ class OpenedPdf:
         if len(text.plain) >= MOST_CHARACTERS:
             notes.append(f"Page {number} holds more than {MOST_CHARACTERS:,} letters; the rest was not read.")
         legible = not symbols.garbled(text.plain)
-        if not legible and not drawings.cut and self._fallbacks < MOST_FALLBACKS:
-            self._fallbacks += 1
-            other = fallback.words(self._path, number, frame)
-            if other.tokens and not symbols.garbled(" ".join(other.tokens)):
-                words, legible = other, True
+        if not legible and not drawings.cut:
+            words, legible = self._spelled_otherwise(number, frame, words)
         if not (text.objects or self._pdfium.FPDFPage_CountObjects(address_of(page))) and self._unshown.is_on(number):
             legible = False
             notes.append(f"Page {number} is damaged: it holds something, but nothing of it is shown.")
@@ -165,6 +156,25 @@ class OpenedPdf:
             ocr,
             notes,
         )
+
+    def _count(self, letters: int) -> None:
+        """Counts the letters read so far; a file with more than any policy has is refused."""
+        self._letters += letters
+        if self._letters > MOST_LETTERS:
+            raise UnreadableError(
+                "too-long",
+                f"{self._path.name}: the PDF holds more text than any policy does. "
+                "Save the policy as a file of its own and try again.",
+            )
+
+    def _spelled_otherwise(self, number: int, frame: Frame, words: Words) -> tuple[Words, bool]:
+        """Returns the words of a page as another library reads them, where that makes sense of them, and whether."""
+        if self._fallbacks < MOST_FALLBACKS:
+            self._fallbacks += 1
+            other = fallback.words(self._path, number, frame)
+            if other.tokens and not symbols.garbled(" ".join(other.tokens)):
+                return other, True
+        return words, False
 
     def _parted(self, textpage: int, frame: Frame, words: Words, grid: Grid) -> Words:
         """Returns the words, those in two that run over a wall between two cells as one."""
