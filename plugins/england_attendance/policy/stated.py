@@ -97,9 +97,7 @@ def stated_things(statements: Statements) -> StatedThings:
     """Reads what the policy says on every stated topic."""
     return StatedThings(
         {
-            name: {
-                part: topic.words.said(statements, actors(), part, topic.subject) for part in topic.words.wordings
-            }
+            name: {part: topic.words.said(statements, actors(), part, topic.subject) for part in topic.words.wordings}
             for name, topic in stated_topics().items()
         }
     )
