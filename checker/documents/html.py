@@ -301,7 +301,11 @@ def _main_of(root: HtmlElement) -> Any:
 
 def _fronts(element: Any) -> bool:
     """Whether a header or footer holds the document's own particulars in a table, not a site's name and its links."""
-    return element.tag in {"header", "footer"} and bool(element.xpath(".//table[.//tr[2]]")) and not element.xpath(".//nav")
+    return (
+        element.tag in {"header", "footer"}
+        and bool(element.xpath(".//table[.//tr[2]]"))
+        and not element.xpath(".//nav")
+    )
 
 
 def _heading_level(element: Any) -> int | None:

@@ -25,7 +25,9 @@ from checker.reading.words import Words, cut
 _EXPLAINED = re.compile(
     r"(?P<full>(?:[A-Z][\w'-]*|of|the|and|for|&)(?: (?:[A-Z][\w'-]*|of|the|and|for|&)){1,7}) \((?P<short>[A-Z]{2,6})s?\)"
 )
-_COUNCIL = re.compile(r"\b(?!The |Our |Your |Each |This |That |Their )(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b")
+_COUNCIL = re.compile(
+    r"\b(?!The |Our |Your |Each |This |That |Their )(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b"
+)
 LONGEST_QUOTE = 400
 SHORTEST_CELL = 8  # characters of a cell that says something by itself
 NEAR_BEFORE = 2
