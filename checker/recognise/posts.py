@@ -61,9 +61,8 @@ def posts(text: str) -> tuple[Post, ...]:
         return ()
     found = [_post(vocabulary, match.start(), match[0]) for match in vocabulary.composed.finditer(text)]
     found += [_post(vocabulary, match.start(), match[0]) for match in vocabulary.known.finditer(text)]
-    found += [
-        Post(match.start("head"), match.end(), match["head"].lower(), "headteacher") for match in _HEAD.finditer(text)
-    ]
+    for match in _HEAD.finditer(text) if mentions(text, ("head", "principal")) else ():
+        found.append(Post(match.start("head"), match.end(), match["head"].lower(), "headteacher"))
     return without_overlaps(post for post in found if not _denied(text, post))
 
 
