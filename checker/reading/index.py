@@ -75,8 +75,8 @@ class WordIndex:
                     text = self._text_at[place]
                     start = place - self._begins[text]
                     phrases[text].append((start, phrase.end_after(self.texts[text].forms, start) or start))
-            texts = {self._text_at[place] for word in words for place in self._places_of[word]}
-            known = self._known[concept.name] = _Standing(words, phrases, texts | phrases.keys())
+            texts = set(phrases).union(*(self._texts_of[word] for word in words))
+            known = self._known[concept.name] = _Standing(words, phrases, texts)
         return known
 
     def _beginnings(self, phrase: Phrase) -> int:
@@ -114,7 +114,7 @@ class WordIndex:
                 words.add(self._vocabulary[at])
                 at += 1
         if element.number or element.time:
-            words.update(word for word in self._vocabulary if word[0] in "£0123456789" and element.fits(word))
+            words.update(filter(element.fits, self._figures))
         return words
 
     @cached_property
@@ -138,6 +138,11 @@ class WordIndex:
         return dict(found)
 
     @cached_property
+    def _texts_of(self) -> Mapping[str, Set[int]]:
+        """For each word the texts in which it stands."""
+        return {word: {self._text_at[place] for place in places} for word, places in self._places_of.items()}
+
+    @cached_property
     def _row_of_word(self) -> Mapping[str, int]:
         """For each word its places in the row, as the bits of a number."""
         rows = {}
@@ -151,6 +156,11 @@ class WordIndex:
     @cached_property
     def _vocabulary(self) -> list[str]:
         return sorted(self._places_of)
+
+    @cached_property
+    def _figures(self) -> list[str]:
+        """The words that begin with a figure or a sum: only these are numbers and times."""
+        return [word for word in self._vocabulary if word[0] in "£0123456789"]
 
 
 def _bits(number: int) -> Iterator[int]:

@@ -183,7 +183,7 @@ class Statements:
 
     def says(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in a statement."""
-        return statement.index in self.find(concept)
+        return statement.index in (self._found.get(concept.name) or self.find(concept))
 
     def _short_names_of(self, concept: Concept) -> Sequence[Mapping[int, Sequence[tuple[int, int]]]]:
         """Returns for each short name of a concept where it stands: by index of the statement, as word indexes."""
