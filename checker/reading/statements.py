@@ -95,7 +95,7 @@ class Statement:
         before = self.reading.text[: self.start].rstrip(" .")
         return bool(self.lead) and before.endswith(self.lead.rstrip(" .:"))
 
-    @property
+    @cached_property
     def answers(self) -> bool:
         """Whether it answers a question that leads to it: "When is it reviewed? In May."."""
         return self.lead.rstrip(" :").endswith("?")
@@ -118,7 +118,7 @@ class Statement:
             return False
         return text.isupper() or (self.block.kind is BlockKind.PARAGRAPH and not text.endswith(STOPS))
 
-    @property
+    @cached_property
     def is_question(self) -> bool:
         """Whether it asks instead of saying."""
         return self.own.endswith("?")
@@ -219,8 +219,7 @@ class Statements:
         """Whether a concept stands in one of the headings above a statement."""
         if concept.name not in self._under:
             self._under[concept.name] = self._titles.texts_with(concept)
-        titles = self._under[concept.name]
-        return any(above in titles for above in self._lineage[statement.block.section])
+        return not self._under[concept.name].isdisjoint(self._lineage[statement.block.section])
 
     def is_about(self, statement: Statement, concept: Concept) -> bool:
         """Whether a passage is about a concept.

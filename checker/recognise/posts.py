@@ -114,8 +114,13 @@ def _vocabulary() -> _Vocabulary:
         re.compile(rf"(?<![\w-])(?:{known})s?(?![\w-])", re.IGNORECASE),
         re.compile(composed, re.IGNORECASE),
         keys,
-        _shortest({*(spelling.split()[-1] for spelling in keys), *words, "head", "chair", "director", "principal"}),
+        _shortest({*(map(_head_of, keys)), *words, "head", "chair", "director", "principal"}),
     )
+
+
+def _head_of(spelling: str) -> str:
+    """Returns the word without which a spelling names no post: "lead" of "senior lead for attendance"."""
+    return re.split(r" (?:of|for|responsible) ", spelling)[0].split()[-1]
 
 
 def _shortest(words: set[str]) -> frozenset[str]:
