@@ -25,8 +25,11 @@ from checker.reading.words import Words, cut
 _EXPLAINED = re.compile(
     r"(?P<full>(?:[A-Z][\w'-]*|of|the|and|for|&)(?: (?:[A-Z][\w'-]*|of|the|and|for|&)){1,7}) \((?P<short>[A-Z]{2,6})s?\)"
 )
-_COUNCIL = re.compile(r"\b(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b")
+_COUNCIL = re.compile(
+    r"\b(?!The |Our |Your |Each |This |That |Their )(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b"
+)
 LONGEST_QUOTE = 400
+SHORTEST_CELL = 8  # characters of a cell that says something by itself
 NEAR_BEFORE = 2
 FAR_BEFORE = 30
 LONGEST_TITLE = 9
@@ -264,8 +267,10 @@ class Statements:
         return self._by_section.get(section, ())
 
     def passage(self, statement: Statement, site: str | None = None) -> Passage:
-        """Returns a statement as evidence; a very long one is cut to its first part."""
+        """Returns a statement as evidence: a very long one cut to its first part, a cell of a word with its whole row."""
         start, end = statement.span()
+        if statement.block.cells and end - start < SHORTEST_CELL and not statement.row:
+            start, end = statement.block.reading.span(0, len(statement.block.text))
         if end - start > LONGEST_QUOTE:
             blank = self.document.text.rfind(" ", start, start + LONGEST_QUOTE)
             end = blank if blank > start else start + LONGEST_QUOTE

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-# Numbers keep their signs and points ("£80", "10%", "9.25am", "4.2"); words keep an inner apostrophe ("don't").
+# Numbers keep their signs and points ("£80", "10%", "9.25am", "4.2"); words keep an inner apostrophe ("don't"). The
+# brackets around an abbreviation, "the local authority (LA)", part nothing.
 _TOKEN = re.compile(
-    r"\((?:s|es|ies)\)|£\s?\d[\d,]*(?:\.\d\d?)?|\d+(?:[.:,/]\d+)*(?:%|am|pm|st|nd|rd|th|hrs)?(?![^\W\d_])"
+    r"\((?:s|es|ies)\)|(?-i:\([A-Z]{2,6}\))|£\s?\d[\d,]*(?:\.\d\d?)?|\d+(?:[.:,/]\d+)*(?:%|am|pm|st|nd|rd|th|hrs)?(?![^\W\d_])"
     r"|[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[,;:()–.?!#]",
     re.IGNORECASE,
 )
@@ -63,6 +64,7 @@ def cut(text: str) -> Words:
     for match in _TOKEN.finditer(text):
         written = match.group()
         token = _form(written)
+        start, end = match.span()
         if token in _SPECIAL:
             if token in _NO_WORD:
                 clause += token == _BREAK
@@ -73,9 +75,11 @@ def cut(text: str) -> Words:
                 token = _MONTH
             elif written in _CAPITALS and not shouts:
                 token = _CAPITALS[written]
+        elif token[0] == "(":
+            start, end, token = start + 1, end - 1, token[1:-1]
         forms.append(token)
-        starts.append(match.start())
-        ends.append(match.end())
+        starts.append(start)
+        ends.append(end)
         clauses.append(clause)
     return Words(tuple(forms), tuple(starts), tuple(ends), tuple(clauses))
 

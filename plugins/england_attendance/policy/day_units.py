@@ -209,7 +209,8 @@ class _Row:
             labelled = [label for label in short if label is not cell and (cell not in labels or label.column < 1)]
             beside = [label.text for label in labelled]
             whose = [label.text for label in labelled if self._says_whose(label.column)]
-            parts = [part for part in (*beside, *headings) if part not in whose and not self._names_whose(part)]
+            told = [part for part in headings if part not in self._sides.values()]
+            parts = [part for part in (*beside, *told) if part not in whose and not self._names_whose(part)]
             own = " | ".join([*parts, text])
             named = self.sites.in_words(cut(" | ".join([*beside, *headings, text]))) if self.sites.names else ()
             group = self._group(beside, columns) or self._of_whose(whose if not named else [])
