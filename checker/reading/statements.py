@@ -157,8 +157,10 @@ class Statements:
         """Returns the indexes of the statements in which a concept stands."""
         known = self._found.get(concept.name)
         if known is None:
-            short = self._short_names_of(concept)
-            known = self._found[concept.name] = self._index.texts_with(concept).union(*short)
+            known = self._index.texts_with(concept)
+            for name in self._short_names_of(concept):
+                known = known | name.keys()
+            self._found[concept.name] = known
         return known
 
     def having(self, *concepts: Concept) -> list[Statement]:
