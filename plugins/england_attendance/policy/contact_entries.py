@@ -224,9 +224,9 @@ class _Gatherer:
 
 def _is_a_duty_before(head: Line, line: Line) -> bool:
     """Whether a line is an item of a list that ends before another: a duty in a list announces nobody below the list."""
-    kinds = head.block.kind, line.block.kind
-    is_label = is_role(head.text) and any(post.start < BEGINNING for post in head.posts)
-    return kinds == (BlockKind.LIST_ITEM, BlockKind.PARAGRAPH) and not is_label
+    if (head.block.kind, line.block.kind) != (BlockKind.LIST_ITEM, BlockKind.PARAGRAPH):
+        return False
+    return not (is_role(head.text) and any(post.start < BEGINNING for post in head.posts))
 
 
 def same_name(one: str, other: str) -> bool:
