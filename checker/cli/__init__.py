@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -70,7 +72,7 @@ def main() -> None:
             stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
     try:
         status = checker(prog_name="checker", standalone_mode=False)
-        sys.exit(status if isinstance(status, int) else 0)
+        _leave(status if isinstance(status, int) else 0)
     except click.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(130)
@@ -83,3 +85,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+
+
+def _leave(status: int) -> NoReturn:
+    """Ends the process at once: to give back the objects of a county's report one by one takes a quarter of a second."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
