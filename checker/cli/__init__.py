@@ -67,6 +67,7 @@ def checker() -> None:
 def main() -> None:
     """Runs the command; errors meant for people are shown as one line, with exit status 2."""
     collect_rarely()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing here multiplies matrices, and threads for it take time
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
