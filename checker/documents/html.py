@@ -103,7 +103,7 @@ class _Page:
         self.notes: list[str] = []
         self._root = root
         self._main = _main_of(root)
-        self._in_main = False
+        self._in_main = 0
         self._running = 0
         self._pieces: list[str] = []
         self._shown = self._shown_bold = 0
@@ -151,7 +151,7 @@ class _Page:
         if tag in _BLOCKS:
             self.flush()
         self._running += self._frames(element)
-        self._in_main = self._in_main or element is self._main
+        self._in_main += element is self._main or _fronts(element)
         self._bold += self._boldness(element)
         level = _heading_level(element)
         if level:
@@ -177,7 +177,7 @@ class _Page:
         if tag in _BLOCKS:
             self.flush()
         self._running -= self._frames(element)
-        self._in_main = self._in_main and element is not self._main
+        self._in_main -= element is self._main or _fronts(element)
         self._bold -= self._boldness(element)
         if _heading_level(element):
             self._heading = None
@@ -225,8 +225,10 @@ class _Page:
         """Whether an element is a frame around the page's own text: its header or footer."""
         if element.tag == "div" and element.get("title") in {"header", "footer"}:  # as LibreOffice writes them
             return True
-        return element.tag in {"header", "footer"} and not any(
-            above.tag in {"article", "section", "main"} for above in element.iterancestors()
+        return (
+            element.tag in {"header", "footer"}
+            and not _fronts(element)
+            and not any(above.tag in {"article", "section", "main"} for above in element.iterancestors())
         )
 
     def _boldness(self, element: Any) -> int:
@@ -295,6 +297,15 @@ def _main_of(root: HtmlElement) -> Any:
     if len(mains) != 1:
         return None
     return mains[0] if len(mains[0].text_content()) * 3 > len(root.text_content()) else None
+
+
+def _fronts(element: Any) -> bool:
+    """Whether a header or footer holds the document's own particulars in a table, not a site's name and its links."""
+    return (
+        element.tag in {"header", "footer"}
+        and bool(element.xpath(".//table[.//tr[2]]"))
+        and not element.xpath(".//nav")
+    )
 
 
 def _heading_level(element: Any) -> int | None:

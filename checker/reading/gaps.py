@@ -24,6 +24,7 @@ from checker.yaml_files import load_trusted
 MOSTLY = 1 / 3
 FEWEST_IN_A_ROW = 3
 NEAR_END = 4  # words of a sentence that ends in a colon, of which one names a drawing
+LONGEST_NAME = 20  # words of an alternative text that only names a drawing
 PROSE = 9  # words of a paragraph with a full stop that is running text and no part of a drawing
 
 
@@ -92,7 +93,7 @@ class Gaps:
 
 def read_gaps(document: Document) -> Gaps:
     """Returns what could not be read."""
-    pictures = [block for block in document.blocks if block.kind is BlockKind.PICTURE and not block.text]
+    pictures = [block for block in document.blocks if _is_unread_picture(block)]
     unread = [
         page for page in document.pages if not page.legible or (page.pictures and not _has_text(document, page.number))
     ]
@@ -246,7 +247,15 @@ def _words() -> Vocabulary:
 
 
 def _picture_next(following: list[Block]) -> bool:
-    return bool(following) and following[0].kind is BlockKind.PICTURE and not following[0].text
+    return bool(following) and _is_unread_picture(following[0])
+
+
+def _is_unread_picture(block: Block) -> bool:
+    """Whether a block is a picture of which nobody says what stands in it: "Flow chart of our steps" only names it."""
+    if block.kind is not BlockKind.PICTURE:
+        return False
+    forms = cut(block.text).forms
+    return not forms or (len(forms) <= LONGEST_NAME and _words()["telling-drawing"].first(forms) is not None)
 
 
 def _place(document: Document, block: Block, start: int, picture: bool) -> EmptyPlace:

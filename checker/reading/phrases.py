@@ -127,15 +127,17 @@ class Concept:
 
     def places(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yields the places in a short list of words that say it, as word indexes, in order."""
+        by_word, others, _ = self._by_first_word
+        return iter(()) if not others and by_word.keys().isdisjoint(forms) else self._places(forms)
+
+    def _places(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
         by_word, others, beginnings = self._by_first_word
-        if not others and by_word.keys().isdisjoint(forms):
-            return
         for start, form in enumerate(forms):
             for phrase in by_word.get(form, ()):
                 end = phrase.end_after(forms, start)
                 if end is not None:
                     yield start, end
-            for phrase in others if form.startswith(beginnings) else ():
+            for phrase in others if others and form.startswith(beginnings) else ():
                 end = phrase.end_from(forms, start)
                 if end is not None:
                     yield start, end

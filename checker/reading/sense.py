@@ -15,6 +15,8 @@ from checker.reading.english import english
 from checker.reading.statements import Match, Statement
 
 INTENDED_WITHIN = 7
+_RELATIVES = frozenset(["that", "which", "who"])
+_FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
 _EXCEPTING = {"than", "save", "without"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -72,7 +74,11 @@ def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bo
             return True
         if word in words.resets or (word in words.conjunctions and forms[at + 1] == "to"):
             break
-    if any(forms[at] in words.negators and not _harmless(forms, at) for at in range(predicate.start, predicate.end)):
+    within = range(predicate.start, predicate.end)
+    if any(
+        forms[at] in words.negators and not _harmless(forms, at) and not _is_an_aside(forms, at, predicate.end)
+        for at in within
+    ):
         return True
     after = predicate.end  # "takes no part"; a mere place has no word that could deny what follows it
     if predicate.start < after < end and _is_no_object(forms, after):
@@ -103,6 +109,12 @@ def _is_no_object(forms: Sequence[str], at: int) -> bool:
         return False
     does = (*forms[at + 1 : at + 2], "")[0]
     return not (does.endswith("ed") or does in english().be)
+
+
+def _is_an_aside(forms: Sequence[str], at: int, end: int) -> bool:
+    """Whether a negator denies only what a relative clause tells: "absence that could not be foreseen is reported"."""
+    relative = not _RELATIVES.isdisjoint(forms[max(0, at - 3) : at])
+    return relative and not _FINITE.isdisjoint(forms[at + 2 : end])
 
 
 def _harmless(forms: Sequence[str], at: int) -> bool:

@@ -138,21 +138,28 @@ class Vocabulary:
                     found[hit.statement.index] = hit
         return [found[index] for index in sorted(found)]
 
-    def said(self, statements: Statements, actors: Actors, name: str) -> Said:
-        """Returns what a document says on a thing."""
+    def said(self, statements: Statements, actors: Actors, name: str, subject: Sequence[Concept] = ()) -> Said:
+        """Returns what a document says on a thing.
+
+        Args:
+            statements: The document.
+            actors: Who counts as whom.
+            name: The thing, among the wordings.
+            subject: What a passage must be about to come near; empty for anything.
+        """
         by_sense: dict[Sense, list[Hit]] = {sense: [] for sense in Sense}
         for hit in self.hits(statements, actors, name):
             by_sense[hit.sense].append(hit)
         if not any(by_sense.values()):
-            return Said(nearest=tuple(self._nearest(statements, name)))
+            return Said(nearest=tuple(self._nearest(statements, name, subject)))
         passages = {sense: _passages(statements, found) for sense, found in by_sense.items()}
         return Said(
             passages[Sense.AFFIRMED], passages[Sense.WEAKENED], passages[Sense.PERMITTED], passages[Sense.PAST],
             passages[Sense.DENIED],
         )  # fmt: skip
 
-    def _nearest(self, statements: Statements, name: str) -> Iterable[Passage]:
-        """Returns the passage in which most of a wording's concepts stand, where that is more than one."""
+    def _nearest(self, statements: Statements, name: str, subject: Sequence[Concept]) -> Iterable[Passage]:
+        """Returns the passage on the subject in which most of a wording's concepts stand, where that is more than one."""
         best: tuple[int, int] | None = None
         for wording in self.wordings[name]:
             counts: dict[int, int] = {}
@@ -160,9 +167,16 @@ class Vocabulary:
                 for index in statements.find(needed):
                     counts[index] = counts.get(index, 0) + 1
             for index, count in counts.items():
-                if count > 1 and (best is None or (count, -index) > (best[0], -best[1])):
-                    best = (count, index)
-        return [] if best is None else [statements.passage(statements.all[best[1]])]
+                rank = (count, -index)
+                if count > 1 and (best is None or rank > best) and _is_on(statements, statements.all[index], subject):
+                    best = rank
+        return [] if best is None else [statements.passage(statements.all[-best[1]])]
+
+
+def _is_on(statements: Statements, statement: Statement, subject: Sequence[Concept]) -> bool:
+    return not subject or any(
+        statements.says(statement, concept) or statements.under(statement, concept) for concept in subject
+    )
 
 
 def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:

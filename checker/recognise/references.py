@@ -85,7 +85,7 @@ _OWN = re.compile(
 )
 _SCHOOLS = re.compile(r"^(?:whole[ -]school|(?:school|trust|academy)(?:'s)?) ")
 _ELSEWHERE = re.compile(
-    r"\b(?:acts?|regulations?|regs|order|guidance|handbook|code|policy|framework|convention|charter|procedures?"
+    r"\b(?:acts?|regulations?|regs|order|guidance|handbook|code|standards|policy|framework|convention|charter|procedures?"
     r"|strategy|report|agreement|contract|plan|form)\b",
     re.IGNORECASE,
 )
@@ -95,7 +95,7 @@ _BEHIND = re.compile(
     r"|[A-Z]{2,6},? \(?(?:19|20)\d\d)"
 )
 _LEAD = re.compile(
-    r"\b(?:act|regulations|regs|order|code|guidance|handbook|framework|convention)[\"')]*(?:,? \(?(?:19|20)\d\d\)?)?"
+    r"\b(?:act|regulations|regs|order|code|guidance|handbook|framework|convention|standards)[\"')]*(?:,? \(?(?:19|20)\d\d\)?)?"
     r"[\"')\]]*(?:,| –|:)? ?\(?(?:(?:at|in|in particular|particularly|especially|notably|including|namely):? )?\(?$"
 )
 _BEHIND_TITLE = re.compile(
@@ -123,9 +123,17 @@ def references(text: str, *, own: Collection[str] = (), titles: Sequence[Title] 
     if not (any(map(str.isdigit, text)) or mentions(text, _PLACES)):
         return ()
     found = without_overlaps([*_labelled(text, frozenset(title.lower() for title in own)), *_bare(text)])
-    return tuple(
-        replace(reference, foreign=True) if _behind_title(text, reference, titles) else reference for reference in found
-    )
+    read: list[Reference] = []
+    for reference in found:
+        narrows = bool(read) and read[-1].foreign and _narrows(text, read[-1], reference)
+        foreign = reference.foreign or narrows or _behind_title(text, reference, titles)
+        read.append(replace(reference, foreign=foreign))
+    return tuple(read)
+
+
+def _narrows(text: str, outer: Reference, inner: Reference) -> bool:
+    """Whether one place lies within the one before it: "Standards, Part 3, paragraph 15"."""
+    return outer.kind is not inner.kind and text[outer.end : inner.start] in {", ", " (", " "}
 
 
 def _behind_title(text: str, reference: Reference, titles: Sequence[Title]) -> bool:

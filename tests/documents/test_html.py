@@ -148,6 +148,16 @@ def test_the_frame_of_the_site_stands_apart() -> None:
     assert "We keep registers for six years, as the law asks of us." in of_kind(document, BlockKind.PARAGRAPH)
 
 
+def test_the_particulars_of_the_document_in_its_header_are_text() -> None:
+    document = page(
+        "<header><h1>Attendance</h1><table><tr><th>Approved by</th><td>Trustees</td></tr>"
+        "<tr><th>Next review</th><td>May 2027</td></tr></table></header>"
+        "<main><p>We keep registers for six years, as the law asks of us.</p></main>"
+    )
+    assert of_kind(document, BlockKind.RUNNING) == []
+    assert of_kind(document, BlockKind.ROW) == ["Approved by Trustees", "Next review May 2027"]
+
+
 def test_a_page_that_shows_another_document_says_so() -> None:
     document = page("<p>Our policy:</p><iframe src='policy.pdf'></iframe>")
     assert "another document" in document.notes[0]

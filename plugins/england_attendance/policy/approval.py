@@ -39,7 +39,11 @@ _REVIEW_BEFORE = re.compile(
 _BEFORE_NAME = frozenset(["by", "the", "our", "at", "with", "a", "when", "that", "in"])
 _AROUND_NAME = " ,–-:()/;.|"
 _OF_SCHOOL = re.compile(r",? (?:of|at|for) (?:the )?[A-Z][^,;]*(?:School|Academy|College|Trust|Federation|Schools)$")
-_LEFT_OVER = re.compile(r"(?:^|\s)(?:on|at|in|dated?|the|of|meeting)\s*$|^(?:the|by|on|date|dated)\b\s*", re.IGNORECASE)
+_LEFT_OVER = re.compile(
+    r",? (?:at|in) (?:its|their|the|a|our)(?: \w+){0,3} meeting$"
+    r"|(?:^|\s)(?:on|at|in|dated?|the|of|meeting)\s*$|^(?:the|by|on|date|dated)\b\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

@@ -209,7 +209,7 @@ def _tells(statements: Statements, statement: Statement) -> bool:
 def _in_a_condition(statement: Statement, match: Match) -> bool:
     """Whether a place stands after an "if" or "when" of its own thought; "after four weeks" is none."""
     clauses, at = statement.words.clauses, match.start
-    conditions = english().conditions | ({"before"} if day_counts(statement.text) else {"before", "after"})
+    conditions = english().conditions | {"until"} | ({"before"} if day_counts(statement.text) else {"before", "after"})
     while at > 0 and clauses[at - 1] == clauses[match.start]:
         at -= 1
         if statement.words.forms[at] in conditions:

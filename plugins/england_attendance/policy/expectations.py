@@ -124,10 +124,13 @@ def _is_something_else(statement: Statement, match: Match, what: str) -> bool:
 
 
 def _in_a_condition(statement: Statement, match: Match) -> bool:
-    clauses, at = statement.words.clauses, match.start
+    """Whether a deed is only thought of: "if they attend …"; "whenever we are open and on time" goes on behind "and"."""
+    forms, clauses, at = statement.words.forms, statement.words.clauses, match.start
     while at > 0 and clauses[at - 1] == clauses[match.start]:
         at -= 1
-        if statement.words.forms[at] in english().conditions | {"who", "whose", "whether"}:
+        if forms[at] == "whenever" and "and" in forms[at : match.start]:
+            return False
+        if forms[at] in english().conditions | {"who", "whose", "whether"}:
             return True
     return False
 
@@ -171,12 +174,15 @@ def _is_order(statement: Statement) -> bool:
 
 
 def _asked_before(statements: Statements, statement: Statement) -> str | None:
-    """Returns of whom the nearest sentence before it in the same paragraph asks something."""
+    """Returns of whom the nearest sentence before it in the same paragraph asks something: "From pupils. Be in by 9."."""
     words, at = topic("expectations"), statement.index - 1
     while at >= 0 and statements.all[at].block is statement.block:
+        before = statements.all[at]
         for name, actor in (("of-parents", PARENTS), ("of-pupils", PUPILS)):
-            if statements.says(statements.all[at], words[name]):
+            if statements.says(before, words[name]):
                 return actor
+        if len(before.words) <= LONGEST_LABEL and (labelled := actors().only_actor(before.words.forms)):
+            return labelled
         at -= 1
     return None
 

@@ -23,6 +23,7 @@ def late_events(unit: Unit, items: Sequence[Item]) -> Iterator[tuple[Happening, 
     words, forms = topic("register_events"), unit.words.forms
     frame = forms[: unit.own_from] if unit.cell else ()
     in_column = any(words[f"{name}-mark"].first(frame) is not None for name in ("late", "absent"))
+    in_column = in_column and words["verb-other"].first(frame) is None  # "latest time for telling us of an absence"
     if not in_column and words["arrives"].first(forms) is None and words["letter-mark"].first(forms) is None:
         return
     for index, item in enumerate(items):

@@ -237,6 +237,7 @@ def _read_sentences(statements: Statements, fields: Sequence[Field], found: _Fou
     """Reads the sentences that say when, or how often, the policy itself is reviewed; labels were read before."""
     words = topic("review_dates")
     labels = {field.passage.start for field in fields if field.value and asks_of_review(field.label)}
+    values = [(field.passage.start, field.passage.end) for field in fields if field.passage.start in labels]
     labelled = bool(found.coming), bool(found.gone)
     for statement in statements.having(words["review-word"]):
         if statement.row or len(statement.own.split()) > LONGEST_SENTENCE or not _of_policy(statements, statement):
@@ -246,7 +247,8 @@ def _read_sentences(statements: Statements, fields: Sequence[Field], found: _Fou
             continue
         if "|" not in statement.own:
             found.add_interval(statement.own, passage, within=_around_review(statements, statement))
-        _dates_in(statement, passage, found, labelled)
+        if not any(start <= passage.start < end for start, end in values):
+            _dates_in(statement, passage, found, labelled)
 
 
 def _of_policy(statements: Statements, statement: Statement) -> bool:

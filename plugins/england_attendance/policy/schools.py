@@ -210,11 +210,11 @@ class _Shown:
         return found is not None
 
     def _says(self, name: str) -> bool:
-        places = self._index.places(self._words[name])
-        if not places:
+        concept = self._words[name]
+        at = min(self._index.texts_with(concept), default=None)
+        if at is None:
             return False
-        at = min(places)
-        start, end = min(places[at])
+        start, end = min(self._index.places(at, concept))
         words = self._cut[at]
         first, last = max(0, start - AROUND), min(len(words), end + AROUND) - 1
         self.quotes.append(self._texts[at][words.starts[first] : words.ends[last]])

@@ -13,6 +13,7 @@ from typing import Any
 from checker.context import Context
 from checker.facts import Check, Topic, reader
 from checker.findings import Fault, Level, Outcome, Verdict, failed, review
+from checker.reading.phrases import Concept
 from checker.reading.statements import Statements
 from checker.reading.wording import Said, Vocabulary, vocabulary
 from checker.yaml_files import load_trusted
@@ -31,10 +32,10 @@ class StatedTopic:
         noted: What is mentioned where it is missing, but does not decide.
         noted_when: What is mentioned where it is said.
         pointer: The name of a wording that only points to another place; a policy with no more is for a person.
-        state_only: Parts that concern state-funded schools alone.
         contradicts: Wordings that contradict the requirement, with what to say of them.
-    asks_for: Whether the policy is to say, name or record these things.
-        place: The concepts that name the subject.
+        state_only: Parts that concern state-funded schools alone.
+        asks_for: Whether the policy is to say, name or record these things.
+        place: The names of the concepts that name the subject.
         searched: For what the tool looks.
         denied_level: The level of saying the opposite.
         words: Its vocabulary.
@@ -52,6 +53,11 @@ class StatedTopic:
     searched: str
     denied_level: Level | None
     words: Vocabulary
+
+    @property
+    def subject(self) -> tuple[Concept, ...]:
+        """The concepts that name the subject."""
+        return tuple(self.words[name] for name in self.place)
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ def stated_things(statements: Statements) -> StatedThings:
     """Reads what the policy says on every stated topic."""
     return StatedThings(
         {
-            name: {part: topic.words.said(statements, actors(), part) for part in topic.words.wordings}
+            name: {part: topic.words.said(statements, actors(), part, topic.subject) for part in topic.words.wordings}
             for name, topic in stated_topics().items()
         }
     )
@@ -106,7 +112,7 @@ def judge_stated(requirement: str, things: StatedThings, gaps: Gaps, context: Co
     if against:
         return failed(*(Fault(message, topic.denied_level, passages) for message, passages in against))
     outcome = judge(
-        parts, gaps, (topic.words[name] for name in topic.place),
+        parts, gaps, topic.subject,
         asks_for=topic.asks_for, searched=topic.searched, met=_met(topic.asks_for, list(asked.values())),
     )  # fmt: skip
     if outcome.verdict is Verdict.FAIL and topic.pointer and said[topic.pointer]:
