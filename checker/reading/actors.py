@@ -231,8 +231,10 @@ def _is_passive(words: Words, predicate: Match) -> bool:
     """Whether the predicate is suffered rather than done: "are informed", "receive a copy"."""
     if words.forms[predicate.start] in english().received or _is_terse(words, predicate):
         return True
-    *ahead, last = words.forms[predicate.start : predicate.end]
-    if last.endswith(english().participles) and not english().be.isdisjoint(ahead):
+    if any(
+        words.forms[at - 1] in english().be and words.forms[at].endswith(english().participles)
+        for at in range(predicate.start + 1, predicate.end)
+    ):
         return True
     for at in range(predicate.start - 1, max(predicate.start - 4, -1), -1):
         if words.forms[at] in english().be:

@@ -26,6 +26,7 @@ from england_attendance.policy.vocabulary import topic
 
 AROUND = 4
 SHORT = 14
+ANNOUNCEMENT = 24  # words of a sentence that ends in a colon
 LONGEST_NAME = 5  # words, with a title
 OFFICE = "school office"
 MOST_OTHER_WORDS = 3
@@ -178,7 +179,8 @@ class _Gatherer:
 
     def _announces(self, line: Line) -> bool:
         """Whether a line only announces who comes below it."""
-        if line.people or line.in_table or line.details or len(line.text.split()) > SHORT:
+        longest = ANNOUNCEMENT if line.text.endswith(":") else SHORT
+        if line.people or line.in_table or line.details or len(line.text.split()) > longest:
             return False
         return not line.text.endswith(".") or line.text.rstrip(".").endswith((" is", " are", ":"))
 
