@@ -20,7 +20,7 @@ def with_doubts(outcome: Outcome, document: Document) -> Outcome:
         outcome: What a check found.
         document: The document that its evidence stands in.
     """
-    if not outcome.evidence or not any(block.ocr for block in document.blocks):
+    if not outcome.evidence or not document.holds_ocr:
         return outcome
     read = {passage for passage in outcome.evidence if _is_read_from_picture(passage, document)}
     if not read:

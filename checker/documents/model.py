@@ -69,7 +69,7 @@ class BlockKind(StrEnum):
     RUNNING = "running"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A cell of a table.
 
@@ -85,7 +85,7 @@ class Cell:
     columns: int = 1
     rows: int = 1
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The normalised text of the whole cell."""
         return " ".join(paragraph.text for paragraph in self.paragraphs)
@@ -270,6 +270,11 @@ class Document:
         """Yields the blocks that can carry a statement: no contents lines, running headers, footers or pictures."""
         apart = {BlockKind.CONTENTS, BlockKind.RUNNING, BlockKind.PICTURE}
         return (block for block in self.blocks if block.kind not in apart)
+
+    @cached_property
+    def holds_ocr(self) -> bool:
+        """Whether a part of it was read from a picture."""
+        return any(block.ocr for block in self.blocks)
 
     @cached_property
     def _page_starts(self) -> list[int]:

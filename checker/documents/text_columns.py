@@ -57,11 +57,11 @@ def rows_of_blanks(text: str, blocks: Sequence[list[Line]], at: int, table: int)
         if block[0].kind is LineKind.PAGE_NUMBER:
             parts.append(Part(PartKind.TEXT, block[0].start, block[0].end))
             continue
-        announced = _announces(text, block) or (
+        announced = _announcing(text, block) or int(
             len(block) > 2 and _lists_keys(text, block[1:]) and not _is_row(text, block[0])
         )
         if announced:
-            parts.append(Part(PartKind.TEXT, block[0].start, block[0].end))
+            parts.append(Part(PartKind.TEXT, block[0].start, block[announced - 1].end))
         own = _columns(text, block[announced:])
         places = _matched(own, region.columns)
         lines = [_placed(_fragments(text, line), own, places, text) for line in block[announced:]]
@@ -126,9 +126,11 @@ def _leads_to_page(text: str, fragments: Sequence[_Fragment]) -> bool:
     return len(fragments) == 2 and len(last) < 4 and last.isdigit()
 
 
-def _announces(text: str, block: Sequence[Line]) -> bool:
-    """Whether the first line of a block announces the table under it."""
-    return len(block) > 1 and text[block[0].end - 1] == ":" and len(_fragments(text, block[0])) == 1
+def _announcing(text: str, block: Sequence[Line]) -> int:
+    """Returns how many lines at the head of a block are a paragraph that announces the table under it."""
+    lines = next((number for number, line in enumerate(block) if _is_row(text, line)), len(block))
+    last = next((number for number in range(lines, 0, -1) if text[block[number - 1].end - 1] == ":"), 0)
+    return last if last < len(block) else 0
 
 
 def _is_row(text: str, line: Line) -> bool:

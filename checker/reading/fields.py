@@ -17,6 +17,7 @@ from checker.findings import Passage
 LONGEST_LABEL = 9
 LONGEST_VALUE = 24
 SHORTEST_SENTENCE = 5
+FARTHEST_LABEL = 80  # characters before a separator, more than a pair may have there: no label begins farther off
 _SEPARATOR = re.compile(r":|(?<=\s)–\s")
 _PAIR = re.compile(r"(?P<label>[^:|\d\W](?:[^:|.;]|\.(?=\w)){1,70}?)\s*(?::|\s–\s)\s*")
 
@@ -145,11 +146,12 @@ class _Finder:
     def _in_reading(self, reading: Reading, block: Block) -> Iterator[Field]:
         """Finds ``Label: value`` pairs in a line; a line may hold several."""
         text = reading.text
-        separators = [separator.end() for separator in _SEPARATOR.finditer(text)]
+        separators = list(_SEPARATOR.finditer(text))
         if not separators:
             return
-        end_of_last = len(text) - len(text[separators[-1] :].lstrip())
-        marks = [mark for mark in _PAIR.finditer(text, 0, end_of_last) if self._label_in(mark.group("label"))]
+        begin = max(0, separators[0].start() - FARTHEST_LABEL)
+        end_of_last = len(text) - len(text[separators[-1].end() :].lstrip())
+        marks = [mark for mark in _PAIR.finditer(text, begin, end_of_last) if self._label_in(mark.group("label"))]
         for index, mark in enumerate(marks):
             end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
             label = self._label_in(mark.group("label"))

@@ -1,26 +1,34 @@
-"""An index of the words of many texts, so that a phrase is looked for only where all its words stand."""
+"""An index of the words of many texts, so that a phrase is looked for in all of them at once."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
-from checker.reading.phrases import Concept, Element, Phrase
+from checker.reading.phrases import LONG_GAP, Concept, Element, Phrase
 from checker.reading.words import Words
+
+# No phrase reaches from one text into the next: so many places between them are empty.
+_BETWEEN_TEXTS = LONG_GAP + 1
 
 
 class _Standing(NamedTuple):
-    """Which words of the texts fit an element, and in which texts they stand, as the bits of a number."""
+    """Where a concept stands: which words say it by themselves, where its longer phrases stand, and all the texts."""
 
-    words: tuple[str, ...]
-    texts: int
+    words: Set[str]
+    phrases: Mapping[int, Sequence[tuple[int, int]]]
+    texts: Set[int]
 
 
 class WordIndex:
     """Where words stand in some texts.
+
+    The words of all texts stand in one row. Where those stand that fit an element of a phrase is a number whose bits
+    are the places of the row, so that to move and join such numbers finds a phrase everywhere at once.
 
     Args:
         texts: The texts; each is known by its place among them.
@@ -29,85 +37,130 @@ class WordIndex:
     def __init__(self, texts: Sequence[Words]) -> None:
         self.texts = texts
         self._known: dict[str, _Standing] = {}
+        self._rows: dict[str, int] = {}
 
-    def places(self, concept: Concept) -> dict[int, set[tuple[int, int]]]:
-        """Returns where a concept stands: by text, its places as word indexes."""
-        found: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
-        for phrase in concept.phrases:
-            texts, is_a_word = self._texts_with(phrase), len(phrase.elements) == 1
-            for word in self._standing(phrase.elements[0]).words if texts else ():
-                positions = self._index[word]
-                for text in _bits(texts & self._texts_of[word]):
-                    forms = self.texts[text].forms
-                    for position in positions[text]:
-                        end = position + 1 if is_a_word else phrase.end_after(forms, position)
-                        if end is not None:
-                            found[text].add((position, end))
-        return found
+    def texts_with(self, concept: Concept) -> Set[int]:
+        """Returns the texts in which a concept stands."""
+        return self._standing(concept).texts
+
+    def places(self, text: int, concept: Concept) -> set[tuple[int, int]]:
+        """Returns where a concept stands in a text, as word indexes."""
+        standing = self._standing(concept)
+        found = {(at, at + 1) for at, form in enumerate(self.texts[text].forms) if form in standing.words}
+        return found.union(standing.phrases.get(text, ()))
 
     def count(self, concept: Concept) -> int:
         """Returns how often a concept stands in all texts."""
-        return sum(len({start for start, _ in places}) for places in self.places(concept).values())
+        beginnings = 0
+        for phrase in concept.phrases:
+            beginnings |= self._beginnings(phrase)
+        return beginnings.bit_count()
 
     def of_word(self, word: str) -> Iterator[tuple[int, int]]:
         """Yields where a word stands: pairs of text and place."""
-        for text, positions in self._index.get(word, {}).items():
-            for position in positions:
-                yield text, position
+        for place in self._places_of.get(word, ()):
+            text = self._text_at[place]
+            yield text, place - self._begins[text]
 
-    def _texts_with(self, phrase: Phrase) -> int:
-        """Returns the texts in which all words that a phrase needs stand, as the bits of a number."""
-        texts = -1  # all of them
-        for element in phrase.needed:
-            texts &= self._standing(element).texts
-            if not texts:
-                break
-        return texts
-
-    def _standing(self, element: Element) -> _Standing:
-        """Returns where the words of an element stand; many phrases share them."""
-        known = self._known.get(element.fitting)
+    def _standing(self, concept: Concept) -> _Standing:
+        known = self._known.get(concept.name)
         if known is None:
-            words = sorted(self._fitting(element))
-            texts = 0
-            for word in words:
-                texts |= self._texts_of[word]
-            known = self._known[element.fitting] = _Standing(tuple(words), texts)
+            words: set[str] = set()
+            phrases: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+            for phrase in concept.phrases:
+                if len(phrase.elements) == 1:
+                    words |= self._words_fitting(phrase.elements[0])
+                    continue
+                for place in _bits(self._beginnings(phrase)):
+                    text = self._text_at[place]
+                    start = place - self._begins[text]
+                    phrases[text].append((start, phrase.end_after(self.texts[text].forms, start) or start))
+            texts = set(phrases).union(*(self._texts_of[word] for word in words))
+            known = self._known[concept.name] = _Standing(words, phrases, texts)
         return known
 
-    def _fitting(self, element: Element) -> set[str]:
+    def _beginnings(self, phrase: Phrase) -> int:
+        """Returns the places at which a phrase begins, as the bits of a number.
+
+        From its last element to its first: ``rest`` are the places at which what follows may go on.
+        """
+        rest = -1  # everywhere
+        for element in reversed(phrase.elements):
+            here = self._row_of(element) & (rest >> 1)
+            if not (here or element.optional):
+                return 0
+            before = here
+            for _ in range(element.gap):
+                before = here | before >> 1
+            rest = before | rest if element.optional else before
+        return rest
+
+    def _row_of(self, element: Element) -> int:
+        """Returns the places whose words fit an element, as the bits of a number."""
+        row = self._rows.get(element.fitting)
+        if row is None:
+            row = 0
+            for word in self._words_fitting(element):
+                row |= self._row_of_word[word]
+            self._rows[element.fitting] = row
+        return row
+
+    def _words_fitting(self, element: Element) -> Set[str]:
         """Returns the words of the texts that fit an element."""
-        words = set(self._words & element.words)
+        words = self._places_of.keys() & element.words
         for prefix in element.prefixes:
             at = bisect_left(self._vocabulary, prefix)
             while at < len(self._vocabulary) and self._vocabulary[at].startswith(prefix):
                 words.add(self._vocabulary[at])
                 at += 1
         if element.number or element.time:
-            words.update(word for word in self._vocabulary if word[0] in "£0123456789" and element.fits(word))
+            words.update(filter(element.fits, self._figures))
         return words
 
     @cached_property
-    def _index(self) -> Mapping[str, Mapping[int, list[int]]]:
-        """For each word its places, by text."""
-        index: defaultdict[str, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for text, words in enumerate(self.texts):
-            for position, word in enumerate(words.forms):
-                index[word][text].append(position)
-        return dict(index)
+    def _begins(self) -> list[int]:
+        """For each text the place of its first word in the row."""
+        lengths = (len(words.forms) + _BETWEEN_TEXTS for words in self.texts)
+        return list(accumulate(lengths, initial=0))
 
     @cached_property
-    def _texts_of(self) -> dict[str, int]:
-        """For each word the texts in which it stands, as the bits of a number."""
-        return {word: sum(1 << text for text in places) for word, places in self._index.items()}
+    def _text_at(self) -> list[int]:
+        """For each place of the row its text; those after the words of a text are its own."""
+        return [text for text, words in enumerate(self.texts) for _ in range(len(words.forms) + _BETWEEN_TEXTS)]
 
     @cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(self._index)
+    def _places_of(self) -> Mapping[str, list[int]]:
+        """For each word its places in the row."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for words, begin in zip(self.texts, self._begins, strict=False):
+            for place, word in enumerate(words.forms, begin):
+                found[word].append(place)
+        return dict(found)
+
+    @cached_property
+    def _texts_of(self) -> Mapping[str, Set[int]]:
+        """For each word the texts in which it stands."""
+        return {word: {self._text_at[place] for place in places} for word, places in self._places_of.items()}
+
+    @cached_property
+    def _row_of_word(self) -> Mapping[str, int]:
+        """For each word its places in the row, as the bits of a number."""
+        rows = {}
+        for word, places in self._places_of.items():
+            row = bytearray((places[-1] >> 3) + 1)
+            for place in places:
+                row[place >> 3] |= 1 << (place & 7)
+            rows[word] = int.from_bytes(row, "little")
+        return rows
 
     @cached_property
     def _vocabulary(self) -> list[str]:
-        return sorted(self._index)
+        return sorted(self._places_of)
+
+    @cached_property
+    def _figures(self) -> list[str]:
+        """The words that begin with a figure or a sum: only these are numbers and times."""
+        return [word for word in self._vocabulary if word[0] in "£0123456789"]
 
 
 def _bits(number: int) -> Iterator[int]:

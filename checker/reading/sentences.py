@@ -38,6 +38,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     for match in _END.finditer(text):
         before = text[max(start, match.start() - 16) : match.start() + 1]
         following = text[match.end() : match.end() + 1]
+        if match.start() - start == 1 and text[start].isalpha():  # "A. We ring you.": the sign of an answer or an item
+            continue
         if _ABBREVIATION.search(before) and not (
             _LETTER.search(before)
             or (_MAY_END.search(before) and following.isupper())

@@ -9,6 +9,7 @@ from checker.reading.english import english
 from checker.reading.sentences import sentence_spans
 from checker.reading.statements import STOPS, Statement, Statements, column_heading
 from checker.reading.words import cut
+from checker.recognise.placeholders import PlaceholderKind, placeholders
 
 LONGEST_LABEL = 14
 LONGEST_ROW = 90
@@ -54,6 +55,8 @@ class _Splitter:
         table: int | None = None
         previous: Block | None = None
         for block in self._document.readable_blocks():
+            if _is_for_the_author(block.text):
+                continue
             if block.kind is BlockKind.ROW:
                 if block.table != table or previous is None or previous.kind is not BlockKind.ROW:
                     self._group += 1
@@ -144,6 +147,14 @@ class _Splitter:
                 yield from self._sentences(paragraph, lead, block)
 
 
+def _is_for_the_author(text: str) -> bool:
+    """Whether a paragraph is a template's instruction to whoever fills it in, which says nothing to its readers."""
+    if not text.startswith("["):
+        return False
+    whole = [one for one in placeholders(text) if (one.start, one.end) == (0, len(text))]
+    return any(one.kind is PlaceholderKind.INSTRUCTION for one in whole)
+
+
 def _is_left_open(sentence: str) -> bool:
     """Whether a sentence lacks its stop, so that a list after it goes on with it: "We also tell the council"."""
     return not sentence.endswith(STOPS) and len(sentence.split()) >= SHORTEST_LEAD
@@ -163,11 +174,15 @@ def _caption(before: Block | None) -> str:
     """Returns the line above a table where it announces the table; a whole sentence does so only in words."""
     if before is None or before.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
         return ""
-    if len(before.text.split()) > LONGEST_CAPTION:
+    text = before.text
+    if len(text.split()) > LONGEST_CAPTION and text.endswith(":"):
+        start, end = sentence_spans(text)[-1]
+        text = text[start:end]
+    if len(text.split()) > LONGEST_CAPTION:
         return ""
-    if before.text.endswith(".") and english().announces.isdisjoint(cut(before.text).forms):
+    if text.endswith(".") and english().announces.isdisjoint(cut(text).forms):
         return ""
-    return before.text
+    return text
 
 
 def _short(label: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -98,7 +98,7 @@ class Statement:
         before = self.reading.text[: self.start].rstrip(" .")
         return bool(self.lead) and before.endswith(self.lead.rstrip(" .:"))
 
-    @property
+    @cached_property
     def answers(self) -> bool:
         """Whether it answers a question that leads to it: "When is it reviewed? In May."."""
         return self.lead.rstrip(" :").endswith("?")
@@ -121,7 +121,7 @@ class Statement:
             return False
         return text.isupper() or (self.block.kind is BlockKind.PARAGRAPH and not text.endswith(STOPS))
 
-    @property
+    @cached_property
     def is_question(self) -> bool:
         """Whether it asks instead of saying."""
         return self.own.endswith("?")
@@ -142,9 +142,10 @@ class Statements:
     def __init__(self, document: Document, statements: Sequence[Statement]) -> None:
         self.document = document
         self.all = tuple(statements)
-        self._found: dict[str, dict[int, set[tuple[int, int]]]] = {}
+        self._found: dict[str, Set[int]] = {}
+        self._short_names: dict[str, Sequence[Mapping[int, Sequence[tuple[int, int]]]]] = {}
         self._matches: dict[tuple[str, int], tuple[Match, ...]] = {}
-        self._under: dict[str, frozenset[int]] = {}
+        self._under: dict[str, Set[int]] = {}
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.all)
@@ -154,52 +155,64 @@ class Statements:
 
     def find(self, concept: Concept) -> Set[int]:
         """Returns the indexes of the statements in which a concept stands."""
-        return self._places(concept).keys()
-
-    def _places(self, concept: Concept) -> dict[int, set[tuple[int, int]]]:
-        """Returns where a concept stands: by index of the statement, its places as word indexes."""
         known = self._found.get(concept.name)
-        if known is not None:
-            return known
-        found = self._index.places(concept)
-        for short, full in self._abbreviations.items():
-            if _is_headed_by(full, concept):
-                for index, position in self._index.of_word(short):
-                    words = self.all[index].words
-                    if words.forms[max(0, position - 1)] in english().places or self._in_an_address(index, position):
-                        continue
-                    found.setdefault(index, set()).add((position, position + 1))
-        self._found[concept.name] = found
-        return found
-
-    def _in_an_address(self, index: int, position: int) -> bool:
-        """Whether a word is only a part of an address: "office@school.elmshire.sch.example"."""
-        text, words = self.all[index].text, self.all[index].words
-        return text[max(0, words.starts[position] - 1) : words.starts[position]] in {".", "@", "-", "/"}
+        if known is None:
+            known = self._index.texts_with(concept)
+            for name in self._short_names_of(concept):
+                known = known | name.keys()
+            self._found[concept.name] = known
+        return known
 
     def having(self, *concepts: Concept) -> list[Statement]:
         """Returns the statements in which all the concepts stand, in order."""
-        keys: set[int] | None = None
+        keys: Set[int] | None = None
         for concept in concepts:
             found = self.find(concept)
-            keys = set(found) if keys is None else keys & found
+            keys = found if keys is None else keys & found
             if not keys:
                 return []
         return [self.all[index] for index in sorted(keys or ())]
 
     def matches(self, statement: Statement, concept: Concept) -> tuple[Match, ...]:
         """Returns where a concept stands in a statement, in order."""
-        places = self._places(concept).get(statement.index)
-        if places is None:
+        found = self._found.get(concept.name)
+        if statement.index not in (self.find(concept) if found is None else found):
             return ()
         key = (concept.name, statement.index)
-        if key not in self._matches:
-            self._matches[key] = tuple(Match(*place) for place in sorted(places))
-        return self._matches[key]
+        known = self._matches.get(key)
+        if known is None:
+            places = self._index.places(statement.index, concept)
+            for name in self._short_names_of(concept):
+                places.update(name.get(statement.index, ()))
+            known = self._matches[key] = tuple(Match(*place) for place in sorted(places))
+        return known
 
     def says(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in a statement."""
-        return statement.index in self._places(concept)
+        found = self._found.get(concept.name)
+        return statement.index in (self.find(concept) if found is None else found)
+
+    def _short_names_of(self, concept: Concept) -> Sequence[Mapping[int, Sequence[tuple[int, int]]]]:
+        """Returns for each short name of a concept where it stands: by index of the statement, as word indexes."""
+        known = self._short_names.get(concept.name)
+        if known is None:
+            names = [name for name, full in self._abbreviations.items() if _is_headed_by(full, concept)]
+            known = self._short_names[concept.name] = [self._places_of_short(name) for name in names]
+        return known
+
+    def _places_of_short(self, name: str) -> dict[int, list[tuple[int, int]]]:
+        """Returns where a short name stands by itself: by index of the statement, its places as word indexes."""
+        found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for index, position in self._index.of_word(name):
+            before = self.all[index].words.forms[max(0, position - 1)]
+            if before not in english().places and not self._in_an_address(index, position):
+                found[index].append((position, position + 1))
+        return found
+
+    def _in_an_address(self, index: int, position: int) -> bool:
+        """Whether a word is only a part of an address: "office@school.elmshire.sch.example"."""
+        text, words = self.all[index].text, self.all[index].words
+        return text[max(0, words.starts[position] - 1) : words.starts[position]] in {".", "@", "-", "/"}
 
     def group(self, statement: Statement) -> tuple[Statement, ...]:
         """Returns the statements of the same list or table, in order."""
@@ -212,7 +225,7 @@ class Statements:
     def under(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in one of the headings above a statement."""
         if concept.name not in self._under:
-            self._under[concept.name] = frozenset(self._titles.places(concept))
+            self._under[concept.name] = self._titles.texts_with(concept)
         return not self._under[concept.name].isdisjoint(self._lineage[statement.block.section])
 
     def is_about(self, statement: Statement, concept: Concept) -> bool:

@@ -27,6 +27,8 @@ _CAPITALS = {"SEND": "sen"}
 # Behind one of these, or a number, or before a year, "May" is the month and permits nothing.
 _BEFORE_MONTH = {"in", "by", "until", "since", "from", "of", "each", "every", "before", "after", "late", "last"}
 _MONTH = "may-month"
+# Words of which more must be asked than how they are looked for; all others are most of a text.
+_SPECIAL = _NO_WORD | _TURNS | {"may"} | {written.lower() for written in _CAPITALS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,18 @@ def cut(text: str) -> Words:
     for match in _TOKEN.finditer(text):
         written = match.group()
         token = _form(written)
-        if token in _NO_WORD:
-            clause += token == _BREAK
-            continue
-        if token in _TURNS:
-            clause += 1
-        if written == "May" and forms and (forms[-1] in _BEFORE_MONTH or forms[-1][0].isdigit()):
-            token = _MONTH
-        if written in _CAPITALS and not shouts:
-            token = _CAPITALS[written]
         start, end = match.span()
-        if written[0] == "(":
+        if token in _SPECIAL:
+            if token in _NO_WORD:
+                clause += token == _BREAK
+                continue
+            if token in _TURNS:
+                clause += 1
+            elif written == "May" and forms and (forms[-1] in _BEFORE_MONTH or forms[-1][0].isdigit()):
+                token = _MONTH
+            elif written in _CAPITALS and not shouts:
+                token = _CAPITALS[written]
+        elif token[0] == "(":
             start, end, token = start + 1, end - 1, token[1:-1]
         forms.append(token)
         starts.append(start)

@@ -12,9 +12,9 @@ from checker.recognise.numbers import number
 from checker.recognise.spans import Span, after, before, mentions, without_overlaps
 
 _HOUR_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-# Every time holds a figure or one of these.
-_HOUR_PARTS = (*_HOUR_WORD.split("|"), "noon", "mid")
+# Every time holds a figure, or a word that begins as one of these.
 _DIGIT = re.compile(r"\d")
+_HOUR_BEGINS = re.compile(rf"(?<!\w)(?:{_HOUR_WORD}|noon|mid)")
 _MERIDIEM = (
     r"(?:(?P<am>a\. ?m\b\.?|a ?m\b|in the morning\b)|(?P<pm>p\. ?m\b\.?|p ?m\b|in the (?:afternoon|evening)\b)"
     r"|(?P<noon>noon\b|mid-?day\b)|(?P<hrs>hrs?\b|hours\b|h\b))(?! ?: ?\d)"
@@ -127,7 +127,7 @@ class Clock(Span):
 @lru_cache(maxsize=2048)
 def clocks(text: str) -> tuple[Clock, ...]:
     """Returns the times of a text in order, am and pm carried over, doubtful ones marked."""
-    if not (_DIGIT.search(text) or mentions(text, _HOUR_PARTS)):
+    if not (_DIGIT.search(text) or _HOUR_BEGINS.search(text.lower())):
         return ()
     found = without_overlaps(clock for shape in _SHAPES for clock in shape(text))
     return tuple(_carried(text, _with_bare_hours(text, found)))

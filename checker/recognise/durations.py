@@ -54,7 +54,7 @@ _QUALIFIERS = {
     **dict.fromkeys(("consecutive", "successive", "continuous", "unbroken", "running"), Qualifier.CONSECUTIVE),
     "rolling": Qualifier.ROLLING,
 }
-_UNIT = r"(?:(?<!\ba )half[ -]day(?=s)|minute|min|hour|hr|session|day|week|wk|fortnight|month|term|year|yr)"
+_UNIT = r"(?:(?<!\ba )half[ -]day(?=s|[ -]absen)|minute|min|hour|hr|session|day|week|wk|fortnight|month|term|year|yr)"
 _FILLER = (
     r"(?:school|academic|working|business|calendar|consecutive|cumulative|non-consecutive|successive|continuous"
     r"|unbroken|running|rolling|full|whole"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from checker.recognise.posts import Post, posts
 from checker.recognise.spans import Span, without_overlaps
@@ -79,6 +80,7 @@ _SURNAME_FIRST = re.compile(
     r"(?<!\b[Tt]he )(?<![\w'-])(?=[\w'-]{0,30}[AEIOUYÁÉÍÓÚ])(?P<surname>[^\W\d_a-z](?:[^\W\d_a-z]|['-]){1,30}),? "
     r"(?P<given>[A-Z][^\W\d_A-Z]{1,20}(?:-[A-Z][^\W\d_A-Z]{1,20})?)(?!['-]?\w)(?! [A-Z])"
 )
+_TWO_CAPITALS = re.compile(r"[^\W\d_a-z](?:[^\W\d_a-z]|['-])")  # every surname in capitals begins so
 _SURNAME_ALONE = re.compile(r"(?P<surname>(?:[^\W\d_a-z][^\W\d_]*['-]?){1,3}), (?P<given>[A-Z][^\W\d_A-Z]{1,20})")
 _NO_NAME_ENDING = re.compile(
     r"(?:tion|sion|ment|ness|ship|ology|ities|ised|ized|able|ible|ful|less|ally|ance|ency|ingly)s?$"
@@ -89,13 +91,11 @@ _POST_BEHIND = re.compile(r",? \(?(?:[–-] )?(?:the |our |as |is the |is our |w
 _POST_BEFORE = re.compile(r"(?:\(\w+\))? ?(?:[:–-]|,|\bis\b:?|\()? ?(?:– )?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token(Span):
+class _Token(NamedTuple):
+    start: int
+    end: int
     text: str
-
-    @property
-    def low(self) -> str:
-        return self.text.lower()
+    low: str
 
     @property
     def initial(self) -> bool:
@@ -119,10 +119,11 @@ def people(text: str) -> tuple[Person, ...]:
 
 
 def _token(match: re.Match[str]) -> _Token:
-    written = match[0]
-    if written.lower().endswith("'s"):
-        written = written[:-2]
-    return _Token(match.start(), match.start() + len(written), written)
+    written, start = match[0], match.start()
+    low = written.lower()
+    if low.endswith("'s"):
+        written, low = written[:-2], low[:-2]
+    return _Token(start, start + len(written), written, low)
 
 
 def _runs(text: str, words: _Words) -> Iterator[list[_Token]]:
@@ -258,7 +259,7 @@ def _judged(
         behind = next(map(_token, _TOKEN.finditer(text[nickname.end() :][:30])), None) if nickname else None
         if nickname and behind and not words.speaks_against(behind.low) and not words.speaks_against(_inside(nickname)):
             offset = nickname.end()
-            surname = _Token(behind.start + offset, behind.end + offset, behind.text)
+            surname = _Token(behind.start + offset, behind.end + offset, behind.text, behind.low)
             yield _person([segment[0], surname], None, Confidence.CERTAIN, segment[0].start)
             return
     yield _person(segment, None, confidence, segment[0].start)
@@ -319,7 +320,8 @@ def _confidence(text: str, segment: Sequence[_Token], words: _Words) -> Confiden
 def _surname_first(text: str, words: _Words) -> Iterator[Person]:
     """Yields names as lists write them: ``SMITH, John``."""
     alone = _SURNAME_ALONE.fullmatch(text) if len(text) < 60 else None
-    for match in [alone] if alone else _SURNAME_FIRST.finditer(text):
+    among_others = _SURNAME_FIRST.finditer(text) if _TWO_CAPITALS.search(text) else ()
+    for match in [alone] if alone else among_others:
         comma = "," in match[0]
         surname, given = match["surname"].lower(), match["given"].lower()
         if words.speaks_against(surname) or (words.speaks_against(given) and not words.is_only_given(given)):

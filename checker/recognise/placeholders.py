@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 
-from checker.recognise.spans import Span, any_of, before
+from checker.recognise.spans import Span, before, mentions
 
 
 class PlaceholderKind(StrEnum):
@@ -63,7 +65,9 @@ _HASH = re.compile(
     r"|\?{2} ?%|(?:^|(?<=: ))\?$|#{2}[.:]#{2}|\[[A-Za-z?]\](?= ?(?:%|days\b|sessions\b|weeks\b|minutes\b))"
     r"|(?<![\d.,])0{3,5}(?: 0{3,4}){1,2}(?![\d.,])"
 )
+_LONE_X = re.compile(r"x(?<![^\W\d_]x)")  # no letter stands before the x of a placeholder
 _ROMAN_BEFORE = re.compile(r"\b(?:chapter|part|title|article|volume|section|pope|king|louis|schedule) $")
+_WORD = re.compile(r"\w+")
 _TBC = re.compile(r"(?<!\w)(?:TBC|TBA|TBD|tbc|tba|tbd|[Tt]\.[Bb]\.[CcAa]\.?)(?!\w)")
 _TO_BE = re.compile(
     r"(?:^|[:(–\[|-] ?|\b(?:date|name|number|time|times|details|is|are)[:,]? )"
@@ -163,7 +167,7 @@ def _angles(text: str) -> Iterator[Placeholder]:
 
 
 def _phrases(text: str) -> Iterator[Placeholder]:
-    if _beginning().search(text) is None:
+    if not _may_hold_a_phrase(text):
         return
     for name, pattern in _phrase_patterns().items():
         for match in pattern.finditer(text):
@@ -177,14 +181,14 @@ def _plain(text: str) -> Iterator[Placeholder]:
         told_in_brackets = text[: match.start()].endswith("(")  # "Date (dd/mm/yyyy)": how to write it in a form
         kind = PlaceholderKind.BLANK if told_in_brackets else PlaceholderKind.HASH
         yield Placeholder(match.start(), match.end(), kind)
-    for match in _HASH.finditer(text) if any(sign in low for sign in ("x", "#", "?", "00", "]")) else ():
+    for match in _HASH.finditer(text) if mentions(low, ("#", "?", "00", "]")) or _LONE_X.search(low) else ():
         if not _ROMAN_BEFORE.search(before(text, match.start(), 12)):
             yield Placeholder(match.start(), match.end(), PlaceholderKind.HASH)
     for match in _TBC.finditer(text) if "tb" in low or "t.b" in low else ():
         yield Placeholder(match.start(), match.end(), PlaceholderKind.TBC, False)
     for match in _TO_BE.finditer(text) if "to be" in low else ():
         yield Placeholder(match.start("all"), match.end(), PlaceholderKind.TBC, False)
-    for match in _BLANK.finditer(text) if any(sign in text for sign in ("__", "_ _", "..", ". .", "…")) else ():
+    for match in _BLANK.finditer(text) if mentions(text, ("__", "_ _", "..", ". .", "…")) else ():
         if not _PAGE_BEHIND.match(text[match.end() : match.end() + 12]):
             yield Placeholder(match.start(), match.end(), PlaceholderKind.BLANK)
 
@@ -206,15 +210,24 @@ def _phrase_patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+def _may_hold_a_phrase(text: str) -> bool:
+    """Whether the first words of a phrase stand side by side in a text, and all its others somewhere in it."""
+    words = _WORD.findall(text.lower())
+    begun = _words_by_beginning().keys() & {*zip(words, strict=True), *pairwise(words)}
+    return any(needed.issubset(words) for beginning in begun for needed in _words_by_beginning()[beginning])
+
+
 @cache
-def _beginning() -> re.Pattern[str]:
-    """How the phrases begin, with two words of each: where none of them stand, no other pattern need be tried."""
+def _words_by_beginning() -> dict[tuple[str, ...], list[frozenset[str]]]:
+    """The words of the phrases, by their first two."""
     from checker.yaml_files import load_trusted
 
     data: dict[str, list[str]] = load_trusted(resources.files("checker.recognise") / "placeholders.yaml")
-    phrases = [phrase for name in _phrase_patterns() for phrase in data[name]]
-    beginnings = {" ".join(phrase.partition("_")[0].split()[:2]) for phrase in phrases}
-    return re.compile(rf"(?<!\w)(?:{any_of(beginnings)})", re.IGNORECASE)
+    found: defaultdict[tuple[str, ...], list[frozenset[str]]] = defaultdict(list)
+    for phrase in (phrase for name in _phrase_patterns() for phrase in data[name]):
+        beginning = _WORD.findall(phrase.partition("_")[0])[:2]
+        found[tuple(beginning)].append(frozenset(_WORD.findall(phrase)) - {"_"})
+    return dict(found)
 
 
 def _pattern(phrase: str) -> str:

@@ -61,9 +61,8 @@ def posts(text: str) -> tuple[Post, ...]:
         return ()
     found = [_post(vocabulary, match.start(), match[0]) for match in vocabulary.composed.finditer(text)]
     found += [_post(vocabulary, match.start(), match[0]) for match in vocabulary.known.finditer(text)]
-    found += [
-        Post(match.start("head"), match.end(), match["head"].lower(), "headteacher") for match in _HEAD.finditer(text)
-    ]
+    for match in _HEAD.finditer(text) if mentions(text, ("head", "principal")) else ():
+        found.append(Post(match.start("head"), match.end(), match["head"].lower(), "headteacher"))
     return without_overlaps(post for post in found if not _denied(text, post))
 
 
@@ -115,8 +114,13 @@ def _vocabulary() -> _Vocabulary:
         re.compile(rf"(?<![\w-])(?:{known})s?(?![\w-])", re.IGNORECASE),
         re.compile(composed, re.IGNORECASE),
         keys,
-        _shortest({*(spelling.split()[-1] for spelling in keys), *words, "head", "chair", "director", "principal"}),
+        _shortest({*(map(_head_of, keys)), *words, "head", "chair", "director", "principal"}),
     )
+
+
+def _head_of(spelling: str) -> str:
+    """Returns the word without which a spelling names no post: "lead" of "senior lead for attendance"."""
+    return re.split(r" (?:of|for|responsible) ", spelling)[0].split()[-1]
 
 
 def _shortest(words: set[str]) -> frozenset[str]:

@@ -26,6 +26,7 @@ from england_attendance.policy.vocabulary import topic
 
 AROUND = 4
 SHORT = 14
+ANNOUNCEMENT = 24  # words of a sentence that ends in a colon
 LONGEST_NAME = 5  # words, with a title
 OFFICE = "school office"
 MOST_OTHER_WORDS = 3
@@ -178,7 +179,8 @@ class _Gatherer:
 
     def _announces(self, line: Line) -> bool:
         """Whether a line only announces who comes below it."""
-        if line.people or line.in_table or line.details or len(line.text.split()) > SHORT:
+        longest = ANNOUNCEMENT if line.text.endswith(":") else SHORT
+        if line.people or line.in_table or line.details or len(line.text.split()) > longest:
             return False
         return not line.text.endswith(".") or line.text.rstrip(".").endswith((" is", " are", ":"))
 
@@ -222,9 +224,9 @@ class _Gatherer:
 
 def _is_a_duty_before(head: Line, line: Line) -> bool:
     """Whether a line is an item of a list that ends before another: a duty in a list announces nobody below the list."""
-    kinds = head.block.kind, line.block.kind
-    is_label = is_role(head.text) and any(post.start < BEGINNING for post in head.posts)
-    return kinds == (BlockKind.LIST_ITEM, BlockKind.PARAGRAPH) and not is_label
+    if (head.block.kind, line.block.kind) != (BlockKind.LIST_ITEM, BlockKind.PARAGRAPH):
+        return False
+    return not (is_role(head.text) and any(post.start < BEGINNING for post in head.posts))
 
 
 def same_name(one: str, other: str) -> bool:

@@ -65,8 +65,10 @@ class Line:
             return True
         if not self.statements:
             return concept.first(cut(self.text).forms) is not None
+        if not self.in_table:
+            return any(statements.says(statement, concept) for statement in self.statements)
         return any(
-            match.end > statement.own_from or not self.in_table
+            match.end > statement.own_from
             for statement in self.statements
             for match in statements.matches(statement, concept)
         )

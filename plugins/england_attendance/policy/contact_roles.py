@@ -166,7 +166,13 @@ class Directory:
                 holders = []
             yield from self._as_champions(entry, holders, place.text[place.start : place.end], place)
         others = entry.says(self._statements, words["day-to-day-post"], words["helper"], words["detailed"])
-        if not places and entry.is_under(concept) and entry.people and not others:
+        if (
+            not places
+            and entry.is_under(concept)
+            and not entry.is_under(words["vacant"])
+            and entry.people
+            and not others
+        ):
             foreign = any(post.key not in LEADERS for post in entry.posts)
             if not foreign:
                 yield from self._as_champions(entry, entry.people[:1], entry.heads[0], None)
@@ -321,7 +327,8 @@ class Directory:
         for other in self._reachable:
             for line in other.lines:
                 same_place = line.block.section == entry.lines[0].block.section
-                if same_place and line.details and line.says(self._statements, self._words["for-all"]):
+                for_all = any(self._statements.says(one, self._words["for-all"]) for one in line.statements)
+                if same_place and line.details and for_all:
                     return line.details
         if not entry.says(self._statements, self._words["channel"]):
             return Details()

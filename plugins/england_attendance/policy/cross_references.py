@@ -141,7 +141,7 @@ class _Parts:
 
 def _to_nowhere(statements: Statements, statement: Statement, parts: _Parts) -> Iterator[tuple[str, Passage]]:
     text = statement.own
-    if not (any(map(str.isdigit, text[1:])) or any(map(str.isupper, text[1:]))):
+    if text[1:].islower() and not any(map(str.isdigit, text[1:])):
         return
     if any(_is_lost(found, parts) for found in references(text)):
         for found in references(text, titles=known_titles().find(text)):

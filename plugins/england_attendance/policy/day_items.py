@@ -48,8 +48,17 @@ def read_items(unit: Unit) -> list[Item]:
     for length in durations(unit.text):
         if length.unit in {Measure.MINUTE, Measure.HOUR}:
             found.append(_item(unit, length.start, length.end, length=length))
+    found = [item for item in found if not _lacks_its_unit(unit, item, found)]
     found.sort(key=lambda item: item.offset)
     return found
+
+
+def _lacks_its_unit(unit: Unit, item: Item, items: list[Item]) -> bool:
+    """Whether what looks like an hour is a length: "for 30 minutes in the morning and for 15 in the afternoon"."""
+    if item.first is None or not unit.text[: item.offset].endswith(" for "):
+        return False
+    written = unit.text[item.offset : item.offset_end].partition(" ")
+    return written[0].isdecimal() and any(other.length and other.end <= item.start for other in items)
 
 
 def _item(unit: Unit, start: int, end: int, **what: Time | Duration) -> Item:

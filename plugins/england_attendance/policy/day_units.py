@@ -34,6 +34,8 @@ _GROUP = re.compile(
     r"|\bFoundation Stage\b|\bPre-?school\b)",
 )
 _PARTS = re.compile(r"[,;.:(](?!\d)|\b(?:and|or|but|while|others?|rest)\b")
+_LEADS = re.compile(r"(?:^|[;.:] )(?:and |but )?(?:[Ff]or|[Ii]n) (?:pupils in |children in |the )?$")
+_STOPS = re.compile(r"[;.](?!\d)")
 _TIME_WORDS = frozenset(["o'clock", "half", "quarter", "noon", "midday", "minutes", "hour", "hours", "past", "to"])
 
 
@@ -80,13 +82,20 @@ class Unit:
     def group_at(self, start: int, end: int) -> str:
         """Returns the year group that a time is for: in a cell that of its row or column, else the one beside it.
 
-        That is the one right behind it in its clause, or the last one before it: "Years 1 and 2 are registered from 1pm".
+        That is the one with which the thought begins ("For Year 7 it opens at 1.00 and closes at 1.20"), the one right
+        behind it in its clause, or the last one before it: "Years 1 and 2 are registered from 1pm".
         """
         if self.cell:
             return self.group
         named = list(_GROUP.finditer(self.text))
         after = [match for match in named if 0 <= match.start() - end <= 12]
         before = [match for match in named if match.end() <= start][-1:]
+        if (
+            before
+            and _LEADS.search(self.text[: before[0].start()])
+            and not _STOPS.search(self.text, before[0].end(), start)
+        ):
+            return before[0].group()
         if before and _PARTS.search(self.text, before[0].end(), start) is None:
             after = [match for match in after if _PARTS.search(self.text, end, match.start()) is None]
         else:

@@ -24,7 +24,10 @@ def happening(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     if pair.subject == PUPILS and pair.verb in {"begins", "ends"}:
         return _of_their_day(unit, said, pair)
     if pair.subject in {DAY, SCHOOL}:
-        if pair.verb in {"closes", "ends"}:
+        goes_on_to = (
+            pair.verb == "runs" and said.item.last is None and said.before[-1:] in {("to",), ("until",), ("till",)}
+        )
+        if pair.verb in {"closes", "ends"} or goes_on_to:
             return Happening.DAY_ENDS
         if pair.verb in {"begins", "opens"} or (said.item.last is not None and pair.verb in {"", "runs"}):
             return Happening.DAY_STARTS

@@ -236,7 +236,7 @@ def _about_notices(statements: Statements) -> Iterator[Statement]:
 def _explains(statements: Statements, statement: Statement) -> bool:
     """Whether a statement holds a figure, or says who gets a notice and how many; few do, so that few are looked into."""
     words = topic("penalty_notices")
-    return any(char.isdecimal() for char in statement.own) or any(
+    return any(map(str.isdecimal, statement.own)) or any(
         statements.says(statement, words[name]) for name in ("each-parent", "each-child", "third", "second", "in-weeks")
     )
 

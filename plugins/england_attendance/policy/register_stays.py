@@ -107,8 +107,9 @@ def _sessions(unit: Unit, items: Sequence[Item], index: int) -> tuple[str, ...]:
     clause = clauses[items[index].start]
     until = items[index].end + again[0] if again else following
     ahead = [forms[place] for place in range(items[index].end, until) if clauses[place] == clause]
-    if index + 1 < len(items) and "and" in ahead:
-        ahead = ahead[: ahead.index("and")]
+    behind = ahead[ahead.index("and") :] if "and" in ahead else []
+    if behind and (index + 1 < len(items) or "for" in behind):  # "… and the afternoon register for 10"
+        ahead = ahead[: len(ahead) - len(behind)]
     if len(sessions_of(ahead)) == 1:
         return sessions_of(ahead)
     if not _EACH.isdisjoint(ahead):

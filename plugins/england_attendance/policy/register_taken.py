@@ -123,11 +123,13 @@ def _is_of_taking(statements: Statements, statement: Statement, session: Match) 
 
 
 def _is_about_registers(statements: Statements, statement: Statement) -> bool:
-    """Whether a register is named in a statement, or in the one before it, for "call it again in the afternoon"."""
+    """Whether a register is named in a statement, or in the one before it, for "call it again in the afternoon".
+
+    An answer has its question before it: what another one asked is none of its business.
+    """
     before = statements.all[max(0, statement.index - 1)]
-    return statements.says(statement, _words("register")) or (
-        before.block.section == statement.block.section and statements.says(before, _words("register"))
-    )
+    near = before.block.section == statement.block.section and not statement.answers
+    return statements.says(statement, _words("register")) or (near and statements.says(before, _words("register")))
 
 
 def _is_for_one_day(statement: Statement, since: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from checker.context import Context
 from checker.documents.model import BlockKind, Document
@@ -63,9 +63,15 @@ class Sites:
 
     def in_words(self, words: Words) -> tuple[str, ...]:
         """Returns the names of the sites that some words mention."""
+        if self._any.first(words.forms) is None:
+            return ()
         return tuple(
             name for name, called in zip(self.names, self.called, strict=True) if called.first(words.forms) is not None
         )
+
+    @cached_property
+    def _any(self) -> Concept:
+        return Concept("any site", tuple(phrase for called in self.called for phrase in called.phrases))
 
 
 @reader
@@ -210,11 +216,11 @@ class _Shown:
         return found is not None
 
     def _says(self, name: str) -> bool:
-        places = self._index.places(self._words[name])
-        if not places:
+        concept = self._words[name]
+        at = min(self._index.texts_with(concept), default=None)
+        if at is None:
             return False
-        at = min(places)
-        start, end = min(places[at])
+        start, end = min(self._index.places(at, concept))
         words = self._cut[at]
         first, last = max(0, start - AROUND), min(len(words), end + AROUND) - 1
         self.quotes.append(self._texts[at][words.starts[first] : words.ends[last]])
