@@ -24,6 +24,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from register_scripts import SCRIPTS, SIX
 from register_sets import write_school
 
+from checker.guarded import ENVIRONMENT
+
 ONE_SCHOOL = 380_000  # marks, about
 SCAN = (
     "import sys, glob, polars as pl\n"
@@ -66,6 +68,8 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs are installed compiled
+        os.environ["PYTHONPYCACHEPREFIX"] = f"{temporary}/compiled"
         print(f"{os.cpu_count()} cores; Python {sys.version.split()[0]}\n")
         print(f"{'what':58} {'marks':>12} {'seconds':>8} {'marks/s':>12} {'CPU s':>7} {'MB':>5}")
         marks = made(folder / "county", max(options.schools))
@@ -119,12 +123,14 @@ def several(county: Path, number: int, marks: int) -> None:
 
 
 def compared(school: Path, marks: int) -> None:
-    """Six rules on one school by other means, in processors' time without that to start Python."""
+    """Six rules on one school by other means, in processors' time without that to start Python.
+
+    All have the surroundings of a worker process, which works with one thread and keeps its memory.
+    """
     here = str(Path(__file__).parent)
     for name in SCRIPTS:
-        ran = subprocess.run(
-            [sys.executable, "-c", SIX_HERE, name, str(school), here], capture_output=True, text=True, check=True
-        )
+        command = [sys.executable, "-c", SIX_HERE, name, str(school), here]
+        ran = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **ENVIRONMENT})
         seconds = float(ran.stdout)
         print(f"{'1 school, six rules: ' + name:58} {marks:12,} {seconds:8.2f} {marks / seconds:12,.0f}")
 

@@ -25,13 +25,14 @@ SECONDS_BETWEEN_LOOKS = 0.05
 TRIES = 3  # for a task whose process was ended from outside
 
 # One thread for each process is enough where there is a process for each core, and a process that keeps the memory that
-# it will need for the next school spares the system work (the C library reads that where it knows it).
+# it will need for the next school spares the system work (the C library and Polars' allocator read that where they can).
 ENVIRONMENT = {
     "POLARS_MAX_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MALLOC_TRIM_THRESHOLD_": "134217728",
     "MALLOC_MMAP_THRESHOLD_": "134217728",
+    "_RJEM_MALLOC_CONF": "dirty_decay_ms:60000,muzzy_decay_ms:60000",
 }
 
 

@@ -19,6 +19,7 @@ from checker.reading.words import Words, cut
 
 NEAR = 8
 SHARED = 8
+_BEFORE_PARTICIPLES = frozenset(["also", "always", "never", "not", "then"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +158,7 @@ def _is_subject(statement: Statement, place: Match) -> bool:
     at = place.start - 1
     if at >= 0 and words.forms[at] == "whose":
         return False
-    while at > 0 and words.forms[at] in english().articles | english().attributes:
+    while at > 0 and (words.forms[at] in english().articles or words.forms[at] in english().attributes):
         at -= 1
     same_clause = at >= 0 and words.clauses[at] == words.clauses[place.start]
     if same_clause and _is_second_object(words, at, after):
@@ -238,13 +239,8 @@ def _is_passive(words: Words, predicate: Match) -> bool:
     for at in range(predicate.start - 1, max(predicate.start - 4, -1), -1):
         if words.forms[at] in english().be:
             return words.forms[predicate.start].endswith(english().participles)
-        if not words.forms[at].endswith("ly") and words.forms[at] not in english().articles | {
-            "also",
-            "always",
-            "never",
-            "not",
-            "then",
-        }:
+        form = words.forms[at]
+        if not (form.endswith("ly") or form in english().articles or form in _BEFORE_PARTICIPLES):
             return False
     return False
 

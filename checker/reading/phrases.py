@@ -123,21 +123,21 @@ class Concept:
 
     def first(self, forms: Sequence[str]) -> tuple[int, int] | None:
         """Returns the first place in a short list of words that says it, as word indexes, or ``None``."""
+        by_word, others, _ = self._by_first_word
+        if not others and by_word.keys().isdisjoint(forms):
+            return None
         return next(self.places(forms), None)
 
     def places(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yields the places in a short list of words that say it, as word indexes, in order."""
-        by_word, others, _ = self._by_first_word
-        return iter(()) if not others and by_word.keys().isdisjoint(forms) else self._places(forms)
-
-    def _places(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
         by_word, others, beginnings = self._by_first_word
-        for start, form in enumerate(forms):
-            for phrase in by_word.get(form, ()):
+        begins = [at for at, form in enumerate(forms) if form in by_word or (others and form.startswith(beginnings))]
+        for start in begins:
+            for phrase in by_word.get(forms[start], ()):
                 end = phrase.end_after(forms, start)
                 if end is not None:
                     yield start, end
-            for phrase in others if others and form.startswith(beginnings) else ():
+            for phrase in others:
                 end = phrase.end_from(forms, start)
                 if end is not None:
                     yield start, end

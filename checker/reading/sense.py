@@ -17,6 +17,7 @@ from checker.reading.statements import Match, Statement
 INTENDED_WITHIN = 7
 _RELATIVES = frozenset(["that", "which", "who"])
 _FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
+_NOW = _FINITE | {"can", "may"}
 _EXCEPTING = {"than", "save", "without"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -45,10 +46,12 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     before = _clause_before(clauses, predicate.start)
     end = _clause_end(clauses, predicate.start)
     clause = forms[before : end + (2 if _ends_in_the_past(forms, clauses, end) else 0)]
-    if _denied(forms, before, end, predicate) or _lead_denies(statement, predicate):
+    own = _own_thought(statement, predicate)
+    if _denied(forms, before, end, predicate) or _lead_denies(statement, predicate) or _denies_itself(own):
         return Sense.DENIED
     if (
         _past(clause)
+        or _past(own)
         or _past_at_last(forms[predicate.end :])
         or _is_over(forms, clauses, end)
         or _past_alone(forms[_clause_before(clauses, before - 1) : before] if before else ())
@@ -131,16 +134,37 @@ def _lead_denies(statement: Statement, predicate: Match) -> bool:
     return tail[-1] in negators or (tail[0] in negators and tail[-1] in {"be", "to", "have"})
 
 
+def _own_thought(statement: Statement, predicate: Match) -> Sequence[str]:
+    """Returns the first thought of an item whose predicate stands in what leads to it: "Parents are asked to: …"."""
+    forms, clauses = statement.words.forms, statement.words.clauses
+    if predicate.start == predicate.end or not predicate.start < statement.own_from < len(forms) or statement.answers:
+        return ()
+    return forms[statement.own_from : _clause_end(clauses, statement.own_from)]
+
+
+def _denies_itself(own: Sequence[str]) -> bool:
+    """Whether an item begins with saying that it is none: "There is no need to …"."""
+    place = english().no_duty.first(own)
+    return place is not None and place[0] == 0
+
+
 def _past(clause: Sequence[str]) -> bool:
     """Whether a thought lies in the past; what "is used to" do something does it now."""
     words = english()
-    if not words.past_words.isdisjoint(clause):
+    if not words.past_words.isdisjoint(clause) or _before_a_year(clause):
         return True
     return any(
         not (clause[start] == "used" and start and clause[start - 1] in words.be)
         and not (clause[end - 1] == "longer" and _is_a_length(clause, start, end))
         for start, end in words.past.places(clause)
     )
+
+
+def _before_a_year(clause: Sequence[str]) -> bool:
+    """Whether a thought tells what was before some year: "Before August 2024 …"; one that looks ahead does not."""
+    if clause[:1] not in (("before",), ("until",)) or not _NOW.isdisjoint(clause):
+        return False
+    return any(_YEAR.fullmatch(word) for word in clause[1:4])
 
 
 def _is_a_length(clause: Sequence[str], start: int, end: int) -> bool:

@@ -98,7 +98,7 @@ class Statement:
         before = self.reading.text[: self.start].rstrip(" .")
         return bool(self.lead) and before.endswith(self.lead.rstrip(" .:"))
 
-    @cached_property
+    @property
     def answers(self) -> bool:
         """Whether it answers a question that leads to it: "When is it reviewed? In May."."""
         return self.lead.rstrip(" :").endswith("?")
@@ -121,7 +121,7 @@ class Statement:
             return False
         return text.isupper() or (self.block.kind is BlockKind.PARAGRAPH and not text.endswith(STOPS))
 
-    @cached_property
+    @property
     def is_question(self) -> bool:
         """Whether it asks instead of saying."""
         return self.own.endswith("?")
@@ -175,7 +175,8 @@ class Statements:
 
     def matches(self, statement: Statement, concept: Concept) -> tuple[Match, ...]:
         """Returns where a concept stands in a statement, in order."""
-        if statement.index not in self.find(concept):
+        found = self._found.get(concept.name)
+        if statement.index not in (self.find(concept) if found is None else found):
             return ()
         key = (concept.name, statement.index)
         known = self._matches.get(key)
@@ -188,7 +189,8 @@ class Statements:
 
     def says(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in a statement."""
-        return statement.index in (self._found.get(concept.name) or self.find(concept))
+        found = self._found.get(concept.name)
+        return statement.index in (self.find(concept) if found is None else found)
 
     def _short_names_of(self, concept: Concept) -> Sequence[Mapping[int, Sequence[tuple[int, int]]]]:
         """Returns for each short name of a concept where it stands: by index of the statement, as word indexes."""

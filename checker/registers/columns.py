@@ -5,7 +5,7 @@ A schema of ``schemas/register-*.schema.json`` describes a row; the same descrip
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -26,6 +26,7 @@ TIME = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"
 ROW = "row of the file"  # the name of the column of row numbers: no heading of a layout
 SAMPLE = 4000
 COMMON_SHARE = 0.8
+NO_CHARACTER = 255  # a byte that UTF-8 never uses
 FEW_RUNS = 4  # a column is taken by its runs where they are on average at least this long
 
 
@@ -264,35 +265,59 @@ def _in_span(numbers: pl.Expr, column: Column) -> pl.Expr:
     return pl.when(fits).then(numbers)
 
 
-def encoded(series: pl.Series) -> tuple[Array, pl.Series]:
-    """Returns a column of text as numbers and the distinct texts that they stand for; a blank is the empty text.
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """A column of text by its distinct texts: what a text stands for is worked out once, however often it stands there.
 
-    A mark's pupil, date, session and code repeat so often that it pays to convert and check each distinct text once.
-    A sample decides how: long runs of one text (pupils) are taken run by run, and two texts that make up nearly the
-    whole column (a code of each session) are compared before the others are looked up.
+    Attributes:
+        texts: The distinct texts; a blank is the empty text.
+        spread: Given an array with a value for each of them, returns the value of each row.
     """
-    import polars as pl
 
+    texts: pl.Series
+    spread: Callable[[Array], Array]
+
+
+def encoded(series: pl.Series) -> Encoded:
+    """Finds the distinct texts of a column, of a mark's pupil, date, session or code: they repeat very often.
+
+    A sample decides how: long runs of one text (pupils) are taken run by run, and texts that are mostly of one
+    character (codes) by the number of that character.
+    """
     filled = series.fill_null("") if series.null_count() else series
     sample = filled.head(SAMPLE)
     if len(sample.rle()) * FEW_RUNS <= len(sample):
         runs = filled.rle().struct.unnest()
         numbers, texts = _looked_up(runs["value"])
-        return np.repeat(numbers, runs["len"].to_numpy()), texts
-    common = sample.value_counts(sort=True).head(2)
-    if len(common) < 2 or common["count"].sum() < COMMON_SHARE * len(sample):
-        return _looked_up(filled)
-    first, second = common[series.name].to_list()
-    is_second = filled == second
-    others = ~((filled == first) | is_second)
-    rest, texts = _looked_up(filled.filter(others))
-    few = len(texts) <= np.iinfo(np.uint8).max - 2
-    numbers = is_second.to_numpy().astype(np.uint8 if few else np.int32)
-    numbers[others.to_numpy()] = rest + 2
-    return numbers, pl.concat([pl.Series([first, second], dtype=pl.String), texts.alias("")])
+        return Encoded(texts, lambda values: np.repeat(values[numbers], runs["len"].to_numpy()))
+    if (sample.str.len_bytes() == 1).sum() >= COMMON_SHARE * len(sample):
+        return _by_characters(filled)
+    numbers, texts = _looked_up(filled)
+    return Encoded(texts, lambda values: np.take(values, numbers, mode="clip"))
+
+
+def _by_characters(series: pl.Series) -> Encoded:
+    import polars as pl
+
+    single = series.cast(pl.Binary).bin.reinterpret(dtype=pl.UInt8)  # null for a text that is not one byte long
+    longer = single.is_null().arg_true()
+    characters = single.fill_null(NO_CHARACTER).to_numpy()
+    counts = np.bincount(characters, minlength=NO_CHARACTER + 1)[:NO_CHARACTER]
+    present = np.flatnonzero(counts)
+    numbers, texts = _looked_up(series.gather(longer))
+
+    def spread(values: Array) -> Array:
+        table = np.zeros(NO_CHARACTER + 1, dtype=values.dtype)
+        table[present] = values[: len(present)]
+        found = np.take(table, characters)
+        found[longer.to_numpy()] = values[len(present) :][numbers]
+        return found
+
+    return Encoded(pl.concat([pl.Series([chr(byte) for byte in present], dtype=pl.String), texts.alias("")]), spread)
 
 
 def _looked_up(series: pl.Series) -> tuple[Array, pl.Series]:
+    """Returns for each text its place among the distinct texts, and these, in the order of the file."""
     import polars as pl
 
     if len(series) <= SAMPLE:
@@ -300,7 +325,7 @@ def _looked_up(series: pl.Series) -> tuple[Array, pl.Series]:
         numbers = {text: number for number, text in enumerate(dict.fromkeys(values))}
         return np.array([numbers[text] for text in values], dtype=np.int32), pl.Series(list(numbers), dtype=pl.String)
     categories = series.cast(pl.Categorical)
-    distinct = categories.unique(maintain_order=True)  # in the order of the file
+    distinct = categories.unique(maintain_order=True)
     places = distinct.to_physical().to_numpy()
     table = np.zeros(int(places.max(initial=0)) + 1, dtype=np.int32)
     table[places] = np.arange(len(places), dtype=np.int32)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from checker.errors import UnreadableError
 from checker.registers.calendar import SESSIONS, Array, Calendar, day_of
-from checker.registers.columns import ROW, collected, converted, encoded, layout_of, refuse_missing
+from checker.registers.columns import ROW, Encoded, collected, converted, encoded, layout_of, refuse_missing
 from checker.registers.files import FIRST_ROW, RawTable, raw_table
 from checker.registers.grid import MarkList, Marks, among, marks_of
 
@@ -71,14 +71,9 @@ def mark_rows_of(raw: RawTable) -> MarkRows:
         UnreadableError: If a required column is missing or a cell does not fit; the message names file, row and column.
     """
     refuse_missing(raw, "marks")
-    read = _Read(raw.name, _without_blank_rows(collected(raw.name, raw.frame.with_row_index(ROW, FIRST_ROW))))
-    pupils, pupil_ids = _texts(read, "pupil_id")
-    codes, alphabet = _texts(read, "code")
-    if len(alphabet) > MOST_CODES:
-        raise UnreadableError(
-            "cell", f"{raw.name}, column 'code': holds {len(alphabet):,} different codes, so it is no column of codes."
-        )
-    codes, alphabet = _blank_first(codes, alphabet)
+    read = _Read(raw.name, _without_blank_rows(collected(raw.name, raw.frame)))
+    pupils, pupil_ids = _pupils(read)
+    codes, alphabet = _codes(read)
     halves = _days(read) * 2
     halves += _sessions(read)
     return MarkRows(raw.name, raw.headings, MarkList(pupils, halves, codes), pupil_ids, alphabet, _arrivals(read))
@@ -107,7 +102,7 @@ def laid_out(rows: MarkRows, places: Mapping[str, int], calendar: Calendar) -> t
 
 @dataclass(frozen=True, eq=False)
 class _Read:
-    """The table of marks as it was read, with the numbers of its rows."""
+    """The table of marks as it was read; with the numbers of its rows where some were left out."""
 
     file: str
     frame: pl.DataFrame
@@ -115,15 +110,20 @@ class _Read:
     def converted(self, name: str) -> pl.Series:
         """Returns a column in its own type."""
         column = layout_of("marks")[name]
-        return converted(raw_table(self.file, (), self.frame.select(ROW, name)), [column])[name]
+        frame = self.frame if ROW in self.frame.columns else self.frame.with_row_index(ROW, FIRST_ROW)
+        return converted(raw_table(self.file, (), frame.select(ROW, name)), [column])[name]
 
-    def distinct(self, name: str) -> tuple[Array, pl.Series]:
-        """Returns a column of text as numbers and the distinct values, each converted and checked once."""
-        numbers, texts = encoded(self.frame[name])
+    def converted_once(self, name: str, cells: pl.Series) -> Array:
+        """Returns the numbers that cells of a column of text stand for, each distinct one converted and checked once.
+
+        A blank, where it is allowed, stands for -1.
+        """
+        cells_by_text = encoded(cells)
         try:
-            return numbers, _Read(self.file, texts.alias(name).to_frame().with_row_index(ROW)).converted(name)
+            values = _Read(self.file, cells_by_text.texts.alias(name).to_frame()).converted(name)
         except UnreadableError:
-            return np.arange(len(numbers)), self.converted(name)  # which names the first row that does not fit
+            values = self.converted(name)  # which names the first row that does not fit
+        return cells_by_text.spread(values.to_physical().fill_null(-1).to_numpy())
 
 
 def _without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:
@@ -131,27 +131,44 @@ def _without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:
 
     if not (frame["date"].null_count() and frame["session"].null_count()):
         return frame
-    return frame.filter(~pl.all_horizontal(pl.exclude(ROW).is_null()))
+    return frame.with_row_index(ROW, FIRST_ROW).filter(~pl.all_horizontal(pl.exclude(ROW).is_null()))
 
 
-def _texts(read: _Read, name: str) -> tuple[Array, tuple[str, ...]]:
-    """Returns a column of text as numbers and the distinct texts, without surrounding spaces."""
+def _pupils(read: _Read) -> tuple[Array, tuple[str, ...]]:
+    """Returns the place of each row's pupil_id among the distinct ones, without surrounding spaces."""
+    pupils = encoded(_text(read, "pupil_id"))
+    texts = [text.strip() for text in pupils.texts.to_list()]
+    return _numbered(pupils, texts, tuple(dict.fromkeys(texts)), np.int32)
+
+
+def _codes(read: _Read) -> tuple[Array, tuple[str, ...]]:
+    """Returns the number of each row's code in the alphabet, whose first is the empty text."""
+    codes = encoded(_text(read, "code"))
+    if len(codes.texts) > MOST_CODES:
+        raise UnreadableError(
+            "cell",
+            f"{read.file}, column 'code': holds {len(codes.texts):,} different codes, so it is no column of codes.",
+        )
+    texts = [text.strip() for text in codes.texts.to_list()]
+    alphabet = ("", *sorted({*texts} - {""}))
+    small = (
+        np.uint8 if len(alphabet) < np.iinfo(np.uint8).max else np.uint16
+    )  # the largest number is left for "outside"
+    return _numbered(codes, texts, alphabet, small)
+
+
+def _text(read: _Read, name: str) -> pl.Series:
     import polars as pl
 
-    series = read.frame[name] if read.frame[name].dtype == pl.String else read.converted(name)
-    numbers, texts = encoded(series)
-    stripped = [text.strip() for text in texts.to_list()]
-    distinct = {text: number for number, text in enumerate(dict.fromkeys(stripped))}
-    if len(distinct) < len(stripped) or stripped != list(distinct):
-        numbers = np.array([distinct[text] for text in stripped], dtype=np.int32)[numbers]
-    return numbers, tuple(distinct)
+    series = read.frame[name]
+    return series if series.dtype == pl.String else read.converted(name)
 
 
-def _blank_first(codes: Array, alphabet: tuple[str, ...]) -> tuple[Array, tuple[str, ...]]:
-    ordered = ("", *sorted(code for code in alphabet if code))
-    numbers = {code: number for number, code in enumerate(ordered)}
-    small = np.uint8 if len(ordered) < np.iinfo(np.uint8).max else np.uint16  # the largest number is left for "outside"
-    return np.take(np.array([numbers[code] for code in alphabet], dtype=small), codes, mode="clip"), ordered
+def _numbered(
+    column: Encoded, texts: Sequence[str], distinct: tuple[str, ...], small: type[np.integer[Any]]
+) -> tuple[Array, tuple[str, ...]]:
+    numbers = {text: number for number, text in enumerate(distinct)}
+    return column.spread(np.array([numbers[text] for text in texts], dtype=small)), distinct
 
 
 def _days(read: _Read) -> Array:
@@ -161,10 +178,9 @@ def _days(read: _Read) -> Array:
     series = read.frame["date"]
     if series.dtype == pl.Date and not series.null_count():
         return series.to_physical().to_numpy()
-    if series.dtype != pl.String:
-        return read.converted("date").to_physical().to_numpy()
-    numbers, days = read.distinct("date")
-    return days.to_physical().to_numpy()[numbers]
+    if series.dtype == pl.String:
+        return read.converted_once("date", series)
+    return read.converted("date").to_physical().to_numpy()
 
 
 def _sessions(read: _Read) -> Array:
@@ -185,12 +201,11 @@ def _arrivals(read: _Read) -> tuple[Array, Array] | None:
 
     if "arrived_at" not in read.frame.columns:
         return None
-    places = read.frame["arrived_at"].is_not_null().arg_true()
-    some = _Read(read.file, read.frame.select(ROW, "arrived_at")[places])
-    if some.frame["arrived_at"].dtype == pl.String:
-        numbers, times = some.distinct("arrived_at")
+    series = read.frame["arrived_at"]
+    places = series.is_not_null().arg_true().to_numpy()
+    if series.dtype == pl.String:
+        minutes = read.converted_once("arrived_at", series.drop_nulls())
     else:
-        numbers, times = np.arange(len(places)), some.converted("arrived_at")
-    minutes = times.fill_null(-1).to_numpy()[numbers].astype(np.int32)
+        minutes = read.converted("arrived_at").drop_nulls().to_numpy()
     timed = minutes >= 0
-    return places.to_numpy()[timed], minutes[timed]
+    return places[timed], minutes[timed].astype(np.int32)

@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
 from checker.errors import UnreadableError
+from checker.registers.columns import encoded
 from checker.registers.loaders import BUILT_IN
 from checker.registers.native import load
 from checker.registers.records import Pupil
@@ -198,6 +200,24 @@ def test_more_codes_than_a_byte_holds_are_kept_apart(folder: Path) -> None:
         file.write(lines.replace(",AM,", ",AM,", 1))
     outcome = judge("register.codes-valid", load(folder, None))
     assert keys(outcome) == [("A", "2025-09-01", "AM")]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Ann"] * 400 + ["Ben"] * 399 + ["Ann", None],
+        ["/", "\\", "/", "é", "", "C2", None, " /", "\0", "L"] * 3 + ["/"] * 200,
+        [f"2025-09-{day:02}" for day in range(1, 31)] * 200,
+        [None, None],
+        [],
+    ],
+    ids=["runs", "characters", "many", "blanks", "none"],
+)
+def test_a_column_of_text_is_known_by_its_distinct_texts(texts: list[str | None]) -> None:
+    column = encoded(pl.Series("code", texts, dtype=pl.String))
+    written = column.texts.to_list()
+    assert len(set(written)) == len(written)
+    assert [written[number] for number in column.spread(np.arange(len(written)))] == [text or "" for text in texts]
 
 
 def test_the_loader_knows_its_folders(folder: Path) -> None:

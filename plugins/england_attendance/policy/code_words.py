@@ -111,13 +111,8 @@ def class_called(name: str) -> str:
 
 def _says(what: Concept, forms: Sequence[str]) -> bool:
     """Whether a concept stands in some words and is not denied: "holiday, not agreed" agrees to no holiday."""
-    for start in range(len(forms)):
-        for phrase in what.phrases:
-            end = phrase.end_from(forms, start)
-            turned = english().negators | code_words().turns
-            if end is not None and turned.isdisjoint(forms[max(0, start - 2) : end]):
-                return True
-    return False
+    turned = english().negators | code_words().turns
+    return any(turned.isdisjoint(forms[max(0, start - 2) : end]) for start, end in what.places(forms))
 
 
 def classes_of(text: str, *, of_sentence: bool = False, of_cell: bool = False) -> tuple[str, ...]:

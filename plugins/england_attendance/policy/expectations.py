@@ -130,7 +130,7 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
         at -= 1
         if forms[at] == "whenever" and "and" in forms[at : match.start]:
             return False
-        if forms[at] in english().conditions | {"who", "whose", "whether"}:
+        if forms[at] in english().conditions or forms[at] in {"who", "whose", "whether"}:
             return True
     return False
 

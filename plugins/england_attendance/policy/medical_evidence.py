@@ -76,11 +76,19 @@ def _is_about_illness(statements: Statements, statement: Statement) -> bool:
     """Whether it is evidence of illness that is asked of parents: not of appointments, leave, or fitness for games."""
     words = topic("medical_evidence")
     own = any(match.end > statement.own_from for match in statements.matches(statement, words["evidence"]))
-    if statement.is_question or not (own or _answers(statement)):
+    if statement.is_question or not (own or _answers(statement)) or _is_of_staff(statements, statement):
         return False
     if statements.says(statement, words["other-evidence"]):
         return statements.says(statement, words["ailing"]) or _shows_a_card(statements, statement)
     return statements.says(statement, words["illness"]) or statements.under(statement, words["subject"])
+
+
+def _is_of_staff(statements: Statements, statement: Statement) -> bool:
+    """Whether it is the illness of those who work at the school, not of a child whose parents are asked."""
+    words = topic("medical_evidence")
+    return statements.says(statement, words["of-staff"]) and not any(
+        statements.says(statement, words[name]) for name in ("parents", "pupils", "asked-by")
+    )
 
 
 def _shows_a_card(statements: Statements, statement: Statement) -> bool:
@@ -109,13 +117,15 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
     if filed and not any(match.start < filed[0].start for match in asks):
         return None  # what is done with the evidence that has come: "… is kept on file, should it be required"
     numbered = _has_number(statements, statement)
-    if not asks and not statement.block.cells and not _answers(statement):
+    demands = statements.says(statement, words["not-without"]) or _is_demanded(statements, statement)
+    if not asks and not demands and not statement.block.cells and not _answers(statement):
+        return None
+    if asks and all(sense_of(statement, match) is Sense.PAST for match in asks):
         return None
     if _answers(statement) and any(
         m.start == statement.own_from for m in statements.matches(statement, words["no-answer"])
     ):
         return Asking.SPARING
-    demands = statements.says(statement, words["not-without"]) or _is_demanded(statements, statement)
     if (
         not demands
         and _is_denied(statements, statement)

@@ -17,6 +17,7 @@ from checker.reading.statements import Match, Statement, Statements
 from england_attendance.policy.vocabulary import topic
 
 FEWEST_WORDS = 5
+SHORTEST = ("behaviour", "parents-agree", "reviewed", "no-agreement", "endless")  # what a few words can say
 LONGEST_CODE = 3
 BACK = 3
 NEAR = 10
@@ -111,15 +112,22 @@ def nothing_against_the_conditions(timetables: PartTimeTimetables) -> Outcome:
 
 def _about(statements: Statements) -> Iterator[Statement]:
     """Yields the statements that name part-time timetables or stand under them; of a short row the row alone."""
-    subject = topic("part_time")["part-time"]
+    words = topic("part_time")
     rows = {id(s.block) for s in statements if s.row}
     for statement in statements:
         if not statement.row and statement.block.cells and id(statement.block) in rows:
             continue
         if _places(statement, "staff"):
             continue
-        if statements.says(statement, subject) or statements.under(statement, subject):
+        named = statements.says(statement, words["part-time"]) or statements.under(statement, words["part-time"])
+        if named or (statements.says(statement, words["attends-part"]) and _is_conditional(statements, statement)):
             yield statement
+
+
+def _is_conditional(statements: Statements, statement: Statement) -> bool:
+    """Whether the passage of a statement gives conditions of part-time timetables, though it does not name them."""
+    block = [s for s in statements.in_section(statement.block.section) if s.block is statement.block]
+    return sum(any(_stands(s, match) for s in block for match in _places(s, name)) for name in PARTS) > 1
 
 
 def _says_how(statements: Statements, statement: Statement) -> bool:
@@ -133,7 +141,7 @@ def _says_how(statements: Statements, statement: Statement) -> bool:
     if not statements.under(statement, words["part-time"]) and _is_kind_of_leave(statements, statement):
         return False
     if len(own) < FEWEST_WORDS and not statement.row:
-        return any(_places(statement, name) for name in ("behaviour", "parents-agree", "reviewed"))
+        return any(_places(statement, name) for name in SHORTEST)
     return bool(_places(statement, "speaks"))
 
 

@@ -7,14 +7,15 @@ leaves out the pupil with exactly 90%. Both kinds must be spoken of, and wider s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
-from checker.reading.words import Words
+from checker.reading.words import Words, cut
 from checker.recognise.comparisons import Comparison, comparison
 from checker.recognise.percentages import Percentage, percentages
 from england_attendance.policy.gaps import Gaps
@@ -28,6 +29,7 @@ GOES_ON = 16
 CLAUSE = re.compile(r"[A-Z]?\d+(?:\.\d+)+\s")
 MISSED_BEFORE = 5
 SHARES = (10, 20, 25, 50)
+Named = Mapping[str, Sequence[Match]]
 LIKELY = {80, 85, 90}  # attendance at which policies of one year or another drew the line
 
 
@@ -194,16 +196,19 @@ def _does(statements: Statements, statement: Statement) -> bool:
 
 def _definitions(statements: Statements, statement: Statement) -> Iterator[Definition]:
     words = topic("persistent_absence")
-    named = {kind: statements.matches(statement, words[kind]) for kind in MISSED}
+    named = _labelled(statement) or {kind: statements.matches(statement, words[kind]) for kind in MISSED}
     if not any(named.values()):
         return
-    figures = sorted([*percentages(statement.text), *_fractions(statement)], key=lambda figure: figure.start)
+    figures = [figure for figure in percentages(statement.text) if not _is_of_pupils(statement, figure)]
+    figures = sorted([*figures, *_fractions(statement)], key=lambda figure: figure.start)
+    if statement.follows_on:  # the sentence before speaks for itself
+        figures = [figure for figure in figures if figure.end > statement.own_offset]
     kinds = sorted((kind for kind in MISSED if named[kind]), key=lambda kind: named[kind][0].start)
     in_order = len(figures) == len(kinds) == len(MISSED)
     for kind in kinds:
         for place, figure in enumerate(figures):
-            meant = kinds[place] == kind if in_order else _is_nearest(statements, statement, figure, kind)
-            if meant and _defines(statement, named[kind], figure):
+            meant = kinds[place] == kind if in_order else _is_nearest(statement, named, figure, kind)
+            if meant and _defines(statement, named[kind], figure) and not _is_past(statement, figure):
                 right, written = _is_right(figure, kind), figure.written(statement.text)
                 yield Definition(kind, right, written, statements.passage(statement))
 
@@ -221,19 +226,44 @@ def _fractions(statement: Statement) -> Iterator[Percentage]:
                 yield Percentage(begins, ends, share, share, compared)
 
 
-def _is_nearest(statements: Statements, statement: Statement, figure: Percentage, kind: str) -> bool:
+def _labelled(statement: Statement) -> Named:
+    """Returns the kind of absence that the label of a row names, where it names one; empty in no table."""
+    if not statement.block.cells:
+        return {}
+    label = cut(statement.block.cells[0].text).forms
+    kinds = [kind for kind in MISSED if any(form.startswith(kind) for form in label)]
+    if len(kinds) != 1:
+        return {}
+    at = max(0, statement.own_from - (not statement.row))
+    return {kind: (Match(at, at + 1),) if kind in kinds else () for kind in MISSED}
+
+
+def _is_of_pupils(statement: Statement, figure: Percentage) -> bool:
+    """Whether it is a share of the pupils, not of the sessions of one."""
+    words = statement.words
+    after = bisect_left(words.starts, figure.end)
+    return topic("persistent_absence")["of-pupils"].first(words.forms[after : after + MISSED_BEFORE]) is not None
+
+
+def _is_past(statement: Statement, figure: Percentage) -> bool:
+    """Whether a figure defined the word once: "Until 2015 it was 15%"."""
+    at = _at(statement.words, figure)
+    return sense_of(statement, Match(at, at)) is Sense.PAST
+
+
+def _is_nearest(statement: Statement, named: Named, figure: Percentage, kind: str) -> bool:
     """Whether a figure stands nearer to the word for a kind of absence than to the word for the other."""
-    words, vocabulary = statement.words, topic("persistent_absence")
+    words = statement.words
     at, other = _at(words, figure), "severe" if kind == "persistent" else "persistent"
-    closest = min(_far(words, match, at) for match in statements.matches(statement, vocabulary[kind]))
-    return all(closest <= _far(words, match, at) for match in statements.matches(statement, vocabulary[other]))
+    closest = min(_far(words, match, at) for match in named[kind])
+    return all(closest <= _far(words, match, at) for match in named[other])
 
 
 def _at(words: Words, figure: Percentage) -> int:
     return next((index for index, start in enumerate(words.starts) if start >= figure.start), len(words) - 1)
 
 
-def _defines(statement: Statement, named: tuple[Match, ...], figure: Percentage) -> bool:
+def _defines(statement: Statement, named: Sequence[Match], figure: Percentage) -> bool:
     """Whether a figure says what the word means: it stands near the word, and nothing is done when it is reached."""
     words, triggers = statement.words, topic("persistent_absence")["triggers"]
     at = _at(words, figure)

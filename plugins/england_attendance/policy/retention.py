@@ -7,13 +7,14 @@ Pupils' files, letters and other records have other periods.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Level, Outcome, failed, passed
 from checker.reading.sense import Sense, sense_of
-from checker.reading.statements import Statement, Statements
+from checker.reading.statements import Match, Statement, Statements
 from checker.recognise.durations import Unit, durations
 from checker.recognise.numbers import number
 from england_attendance.policy.gaps import Gaps
@@ -88,6 +89,8 @@ def _is_of_registers(statements: Statements, statement: Statement) -> bool:
     words = topic("retention")
     if statements.says(statement, words["other-record"]):
         return False
+    if statements.says(statement, words["other-register"]) and not statements.says(statement, words["the-register"]):
+        return False
     papers = statements.says(statement, words["papers"])
     if statements.says(statement, words["register"]):
         return not (papers and statements.says(statement, words["beside-register"]))
@@ -103,7 +106,7 @@ def _is_settled(statements: Statements, statement: Statement) -> bool:
     So is what "may be destroyed after three years", or is "not kept longer than three".
     """
     words = topic("retention")
-    if statements.says(statement, words["aims"]):
+    if statements.says(statement, words["aims"]) or statements.says(statement, words["once-kept"]):
         return False
     if not statements.says(statement, words["lasts"]):
         return len(statement.words) <= LONGEST_ANSWER and statements.under(statement, words["retention"])
@@ -132,9 +135,11 @@ def _years(statement: Statement) -> float | None:
 
     Of "three to six years" it is the lower one.
     """
-    text = statement.own if statement.follows_on else statement.text
+    text, offset = (statement.own, statement.own_offset) if statement.follows_on else (statement.text, 0)
     years = []
     for length in durations(text):
+        if _is_past(statement, offset + length.start):
+            continue
         amount = length.high if length.amount is not None else length.low
         if length.unit is Unit.YEAR or (length.unit is Unit.MONTH and amount >= MONTHS):
             years.append(amount if length.unit is Unit.YEAR else amount / MONTHS)
@@ -143,3 +148,9 @@ def _years(statement: Statement) -> float | None:
     if not years:
         return None
     return YEARS if YEARS in years else max(years)
+
+
+def _is_past(statement: Statement, offset: int) -> bool:
+    """Whether what stands at an offset of a statement's text lies in the past: "until 2024 it was three years"."""
+    at = min(bisect_left(statement.words.starts, offset), len(statement.words) - 1)
+    return sense_of(statement, Match(at, at)) is Sense.PAST

@@ -44,7 +44,7 @@ class Return:
         days: The number of days that it gives, where it gives one.
         counted: What days they are: ``school``, ``working`` or empty.
         passage: Where it stands.
-        named: Whether the statement calls it a return.
+        firm: Whether it stands against any other statement: it is called a return, or made only so late.
         denied: Whether it says that the return is not made.
     """
 
@@ -52,7 +52,7 @@ class Return:
     days: float | None
     counted: str
     passage: Passage
-    named: bool = False
+    firm: bool = False
     denied: bool = False
 
     @property
@@ -98,8 +98,8 @@ def returns(statements: Statements) -> Returns:
 def all_four(returns: Returns, gaps: Gaps) -> Outcome:
     """The policy commits to the four returns, with the right numbers of days."""
     enough = {kind: [one for one in returns.of(kind) if one.is_enough] for kind in KINDS}
-    wrong = [one for kind in KINDS for one in returns.of(kind) if one.is_wrong and (one.named or not enough[kind])]
-    denied = [one for kind in KINDS if not enough[kind] for one in returns.of(kind) if one.denied]
+    wrong = [one for kind in KINDS for one in returns.of(kind) if one.is_wrong and (one.firm or not enough[kind])]
+    denied = [one for kind in KINDS for one in returns.of(kind) if one.denied and (one.firm or not enough[kind])]
     missing = [kind for kind in KINDS if not enough[kind] and kind not in {one.kind for one in (*wrong, *denied)}]
     faults = [Fault(_in_words(one), Level.LAW, (one.passage,)) for one in wrong]
     faults += [
@@ -147,6 +147,8 @@ def _all_of(parts: Sequence[str]) -> str:
 def _told(statements: Statements, statement: Statement) -> Sense | None:
     """Returns what the first thought in which the school tells the authority does with that; ``None``: none does."""
     words = topic("returns")
+    if statements.says(statement, words["from-authority"]):
+        return None
     tells = [*statements.matches(statement, words["tells"])]
     if statement.row and words["return-column"].first(cut(statement.lead).forms) == (0, 1):
         return Sense.AFFIRMED
@@ -202,11 +204,12 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
 
 def _kinds(statements: Statements, statement: Statement, *, denied: bool) -> Iterator[Return]:
     words, passage = topic("returns"), statements.passage(statement)
-    named = statements.says(statement, words["kinds"]) or not {"return", "returns"}.isdisjoint(statement.words.forms)
+    firm = statements.says(statement, words["kinds"])
+    named = firm or not {"return", "returns"}.isdisjoint(statement.words.forms)
     if denied:
         if not statements.says(statement, words["exception"]):
             kinds = [kind for kind in _spoken_of(statements, statement) if kind in {NEW_PUPIL, DELETION} or named]
-            yield from (Return(kind, None, "", passage, named, denied=True) for kind in kinds)
+            yield from (Return(kind, None, "", passage, firm, denied=True) for kind in kinds)
         return
     spoken_of = _spoken_of(statements, statement)
     counts = _by_kind(statement, spoken_of)
@@ -217,10 +220,23 @@ def _kinds(statements: Statements, statement: Statement, *, denied: bool) -> Ite
             or (SICKNESS in spoken_of and counts.get(SICKNESS) == count)
         ):
             continue
+        late = count is not None and _is_late(statements, statement, kind, count)
         other = kind is SICKNESS and count is not None and count.days != RIGHT[SICKNESS]
-        if other and not statements.says(statement, words["expected"]):
+        if other and not late and not statements.says(statement, words["expected"]):
             continue
-        yield Return(kind, count.days if count else None, count.counted if count else "", passage, named)
+        yield Return(kind, count.days if count else None, count.counted if count else "", passage, named or late)
+
+
+def _is_late(statements: Statements, statement: Statement, kind: str, count: DayCount) -> bool:
+    """Whether a return is said to be made later than the Regulations ask: "told of illness once 25 days are missed"."""
+    words = topic("returns")
+    if kind == DELETION:
+        return True
+    if count.days <= RIGHT[kind]:
+        return False
+    if kind == SICKNESS:
+        return not statements.says(statement, words["given"])
+    return kind == NEW_PUPIL or statements.says(statement, words["only-then"])
 
 
 def _spoken_of(statements: Statements, statement: Statement) -> dict[str, list[int]]:

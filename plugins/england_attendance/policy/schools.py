@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from checker.context import Context
 from checker.documents.model import BlockKind, Document
@@ -63,9 +63,15 @@ class Sites:
 
     def in_words(self, words: Words) -> tuple[str, ...]:
         """Returns the names of the sites that some words mention."""
+        if self._any.first(words.forms) is None:
+            return ()
         return tuple(
             name for name, called in zip(self.names, self.called, strict=True) if called.first(words.forms) is not None
         )
+
+    @cached_property
+    def _any(self) -> Concept:
+        return Concept("any site", tuple(phrase for called in self.called for phrase in called.phrases))
 
 
 @reader
