@@ -180,8 +180,19 @@ def not_applicable(message: str, evidence: Iterable[Passage] = ()) -> Outcome:
 
 
 def unique(passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    """Returns the passages in their order without repeats."""
-    return tuple(dict.fromkeys(passages))
+    """Returns the passages in their order without repeats; a row stands for its cells."""
+    kept: list[Passage] = []
+    for passage in passages:
+        if any(_within(passage, other) for other in kept):
+            continue
+        inner = next((at for at, other in enumerate(kept) if _within(other, passage)), len(kept))
+        kept[inner : inner + 1] = [passage]
+        kept = [other for at, other in enumerate(kept) if at <= inner or not _within(other, passage)]
+    return tuple(kept)
+
+
+def _within(inner: Passage, outer: Passage) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import re
 # a digit, a quotation mark or an opening bracket.
 _END = re.compile(r"[.?!][\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9£«])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.?g|i\.?e|etc|mr|mrs|ms|mx|dr|prof|rev|st|p|pp|para|paras|reg|regs|s|ss|sec|approx|vs|cf|tel|ext"
+    r"(?:\b(?<!')(?:e\.?g|i\.?e|etc|mr|mrs|ms|mx|dr|prof|rev|st|p|pp|para|paras|reg|regs|s|ss|sec|approx|vs|cf|tel|ext"
     r"|dept|govt|yr|yrs|ed|viz|inc|ltd|ref|art|ch|vol|fr|sr|jr|rt|hon|a\.m|p\.m|[a-z])|^\W*\d{1,2}(?:\.\d+)*)\.$",
     re.IGNORECASE,
 )

@@ -98,7 +98,7 @@ class Statement:
         before = self.reading.text[: self.start].rstrip(" .")
         return bool(self.lead) and before.endswith(self.lead.rstrip(" .:"))
 
-    @cached_property
+    @property
     def answers(self) -> bool:
         """Whether it answers a question that leads to it: "When is it reviewed? In May."."""
         return self.lead.rstrip(" :").endswith("?")
@@ -121,7 +121,7 @@ class Statement:
             return False
         return text.isupper() or (self.block.kind is BlockKind.PARAGRAPH and not text.endswith(STOPS))
 
-    @cached_property
+    @property
     def is_question(self) -> bool:
         """Whether it asks instead of saying."""
         return self.own.endswith("?")

@@ -26,6 +26,7 @@ from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 
 MOST_PASSAGES = 3
+LONGEST_SIGN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,10 @@ class Vocabulary:
 
 
 def _is_on(statements: Statements, statement: Statement, subject: Sequence[Concept]) -> bool:
+    """Whether a statement is on a subject; a row that says what a sign stands for is on nothing else."""
+    cells = statement.block.cells
+    if cells and len(cells[0].text) <= LONGEST_SIGN:
+        return False
     return not subject or any(
         statements.says(statement, concept) or statements.under(statement, concept) for concept in subject
     )

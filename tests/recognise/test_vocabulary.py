@@ -114,3 +114,16 @@ def test_each_given_name_stands_once() -> None:
     groups = load_yaml(resources.files("checker.recognise") / "given-names.yaml")
     names = [name for group in groups.values() for name in group.split()]
     assert sorted(names) == sorted(set(names))
+
+
+def test_every_spelling_of_a_post_is_found() -> None:
+    keys = load_yaml(resources.files("checker.recognise") / "posts.yaml")["keys"]
+    spellings = [spelling for key, written in keys.items() for spelling in (key, *written)]
+    assert [spelling for spelling in spellings if not posts.posts(f"Ask the {spelling} about it.")] == []
+
+
+@pytest.mark.parametrize("kind", ["choices", "broken", "imperatives", "instructions"])
+def test_every_phrase_of_a_template_is_found(kind: str) -> None:
+    phrases = load_yaml(resources.files("checker.recognise") / "placeholders.yaml")[kind]
+    written = [f"{phrase.replace('_', 'agreed steps').capitalize()}." for phrase in phrases]
+    assert [text for text in written if not placeholders.placeholders(text)] == []

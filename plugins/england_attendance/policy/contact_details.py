@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from checker.findings import Passage
 from checker.recognise.emails import Email, emails
@@ -30,7 +29,6 @@ class Details:
         return self.telephone is not None or self.email is not None
 
 
-@lru_cache(maxsize=2048)
 def has_details(text: str) -> bool:
     """Whether a text holds a telephone number or an e-mail address."""
     return bool(spans_of_details(text))

@@ -67,11 +67,12 @@ def contacts(statements: Statements, entries: Entries) -> Contacts:
     )
 
 
-def _how_near(turn: Turn) -> int:
-    """Returns 0 where the details stand beside whom they reach, 1 where they stand elsewhere, 2 where there are none."""
+def _how_near(turn: Turn) -> tuple[int, bool]:
+    """Returns 0 where the details stand beside whom they reach, 1 elsewhere, 2 for none; a name goes before a post."""
+    unnamed = not turn.who[:1].isupper()
     if turn.details.passage is None:
-        return 2
-    return int(abs(turn.details.passage.start - turn.passage.start) > BESIDE)
+        return 2, unnamed
+    return int(abs(turn.details.passage.start - turn.passage.start) > BESIDE), unnamed
 
 
 @check("policy.attendance-champion")

@@ -11,9 +11,10 @@ from checker.reading.phrases import Concept
 from checker.reading.statements import Statement
 from checker.reading.wording import Said
 
-__all__ = ["Part", "could_stand_in_a_gap", "explains_a_code", "first", "judge", "with_gaps"]
+__all__ = ["MOST_NEAREST", "Part", "could_stand_in_a_gap", "explains_a_code", "first", "judge", "with_gaps"]
 
 LONGEST_CODE = 3
+MOST_NEAREST = 3  # of what is said, where something beside it is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def judge(
     silent = [part for part in missing if not part.said.otherwise]
     faults = [_fault(part, verb) for part in missing if part.said.otherwise]
     nearest = [passage for part in missing for passage in part.said.nearest[:1]]
+    nearest = nearest or [passage for part in parts for passage in part.said.affirmed[:1]][:MOST_NEAREST]
     if silent and not faults:
         waiting = could_stand_in_a_gap(gaps, place, f"does not {verb} {_all_of(silent)}")
         if waiting is not None:

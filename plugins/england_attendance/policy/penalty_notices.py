@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from checker.context import Context
 from checker.facts import PublishedFact, Stated, check, reader
-from checker.findings import Fault, Level, Outcome, Passage, failed, not_applicable, passed
+from checker.findings import Fault, Level, Outcome, Passage, failed, not_applicable, passed, unique
 from checker.reading.phrases import Concept
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Statement, Statements
@@ -19,7 +19,7 @@ from checker.recognise.durations import Unit, durations
 from checker.recognise.numbers import numbers
 from england_attendance.policy.amounts import Figures, figures
 from england_attendance.policy.gaps import Gaps
-from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
+from england_attendance.policy.judging import MOST_NEAREST, could_stand_in_a_gap, with_gaps
 from england_attendance.policy.penalty_sums import Amount, sums_of
 from england_attendance.policy.vocabulary import actors, topic
 
@@ -122,7 +122,8 @@ def framework_explained(notices: PenaltyNotices, gaps: Gaps, context: Context) -
         if waiting is not None:
             return waiting
     if missing:
-        nearest = () if notices.amounts or notices.thresholds else notices.mentioned
+        said = unique([*(one.passage for one in notices.thresholds), *(one.passage for one in notices.amounts)])
+        nearest = said[:MOST_NEAREST] or notices.mentioned
         faults.append(
             Fault(
                 "The National Framework is not explained in full: "

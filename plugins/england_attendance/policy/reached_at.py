@@ -221,11 +221,23 @@ def _listed(values: frozenset[str]) -> str:
 def _nearly_alike(
     seen: Mapping[str, tuple[tuple[str, ...], Passage]],
 ) -> Iterator[tuple[str, tuple[Passage, ...]]]:
-    """Yields numbers of one place that differ in a single digit which is not among the last: a slip of the pen."""
+    """Yields numbers of one place that differ in one digit which is not among the last, or in the order of two."""
     numbers = list(seen.items())
     for index, (one, (sites, first)) in enumerate(numbers):
         for other, (other_sites, second) in numbers[index + 1 :]:
             different = [place for place in range(min(len(one), len(other))) if one[place] != other[place]]
             same_place = not sites or not other_sites or set(sites) & set(other_sites)
-            if len(one) == len(other) and len(different) == 1 and different[0] < len(one) - LAST_DIGITS and same_place:
+            if len(one) != len(other) or not same_place:
+                continue
+            if len(different) == 1 and different[0] < len(one) - LAST_DIGITS:
                 yield f"the numbers {one} and {other} differ in a digit", (first, second)
+            if _is_turned_round(one, other, different):
+                yield f"the numbers {one} and {other} differ in the order of two digits", (first, second)
+
+
+def _is_turned_round(one: str, other: str, different: list[int]) -> bool:
+    """Whether two digits that stand side by side have changed places: 01632 960114 and 01632 960141."""
+    if len(different) != 2 or different[1] - different[0] != 1:
+        return False
+    at = different[0]
+    return one[at] == other[at + 1] and one[at + 1] == other[at]

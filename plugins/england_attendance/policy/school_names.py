@@ -48,7 +48,8 @@ def names_of(document: Document) -> list[str]:
     for index, block in enumerate(document.blocks):
         for text in _texts(block):
             found = _names_in(text)
-            counts.update(found)
+            if found:
+                counts.update(found)
             if index >= FRONT:
                 continue
             front.extend(found)
