@@ -17,6 +17,7 @@ from checker.reading.statements import Match, Statement
 INTENDED_WITHIN = 7
 _RELATIVES = frozenset(["that", "which", "who"])
 _FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
+_ANOTHER = frozenset(["each", "every", "all", "we", "they"])
 _NOW = _FINITE | {"can", "may"}
 _EXCEPTING = {"than", "save", "without"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -54,7 +55,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
         or _past(own)
         or _past_at_last(forms[predicate.end :])
         or _is_over(forms, clauses, end)
-        or _past_alone(forms[_clause_before(clauses, before - 1) : before] if before else ())
+        or _past_alone(forms[_clause_before(clauses, before - 1) : before] if before else (), clause)
     ):
         return Sense.PAST
     if _permitted(statement, before, predicate):
@@ -66,7 +67,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
 
 def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bool:
     words = english()
-    before = _behind_exception(forms, before, predicate.start)
+    before = _behind_new_subject(forms, _behind_exception(forms, before, predicate.start), predicate.start)
     for at in range(before, predicate.start):
         heads = at == before or forms[at - 1] in words.conjunctions
         if heads and forms[at] in words.negative_subjects and not _harmless(forms, at):
@@ -104,6 +105,12 @@ def _behind_exception(forms: Sequence[str], before: int, end: int) -> int:
         denials = english().negators | english().negative_subjects
         starts += [at] if any(forms[i] in denials and not _harmless(forms, i) for i in range(before, at - 1)) else []
     return max(starts, default=before)
+
+
+def _behind_new_subject(forms: Sequence[str], before: int, end: int) -> int:
+    """Returns where "and" brings in another subject before some place: "No two are alike and each is heard"."""
+    starts = [at for at in range(before + 1, end) if forms[at] in _ANOTHER and forms[at - 1] in {"and", "so"}]
+    return starts[-1] if starts else before
 
 
 def _is_no_object(forms: Sequence[str], at: int) -> bool:
@@ -174,12 +181,14 @@ def _is_a_length(clause: Sequence[str], start: int, end: int) -> bool:
     return start > 0 and clause[start - 1] in english().conjunctions
 
 
-def _past_alone(clause: Sequence[str]) -> bool:
-    """Whether a thought of its own does no more than put the next one into the past: "Until last year, …"."""
+def _past_alone(clause: Sequence[str], following: Sequence[str]) -> bool:
+    """Whether a thought of its own does no more than put the one following into the past: "Until last year, …"."""
     words = english()
     if len(clause) == 1:
         return clause[0] in words.past_words
-    return any(start == 0 and end == len(clause) for start, end in words.past.places(clause))
+    if any(start == 0 and end == len(clause) for start, end in words.past.places(clause)):
+        return True
+    return _before_a_year(clause) and _NOW.isdisjoint(following)
 
 
 def _ends_in_the_past(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:

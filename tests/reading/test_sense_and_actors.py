@@ -43,6 +43,12 @@ def test_who_is_meant(text: str, deed: str, who: str | None) -> None:
     ("text", "deed", "sense"),
     [
         ("In the past, parents were told.", "told", Sense.PAST),
+        ("Before August 2024 parents were told.", "told", Sense.PAST),
+        ("Before 2024, parents had to be told.", "told", Sense.PAST),
+        ("Before September 2030, parents will be told.", "told", Sense.AFFIRMED),
+        ("No two are alike and each is told.", "told", Sense.AFFIRMED),
+        ("We expect parents to:\n\n- in earlier years, give two numbers", "expect", Sense.PAST),
+        ("We expect parents to:\n\n- no longer give two numbers", "expect", Sense.PAST),
         ("Arrivals after it has closed are marked absent.", "marked", Sense.AFFIRMED),
         ("Report an absence nobody expected to the office.", "report an absence", Sense.AFFIRMED),
         ("The school tells nobody of it.", "school tells", Sense.DENIED),

@@ -6,6 +6,7 @@ does not stand; days after which somebody visits, writes or refers are something
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -133,7 +134,11 @@ def _changed(statements: Statements, statement: Statement) -> list[Match]:
 def _limits(statements: Statements, statement: Statement, changed: list[Match]) -> Iterator[DayCount]:
     """Yields the numbers of days within which an entry is changed, a reason found, or beyond which N does not stand."""
     words = topic("code_resolution")
-    counts = [count for count in day_counts(statement.text) if count.end > statement.own_offset]
+    counts = [
+        count
+        for count in day_counts(statement.text)
+        if count.end > statement.own_offset and not _is_past(statement, count)
+    ]
     if not counts:
         return
     found = any(
@@ -153,6 +158,12 @@ def _limits(statements: Statements, statement: Statement, changed: list[Match]) 
             or (changed and _turns_after(statements, statement, count))
         ):
             yield count
+
+
+def _is_past(statement: Statement, count: DayCount) -> bool:
+    """Whether a number of days was given once: "before 2024 it had to be within five days"."""
+    at = bisect_left(statement.words.starts, count.start)
+    return sense_of(statement, Match(at, at)) is Sense.PAST
 
 
 def _turns_after(statements: Statements, statement: Statement, count: DayCount) -> bool:

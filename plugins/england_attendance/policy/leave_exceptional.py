@@ -31,6 +31,7 @@ SHORT = 8
 BACK = 3
 GIVEN = {Sense.AFFIRMED, Sense.PERMITTED, Sense.WEAKENED}  # "discretionary days", or days "on request", are given too
 ROWS = 12
+REFUSED = ("never", "refuse", "decline", "reject", "turn")
 EXCEPT = {"unless", "except", "only", "save", "but", "other", "otherwise", "outside", "without"}
 
 
@@ -192,7 +193,7 @@ def _is_allowance(statements: Statements, statement: Statement) -> bool:
     beyond = statements.matches(statement, words["beyond-allowance"])
     if any(sense_of(statement, match) not in {Sense.DENIED, Sense.PAST} for match in beyond):
         return True
-    if any(statements.says(statement, words[name]) for name in ("other-kind", "legal")):
+    if any(statements.says(statement, words[name]) for name in ("other-kind", "legal", "staff-leave")):
         return False
     if any(match.end > statement.own_from for match in statements.matches(statement, words["exceptional"])):
         return False
@@ -246,6 +247,6 @@ def _is_refusal(statements: Statements, statement: Statement) -> bool:
     absolute = [
         " ".join(statement.words.forms[m.start : m.end]) for m in statements.matches(statement, words["absolute"])
     ]
-    if statements.says(statement, words["holiday"]):  # that holidays are never authorised is no fault
-        absolute = [phrase for phrase in absolute if not phrase.startswith("never")]
+    if statements.says(statement, words["holiday"]):  # that no holiday is authorised is no fault
+        absolute = [phrase for phrase in absolute if not phrase.startswith(REFUSED)]
     return bool(absolute)

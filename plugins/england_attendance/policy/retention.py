@@ -106,7 +106,7 @@ def _is_settled(statements: Statements, statement: Statement) -> bool:
     So is what "may be destroyed after three years", or is "not kept longer than three".
     """
     words = topic("retention")
-    if statements.says(statement, words["aims"]) or statements.says(statement, words["once-kept"]):
+    if any(statements.says(statement, words[name]) for name in ("aims", "once-kept", "in-part")):
         return False
     if not statements.says(statement, words["lasts"]):
         return len(statement.words) <= LONGEST_ANSWER and statements.under(statement, words["retention"])

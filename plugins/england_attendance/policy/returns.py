@@ -275,6 +275,8 @@ def _by_kind(statement: Statement, spoken_of: dict[str, list[int]]) -> dict[str,
     found: dict[str, DayCount] = {}
     counts = [count for count in day_counts(statement.text) if count.end > statement.own_offset]
     kinds = [_nearest(statement, spoken_of, count) for count in counts if spoken_of]
+    if len(counts) == 1 and SICKNESS in spoken_of and kinds == [ATTENDANCE] and counts[0].days not in RIGHT.values():
+        kinds = [SICKNESS]  # "told of sickness once 25 days are missed": those who are ill miss days too
     for kind, count in zip(kinds, counts, strict=False):
         if _bounds(kind, statement, count, spoken_of) and kind not in found:
             found[kind] = count
