@@ -281,7 +281,8 @@ class _Reading:
         """Yields the nouns that stand for what happens: "registration at 8.45", "School day: 8.40 to 3.10"."""
         for place, mark in enumerate(segment):
             if mark.subject and mark.name in {REGISTER, DAY, SESSION} and place not in used and mark.name not in told:
-                last = place + 1 == len(segment) and _words("light").issuperset(self._forms[mark.end : within[1]])
+                behind = [other for other in segment[place + 1 :] if not (other.name == PUPILS and other.governed)]
+                last = not behind and _words("light").issuperset(self._forms[mark.end : within[1]])
                 first = self._time_first and mark.start - within[0] <= NEAR and place == 0
                 if last or first or self._unit.cell:
                     yield Pair(mark.name, "", mark)
