@@ -38,6 +38,7 @@ class WordIndex:
         self.texts = texts
         self._known: dict[str, _Standing] = {}
         self._rows: dict[str, int] = {}
+        self._word_rows: dict[str, int] = {}
 
     def texts_with(self, concept: Concept) -> Set[int]:
         """Returns the texts in which a concept stands."""
@@ -101,8 +102,19 @@ class WordIndex:
         if row is None:
             row = 0
             for word in self._words_fitting(element):
-                row |= self._row_of_word[word]
+                row |= self._row_of_word(word)
             self._rows[element.fitting] = row
+        return row
+
+    def _row_of_word(self, word: str) -> int:
+        """Returns the places at which a word stands, as the bits of a number; most words are never asked for."""
+        row = self._word_rows.get(word)
+        if row is None:
+            places = self._places_of[word]
+            bits = bytearray((places[-1] >> 3) + 1)
+            for place in places:
+                bits[place >> 3] |= 1 << (place & 7)
+            row = self._word_rows[word] = int.from_bytes(bits, "little")
         return row
 
     def _words_fitting(self, element: Element) -> Set[str]:
@@ -141,17 +153,6 @@ class WordIndex:
     def _texts_of(self) -> Mapping[str, Set[int]]:
         """For each word the texts in which it stands."""
         return {word: {self._text_at[place] for place in places} for word, places in self._places_of.items()}
-
-    @cached_property
-    def _row_of_word(self) -> Mapping[str, int]:
-        """For each word its places in the row, as the bits of a number."""
-        rows = {}
-        for word, places in self._places_of.items():
-            row = bytearray((places[-1] >> 3) + 1)
-            for place in places:
-                row[place >> 3] |= 1 << (place & 7)
-            rows[word] = int.from_bytes(row, "little")
-        return rows
 
     @cached_property
     def _vocabulary(self) -> list[str]:

@@ -64,8 +64,8 @@ class _Splitter:
                 yield from self._of_row(block)
                 table = block.table
             elif block.kind is BlockKind.HEADING:
-                asks = block.text.endswith("?")
-                self._leads, self._question = ([(-1, block.text)], block.text) if asks else ([], "")
+                self._leads = [(-1, block.text)] if block.text.endswith(("?", ":")) else []
+                self._question = block.text if block.text.endswith("?") else ""
                 self._group += 1
             elif block.kind is BlockKind.LIST_ITEM:
                 yield from self._of_item(block)

@@ -22,7 +22,8 @@ _EDITION_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _EDITION_BEFORE = re.compile(
-    rf"(?<![\d/])(?P<date>(?:[A-Z][a-z]{{2,8}}\.? )?{_YEAR})\)?[.:,]?(?: (?:version|edition|update|revision))?(?: of)?(?: the)?"
+    rf"(?<![\d/])(?<!Regulations )(?<!Act )(?<!Order )(?!Act )"
+    rf"(?P<date>(?:[A-Z][a-z]{{2,8}}\.? )?{_YEAR})\)?[.:,]?(?: (?:version|edition|update|revision))?(?: of)?(?: the)?"
     r"(?: DfE(?:'s)?)?(?: statutory)?(?: guidance)?,? ?[\"'*(\[]{0,2}$"
 )
 

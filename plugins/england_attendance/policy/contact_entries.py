@@ -190,7 +190,8 @@ class _Gatherer:
         if line.in_table and (not last.in_table or line.label or _is_label(line)):
             same = line.label in {"", last.label} or (bool(last.people) and _part_of(line) == _part_of(last))
             return same and bool(line.details) and not line.people and _is_bare(line)
-        somebody = any(one.people or one.posts for one in self.current)
+        helper = topic("contacts")["helper"]
+        somebody = any(one.people or one.posts or one.says(self.statements, helper) for one in self.current)
         if line.people:
             return not line.in_table and self._is_same_person(line)
         reached = any(one.details for one in self.current)

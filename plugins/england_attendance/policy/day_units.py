@@ -234,8 +234,16 @@ class _Row:
     @staticmethod
     def _of_whose(labels: list[str]) -> str:
         """Returns whose the times of a row are by such labels, unless they are everybody's."""
-        everybody = topic("register_events")["everybody"]
-        return next((label for label in labels if everybody.first(cut(label).forms) is None), "")
+        words = topic("register_events")
+        cuts = ((label, cut(label).forms) for label in labels)
+        return next(
+            (
+                label
+                for label, forms in cuts
+                if words["everybody"].first(forms) is None and words["any-people"].first(forms) != (0, len(forms))
+            ),
+            "",
+        )
 
     def _names_whose(self, part: str) -> bool:
         """Whether a label or heading says whose the times are and nothing else."""

@@ -68,13 +68,17 @@ def notice_to_improve(statements: Statements) -> NoticeToImprove:
         and not _is_denied(statements, s)
     ]
     near = {s.index + step for s in speaking for step in (0, 1, 2)}
+    blocks = {id(s.block) for s in speaking}
     periods = []
     for statement in statements.all:
-        if statement.index not in near or not _same_place(statements, statement.index, speaking):
+        if (statement.index not in near and id(statement.block) not in blocks) or not _same_place(
+            statements, statement.index, speaking
+        ):
             continue
         for length in durations(statement.text):
             weeks = _in_weeks(length)
-            if weeks is not None and _is_period(statements, statement, length):
+            own = length.end > statement.own_offset or bool(statement.block.cells)  # none of the sentence before
+            if own and weeks is not None and _is_period(statements, statement, length):
                 written = statement.text[length.start : length.end]
                 periods.append(Period(*weeks, written, statements.passage(statement)))
     mentioned = [statements.passage(s) for s in speaking if statements.says(s, words["improve"])]

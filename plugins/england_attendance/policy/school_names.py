@@ -29,6 +29,14 @@ _PLACE = re.compile(
     r"(?:House|Hall|Court|Lodge|Grange|Abbey|Manor|Priory|Park|Place|Centre|Unit|Hub|Institute|Foundation)"
 )
 _SITE = re.compile(r"(?:The |At (?:our |the )?)?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2} (?i:site|campus))")
+_COUNTS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+_COUNTED = re.compile(
+    rf"\b(?P<count>{'|'.join(_COUNTS)}) (?:main |separate |school )?(?:sites|campuses)\b", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r" ?\([^()]*\)")
+_PLAIN_NAME = re.compile(r"(?:our |the |at )?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})(?=$|[ *(,:.;–-])")
+FEWEST_MENTIONS = 2
+MOST_SITES = 5
 _JOINT = re.compile(r"\b(?:Federation|FEDERATION|Academies)$")
 _BEFORE_NAMES = re.compile(r"^(?:for|of|at|the schools?:|schools?:)\s+", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r",? and (?=[A-Z])|, |; | & | / ")
@@ -60,9 +68,9 @@ def names_of(document: Document) -> list[str]:
         schools = [name for name in distinct(several) if not _JOINT.search(name)]
         if len(schools) > 1:
             return [_as_written(name, counts) for name in schools]
-    sites = _sites_with_headings(document)
-    if len(sites) > 1:
-        return sites
+    for sites in (_sites_with_headings(document), _sites_counted(document)):
+        if len(sites) > 1:
+            return sites
     best = _most_named(front, counts) or _most_named([name for name, count in counts.items() if count > 2], counts)
     best = best or _line_that_names(document)
     return [best] if best else []
@@ -73,6 +81,26 @@ def _sites_with_headings(document: Document) -> list[str]:
     found = (_SITE.fullmatch(section.title.strip(" :")) for section in document.sections)
     names = (match["name"] for match in found if match and key_of(match["name"])[0])
     return list(dict.fromkeys(names))
+
+
+def _sites_counted(document: Document) -> list[str]:
+    """Returns the sites that a sentence counts and names, in itself or in the list below, and that are spoken of again.
+
+    "We work on two sites: Mill Lane (Key Stage 3) and Foundry Road (Key Stage 4)."
+    """
+    blocks = [block for block in document.blocks if block.text and block.kind is not BlockKind.CONTENTS]
+    for at, block in enumerate(blocks[:FRONT]):
+        counted = _COUNTED.search(block.text)
+        if counted is None:
+            continue
+        items = [item.text for item in blocks[at + 1 : at + 1 + MOST_SITES] if item.kind is BlockKind.LIST_ITEM]
+        rest = _IN_BRACKETS.sub("", block.text[counted.end() :]).partition(". ")[0]
+        texts = items if block.text.endswith(":") else _BETWEEN_NAMES.split(rest)
+        found = (_PLAIN_NAME.match(text.strip(" :*–-")) for text in texts)
+        names = list(dict.fromkeys(match["name"] for match in found if match))[: _COUNTS[counted["count"].lower()]]
+        if len(names) > 1 and all(sum(name in other.text for other in blocks) > FEWEST_MENTIONS for name in names):
+            return names
+    return []
 
 
 def _line_that_names(document: Document) -> str | None:
