@@ -24,7 +24,7 @@ _LIMIT = re.compile(
 )
 _LIMIT_AFTER = re.compile(
     r"(?: later)?(?: (?:after|from|of|following) (?:the|that|a|an|each) \w+)?,? ?\(?"
-    r"(?:at (?:the )?(?:most|latest)|maximum|or (?:less|fewer|sooner)"
+    r"(?:at (?:the )?(?:most|latest)|maximum|as (?:the|an?) (?:\w+ )?(?:limit|maximum)|or (?:less|fewer|sooner)"
     r"|(?:is|are) (?:the (?:limit|longest|most|maximum|last|latest)|all|allowed|given|allotted))",
     re.IGNORECASE,
 )

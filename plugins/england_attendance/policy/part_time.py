@@ -21,6 +21,7 @@ SHORTEST = ("behaviour", "parents-agree", "reviewed", "no-agreement", "endless")
 LONGEST_CODE = 3
 BACK = 3
 NEAR = 10
+UNSAID = {Sense.DENIED, Sense.ASKED, Sense.PAST}
 PARTS = {
     "exceptional": "that they are exceptional",
     "temporary": "that they are temporary",
@@ -79,7 +80,9 @@ def part_time_timetables(statements: Statements) -> PartTimeTimetables:
         return [s for s in said if any(_stands(s, match) for match in _places(s, name))]
 
     without_end = states("endless") or ([] if states("ends") else states("until-better"))
-    without_agreement = states("no-agreement") or ([] if states("parents-agree") else states("parents-only-told"))
+    told = states("parents-only-told")
+    agreed = states("parents-agree") or [s for s in states("agreed") if s not in told]
+    without_agreement = states("no-agreement") or ([] if agreed else told)
     found = {
         "for_behaviour": [s for s in said if _for_behaviour(s)],
         "without_end": without_end,
@@ -174,7 +177,7 @@ def _stands(statement: Statement, match: Match) -> bool:
     clauses = statement.words.clauses
     if match.end <= statement.own_from or clauses[match.start] != clauses[match.end - 1]:
         return False
-    return sense_of(statement, Match(match.start, match.start)) not in {Sense.DENIED, Sense.ASKED}
+    return sense_of(statement, Match(match.start, match.start)) not in UNSAID
 
 
 def _places(statement: Statement, name: str) -> list[Match]:
@@ -185,7 +188,7 @@ def _places(statement: Statement, name: str) -> list[Match]:
 def _for_behaviour(statement: Statement) -> bool:
     """Whether behaviour is a reason for a part-time timetable."""
     own = [match for match in _places(statement, "behaviour") if match.end > statement.own_from]
-    if not own or _places(statement, "no-behaviour"):
+    if not own or _places(statement, "no-behaviour") or _is_past(statement):
         return False
     reasons = _places(statement, "because")
     unable = _places(statement, "cannot-behave")
@@ -196,9 +199,15 @@ def _for_behaviour(statement: Statement) -> bool:
         denied = any(_reaches(statement, place, match) for place in never if place.start not in _starts(failing))
         if not near or denied:
             continue
-        if failing or sense_of(statement, Match(match.start, match.start)) not in {Sense.DENIED, Sense.ASKED}:
+        if failing or sense_of(statement, Match(match.start, match.start)) not in UNSAID:
             return True
     return False
+
+
+def _is_past(statement: Statement) -> bool:
+    """Whether they were used once: "We used to put pupils on part-time timetables because …"."""
+    places = _places(statement, "part-time")
+    return any(sense_of(statement, Match(match.start, match.start)) is Sense.PAST for match in places)
 
 
 def _starts(places: Iterable[Match]) -> set[int]:

@@ -197,7 +197,7 @@ def _does(statements: Statements, statement: Statement) -> bool:
 def _definitions(statements: Statements, statement: Statement) -> Iterator[Definition]:
     words = topic("persistent_absence")
     named = _labelled(statement) or {kind: statements.matches(statement, words[kind]) for kind in MISSED}
-    if not any(named.values()):
+    if not any(named.values()) or statements.says(statement, words["statistic"]):
         return
     figures = [figure for figure in percentages(statement.text) if not _is_of_pupils(statement, figure)]
     figures = sorted([*figures, *_fractions(statement)], key=lambda figure: figure.start)
