@@ -32,7 +32,8 @@ SECOND = frozenset({"second", "2nd"})
 REFERRING_BACK = (("of", "the"), ("after", "the"), ("since", "the"), ("from", "the"))
 """Words before "first" that name no first notice: "within three years of the first"."""
 _DAY = re.compile(
-    r"\bdays? (?:\d{1,2}(?: and | to | ?[–-] ?)(?:day )?)?(?P<number>\d{1,2})\b|\b(?:within|inside|by|up to|paid in|pay in) (?P<bare>\d{2})(?=[.;,)]|$)",
+    r"\bdays? (?:\d{1,2}(?: and | to | ?[–-] ?)(?:day )?)?(?P<number>\d{1,2})\b"
+    r"|\b(?:within|inside|by|up to|paid in|pay in) (?P<bare>\d{2})(?=[.;,)]|$)",
     re.IGNORECASE,
 )
 _ONLY_FROM = re.compile(r"\b(?:after|over|beyond|than|from|following|past)(?: day| the)? $", re.IGNORECASE)
