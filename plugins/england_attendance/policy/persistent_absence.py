@@ -220,9 +220,12 @@ def _fractions(statement: Statement) -> Iterator[Percentage]:
         for first, last in vocabulary[f"share-{share}"].places(words.forms):
             before = words.forms[max(0, first - MISSED_BEFORE) : first]
             after = words.forms[last : last + MISSED_BEFORE]
-            if vocabulary["missed"].first(before) and vocabulary["of-people"].first(after) is None:
-                start, end = words.starts[first], words.ends[last - 1]
-                compared, begins, ends = comparison(statement.text, start, end)
+            if vocabulary["of-people"].first(after) is not None:
+                continue
+            start, end = words.starts[first], words.ends[last - 1]
+            compared, begins, ends = comparison(statement.text, start, end)
+            explains = compared is Comparison.AT_LEAST and before[-1:] in (("absence",), ("absent",))
+            if explains or vocabulary["missed"].first(before):
                 yield Percentage(begins, ends, share, share, compared)
 
 
