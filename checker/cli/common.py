@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 
 from checker.cli.working import WORKING, refuse_contradictions, ways_of
 from checker.configuration import Configuration, as_date, find_configuration, load_configuration
-from checker.errors import UsageError
+from checker.errors import CheckerError, UsageError
 from checker.plugins import Plugins, load_plugins
 from checker.schools import SchoolType
 
@@ -163,7 +164,21 @@ def load(configuration: Configuration | None = None) -> Plugins:
 
 
 def write_out(content: str | bytes) -> None:
-    """Writes to stdout: the same bytes everywhere where it is a file or a pipe."""
+    """Writes to stdout: the same bytes everywhere where it is a file or a pipe.
+
+    Raises:
+        CheckerError: If it cannot be written, as on a full disk.
+    """
+    try:
+        _write(content)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _silence_stdout()
+        raise CheckerError(f"The report could not be written: {error.strerror}.") from error
+
+
+def _write(content: str | bytes) -> None:
     if sys.stdout.isatty() and isinstance(content, str):
         click.echo(content, nl=False)
         return
@@ -174,3 +189,9 @@ def write_out(content: str | bytes) -> None:
         return
     stream.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
     stream.flush()
+
+
+def _silence_stdout() -> None:
+    """Sends what is still to be written nowhere, so that the end of the process does not try it again."""
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -227,6 +227,15 @@ def test_a_closed_pipe_is_no_traceback(policy: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_is_said_and_no_success(policy: Path) -> None:
+    command = [sys.executable, "-m", "checker", "check", str(policy), *AS_AT, "--select", SOUND]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=policy.parent, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: The report could not be written")
+
+
 def test_copies_of_word_files_go_into_a_folder_and_never_over_the_originals(examples: Path, tmp_path: Path) -> None:
     for name in ("hazelbeck-primary.docx", "tidewell-trust.docx", "nether-wendle.md"):
         (tmp_path / name).write_bytes((examples / name).read_bytes())
