@@ -23,6 +23,7 @@ _DEEPEST = 12
 _ALIKE = 0.85
 _FAR = 40.0
 _MOST_BESIDE = 0.85
+_MOST_APART = 0.4
 _FROM_ABOVE = attrgetter("top", "x0")
 
 
@@ -154,6 +155,8 @@ def _count(items: Sequence[Item], lines: Sequence[object]) -> int:
 
 def _is_table(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> bool:
     """Whether lines beside one another are rows of a table without ruling lines, not columns to read one by one."""
+    if _are_labels(left, right):
+        return True
     if _beside(left, right) < _MOST_BESIDE:
         starts = [_starts(left), _starts(right)]
         if min(map(len, starts)) < _FEWEST_LINES or _beside(*starts) < _MOST_BESIDE:
@@ -169,6 +172,21 @@ def _is_table(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> bool:
     gaps = [_gaps(left), _gaps(right)]
     shared = sum(any(other < end and begin < after for other, after in gaps[1]) for begin, end in gaps[0])
     return shared >= 2 and shared >= 0.8 * max(map(len, gaps))
+
+
+def _are_labels(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> bool:
+    """Whether one column holds labels that stand apart, each on the height of the first line of what it is a label of.
+
+    What stands above or below all of the other column, such as a heading, belongs to neither.
+    """
+    fewer, more = sorted((left, right), key=len)
+    near = 0.25 * more[0][0].size
+    labels = [row for row in fewer if more[0][0].base - near <= row[0].base <= more[-1][0].base + near]
+    if len(labels) < _FEWEST_LINES or len(labels) >= len(more) or _beside(labels, more) < _MOST_BESIDE:
+        return False
+    leading = min(below[0].base - row[0].base for row, below in pairwise(more))
+    apart = sum(below[0].base - row[0].base > 1.5 * leading for row, below in pairwise(labels))
+    return apart >= _MOST_APART * (len(labels) - 1)
 
 
 def _beside(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> float:
