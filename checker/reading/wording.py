@@ -192,7 +192,7 @@ def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
             continue
         if statement.own_from == len(statement.words):  # an empty bullet says nothing
             continue
-        if any(statements.says(statement, unwanted) for unwanted in wording.none):
+        if any(_says_itself(statements, statement, unwanted) for unwanted in wording.none):
             continue
         if wording.under and not any(statements.under(statement, heading) for heading in wording.under):
             continue
@@ -204,6 +204,14 @@ def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
         if hit is not None:
             found.append(hit)
     return found
+
+
+def _says_itself(statements: Statements, statement: Statement, concept: Concept) -> bool:
+    """Whether a concept stands in a statement; where the sentence before leads to it, in its own words."""
+    if not statements.says(statement, concept):
+        return False
+    since = statement.own_from if statement.follows_on and not statement.answers else 0
+    return any(match.end > since for match in statements.matches(statement, concept))
 
 
 def _best(statements: Statements, statement: Statement, wording: Wording, actors: Actors) -> Hit | None:

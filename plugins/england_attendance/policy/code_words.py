@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +17,7 @@ from england_attendance.policy.vocabulary import FOLDER
 
 LONGEST_CLASS = 12
 MOST_OTHER_WORDS = 5
+REACH = 8  # words over which a denial reaches: "not a sporting activity or work experience"
 SHORTEST_MEANING = 4  # characters: "yes" in a column is no meaning
 
 
@@ -110,9 +111,21 @@ def class_called(name: str) -> str:
 
 
 def _says(what: Concept, forms: Sequence[str]) -> bool:
-    """Whether a concept stands in some words and is not denied: "holiday, not agreed" agrees to no holiday."""
+    """Whether a concept stands in some words and is not denied: "holiday, not agreed" agrees to no holiday.
+
+    A denial reaches over what is listed behind it: "that is not a sporting activity or work experience".
+    """
     turned = english().negators | code_words().turns
-    return any(turned.isdisjoint(forms[max(0, start - 2) : end]) for start, end in what.places(forms))
+    return any(
+        turned.isdisjoint(forms[max(0, start - 2) : end]) and not _is_listed_behind(forms, start, turned)
+        for start, end in what.places(forms)
+    )
+
+
+def _is_listed_behind(forms: Sequence[str], at: int, turned: Set[str]) -> bool:
+    """Whether an "or" joins a place to what is denied before it."""
+    near = forms[max(0, at - REACH) : at]
+    return "or" in near and not turned.isdisjoint(near[: near.index("or")])
 
 
 def classes_of(text: str, *, of_sentence: bool = False, of_cell: bool = False) -> tuple[str, ...]:

@@ -145,7 +145,7 @@ def _tokens(statements: Statements, statement: Statement, *, refers: bool, since
         _Token("long-after" if when == "after" and _counts_from(statement, match) else when, match.start, match.end)
         for when in ("before", "after")
         for match in statements.matches(statement, _words(f"{when}-close"))
-        if not _is_told(statement, match)
+        if not _is_told(statement, match) and not _is_end_of_session(statement, match)
     ]
     long_after = [token for token in found if token.what == "long-after"]
     found = [one for one in found if one in long_after or not any(_overlap(one, other) for other in long_after)]
@@ -170,6 +170,13 @@ def _tokens(statements: Statements, statement: Statement, *, refers: bool, since
         if not kept or token.start >= kept[-1].end or token.what in MARKS:
             kept.append(token)
     return [token for token in kept if token.start >= since]
+
+
+def _is_end_of_session(statement: Statement, match: Match) -> bool:
+    """Whether it is the session that ends, not the time for registration: "after it closes, before the end of the session"."""
+    forms = statement.words.forms
+    behind = set(forms[match.end : match.end + 4])
+    return forms[match.end - 1] == "end" and not behind.isdisjoint(_words_of("whole-session"))
 
 
 def _counts_from(statement: Statement, match: Match) -> bool:

@@ -106,8 +106,12 @@ class _Reading:
     def _between_items(self) -> Iterator[Mark]:
         """Yields the marks between the items: none reaches over a time."""
         edges = [edge for item in self._items for edge in (item.start, item.end)]
+        clauses = self._unit.words.clauses
         for start, end in zip([0, *edges[1::2]], [*edges[::2], len(self._forms)], strict=True):
-            yield from marks(self._forms[:end], start)
+            for mark in marks(self._forms[:end], start):
+                # "Morning (all classes) | Register closes": no class registers
+                parted = mark.name == "registers" and clauses[mark.start] != clauses[mark.start - 1]
+                yield Mark(True, REGISTER, mark.start, mark.end) if parted else mark
 
     def all_pairs(self) -> list[Pair]:
         """Returns the pairs of all the words."""
