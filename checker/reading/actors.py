@@ -19,6 +19,7 @@ from checker.reading.words import Words, cut
 
 NEAR = 8
 SHARED = 8
+LONGEST_LABEL = 4
 _BEFORE_PARTICIPLES = frozenset(["also", "always", "never", "not", "then"])
 
 
@@ -89,7 +90,15 @@ class Actors:
         return _only_actor(self, tuple(forms))
 
     def _of_headings(self, statements: Statements, statement: Statement) -> str | None:
-        """Returns the actor whom the nearest heading names and says no more of than that these are their duties."""
+        """Returns the actor whom the nearest heading names and says no more of than that these are their duties.
+
+        The label with which a paragraph begins is the nearest: "Governors. The committee receives a report each term."
+        """
+        label = statement.block.text.partition(".")[0]
+        if not statement.block.cells and len(label.split()) <= LONGEST_LABEL and len(label) + 1 < len(statement.block.text):
+            actor = self.only_actor(cut(label).forms)
+            if actor is not None:
+                return actor
         for heading in reversed(statements.headings(statement)):
             actor = self.only_actor(heading.forms)
             if actor is not None:

@@ -27,6 +27,7 @@ from checker.reading.statements import Match, Statement, Statements
 
 MOST_PASSAGES = 3
 LONGEST_SIGN = 3
+LONGEST_LABEL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +208,14 @@ def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
 
 
 def _says_itself(statements: Statements, statement: Statement, concept: Concept) -> bool:
-    """Whether a concept stands in a statement; where the sentence before leads to it, in its own words."""
+    """Whether a concept stands in a statement; where the sentence before leads to it, in its own words.
+
+    A question or a label, "Notice to improve. A last chance …", is no sentence.
+    """
     if not statements.says(statement, concept):
         return False
-    since = statement.own_from if statement.follows_on and not statement.answers else 0
+    sentence = statement.follows_on and not statement.answers and statement.own_from > LONGEST_LABEL
+    since = statement.own_from if sentence else 0
     return any(match.end > since for match in statements.matches(statement, concept))
 
 

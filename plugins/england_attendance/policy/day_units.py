@@ -223,6 +223,8 @@ class _Row:
             own = " | ".join([*parts, text])
             named = self.sites.in_words(cut(" | ".join([*beside, *headings, text]))) if self.sites.names else ()
             group = self._group(beside, columns) or self._of_whose(whose if not named else [])
+            if group and named and _GROUP.search(group) is None and self.sites.in_words(cut(group)):
+                group = ""  # the heading of the column is the site's own name
             passage = self.statements.document.passage(row.reading.start, row.reading.end)
             yield Unit(own, len(own) - len(text), passage, named or around, group, above + context, cell=True)
 

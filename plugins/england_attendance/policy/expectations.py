@@ -224,11 +224,20 @@ def _is_expected(statements: Statements, statement: Statement, match: Match, who
     forms, clauses = statement.words.forms, statement.words.clauses
     return any(
         0 <= match.start - subject.end < NEAR
-        and clauses[subject.start] == clauses[match.start]
+        and (clauses[subject.start] == clauses[match.start] or _goes_on(statement, match))
         and _heads_its_thought(statement, subject)
         and words["arrives"].first(forms[subject.end : subject.end + BESIDE]) is not None
         for subject in statements.matches(statement, actors().concepts[who])
     )
+
+
+def _goes_on(statement: Statement, match: Match) -> bool:
+    """Whether a deed goes on with a list of deeds: "children come to school, arrive on time and …"."""
+    forms, clauses, at = statement.words.forms, statement.words.clauses, match.start
+    while at > 0 and clauses[at - 1] == clauses[match.start]:
+        at -= 1
+    begins = topic("expectations")["arrives"].first(forms[at : at + 1]) is not None
+    return begins and clauses[at - 1] == clauses[at] - 1
 
 
 def _heads_its_thought(statement: Statement, place: Match) -> bool:

@@ -113,7 +113,7 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
     """Returns how a statement asks; ``None`` where it does not speak of asking."""
     words = topic("medical_evidence")
     asks = statements.matches(statement, words["asks"])
-    filed = statements.matches(statement, words["filed"])
+    filed = [match for match in statements.matches(statement, words["filed"]) if match.end > statement.own_from]
     if filed and not any(match.start < filed[0].start for match in asks):
         return None  # what is done with the evidence that has come: "… is kept on file, should it be required"
     numbered = _has_number(statements, statement)

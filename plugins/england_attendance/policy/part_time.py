@@ -117,12 +117,16 @@ def _about(statements: Statements) -> Iterator[Statement]:
     """Yields the statements that name part-time timetables or stand under them; of a short row the row alone."""
     words = topic("part_time")
     rows = {id(s.block) for s in statements if s.row}
+    labelled = {  # "Part-time timetables. These are rare. One is agreed only …"
+        id(s.block) for s in statements.having(words["part-time"]) if len(s.own.split()) < FEWEST_WORDS
+    }
     for statement in statements:
         if not statement.row and statement.block.cells and id(statement.block) in rows:
             continue
         if _places(statement, "staff"):
             continue
         named = statements.says(statement, words["part-time"]) or statements.under(statement, words["part-time"])
+        named = named or (id(statement.block) in labelled and not statement.block.cells)
         if named or (statements.says(statement, words["attends-part"]) and _is_conditional(statements, statement)):
             yield statement
 

@@ -169,7 +169,7 @@ def _cleaned(name: str) -> str | None:
     name = name.removeprefix("The ")
     while True:
         words = name.split()
-        if words and words[0].lower() in _class("before-names"):
+        if words and words[0].lower() in _class("before-names") and words[1:2] != ["Lady's"]:
             name = " ".join(words[1:])
             continue
         split = _AFTER_OF.search(name)
