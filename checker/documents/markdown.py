@@ -77,6 +77,11 @@ class _Reader:
         parts = [part for line in self._lines[:first] for part in self._plain(line)]
         parts += _Walk(self._text, self._lines, tokens).parts()
         seen = set(range(first)).union(*(range(*token.map) for token in tokens if token.map and _holds_text(token)))
+        seen |= {  # a marker alone in its line, whose item begins in the next one and shows it
+            token.map[0]
+            for token in tokens
+            if token.type == "list_item_open" and token.map and not seen.isdisjoint(range(*token.map))
+        }
         left = [line for number, line in enumerate(self._lines) if number not in seen]
         parts += [part for line in left for part in self._plain(line)]
         return sorted(parts, key=lambda part: part.start)
@@ -181,6 +186,8 @@ class _Walk:
                 self._markers[-1] = ""
         if part is not None:
             yield self._dressed(part)
+        elif not spans:  # nothing but blanks behind a marker
+            yield from (one for line in self._lines[slice(*token.map)] for one in self._line(line))
 
     def _spans(self, token: Token) -> list[Span]:
         """Returns where the lines of an inline token stand in the file."""
@@ -190,7 +197,9 @@ class _Walk:
         for line, content in zip(lines, token.content.split("\n"), strict=False):
             written = self._text[line.start : line.end]
             shown = content.strip()
-            at = written.find(shown) if shown else -1
+            if not shown:
+                continue
+            at = written.find(shown)
             if at < 0:
                 at, shown = len(written) - len(written.lstrip(" \t>")), written.strip(" \t>\r\n")
             if shown:

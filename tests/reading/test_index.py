@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checker.reading.index import WordIndex
@@ -22,6 +22,7 @@ wordings = st.lists(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts, wordings)
 def test_all_texts_at_once_give_what_each_gives_by_itself(texts: list[Words], wordings: list[str]) -> None:
     sought, index = concept("sought", wordings), WordIndex(texts)

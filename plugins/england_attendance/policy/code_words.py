@@ -18,6 +18,7 @@ from england_attendance.policy.vocabulary import FOLDER
 LONGEST_CLASS = 12
 MOST_OTHER_WORDS = 5
 REACH = 8  # words over which a denial reaches: "not a sporting activity or work experience"
+NEAR = 4
 SHORTEST_MEANING = 4  # characters: "yes" in a column is no meaning
 
 
@@ -123,9 +124,9 @@ def _says(what: Concept, forms: Sequence[str]) -> bool:
 
 
 def _is_listed_behind(forms: Sequence[str], at: int, turned: Set[str]) -> bool:
-    """Whether an "or" joins a place to what is denied before it."""
-    near = forms[max(0, at - REACH) : at]
-    return "or" in near and not turned.isdisjoint(near[: near.index("or")])
+    """Whether a list with an "or" joins a place to what is denied before it."""
+    denied = next((place for place in range(at - 1, max(at - REACH, 0) - 1, -1) if forms[place] in turned), None)
+    return denied is not None and "or" in forms[denied : at + NEAR]
 
 
 def classes_of(text: str, *, of_sentence: bool = False, of_cell: bool = False) -> tuple[str, ...]:
