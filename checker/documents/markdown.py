@@ -194,11 +194,9 @@ class _Walk:
         assert token.map is not None
         spans = []
         lines = [line for line in self._lines[slice(*token.map)] if self._text[line.start : line.end].strip()]
-        for line, content in zip(lines, token.content.split("\n"), strict=False):
+        contents = [content.strip() for content in token.content.split("\n") if content.strip()]
+        for line, shown in zip(lines, contents, strict=False):
             written = self._text[line.start : line.end]
-            shown = content.strip()
-            if not shown:
-                continue
             at = written.find(shown)
             if at < 0:
                 at, shown = len(written) - len(written.lstrip(" \t>")), written.strip(" \t>\r\n")

@@ -95,7 +95,11 @@ class Actors:
         The label with which a paragraph begins is the nearest: "Governors. The committee receives a report each term."
         """
         label = statement.block.text.partition(".")[0]
-        if not statement.block.cells and len(label.split()) <= LONGEST_LABEL and len(label) + 1 < len(statement.block.text):
+        if (
+            not statement.block.cells
+            and len(label.split()) <= LONGEST_LABEL
+            and len(label) + 1 < len(statement.block.text)
+        ):
             actor = self.only_actor(cut(label).forms)
             if actor is not None:
                 return actor
