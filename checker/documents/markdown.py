@@ -195,9 +195,9 @@ class _Walk:
         spans = []
         lines = [line for line in self._lines[slice(*token.map)] if self._text[line.start : line.end].strip()]
         contents = [content.strip() for content in token.content.split("\n") if content.strip()]
-        for line, shown in zip(lines, contents, strict=False):
+        for line, content in zip(lines, contents, strict=False):
             written = self._text[line.start : line.end]
-            at = written.find(shown)
+            at, shown = written.find(content), content
             if at < 0:
                 at, shown = len(written) - len(written.lstrip(" \t>")), written.strip(" \t>\r\n")
             if shown:
