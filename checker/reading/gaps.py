@@ -153,6 +153,8 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
         elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
             ends = after is None or (after.kind is BlockKind.HEADING and after.level <= _level(document, block))
             start = _announced_at(block, ends or picture, not picture and _is_prose(following))
+            if start is None and picture and _words()["pictured"].first(cut(block.text).forms) is not None:
+                start = 0
             if start is None and ends and _is_caption(block) and at and _is_text(blocks[at - 1]):
                 start = 0
             if start is not None:
