@@ -138,7 +138,8 @@ def _entry_of(field: Field) -> _Entry:
     when = _date_of_approval(field.value)
     rest = _without_dates(field.value)
     asks_who, asks_when = (words[name].first(label) is not None for name in ("asks-who", "asks-when"))
-    names_body = words["body"].first(label) is not None
+    # what stands before a comma is the value of the label before: "Author: Assistant Principal, Inclusion Adopted: …"
+    names_body = words["body"].first(cut(field.label.rpartition(",")[2]).forms) is not None
     who = ""
     if _is_filled(rest) and (_names_somebody(rest) or (asks_who and not (asks_when or names_body))):
         who = rest
