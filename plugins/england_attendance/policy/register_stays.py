@@ -77,9 +77,14 @@ def _is_stay(unit: Unit, item: Item, said: Said) -> bool:
     near = forms[max(0, item.start - 4) : item.end + 4]
     if ("first" in near[:4] and "open" not in near[:4]) or not _NO_STAY.isdisjoint(near[:5]) or "window" in near:
         return "window" in near
-    if not _NO_STAY.isdisjoint(forms[item.end : item.end + 1]):  # "… and 15 minutes late is too late"
+    # "… and 15 minutes late is too late", "ten minutes with the tutor", "thirty minutes after school"
+    if not (_NO_STAY | {"with"}).isdisjoint(forms[item.end : item.end + 1]) or _is_out_of_school(forms[item.end :]):
         return False
     return any(pair.subject in {REGISTER, SESSION} and pair.verb in _OPEN for pair in said.pairs)
+
+
+def _is_out_of_school(behind: Sequence[str]) -> bool:
+    return tuple(behind[:2]) in {("after", "school"), ("at", "break"), ("at", "lunch"), ("at", "lunchtime")}
 
 
 def _refers_back(unit: Unit, item: Item) -> bool:
