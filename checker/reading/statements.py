@@ -124,6 +124,10 @@ class Statement:
         """Whether it asks instead of saying."""
         return self.own.endswith("?")
 
+    def is_parted(self, match: Match) -> bool:
+        """Whether a semicolon stands within a place: "is told of it; the social worker …" says nothing of that worker."""
+        return ";" in self.text[self.words.starts[match.start] : self.words.ends[match.end - 1]]
+
     def span(self) -> tuple[int, int]:
         """Where its own words stand in the document's text."""
         return self.reading.span(self.start, self.end)
