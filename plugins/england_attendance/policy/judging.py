@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from checker.reading.wording import Said
 __all__ = ["MOST_NEAREST", "Part", "could_stand_in_a_gap", "explains_a_code", "first", "judge", "with_gaps"]
 
 LONGEST_CODE = 3
+FEW_PARTS = 3  # with fewer, each is shown by two passages
 MOST_NEAREST = 3  # of what is said, where something beside it is missing
 
 
@@ -47,7 +49,7 @@ def judge(
     """
     missing = [part for part in parts if not part.said]
     if not missing:
-        return passed(met, [passage for part in parts for passage in part.said.affirmed[: 2 if len(parts) < 3 else 1]])
+        return passed(met, _evidence([part.said.affirmed for part in parts]))
     verb = {"says": "say", "names": "name", "records": "record"}[asks_for]
     silent = [part for part in missing if not part.said.otherwise]
     faults = [_fault(part, verb) for part in missing if part.said.otherwise]
@@ -60,6 +62,13 @@ def judge(
     if silent:
         faults.append(Fault(f"The policy does not {verb} {_all_of(silent)}."))
     return with_gaps(failed(*faults, searched=searched, nearest=nearest), gaps)
+
+
+def _evidence(said: Sequence[Sequence[Passage]]) -> list[Passage]:
+    """Returns the best passages for each part, those first that say other parts too."""
+    count = Counter(passage for passages in said for passage in passages)
+    most = 2 if len(said) < FEW_PARTS else 1
+    return [passage for passages in said for passage in sorted(passages, key=lambda one: -count[one])[:most]]
 
 
 def _fault(part: Part, verb: str) -> Fault:
