@@ -27,6 +27,7 @@ from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 
 MOST_PASSAGES = 3
+MOST_AFFIRMED = 8
 LONGEST_SIGN = 3
 LONGEST_LABEL = 5
 SMALL = frozenset(["a", "an", "the", "of", "and", "or", "in", "on", "for", "to", "with", "s"])
@@ -96,6 +97,11 @@ class Said:
 
     def __bool__(self) -> bool:
         return bool(self.affirmed)
+
+    @property
+    def best(self) -> tuple[Passage, ...]:
+        """The best few of the statements that say it."""
+        return self.affirmed[:MOST_PASSAGES]
 
     @property
     def otherwise(self) -> tuple[Passage, ...]:
@@ -184,8 +190,7 @@ class Vocabulary:
 def _tells(statements: Statements, statement: Statement, wording: Wording) -> bool:
     """Whether two of a wording's concepts stand in a statement's own words, and these are more than a name."""
     own = sum(
-        any(match.end > statement.own_from for match in statements.matches(statement, needed))
-        for needed in wording.all
+        any(match.end > statement.own_from for match in statements.matches(statement, needed)) for needed in wording.all
     )
     return own > 1 and not _is_a_name(statement.own)
 
@@ -298,8 +303,8 @@ def _passages(statements: Statements, found: list[Hit], subject: Sequence[Concep
         headed = _is_headed(statements, hit.statement, subject)
         return hit.statement.row, not headed, -hit.own_matches, hit.statement.index
 
-    ranked = sorted(found, key=rank)
-    return unique(statements.passage_about(hit.statement, hit.matches) for hit in ranked[:MOST_PASSAGES])
+    most = MOST_AFFIRMED if found and found[0].sense is Sense.AFFIRMED else MOST_PASSAGES
+    return unique(statements.passage_about(hit.statement, hit.matches) for hit in sorted(found, key=rank)[:most])
 
 
 def vocabulary(data: Mapping[str, Any], shared: Vocabulary | None = None) -> Vocabulary:

@@ -112,7 +112,7 @@ def the_council_is_told_of_part_time_timetables(
 ) -> Outcome:
     """The council is told of part-time timetables, as it recommends."""
     if matters.part_time:
-        return passed("The council is told of part-time timetables.", matters.part_time.affirmed)
+        return passed("The council is told of part-time timetables.", matters.part_time.best)
     if not timetables.said:
         return not_applicable("The policy does not say how part-time timetables are used.")
     message = "The policy does not say that the council is told of part-time timetables, which it recommends."
