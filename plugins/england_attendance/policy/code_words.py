@@ -71,7 +71,9 @@ def code_words() -> CodeWords:
         data["called"],
         frozenset(data["turns"].split()),
         frozenset(data["leaves-out"].split()),
-        *(concept(f"codes-list.{name}", data[name]) for name in ("gone", "gone-first", "gone-last")),
+        concept("codes-list.gone", data["gone"]),
+        concept("codes-list.gone-first", data["gone-first"]),
+        concept("codes-list.gone-last", data["gone-last"]),
         concept("codes-list.subject", data["subject"]),
     )
 
