@@ -111,7 +111,7 @@ def all_four(returns: Returns, gaps: Gaps) -> Outcome:
         if waiting is not None:
             return waiting
     if missing:
-        nearest = tuple(dict.fromkeys(one.passage for one in returns.found if not one.denied))[:2]
+        nearest = tuple(dict.fromkeys(one.passage for one in returns.found if one.is_enough or one.firm))[:2]
         faults.append(Fault(f"The policy does not commit the school to {lacks}.", None, nearest))
     if faults:
         searched = (
