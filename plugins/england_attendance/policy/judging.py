@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from checker.reading.phrases import Concept
 from checker.reading.statements import Statement
 from checker.reading.wording import Said
 
-__all__ = ["MOST_NEAREST", "Part", "could_stand_in_a_gap", "explains_a_code", "first", "judge", "with_gaps"]
+__all__ = ["MOST_NEAREST", "Part", "at_sites", "could_stand_in_a_gap", "explains_a_code", "first", "judge", "with_gaps"]
 
 LONGEST_CODE = 3
 FEW_PARTS = 3  # with fewer, each is shown by two passages
@@ -89,6 +89,24 @@ def _fault(part: Part, verb: str) -> Fault:
 def _all_of(parts: Sequence[Part]) -> str:
     words = [part.what for part in parts]
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f", nor {words[-1]}"
+
+
+def at_sites(missing: Iterable[tuple[str | None, str]]) -> str:
+    """Returns what is missing at which sites, in words: "when it opens or when it closes at Hill Lane or Mill Lane"."""
+    of_site: defaultdict[str | None, list[str]] = defaultdict(list)
+    for site, what in missing:
+        of_site[site].append(what)
+    together: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for site, parts in of_site.items():
+        together[tuple(parts)].append(site or "")
+    return " nor ".join(
+        either(parts) + (f" at {either(sites)}" if all(sites) else "") for parts, sites in together.items()
+    )
+
+
+def either(words: Sequence[str]) -> str:
+    """Returns some words joined by commas and "or"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def explains_a_code(statement: Statement) -> bool:
