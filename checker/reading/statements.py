@@ -25,9 +25,7 @@ from checker.reading.words import Words, cut
 _EXPLAINED = re.compile(
     r"(?P<full>(?:[A-Z][\w'-]*|of|the|and|for|&)(?: (?:[A-Z][\w'-]*|of|the|and|for|&)){1,7}) \((?P<short>[A-Z]{2,6})s?\)"
 )
-_COUNCIL = re.compile(
-    r"\b(?!The |Our |Your |Each |This |That |Their )(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b"
-)
+_COUNCIL = re.compile(r"\b(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b")
 LONGEST_QUOTE = 400
 SHORTEST_CELL = 8  # characters of a cell that says something by itself
 NEAR_BEFORE = 2
@@ -311,7 +309,9 @@ class Statements:
         found: dict[str, tuple[str, ...]] = {}
         for block in self.document.blocks:
             for match in _COUNCIL.finditer(block.text) if "Council" in block.text else ():
-                found.setdefault(match["place"].lower(), cut(match.group()).forms)
+                place = match["place"].lower()
+                if not any(place in words for words in _no_names()):
+                    found.setdefault(place, cut(match.group()).forms)
         for block in self.document.blocks:
             for match in _EXPLAINED.finditer(block.text) if "(" in block.text else ():
                 words, letters = match["full"].split(), match["short"]
@@ -352,6 +352,12 @@ class Statements:
             around = () if section.parent is None else found[section.parent]
             found.append((*around, index) if section.level else around)
         return found
+
+
+def _no_names() -> tuple[Set[str], ...]:
+    """Returns the words that begin a sentence and name no place: "Where County Council officers call …"."""
+    words = english()
+    return words.articles, words.owners, words.conditions, words.before_objects, words.pronouns, words.conjunctions
 
 
 def _is_headed_by(words: Sequence[str], concept: Concept) -> bool:

@@ -20,6 +20,7 @@ TELLS = concept("tells", ["tell~", "make~"])
         ("Elmshire County Council runs the service. We tell Elmshire each month.", True),
         ("Elmshire County Council (ECC) runs the service. We tell ECC each month.", True),
         ("Elmshire County Council runs the service. We tell schools in Elmshire each month.", False),
+        ("Where County Council officers call, let them in. Where shall we tell you?", False),
         ("The School Council meets weekly. We tell each School each month.", False),
     ],
 )

@@ -294,18 +294,22 @@ def no_longer_than_thirty_minutes(times: RegisterTimes) -> Outcome:
 
 
 def _of_different_lengths(times: RegisterTimes) -> Iterator[Fault]:
-    """Yields a fault for each site whose morning and afternoon registers are never open for the same time."""
+    """Yields a fault for each site or year group whose morning and afternoon registers are never open for the same time."""
     for site in dict.fromkeys(window.site for window in times.windows):
-        windows = [window for window in times.windows if window.site == site]
-        morning, afternoon = (
-            {w.length for w in windows if w.session == session and w.length is not None} for session in SESSIONS
-        )
-        if morning and afternoon and not morning & afternoon:
-            message = (
-                f"The registers{f' at {site}' if site else ''} are open for different lengths: "
-                f"{min(morning):g} minutes in the morning, {min(afternoon):g} in the afternoon."
+        of_site = [window for window in times.windows if window.site == site]
+        for group in ("", *dict.fromkeys(window.group for window in of_site if window.group)):
+            windows = [window for window in of_site if not group or window.group == group]
+            morning, afternoon = (
+                {w.length for w in windows if w.session == session and w.length is not None} for session in SESSIONS
             )
-            yield Fault(message, None, tuple(passage for window in windows for passage in window.passages))
+            if morning and afternoon and not morning & afternoon:
+                where = group or site
+                message = (
+                    f"The registers{f' at {where}' if where else ''} are open for different lengths: "
+                    f"{min(morning):g} minutes in the morning, {min(afternoon):g} in the afternoon."
+                )
+                yield Fault(message, None, tuple(passage for window in windows for passage in window.passages))
+                break
 
 
 def _too_long(window: Window, length: float) -> str:

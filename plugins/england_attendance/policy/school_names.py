@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import day_name
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -29,9 +30,10 @@ _PLACE = re.compile(
     r"(?:House|Hall|Court|Lodge|Grange|Abbey|Manor|Priory|Park|Place|Centre|Unit|Hub|Institute|Foundation)"
 )
 _SITE = re.compile(r"(?:The |At (?:our |the )?)?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2} (?i:site|campus))")
-_COUNTS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _COUNTED = re.compile(
-    rf"\b(?P<count>{'|'.join(_COUNTS)}) (?:main |separate |school )?(?:sites|campuses)\b", re.IGNORECASE
+    rf"\b(?P<count>{'|'.join(_COUNTS)}) (?:main |separate |school )?(?:sites|campuses)(?= ?[:,;(–-]| at | in |$)",
+    re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r" ?\([^()]*\)")
 _PLAIN_NAME = re.compile(r"(?:our |the |at )?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})(?=$|[ *(,:.;–-])")
@@ -94,13 +96,22 @@ def _sites_counted(document: Document) -> list[str]:
         if counted is None:
             continue
         items = [item.text for item in blocks[at + 1 : at + 1 + MOST_SITES] if item.kind is BlockKind.LIST_ITEM]
-        rest = _IN_BRACKETS.sub("", block.text[counted.end() :]).partition(". ")[0]
+        rest = _IN_BRACKETS.sub("", block.text[counted.end() :].lstrip(" (:,;–-")).partition(". ")[0]
         texts = items if block.text.endswith(":") else _BETWEEN_NAMES.split(rest)
         found = (_PLAIN_NAME.match(text.strip(" :*–-")) for text in texts)
         names = list(dict.fromkeys(match["name"] for match in found if match))[: _COUNTS[counted["count"].lower()]]
-        if len(names) > 1 and all(sum(name in other.text for other in blocks) > FEWEST_MENTIONS for name in names):
+        if len(names) > 1 and all(_is_a_place(name, blocks) for name in names):
             return names
     return []
+
+
+def _is_a_place(name: str, blocks: Sequence[Block]) -> bool:
+    """Whether a name is spoken of again and again, and only as a name: "Parents" are "parents" elsewhere."""
+    common = re.compile(rf"(?<![\w@.-]){re.escape(name.lower())}(?![\w@.-]*@|\w)")
+    mentions = sum(name in block.text for block in blocks)
+    return (
+        mentions > FEWEST_MENTIONS and name not in day_name and not any(common.search(block.text) for block in blocks)
+    )
 
 
 def _line_that_names(document: Document) -> str | None:
