@@ -78,7 +78,7 @@ class Returns:
 
     def published(self) -> Iterator[PublishedFact]:
         """Shows kinds and days."""
-        made = [one for one in self.found if not one.denied]
+        made = [one for one in self.found if one.is_enough or (one.firm and not one.denied)]
         value = [{"kind": one.kind, "days": one.days} for one in made]
         yield PublishedFact("returns", value, tuple(one.passage for one in made))
 
