@@ -61,3 +61,12 @@ def test_no_return_is_shown_for_one_where_nothing_is_told() -> None:
 def test_telling_the_leadership_team_is_no_report_by_parents() -> None:
     policy = "## Absence\nIf a pupil goes missing, ensure that the senior leadership team have been informed by 9am."
     assert judge("policy.absence-reporting", document_of(policy), CONTEXT).verdict.value == "fail"
+
+
+def test_what_stands_beside_a_code_is_shown_with_it() -> None:
+    shown = _shown(
+        "policy.late-codes",
+        "| Code | Name | When |\n| --- | --- | --- |\n| L | Late | The pupil comes before the register has closed |\n"
+        "| U | Absent | The pupil comes after the register has closed |",
+    )
+    assert [quote.split()[0] for quote in shown] == ["L", "U"]

@@ -56,11 +56,11 @@ def judge(
     nearest = [passage for part in missing for passage in part.said.nearest[:1]]
     nearest = nearest or [passage for part in parts for passage in part.said.affirmed[:1]][:MOST_NEAREST]
     if silent and not faults:
-        waiting = could_stand_in_a_gap(gaps, place, f"does not {verb} {_all_of(silent)}")
+        waiting = could_stand_in_a_gap(gaps, place, f"does not {verb} {_all_of(silent, verb)}")
         if waiting is not None:
             return waiting
     if silent:
-        faults.append(Fault(f"The policy does not {verb} {_all_of(silent)}."))
+        faults.append(Fault(f"The policy does not {verb} {_all_of(silent, verb)}."))
     return with_gaps(failed(*faults, searched=searched, nearest=nearest), gaps)
 
 
@@ -86,8 +86,10 @@ def _fault(part: Part, verb: str) -> Fault:
     return Fault(f"The policy only permits (may, can) what it should {verb}: {part.what}.", None, said.permitted)
 
 
-def _all_of(parts: Sequence[Part]) -> str:
+def _all_of(parts: Sequence[Part], verb: str) -> str:
     words = [part.what for part in parts]
+    if verb != "say":
+        return either(words)
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f", nor {words[-1]}"
 
 

@@ -72,7 +72,10 @@ def leave_of_absence(statements: Statements) -> LeaveOfAbsence:
     headed = sorted(about, key=lambda s: not statements.under(s, words["subject"]))
     plainest = sorted(about, key=lambda s: -len(statements.matches(s, words["own-facts"])))
     return LeaveOfAbsence(
-        passages(_limits, headed), passages(_weighs, plainest), passages(_is_allowance, about), passages(_is_refusal, about)
+        passages(_limits, headed),
+        passages(_weighs, plainest),
+        passages(_is_allowance, about),
+        passages(_is_refusal, about),
     )
 
 
