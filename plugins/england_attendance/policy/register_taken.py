@@ -49,7 +49,8 @@ def register_taken(statements: Statements, day: DayEvents) -> RegisterTaken:
     said: dict[str, list[Passage]] = {session: [] for session in SESSIONS}
     nearest: list[Passage] = []
     otherwise: list[tuple[str, Passage]] = []
-    for statement in statements.having(_words("takes")):
+    taking = statements.having(_words("takes"))
+    for statement in sorted(taking, key=lambda s: not statements.under(s, _words("register"))):
         asked = statement.lead.endswith("?:")
         since = statement.own_from if statement.follows_on and not asked else 0
         other = _words("other-register").first(statement.words.forms[since:])
