@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from checker.documents.pdf.across import ruled_across, with_columns
 from checker.documents.pdf.aligned import Aligned, aligned_tables
@@ -14,6 +15,7 @@ from checker.documents.pdf.lines import Line, rows, whole
 from checker.documents.pdf.paragraphs import Paragraph, paragraphs, usual_leading
 from checker.documents.pdf.running import running
 from checker.documents.pdf.tables import filled, of_aligned
+from checker.documents.pdf.unruled import unruled_tables
 
 _PAGE_SHARE = 0.7
 _NEAR = 6.0
@@ -107,8 +109,10 @@ class _Page:
 
     def _read(self, items: Sequence[Item], right: float, apart: bool = False) -> Iterator[Flow]:
         """Yields what things on a page make, column by column."""
-        found = flows(items)
+        found = flows(self._with_unruled(items))
         for flow in found:
+            if len(found) > 1:
+                flow = self._with_unruled(flow)
             edge = right
             if len(found) > 1:
                 edge = max(item.x1 for item in flow)
@@ -129,6 +133,19 @@ class _Page:
                     blocks.append(item)
             blocks += self._text(lines, edge)
             yield Flow(blocks, apart)
+
+    def _with_unruled(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Returns things on the page with the tables that have no lines at all in the place of theirs."""
+        lines = [item for item in items if isinstance(item, Line)]
+        tables = [
+            of_aligned(found, self._content.number, self._leading) for found in unruled_tables(lines, self._leading)
+        ]
+        if not tables:
+            return items
+        loose = [
+            item for item in items if not (isinstance(item, Line) and any(t.box.holds_middle_of(item) for t in tables))
+        ]
+        return sorted([*loose, *tables], key=attrgetter("top", "x0"))
 
     def _text(self, lines: Sequence[Line], right: float) -> Iterator[Block]:
         """Yields the paragraphs of lines, and the tables that have no ruling lines."""
