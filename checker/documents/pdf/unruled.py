@@ -7,11 +7,13 @@ begins, or has its middle, at one height.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
 from checker.documents.pdf.aligned import Aligned, is_list, column_of, edges_between, is_contents, merged
+from checker.documents.pdf.columns import flows_on
 from checker.documents.pdf.lines import Line, rows, whole
 from checker.documents.pdf.symbols import BULLETS
 
@@ -31,7 +33,9 @@ _MOST_IN_ROW = 16
 _BLANK = 0.4
 _BLANK_FIRST = 0.3
 _WITHIN = 0.1
-_ASTRAY = 0.35
+_CROOKED = 0.12
+_MOST_GAPPED = 0.2
+_ALIKE = 0.85
 
 
 @dataclass(slots=True)
@@ -175,11 +179,14 @@ def _is_of_one_cell(
 def _table(strips: Sequence[_Strip], fields: Sequence[tuple[float, float]], usual: float) -> Aligned | None:
     if len(strips) < _FEWEST_ROWS - 1 or len(fields) < 2:
         return None
-    parts = _parts(strips, fields, _leading(strips, fields, usual))
+    leading = _leading(strips, fields, usual)
+    parts = _parts(strips, fields, leading)
     found = min((_in_rows(parts, len(fields), middle) for middle in (False, True)), key=attrgetter("cost"))
     full = sum(len(row.cells) > 1 for row in found.rows)
     enough = _FEWEST_ROWS if len(fields) == 2 else _FEWEST_ROWS - 1
-    if full < enough or 3 * full < 2 * len(found.rows) or found.astray > _ASTRAY * full:
+    if full < enough or 3 * full < 2 * len(found.rows):
+        return None
+    if 3 * sum(map(_is_crooked, found.rows)) > full or _are_columns(found.rows, fields, leading):
         return None
     made = tuple(_lines(row) for row in found.rows)
     if is_list(made, fields) or is_contents(made, fields):
@@ -187,6 +194,26 @@ def _table(strips: Sequence[_Strip], fields: Sequence[tuple[float, float]], usua
     pieces = [piece for strip in strips for piece in strip.pieces]
     left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     return Aligned(edges_between(fields, left, right), made)
+
+
+def _are_columns(found: Sequence[_Part], fields: Sequence[tuple[float, float]], leading: float) -> bool:
+    """Whether what stands side by side is running text in columns: it has gaps of its own on both sides of a gutter."""
+    columns: dict[int, list[Line]] = defaultdict(list)
+    gapped = 0
+    for row in found:
+        gaps = set()
+        last: dict[int, float] = {}
+        for piece in (piece for strip in row.strips for piece in strip.pieces):
+            column = column_of(piece, fields)
+            columns[column].append(piece)
+            if piece.base - last.get(column, piece.base) > (leading + _SLACK) * piece.size:
+                gaps.add(column)
+            last[column] = piece.base
+        gapped += len(gaps) > 1
+    if gapped > _MOST_GAPPED * len(found):
+        return True
+    widths = [end - begin for begin, end in fields]
+    return min(widths) > _ALIKE * max(widths) and all(map(flows_on, columns.values()))
 
 
 def _lines(row: _Part) -> list[list[Line]]:
@@ -236,12 +263,10 @@ class _Rows:
 
     Attributes:
         cost: How much speaks against it.
-        astray: How far cells stand from where the others of their row do, in letter sizes, all rows together.
         rows: The rows.
     """
 
     cost: float
-    astray: float
     rows: list[_Part]
 
 
@@ -250,9 +275,9 @@ def _in_rows(parts: Sequence[_Part], width: int, middle: bool) -> _Rows:
 
     A part with blank cells is a row of its own, or a further paragraph of a cell of the row above or below.
     """
-    costs, begins, strays = [0.0], [0], [0.0]
+    costs, begins = [0.0], [0]
     for end in range(1, len(parts) + 1):
-        best = (float("inf"), 0.0, end - 1)
+        best = (float("inf"), end - 1)
         row: _Part | None = None
         within = 0.0
         for begin in range(end - 1, max(-1, end - 1 - _MOST_IN_ROW), -1):
@@ -260,26 +285,23 @@ def _in_rows(parts: Sequence[_Part], width: int, middle: bool) -> _Rows:
                 shared = len(parts[begin].cells.keys() & row.cells.keys())
                 within += _WITHIN if shared < 2 else shared - 1.0
             row = parts[begin] if row is None else _together(parts[begin], row)
-            stray = _stray(row, middle)
             blank = width - len(row.cells)
-            cost = costs[begin] + within + stray + _BLANK * blank + (_BLANK_FIRST if 0 not in row.cells else 0.0)
+            cost = costs[begin] + within + _stray(row, middle) + _BLANK * blank + (_BLANK_FIRST if 0 not in row.cells else 0.0)
             if cost < best[0]:
-                best = cost, stray, begin
+                best = cost, begin
             if within >= width:
                 break
         costs.append(best[0])
-        strays.append(best[1])
-        begins.append(best[2])
+        begins.append(best[1])
     result: list[_Part] = []
-    end, astray = len(parts), 0.0
+    end = len(parts)
     while end:
         row = parts[begins[end]]
         for part in parts[begins[end] + 1 : end]:
             row = _together(row, part)
         result.append(row)
-        astray += strays[end]
         end = begins[end]
-    return _Rows(costs[-1], astray, result[::-1])
+    return _Rows(costs[-1], result[::-1])
 
 
 def _together(upper: _Part, lower: _Part) -> _Part:
@@ -287,6 +309,11 @@ def _together(upper: _Part, lower: _Part) -> _Part:
     for column, cell in lower.cells.items():
         cells[column] = _Cell(cells[column].first, cell.last) if column in cells else cell
     return _Part([*upper.strips, *lower.strips], cells)
+
+
+def _is_crooked(row: _Part) -> bool:
+    """Whether the cells of a row neither begin nor have their middle at one height."""
+    return min(_stray(row, middle) for middle in (False, True)) > _CROOKED * (len(row.cells) - 1)
 
 
 def _stray(row: _Part, middle: bool) -> float:
