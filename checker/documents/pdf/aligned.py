@@ -207,10 +207,7 @@ def _table(lines: Lines) -> Aligned | None:
 def _rows(lines: Lines, fields: Sequence[tuple[float, float]]) -> list[Lines]:
     """Returns the lines in rows: apart where the gaps say so, else where the first column begins anew."""
     by_gap = _by_gaps(lines)
-    if (
-        all(sum(column_of(line[0], fields) == 0 for line in row) >= 1 for row in by_gap)
-        and len(by_gap) >= _FEWEST_ROWS
-    ):
+    if all(sum(column_of(line[0], fields) == 0 for line in row) >= 1 for row in by_gap) and len(by_gap) >= _FEWEST_ROWS:
         return by_gap
     found: list[Lines] = []
     for line in lines:

@@ -34,7 +34,7 @@ _BLANK = 0.4
 _BLANK_FIRST = 0.3
 _WITHIN = 0.1
 _CROOKED = 0.12
-_MOST_GAPPED = 0.2
+_MOST_GAPPED = 0.5
 _ALIKE = 0.85
 
 
@@ -134,7 +134,7 @@ def _region(
         if strip.top - above.bottom > (_FARTHEST if len(several) > 1 else _FARTHEST_ALONE) * size:
             break
         together = merged([*fields, *several])
-        if len(together) < 2 or (len(together) < len(fields) and wide > 1):
+        if len(together) < max(2, len(several)) or (len(together) < len(fields) and wide > 1):
             break
         if len(several) == 1 and _stands_apart(strip.pieces[0], above.pieces[0], fields):
             break
@@ -164,9 +164,7 @@ def _is_alone(strip: _Strip, fields: Sequence[tuple[float, float]]) -> bool:
     return all(column_of(piece, fields) == 0 for piece in strip.pieces)
 
 
-def _is_of_one_cell(
-    strip: _Strip, below: _Strip, fields: Sequence[tuple[float, float]], leading: float
-) -> bool:
+def _is_of_one_cell(strip: _Strip, below: _Strip, fields: Sequence[tuple[float, float]], leading: float) -> bool:
     """Whether a strip holds the first lines of a cell that reaches higher than the others of its row."""
     columns = {column_of(piece, fields) for piece in strip.pieces}
     if len(columns) > 1:
@@ -286,7 +284,13 @@ def _in_rows(parts: Sequence[_Part], width: int, middle: bool) -> _Rows:
                 within += _WITHIN if shared < 2 else shared - 1.0
             row = parts[begin] if row is None else _together(parts[begin], row)
             blank = width - len(row.cells)
-            cost = costs[begin] + within + _stray(row, middle) + _BLANK * blank + (_BLANK_FIRST if 0 not in row.cells else 0.0)
+            cost = (
+                costs[begin]
+                + within
+                + _stray(row, middle)
+                + _BLANK * blank
+                + (_BLANK_FIRST if 0 not in row.cells else 0.0)
+            )
             if cost < best[0]:
                 best = cost, begin
             if within >= width:
