@@ -61,6 +61,11 @@ def edges_between(stretches: Sequence[tuple[float, float]], left: float, right: 
     return (left, *(begin - _NEAR / 2 for begin, _ in stretches[1:]), right)
 
 
+def begins_of(edges: Sequence[float]) -> tuple[float, ...]:
+    """Returns where the words of columns begin, given their edges as :func:`edges_between` tells them."""
+    return (edges[0], *(edge + _NEAR / 2 for edge in edges[1:-1]))
+
+
 def aligned_tables(lines: Lines) -> list[Lines | Aligned]:
     """Returns lines with those that make tables without ruling lines as tables.
 
@@ -182,6 +187,7 @@ def _within(piece: Line, fields: Sequence[tuple[float, float]]) -> bool:
 
 
 def column_of(piece: Line, fields: Sequence[tuple[float, float]]) -> int:
+    """Returns in which column a piece begins."""
     for index in range(len(fields) - 1, 0, -1):
         if piece.x0 >= fields[index][0] - _NEAR:
             return index

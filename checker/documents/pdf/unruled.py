@@ -2,105 +2,98 @@
 
 Cells whose text stands in the middle of the row share no line of letters with their neighbours. What they do share:
 a strip as wide as the table parts each row from the next, and is wider than the gaps inside any cell; and their text
-begins, or has its middle, at one height.
+begins, or has its middle, at one height. A row or two at the end of a page, or at the beginning, keep to the columns of
+the table on the next page or the one before.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from operator import attrgetter
 
-from checker.documents.pdf.aligned import Aligned, is_list, column_of, edges_between, is_contents, merged
+from checker.documents.pdf.aligned import Aligned, column_of, edges_between, is_contents, is_list, merged
 from checker.documents.pdf.columns import flows_on
 from checker.documents.pdf.lines import Line, rows, whole
 from checker.documents.pdf.symbols import BULLETS
+from checker.documents.pdf.unruled_rows import (
+    SLACK,
+    Fields,
+    Part,
+    Strip,
+    in_rows,
+    is_crooked,
+    leading_of,
+    parts_of,
+)
 
-_NEAR = 4.0
+_NEAR = 2.5
 _TOUCHING = 0.12
-_SLACK = 0.12
 _USUAL_LEADING = 1.3
-_MOST_LEADING = 1.75
-_WRAPPED = 1.12
 _FARTHEST = 3.2
 _FARTHEST_ALONE = 2.0
 _FARTHEST_BULLET = 2.2
 _FEWEST_ROWS = 3
 _MOST_STRIPS = 400
 _MOST_TRIES = 30
-_MOST_IN_ROW = 16
-_BLANK = 0.4
-_BLANK_FIRST = 0.3
-_WITHIN = 0.1
-_CROOKED = 0.12
 _MOST_GAPPED = 0.5
 _ALIKE = 0.85
 
 
-@dataclass(slots=True)
-class _Strip:
-    """Pieces of lines that stand beside each other, with nothing but blank above and below."""
-
-    pieces: list[Line]
-    top: float
-    bottom: float
-
-
-@dataclass(slots=True)
-class _Cell:
-    """Where the text of a cell stands."""
-
-    first: float
-    last: float
-
-
-@dataclass(slots=True)
-class _Part:
-    """Strips that surely stand in one row, and where they fill its columns."""
-
-    strips: list[_Strip]
-    cells: dict[int, _Cell] = field(default_factory=dict)
-
-
-def unruled_tables(lines: Sequence[Line], leading: float) -> list[Aligned]:
+def unruled_tables(
+    lines: Sequence[Line], leading: float, above: Sequence[float] = (), below: Sequence[float] = ()
+) -> list[Aligned]:
     """Returns the tables without any lines that stand among lines.
 
     Args:
         lines: The pieces of lines of a page, column or frame.
         leading: The document's usual distance of lines in letter sizes; 0 where it is unknown.
+        above: Where the columns begin of a table at the end of the page before, which may go on here.
+        below: Where the columns begin of a table at the beginning of the next page, which may begin here.
     """
-    level = [line for line in lines if not line.turned]
-    strips = _strips(level)
-    if sum(len(strip.pieces) > 1 for strip in strips) < _FEWEST_ROWS - 1:
+    strips = _strips([line for line in lines if not line.turned])
+    if not (above or below) and sum(len(strip.pieces) > 1 for strip in strips) < _FEWEST_ROWS - 1:
         return []
-    strips = [_Strip(_with_bullets(strip.pieces), strip.top, strip.bottom) for strip in strips]
+    strips = [Strip(_with_bullets(strip.pieces), strip.top, strip.bottom) for strip in strips]
+    usual = leading or _USUAL_LEADING
     found: list[Aligned] = []
     index = begin = tries = 0
+    if above and strips:
+        last = _rest(strips, above)
+        table = _table(strips[:last], _fields(above, strips[:last]), usual, 1) if last else None
+        if table is not None:
+            found.append(table)
+            index = begin = last
     while index < len(strips) and tries < _MOST_TRIES:
-        if len(merged((piece.x0, piece.x1) for piece in strips[index].pieces)) < 2:
+        if len(strips[index].stretches) < 2:
             index += 1
             continue
         tries += 1
-        first, last, fields = _region(strips, index, begin, leading or _USUAL_LEADING)
-        table = _table(strips[first:last], fields, leading or _USUAL_LEADING)
+        first, last, fields = _region(strips, index, begin, usual)
+        table = _table(strips[first:last], fields, usual)
         if table is None:
             index += 1
             continue
         found.append(table)
         index = begin = last
+    if below and begin < len(strips):
+        first = _beginning(strips, begin, below)
+        table = _table(strips[first:], _fields(below, strips[first:]), usual, 1) if first < len(strips) else None
+        if table is not None:
+            found.append(table)
     return found
 
 
-def _strips(lines: Sequence[Line]) -> list[_Strip]:
+def _strips(lines: Sequence[Line]) -> list[Strip]:
     """Returns lines in strips from the top, each parted from the next by a blank right across."""
-    strips: list[_Strip] = []
+    strips: list[Strip] = []
     for line in sorted(lines, key=attrgetter("top", "x0")):
         if strips and line.top < strips[-1].bottom - _TOUCHING * line.size:
             strips[-1].pieces.append(line)
             strips[-1].bottom = max(strips[-1].bottom, line.bottom)
         else:
-            strips.append(_Strip([line], line.top, line.bottom))
+            strips.append(Strip([line], line.top, line.bottom))
     return strips
 
 
@@ -120,18 +113,15 @@ def _with_bullets(pieces: Sequence[Line]) -> list[Line]:
     return result
 
 
-def _region(
-    strips: Sequence[_Strip], seed: int, begin: int, leading: float
-) -> tuple[int, int, list[tuple[float, float]]]:
+def _region(strips: Sequence[Strip], seed: int, begin: int, leading: float) -> tuple[int, int, Fields]:
     """Returns from which to before which strip a table could go, and where its columns stand."""
-    fields = merged((piece.x0, piece.x1) for piece in strips[seed].pieces)
+    fields = strips[seed].stretches
     wide = 1
     last = seed + 1
     while last < min(len(strips), seed + _MOST_STRIPS):
         strip, above = strips[last], strips[last - 1]
-        several = merged((piece.x0, piece.x1) for piece in strip.pieces)
-        size = max(strip.pieces[0].size, above.pieces[0].size)
-        if strip.top - above.bottom > (_FARTHEST if len(several) > 1 else _FARTHEST_ALONE) * size:
+        several = strip.stretches
+        if not _is_near(above, strip):
             break
         together = merged([*fields, *several])
         if len(together) < max(2, len(several)) or (len(together) < len(fields) and wide > 1):
@@ -146,7 +136,7 @@ def _region(
     first = seed
     while first > begin:
         strip, below = strips[first - 1], strips[first]
-        together = merged([*fields, *((piece.x0, piece.x1) for piece in strip.pieces)])
+        together = merged([*fields, *strip.stretches])
         if len(together) < len(fields) or not _is_of_one_cell(strip, below, fields, leading):
             break
         fields = together
@@ -154,39 +144,97 @@ def _region(
     return first, last, fields
 
 
-def _stands_apart(piece: Line, above: Line, fields: Sequence[tuple[float, float]]) -> bool:
+def _stands_apart(piece: Line, above: Line, fields: Fields) -> bool:
     """Whether a line of its own is the heading of what follows a table."""
     return column_of(piece, fields) == 0 and piece.size > 1.08 * above.size
 
 
-def _is_alone(strip: _Strip, fields: Sequence[tuple[float, float]]) -> bool:
+def _is_alone(strip: Strip, fields: Fields) -> bool:
     """Whether nothing but the first column is filled, as it is where text goes on below a table."""
     return all(column_of(piece, fields) == 0 for piece in strip.pieces)
 
 
-def _is_of_one_cell(strip: _Strip, below: _Strip, fields: Sequence[tuple[float, float]], leading: float) -> bool:
+def _is_of_one_cell(strip: Strip, below: Strip, fields: Fields, leading: float) -> bool:
     """Whether a strip holds the first lines of a cell that reaches higher than the others of its row."""
     columns = {column_of(piece, fields) for piece in strip.pieces}
     if len(columns) > 1:
         return False
     under = [piece for piece in below.pieces if column_of(piece, fields) in columns]
     piece = strip.pieces[-1]
-    return bool(under) and min(line.base for line in under) - piece.base <= (leading + _SLACK) * piece.size
+    return bool(under) and min(line.base for line in under) - piece.base <= (leading + SLACK) * piece.size
 
 
-def _table(strips: Sequence[_Strip], fields: Sequence[tuple[float, float]], usual: float) -> Aligned | None:
-    if len(strips) < _FEWEST_ROWS - 1 or len(fields) < 2:
+def _rest(strips: Sequence[Strip], begins: Sequence[float]) -> int:
+    """Returns before which strip the rest of a table from the page before ends; 0 where there is none."""
+    last = 0
+    while last < min(len(strips), _MOST_STRIPS) and _keeps_to(strips[last], begins):
+        if last and not _is_near(strips[last - 1], strips[last]):
+            break
+        last += 1
+    while last and _is_first(strips[last - 1], begins):
+        last -= 1
+    return last
+
+
+def _beginning(strips: Sequence[Strip], begin: int, begins: Sequence[float]) -> int:
+    """Returns from which strip on a table begins that goes on on the next page; their number where there is none."""
+    first = len(strips)
+    while first > begin and _keeps_to(strips[first - 1], begins):
+        if first < len(strips) and not _is_near(strips[first - 1], strips[first]):
+            break
+        first -= 1
+    while first < len(strips) and _is_first(strips[first], begins):
+        first += 1
+    return first
+
+
+def _is_near(above: Strip, below: Strip) -> bool:
+    size = max(above.pieces[0].size, below.pieces[0].size)
+    return below.top - above.bottom <= (_FARTHEST if len(below.stretches) > 1 else _FARTHEST_ALONE) * size
+
+
+def _keeps_to(strip: Strip, begins: Sequence[float]) -> bool:
+    """Whether each piece of a strip begins where a column does and ends before the next."""
+    for piece in strip.pieces:
+        column = bisect_right(begins, piece.x0 + _NEAR) - 1
+        if column < 0 or abs(piece.x0 - begins[column]) > _NEAR:
+            return False
+        if column + 1 < len(begins) and piece.x1 > begins[column + 1] - _NEAR:
+            return False
+    return True
+
+
+def _is_first(strip: Strip, begins: Sequence[float]) -> bool:
+    """Whether nothing but the first column is filled."""
+    return all(piece.x0 <= begins[0] + _NEAR for piece in strip.pieces)
+
+
+def _fields(begins: Sequence[float], strips: Sequence[Strip]) -> Fields:
+    """Returns the columns of strips that keep to those of another page."""
+    return merged([*((begin, begin + 1) for begin in begins), *(part for strip in strips for part in strip.stretches)])
+
+
+def _table(strips: Sequence[Strip], fields: Fields, usual: float, enough: int = 0) -> Aligned | None:
+    """Returns the table that strips make; ``None`` where they make none.
+
+    Args:
+        strips: The strips from top to bottom.
+        fields: Its columns.
+        usual: The document's usual distance of lines in letter sizes.
+        enough: How many rows of several cells it has at least; 0 where nothing but they tell that it is a table.
+    """
+    if len(fields) < 2:
         return None
-    leading = _leading(strips, fields, usual)
-    parts = _parts(strips, fields, leading)
-    found = min((_in_rows(parts, len(fields), middle) for middle in (False, True)), key=attrgetter("cost"))
-    full = sum(len(row.cells) > 1 for row in found.rows)
-    enough = _FEWEST_ROWS if len(fields) == 2 else _FEWEST_ROWS - 1
-    if full < enough or 3 * full < 2 * len(found.rows):
+    leading = leading_of(strips, fields, usual)
+    found = in_rows(parts_of(strips, fields, leading), len(fields))
+    full = sum(len(row.cells) > 1 for row in found)
+    if full < (enough or _FEWEST_ROWS - (len(fields) > 2)):
         return None
-    if 3 * sum(map(_is_crooked, found.rows)) > full or _are_columns(found.rows, fields, leading):
+    if not enough and (3 * full < 2 * len(found) or 3 * sum(map(is_crooked, found)) > full):
         return None
-    made = tuple(_lines(row) for row in found.rows)
+    if _are_columns(found, fields, leading):
+        return None
+    made = tuple(_lines(row) for row in found)
     if is_list(made, fields) or is_contents(made, fields):
         return None
     pieces = [piece for strip in strips for piece in strip.pieces]
@@ -194,7 +242,7 @@ def _table(strips: Sequence[_Strip], fields: Sequence[tuple[float, float]], usua
     return Aligned(edges_between(fields, left, right), made)
 
 
-def _are_columns(found: Sequence[_Part], fields: Sequence[tuple[float, float]], leading: float) -> bool:
+def _are_columns(found: Sequence[Part], fields: Fields, leading: float) -> bool:
     """Whether what stands side by side is running text in columns: it has gaps of its own on both sides of a gutter."""
     columns: dict[int, list[Line]] = defaultdict(list)
     gapped = 0
@@ -204,7 +252,7 @@ def _are_columns(found: Sequence[_Part], fields: Sequence[tuple[float, float]], 
         for piece in (piece for strip in row.strips for piece in strip.pieces):
             column = column_of(piece, fields)
             columns[column].append(piece)
-            if piece.base - last.get(column, piece.base) > (leading + _SLACK) * piece.size:
+            if piece.base - last.get(column, piece.base) > (leading + SLACK) * piece.size:
                 gaps.add(column)
             last[column] = piece.base
         gapped += len(gaps) > 1
@@ -214,117 +262,5 @@ def _are_columns(found: Sequence[_Part], fields: Sequence[tuple[float, float]], 
     return min(widths) > _ALIKE * max(widths) and all(map(flows_on, columns.values()))
 
 
-def _lines(row: _Part) -> list[list[Line]]:
+def _lines(row: Part) -> list[list[Line]]:
     return rows(piece for strip in row.strips for piece in strip.pieces)
-
-
-def _leading(strips: Sequence[_Strip], fields: Sequence[tuple[float, float]], usual: float) -> float:
-    """Returns from line to line inside the cells, in letter sizes."""
-    last: dict[int, Line] = {}
-    distances = []
-    for piece in sorted((piece for strip in strips for piece in strip.pieces), key=attrgetter("base")):
-        column = column_of(piece, fields)
-        above = last.get(column)
-        if above is not None and abs(above.size - piece.size) < 0.5 and piece.base - above.base > 0.8 * piece.size:
-            distances.append((piece.base - above.base) / piece.size)
-        last[column] = piece
-    least = min(distances, default=usual)
-    return least if least <= _WRAPPED * usual else usual
-
-
-def _parts(strips: Sequence[_Strip], fields: Sequence[tuple[float, float]], leading: float) -> list[_Part]:
-    """Returns the strips with those put together between which the lines of a cell go on."""
-    parts: list[_Part] = []
-    last: dict[int, float] = {}
-    for strip in strips:
-        ordered = sorted(strip.pieces, key=attrgetter("base"))
-        goes_on = False
-        for piece in ordered:
-            column = column_of(piece, fields)
-            distance = piece.base - last.get(column, -1e9)
-            goes_on = goes_on or distance <= (leading + _SLACK) * piece.size
-        if not parts or not goes_on:
-            parts.append(_Part([]))
-        part = parts[-1]
-        part.strips.append(strip)
-        for piece in ordered:
-            column = column_of(piece, fields)
-            cell = part.cells.setdefault(column, _Cell(piece.top, piece.bottom))
-            cell.last = max(cell.last, piece.bottom)
-            last[column] = piece.base
-    return parts
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Parts put together to rows.
-
-    Attributes:
-        cost: How much speaks against it.
-        rows: The rows.
-    """
-
-    cost: float
-    rows: list[_Part]
-
-
-def _in_rows(parts: Sequence[_Part], width: int, middle: bool) -> _Rows:
-    """Returns parts in rows so that the cells of each row begin, or have their middle, at one height.
-
-    A part with blank cells is a row of its own, or a further paragraph of a cell of the row above or below.
-    """
-    costs, begins = [0.0], [0]
-    for end in range(1, len(parts) + 1):
-        best = (float("inf"), end - 1)
-        row: _Part | None = None
-        within = 0.0
-        for begin in range(end - 1, max(-1, end - 1 - _MOST_IN_ROW), -1):
-            if row is not None:
-                shared = len(parts[begin].cells.keys() & row.cells.keys())
-                within += _WITHIN if shared < 2 else shared - 1.0
-            row = parts[begin] if row is None else _together(parts[begin], row)
-            blank = width - len(row.cells)
-            cost = (
-                costs[begin]
-                + within
-                + _stray(row, middle)
-                + _BLANK * blank
-                + (_BLANK_FIRST if 0 not in row.cells else 0.0)
-            )
-            if cost < best[0]:
-                best = cost, begin
-            if within >= width:
-                break
-        costs.append(best[0])
-        begins.append(best[1])
-    result: list[_Part] = []
-    end = len(parts)
-    while end:
-        row = parts[begins[end]]
-        for part in parts[begins[end] + 1 : end]:
-            row = _together(row, part)
-        result.append(row)
-        end = begins[end]
-    return _Rows(costs[-1], result[::-1])
-
-
-def _together(upper: _Part, lower: _Part) -> _Part:
-    cells = dict(upper.cells)
-    for column, cell in lower.cells.items():
-        cells[column] = _Cell(cells[column].first, cell.last) if column in cells else cell
-    return _Part([*upper.strips, *lower.strips], cells)
-
-
-def _is_crooked(row: _Part) -> bool:
-    """Whether the cells of a row neither begin nor have their middle at one height."""
-    return min(_stray(row, middle) for middle in (False, True)) > _CROOKED * (len(row.cells) - 1)
-
-
-def _stray(row: _Part, middle: bool) -> float:
-    """Returns how far the cells of a row stand from where the others do, in letter sizes."""
-    if len(row.cells) < 2:
-        return 0.0
-    size = row.strips[0].pieces[0].size
-    places = [(cell.first + cell.last) / 2 if middle else cell.first for cell in row.cells.values()]
-    usual = sorted(places)[len(places) // 2] if middle else min(places)
-    return sum(abs(place - usual) for place in places) / size
