@@ -9,11 +9,11 @@ the table on the next page or the one before.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from operator import attrgetter
 
-from checker.documents.pdf.aligned import Aligned, column_of, edges_between, is_contents, is_list, merged
+from checker.documents.pdf.aligned import Aligned, begins_of, column_of, edges_between, is_contents, is_list, merged
 from checker.documents.pdf.columns import flows_on
 from checker.documents.pdf.lines import Line, rows, whole
 from checker.documents.pdf.symbols import BULLETS
@@ -35,6 +35,9 @@ _FARTHEST = 3.2
 _FARTHEST_ALONE = 2.0
 _FARTHEST_BULLET = 2.2
 _FEWEST_ROWS = 3
+_WORDS_IN_PROSE = 5
+_MOST_LINES_BESIDE = 12
+_COLUMNS_OF_TABLE = 4
 _MOST_STRIPS = 400
 _MOST_TRIES = 30
 _MOST_GAPPED = 0.5
@@ -82,7 +85,18 @@ def unruled_tables(
         table = _table(strips[first:], _fields(below, strips[first:]), usual, 1) if first < len(strips) else None
         if table is not None:
             found.append(table)
-    return found
+    return [table for table in found if not _is_page_of_columns(table, found, lines)]
+
+
+def _is_page_of_columns(table: Aligned, found: Sequence[Aligned], lines: Sequence[Line]) -> bool:
+    """Whether the text outside the tables keeps to a table's columns too, so that it is the page that has columns."""
+    spans = [(made.rows[0][0][0].top, made.rows[-1][-1][0].bottom) for made in found]
+    outside = [line for line in lines if not any(top - _NEAR < line.top < bottom for top, bottom in spans)]
+    for begin in begins_of(table.edges)[1:]:
+        beside = sum(abs(line.x0 - begin) <= _NEAR and len(line.tokens) >= _WORDS_IN_PROSE for line in outside)
+        if beside > len(table.rows) and beside > sum(line.x0 < begin - _NEAR and line.x1 > begin for line in outside):
+            return True
+    return False
 
 
 def _strips(lines: Sequence[Line]) -> list[Strip]:
@@ -249,13 +263,17 @@ def _are_columns(found: Sequence[Part], fields: Fields, leading: float) -> bool:
     for row in found:
         gaps = set()
         last: dict[int, float] = {}
+        heights: Counter[int] = Counter()
         for piece in (piece for strip in row.strips for piece in strip.pieces):
             column = column_of(piece, fields)
             columns[column].append(piece)
+            heights[column] += 1
             if piece.base - last.get(column, piece.base) > (leading + SLACK) * piece.size:
                 gaps.add(column)
             last[column] = piece.base
         gapped += len(gaps) > 1
+        if len(fields) < _COLUMNS_OF_TABLE and sum(height > _MOST_LINES_BESIDE for height in heights.values()) > 1:
+            return True
     if gapped > _MOST_GAPPED * len(found):
         return True
     widths = [end - begin for begin, end in fields]
