@@ -42,6 +42,7 @@ _MOST_STRIPS = 400
 _MOST_TRIES = 30
 _MOST_GAPPED = 0.5
 _ALIKE = 0.85
+_FEWEST_LINES = 2
 
 
 def unruled_tables(
@@ -242,7 +243,7 @@ def _table(strips: Sequence[Strip], fields: Fields, usual: float, enough: int = 
     leading = leading_of(strips, fields, usual)
     found = in_rows(parts_of(strips, fields, leading), len(fields))
     full = sum(len(row.cells) > 1 for row in found)
-    if full < (enough or _FEWEST_ROWS - (len(fields) > 2)):
+    if full < (enough or _FEWEST_ROWS - (len(fields) > 2 or _has_head(found))):
         return None
     if not enough and (3 * full < 2 * len(found) or 3 * sum(map(is_crooked, found)) > full):
         return None
@@ -277,7 +278,15 @@ def _are_columns(found: Sequence[Part], fields: Fields, leading: float) -> bool:
     if gapped > _MOST_GAPPED * len(found):
         return True
     widths = [end - begin for begin, end in fields]
-    return min(widths) > _ALIKE * max(widths) and all(map(flows_on, columns.values()))
+    if min(widths) <= _ALIKE * max(widths) or max(map(len, columns.values())) <= _FEWEST_LINES * len(found):
+        return False
+    return all(map(flows_on, columns.values()))
+
+
+def _has_head(found: Sequence[Part]) -> bool:
+    """Whether nothing but the first row is bold throughout."""
+    is_bold = [all(piece.bold for strip in row.strips for piece in strip.pieces) for row in found]
+    return is_bold[0] and len(found[0].cells) > 1 and not any(is_bold[1:])
 
 
 def _lines(row: Part) -> list[list[Line]]:
