@@ -65,7 +65,7 @@ def unruled_tables(
     index = begin = tries = 0
     if above and strips:
         last = _rest(strips, above)
-        table = _table(strips[:last], _fields(above, strips[:last]), usual, 1) if last else None
+        table = _table(strips[:last], _fields(above, strips[:last]), usual, True) if last else None
         if table is not None:
             found.append(table)
             index = begin = last
@@ -83,7 +83,7 @@ def unruled_tables(
         index = begin = last
     if below and begin < len(strips):
         first = _beginning(strips, begin, below)
-        table = _table(strips[first:], _fields(below, strips[first:]), usual, 1) if first < len(strips) else None
+        table = _table(strips[first:], _fields(below, strips[first:]), usual, True) if first < len(strips) else None
         if table is not None:
             found.append(table)
     return [table for table in found if not _is_page_of_columns(table, found, lines)]
@@ -186,7 +186,7 @@ def _rest(strips: Sequence[Strip], begins: Sequence[float]) -> int:
         if last and not _is_near(strips[last - 1], strips[last]):
             break
         last += 1
-    while last and _is_first(strips[last - 1], begins):
+    while last and _is_first(strips[last - 1], begins) and not (last == 1 and strips[0].pieces[0].begins_small):
         last -= 1
     return last
 
@@ -198,7 +198,7 @@ def _beginning(strips: Sequence[Strip], begin: int, begins: Sequence[float]) -> 
         if first < len(strips) and not _is_near(strips[first - 1], strips[first]):
             break
         first -= 1
-    while first < len(strips) and _is_first(strips[first], begins):
+    while first < len(strips) and len(strips[first].stretches) < 2:
         first += 1
     return first
 
@@ -229,24 +229,25 @@ def _fields(begins: Sequence[float], strips: Sequence[Strip]) -> Fields:
     return merged([*((begin, begin + 1) for begin in begins), *(part for strip in strips for part in strip.stretches)])
 
 
-def _table(strips: Sequence[Strip], fields: Fields, usual: float, enough: int = 0) -> Aligned | None:
+def _table(strips: Sequence[Strip], fields: Fields, usual: float, known: bool = False) -> Aligned | None:
     """Returns the table that strips make; ``None`` where they make none.
 
     Args:
         strips: The strips from top to bottom.
         fields: Its columns.
         usual: The document's usual distance of lines in letter sizes.
-        enough: How many rows of several cells it has at least; 0 where nothing but they tell that it is a table.
+        known: Whether the page before or the next tells that it is one.
     """
     if len(fields) < 2:
         return None
     leading = leading_of(strips, fields, usual)
-    found = in_rows(parts_of(strips, fields, leading), len(fields))
+    found = in_rows(parts_of(strips, fields, leading), len(fields), known)
     full = sum(len(row.cells) > 1 for row in found)
-    if full < (enough or _FEWEST_ROWS - (len(fields) > 2 or _has_head(found))):
-        return None
-    if not enough and (3 * full < 2 * len(found) or 3 * sum(map(is_crooked, found)) > full):
-        return None
+    if not known:
+        if full < _FEWEST_ROWS - (len(fields) > 2 or _has_head(found)) or 3 * full < 2 * len(found):
+            return None
+        if 3 * sum(map(is_crooked, found)) > full:
+            return None
     if _are_columns(found, fields, leading):
         return None
     made = tuple(_lines(row) for row in found)
@@ -285,8 +286,7 @@ def _are_columns(found: Sequence[Part], fields: Fields, leading: float) -> bool:
 
 def _has_head(found: Sequence[Part]) -> bool:
     """Whether nothing but the first row is bold throughout."""
-    is_bold = [all(piece.bold for strip in row.strips for piece in strip.pieces) for row in found]
-    return is_bold[0] and len(found[0].cells) > 1 and not any(is_bold[1:])
+    return found[0].bold and len(found[0].cells) > 1 and not any(row.bold for row in found[1:])
 
 
 def _lines(row: Part) -> list[list[Line]]:

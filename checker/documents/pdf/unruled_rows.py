@@ -17,6 +17,7 @@ _MOST_IN_ROW = 16
 _BLANK = 0.4
 _BLANK_FIRST = 0.3
 _WITHIN = 0.1
+_HEADING = 1.0
 _CROOKED = 0.12
 
 Fields = list[tuple[float, float]]
@@ -51,6 +52,11 @@ class Part:
 
     strips: list[Strip]
     cells: dict[int, _Cell] = field(default_factory=dict)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(piece.bold for strip in self.strips for piece in strip.pieces)
 
 
 def leading_of(strips: Sequence[Strip], fields: Fields, usual: float) -> float:
@@ -103,17 +109,19 @@ class _Rows:
     rows: list[Part]
 
 
-def in_rows(parts: Sequence[Part], width: int) -> list[Part]:
+def in_rows(parts: Sequence[Part], width: int, goes_on: bool = False) -> list[Part]:
     """Returns parts in rows, as the cells stand at the top of their rows or in the middle, whichever fits better.
 
     Args:
         parts: What surely stands in one row each.
         width: How many columns there are.
+        goes_on: Whether the table begins on the page before, so that the first row may be the rest of one.
     """
-    return min((_in_rows(parts, width, middle) for middle in (False, True)), key=attrgetter("cost")).rows
+    rests = 1 + parts[0].bold if goes_on else 0
+    return min((_in_rows(parts, width, rests, middle) for middle in (False, True)), key=attrgetter("cost")).rows
 
 
-def _in_rows(parts: Sequence[Part], width: int, middle: bool) -> _Rows:
+def _in_rows(parts: Sequence[Part], width: int, rests: int, middle: bool) -> _Rows:
     """Returns parts in rows so that the cells of each row begin, or have their middle, at one height.
 
     A part with blank cells is a row of its own, or a further paragraph of a cell of the row above or below.
@@ -125,17 +133,11 @@ def _in_rows(parts: Sequence[Part], width: int, middle: bool) -> _Rows:
         within = 0.0
         for begin in range(end - 1, max(-1, end - 1 - _MOST_IN_ROW), -1):
             if row is not None:
-                shared = len(parts[begin].cells.keys() & row.cells.keys())
-                within += _WITHIN if shared < 2 else shared - 1.0
+                within += _against(parts[begin], parts[begin + 1])
             row = parts[begin] if row is None else _together(parts[begin], row)
-            blank = width - len(row.cells)
-            cost = (
-                costs[begin]
-                + within
-                + _stray(row, middle)
-                + _BLANK * blank
-                + (_BLANK_FIRST if 0 not in row.cells else 0.0)
-            )
+            cost = costs[begin] + within + _stray(row, middle)
+            if end > rests:
+                cost += _BLANK * (width - len(row.cells)) + (_BLANK_FIRST if 0 not in row.cells else 0.0)
             if cost < best[0]:
                 best = cost, begin
             if within >= width:
@@ -151,6 +153,15 @@ def _in_rows(parts: Sequence[Part], width: int, middle: bool) -> _Rows:
         result.append(row)
         end = begins[end]
     return _Rows(costs[-1], result[::-1])
+
+
+def _against(upper: Part, lower: Part) -> float:
+    """Returns what speaks against two parts in one row: more than one cell with a gap at one height, a heading."""
+    shared = len(upper.cells.keys() & lower.cells.keys())
+    cost = _WITHIN if shared < 2 else shared - 1.0
+    if lower.bold != upper.bold or (upper.bold and len(upper.cells) > 1 and lower.cells.keys() == {0}):
+        cost += _HEADING
+    return cost
 
 
 def _together(upper: Part, lower: Part) -> Part:
