@@ -133,7 +133,7 @@ def _in_rows(parts: Sequence[Part], width: int, rests: int, middle: bool) -> _Ro
         within = 0.0
         for begin in range(end - 1, max(-1, end - 1 - _MOST_IN_ROW), -1):
             if row is not None:
-                within += _against(parts[begin], parts[begin + 1])
+                within += _against(parts[begin], parts[begin + 1], row)
             row = parts[begin] if row is None else _together(parts[begin], row)
             cost = costs[begin] + within + _stray(row, middle)
             if end > rests:
@@ -155,10 +155,16 @@ def _in_rows(parts: Sequence[Part], width: int, rests: int, middle: bool) -> _Ro
     return _Rows(costs[-1], result[::-1])
 
 
-def _against(upper: Part, lower: Part) -> float:
-    """Returns what speaks against two parts in one row: more than one cell with a gap at one height, a heading."""
-    shared = len(upper.cells.keys() & lower.cells.keys())
-    cost = _WITHIN if shared < 2 else shared - 1.0
+def _against(upper: Part, lower: Part, row: Part) -> float:
+    """Returns what speaks against a part in the row of those below it: several cells that go on, a heading.
+
+    Args:
+        upper: The part.
+        lower: The one right below it.
+        row: All those below it that are in the row.
+    """
+    shared = upper.cells.keys() & row.cells.keys()
+    cost = _WITHIN if len(shared) < 2 else len(shared) - 1.0
     if lower.bold != upper.bold or (upper.bold and len(upper.cells) > 1 and lower.cells.keys() == {0}):
         cost += _HEADING
     return cost
