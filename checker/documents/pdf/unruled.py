@@ -38,6 +38,7 @@ _FEWEST_ROWS = 3
 _WORDS_IN_PROSE = 5
 _MOST_LINES_BESIDE = 12
 _COLUMNS_OF_TABLE = 4
+_MOST_PIECES = 1500
 _MOST_STRIPS = 400
 _MOST_TRIES = 30
 _MOST_GAPPED = 0.5
@@ -56,6 +57,8 @@ def unruled_tables(
         above: Where the columns begin of a table at the end of the page before, which may go on here.
         below: Where the columns begin of a table at the beginning of the next page, which may begin here.
     """
+    if len(lines) > _MOST_PIECES:
+        return []
     strips = _strips([line for line in lines if not line.turned])
     if not (above or below) and sum(len(strip.pieces) > 1 for strip in strips) < _FEWEST_ROWS - 1:
         return []
