@@ -83,6 +83,10 @@ class _Finder:
         if any(row is heading for heading in header):
             if table and (len(table.rows) == len(header) or self._is_pair_after_all(cells)):
                 yield from self._pairs_of_cells(row, cells)
+                return
+            for paragraph in (paragraph for cell in cells for paragraph in cell.paragraphs):
+                if _holds_a_pair(paragraph.text):
+                    yield from self._in_reading(paragraph, row)
             return
         paired = list(self._pairs_of_cells(row, cells))
         yield from paired
@@ -206,6 +210,12 @@ class _Finder:
 
     def _has_label(self, text: str) -> bool:
         return any(self._label_in(mark.group("label")) for mark in _PAIR.finditer(text))
+
+
+def _holds_a_pair(text: str) -> bool:
+    """Whether a cell has a label and its value, so that its row heads nothing: "Adopted: 12 May"."""
+    label, colon, value = text.partition(":")
+    return bool(label.strip() and colon and value.strip())
 
 
 def _is_sentence(text: str) -> bool:

@@ -25,10 +25,9 @@ from checker.reading.words import Words, cut
 _EXPLAINED = re.compile(
     r"(?P<full>(?:[A-Z][\w'-]*|of|the|and|for|&)(?: (?:[A-Z][\w'-]*|of|the|and|for|&)){1,7}) \((?P<short>[A-Z]{2,6})s?\)"
 )
-_COUNCIL = re.compile(
-    r"\b(?!The |Our |Your |Each |This |That |Their )(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b"
-)
+_COUNCIL = re.compile(r"\b(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b")
 LONGEST_QUOTE = 400
+LONGEST_SIGN = 3  # characters of a label that is a code: what stands beside it says nothing without it
 SHORTEST_CELL = 8  # characters of a cell that says something by itself
 NEAR_BEFORE = 2
 FAR_BEFORE = 30
@@ -125,6 +124,10 @@ class Statement:
     def is_question(self) -> bool:
         """Whether it asks instead of saying."""
         return self.own.endswith("?")
+
+    def is_parted(self, match: Match) -> bool:
+        """Whether a semicolon stands within a place: "is told of it; the social worker …" says nothing of that worker."""
+        return ";" in self.text[self.words.starts[match.start] : self.words.ends[match.end - 1]]
 
     def span(self) -> tuple[int, int]:
         """Where its own words stand in the document's text."""
@@ -271,10 +274,14 @@ class Statements:
         return self._by_section.get(section, ())
 
     def passage(self, statement: Statement, site: str | None = None) -> Passage:
-        """Returns a statement as evidence: a very long one cut to its first part, a cell of a word with its whole row."""
+        """Returns a statement as evidence: a very long one cut to its first part, a cell of a word or of a code with its row."""
         start, end = statement.span()
-        if statement.block.cells and end - start < SHORTEST_CELL and not statement.row:
-            start, end = statement.block.reading.span(0, len(statement.block.text))
+        cells = statement.block.cells
+        if cells and not statement.row:
+            row = statement.block.reading.span(0, len(statement.block.text))
+            of_code = len(cells[0].text) <= LONGEST_SIGN and row[1] - row[0] <= LONGEST_QUOTE
+            if end - start < SHORTEST_CELL or of_code:
+                start, end = row
         if end - start > LONGEST_QUOTE:
             blank = self.document.text.rfind(" ", start, start + LONGEST_QUOTE)
             end = blank if blank > start else start + LONGEST_QUOTE
@@ -311,7 +318,9 @@ class Statements:
         found: dict[str, tuple[str, ...]] = {}
         for block in self.document.blocks:
             for match in _COUNCIL.finditer(block.text) if "Council" in block.text else ():
-                found.setdefault(match["place"].lower(), cut(match.group()).forms)
+                place = match["place"].lower()
+                if not any(place in words for words in _no_names()):
+                    found.setdefault(place, cut(match.group()).forms)
         for block in self.document.blocks:
             for match in _EXPLAINED.finditer(block.text) if "(" in block.text else ():
                 words, letters = match["full"].split(), match["short"]
@@ -352,6 +361,12 @@ class Statements:
             around = () if section.parent is None else found[section.parent]
             found.append((*around, index) if section.level else around)
         return found
+
+
+def _no_names() -> tuple[Set[str], ...]:
+    """Returns the words that begin a sentence and name no place: "Where County Council officers call …"."""
+    words = english()
+    return words.articles, words.owners, words.conditions, words.before_objects, words.pronouns, words.conjunctions
 
 
 def _is_headed_by(words: Sequence[str], concept: Concept) -> bool:

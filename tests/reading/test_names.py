@@ -20,6 +20,7 @@ TELLS = concept("tells", ["tell~", "make~"])
         ("Elmshire County Council runs the service. We tell Elmshire each month.", True),
         ("Elmshire County Council (ECC) runs the service. We tell ECC each month.", True),
         ("Elmshire County Council runs the service. We tell schools in Elmshire each month.", False),
+        ("Where County Council officers call, let them in. Where shall we tell you?", False),
         ("The School Council meets weekly. We tell each School each month.", False),
     ],
 )
@@ -38,6 +39,18 @@ def test_whom_a_clause_turns_to_is_not_who_acts_in_it() -> None:
 def test_a_line_without_a_stop_leads_the_list_after_it() -> None:
     statements = read_statements(document_of("We also tell the council\n\n- who has come\n- who has gone"))
     assert [statement.lead for statement in statements][1:] == ["We also tell the council:"] * 2
+
+
+def test_an_item_with_a_colon_leads_what_cannot_stand_alone_at_its_own_depth() -> None:
+    text = "- The office will not:\n- ring at night\n- Write at weekends\n- Parents must ring by nine\n- send a text"
+    statements = read_statements(document_of(text))
+    assert [statement.lead for statement in statements] == ["", *["The office will not:"] * 2, "", ""]
+
+
+def test_an_item_with_a_colon_ends_what_the_one_before_it_leads() -> None:
+    text = "- The office will not:\n- ring at night\n- Tutors will:\n- ring at noon"
+    statements = read_statements(document_of(text))
+    assert [statement.lead for statement in statements] == ["", "The office will not:", "", "Tutors will:"]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,14 @@ from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import cut
 from checker.recognise.dates import Date, PartialDate, dates
 from checker.recognise.people import people
-from checker.recognise.placeholders import placeholders
+from england_attendance.policy.approval_signed import signed_line, signed_row
+from england_attendance.policy.approval_values import (
+    REVIEW_BEFORE,
+    date_beside,
+    date_of_approval,
+    is_filled,
+    without_dates,
+)
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import with_gaps
 from england_attendance.policy.particulars import Particulars, asks_of_approval, names_this_policy
@@ -33,17 +40,8 @@ LONGEST_NAME = 12  # words of an approver
 NEAR = 12
 HEAD = 2  # words before the verb of a statement that leaves its subject out: "Minuted and agreed …"
 FRONT = 25
-_REVIEW_BEFORE = re.compile(
-    r"\b(?:review|reviewed|renewal|revision|next|until|effective)\b[^.;|]{0,25}$", re.IGNORECASE
-)
 _BEFORE_NAME = frozenset(["by", "the", "our", "at", "with", "a", "when", "that", "in"])
-_AROUND_NAME = " ,–-:()/;.|"
 _OF_SCHOOL = re.compile(r",? (?:of|at|for) (?:the )?[A-Z][^,;]*(?:School|Academy|College|Trust|Federation|Schools)$")
-_LEFT_OVER = re.compile(
-    r",? (?:at|in) (?:its|their|the|a|our)(?: \w+){0,3} meeting$"
-    r"|(?:^|\s)(?:on|at|in|dated?|the|of|meeting)\s*$|^(?:the|by|on|date|dated)\b\s*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,8 @@ class Approval:
 def approval(document: Document, statements: Statements, particulars: Particulars) -> Approval:
     """Reads who approved the policy and when."""
     found, said = _labelled(document, particulars.fields), _said(statements)
-    for other in (said, _signed(particulars.fields)):
+    signed = signed_line(particulars.fields) or signed_row(document)
+    for other in (said, Approval(*signed) if signed else Approval()):
         if not (found.by and found.on):
             found = replace(found, by=found.by or other.by, on=found.on or other.on)
     return replace(found, draft=_draft(document), said=said.said)
@@ -87,7 +86,7 @@ def approver_and_day(approval: Approval, gaps: Gaps) -> Outcome:
     if approval.by and approval.on:
         draft = "the document still calls itself a draft" if approval.draft else None
         by, on = approval.by, approval.on
-        return passed(f"Approved by {by.value}, {on.value.iso}.", [*by.passages, *on.passages]).noting(draft)
+        return passed(f"Approved by {by.value}, {on.value.in_words}.", [*by.passages, *on.passages]).noting(draft)
     missing = [
         what for stated, what in ((approval.by, "who approved it"), (approval.on, "when it was approved")) if not stated
     ]
@@ -118,12 +117,14 @@ def _labelled(document: Document, fields: Sequence[Field]) -> Approval:
         if not asks_of_approval(field.label):
             continue
         entry = _entry_of(field)
-        if not _is_filled(field.value) and entry == _Entry():
+        if not is_filled(field.value) and entry == _Entry():
             blank.append(field.passage)
         if entry.on is None:
-            entry = replace(entry, on=_date_beside(fields, at) or _date_below(document, field))
+            entry = replace(entry, on=date_beside(fields, at) or _date_below(document, field))
         entries.append(entry)
     whole = [entry for entry in entries if entry.by and entry.on]
+    if entries and not blank and not any(entry.by for entry in entries):
+        entries += [_Entry(by) for by in _committees(fields)]
     if whole:
         best = max(whole, key=lambda entry: entry.rank)
         return Approval(best.by, best.on)
@@ -135,20 +136,29 @@ def _labelled(document: Document, fields: Sequence[Field]) -> Approval:
 def _entry_of(field: Field) -> _Entry:
     """Returns what a label and its value say: who from the value, else from a body that the label names."""
     words, label = topic("approval"), cut(field.label).forms
-    when = _date_of_approval(field.value)
-    rest = _without_dates(field.value)
+    when = date_of_approval(field.value)
+    rest = without_dates(field.value)
     asks_who, asks_when = (words[name].first(label) is not None for name in ("asks-who", "asks-when"))
-    names_body = words["body"].first(label) is not None
+    # what stands before a comma is the value of the label before: "Author: Assistant Principal, Inclusion Adopted: …"
+    names_body = words["body"].first(cut(field.label.rpartition(",")[2]).forms) is not None
     who = ""
-    if _is_filled(rest) and (_names_somebody(rest) or (asks_who and not (asks_when or names_body))):
+    if is_filled(rest) and (_names_somebody(rest) or (asks_who and not (asks_when or names_body))):
         who = rest
-    elif names_body and (when is not None or _is_filled(rest)):
+    elif names_body and (when is not None or is_filled(rest)):
         who = _body_of_label(field.label)
     whose = _OF_SCHOOL.search(who)
     if whose and _names_somebody(who[: whose.start()]):
         who = who[: whose.start()]
     by = Stated(who, (field.passage,)) if who and len(who.split()) <= LONGEST_NAME else None
     return _Entry(by, Stated(when.value, (field.passage,)) if when else None)
+
+
+def _committees(fields: Sequence[Field]) -> Iterator[Stated[str]]:
+    """Yields the committees that a policy belongs to: "Responsible committee: Pupils and Personnel"."""
+    for field in fields:
+        label = cut(field.label).forms
+        if (0, len(label)) in topic("particulars")["committee-label"].places(label) and is_filled(field.value):
+            yield Stated(field.value, (field.passage,))
 
 
 def _body_of_label(label: str) -> str:
@@ -159,68 +169,17 @@ def _body_of_label(label: str) -> str:
     return " ".join(words[own[0] : own[-1] + 1]).removesuffix("'") if own else ""
 
 
-def _date_beside(fields: Sequence[Field], at: int) -> Stated[PartialDate] | None:
-    """Returns the date that a bare "Date" gives in the same line or row, or on the next one."""
-    field = fields[at]
-    alone = topic("particulars")["date-alone"]
-    beside = [other for other in fields if other.block is field.block] + list(fields[at + 1 : at + 2])
-    for other in beside:
-        forms = cut(other.label).forms
-        found = _date_of_approval(other.value) if alone.first(forms) == (0, len(forms)) else None
-        if found is not None:
-            return Stated(found.value, (other.passage,))
-    return None
-
-
 def _date_below(document: Document, field: Field) -> Stated[PartialDate] | None:
     """Returns the date that stands alone on the line below a value."""
     below = next((block for block in document.blocks if block.text and block.reading.start >= field.passage.end), None)
-    if below is None or not field.value or _without_dates(below.text):
+    if below is None or not field.value or without_dates(below.text):
         return None
-    found = _date_of_approval(below.text)
+    found = date_of_approval(below.text)
     return Stated(found.value, (document.passage(below.reading.start, below.reading.end),)) if found else None
-
-
-def _date_of_approval(value: str) -> Date | None:
-    """Returns the first date of a value that is not that of a review."""
-    return next((date for date in dates(value, years=True) if not _REVIEW_BEFORE.search(value[: date.start])), None)
-
-
-def _without_dates(value: str) -> str:
-    for date in reversed(dates(value, years=True)):
-        value = value[: date.start] + value[date.end :]
-    before = None
-    while before != value:
-        before, value = value, _LEFT_OVER.sub("", value.strip(_AROUND_NAME))
-    return f"{value})" if value.count("(") > value.count(")") else value
 
 
 def _names_somebody(text: str) -> bool:
     return topic("approval")["body"].first(cut(text).forms) is not None or bool(people(text))
-
-
-def _is_filled(value: str) -> bool:
-    words = topic("approval")
-    return bool(value.strip(" _.…-–:")) and not placeholders(value) and words["not-yet"].first(cut(value).forms) is None
-
-
-def _signed(fields: Sequence[Field]) -> Approval:
-    """Reads a signature: a name with the post of one who can approve, and a date beside it."""
-    words = topic("approval")
-    for at, field in enumerate(fields):
-        label = cut(field.label).forms
-        around = (*label, *cut(field.value).forms)
-        if (
-            words["signed"].first(label) is None
-            or words["signs"].first(around) is None
-            or not field.value[:1].isupper()
-        ):
-            continue
-        on = _date_of_approval(field.value)
-        stated = Stated(on.value, (field.passage,)) if on else _date_beside(fields, at)
-        if stated is not None and _is_filled(field.value):
-            return Approval(Stated(_without_dates(field.value), (field.passage,)), stated)
-    return Approval()
 
 
 def _said(statements: Statements) -> Approval:
@@ -301,9 +260,10 @@ def _approver(statements: Statements, statement: Statement, verb: Match) -> str 
 def _date_in(statement: Statement, verb: Match) -> Date | None:
     """Returns the day of the approval: the first date after the verb, else the one before it."""
     at = statement.words.starts[verb.start] - statement.own_offset
-    found = [date for date in dates(statement.own) if not _REVIEW_BEFORE.search(statement.own[: date.start])]
+    found = [date for date in dates(statement.own) if not REVIEW_BEFORE.search(statement.own[: date.start])]
     behind = [date for date in found if date.start >= at]
-    return next(iter([*behind, *found]), None)
+    is_label = statement.own.endswith(":")  # "Date: May 2026 Approved by governors:" is a label left blank
+    return next(iter([*behind, *([] if is_label else found)]), None)
 
 
 def _draft(document: Document) -> Passage | None:

@@ -271,6 +271,8 @@ def _is_bare(line: Line) -> bool:
         rest += line.text[at:start] + " "
         at = end
     forms = [form for form in cut(rest + line.text[at:]).forms if form not in words.words("beside-details")]
+    if not words.words("elsewhere").isdisjoint(forms) and words.words("attending").isdisjoint(forms):
+        return False
     if words["office"].first(forms) is not None and words["by-way-of"].first(cut(rest).forms) is None:
         return False
     return len(forms) <= MOST_OTHER_WORDS and words["reports-absence"].first(forms) is None

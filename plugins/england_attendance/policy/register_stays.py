@@ -77,7 +77,14 @@ def _is_stay(unit: Unit, item: Item, said: Said) -> bool:
     near = forms[max(0, item.start - 4) : item.end + 4]
     if ("first" in near[:4] and "open" not in near[:4]) or not _NO_STAY.isdisjoint(near[:5]) or "window" in near:
         return "window" in near
+    # "… and 15 minutes late is too late", "ten minutes with the tutor", "thirty minutes after school"
+    if not (_NO_STAY | {"with"}).isdisjoint(forms[item.end : item.end + 1]) or _is_out_of_school(forms[item.end :]):
+        return False
     return any(pair.subject in {REGISTER, SESSION} and pair.verb in _OPEN for pair in said.pairs)
+
+
+def _is_out_of_school(behind: Sequence[str]) -> bool:
+    return tuple(behind[:2]) in {("after", "school"), ("at", "break"), ("at", "lunch"), ("at", "lunchtime")}
 
 
 def _refers_back(unit: Unit, item: Item) -> bool:
@@ -87,10 +94,14 @@ def _refers_back(unit: Unit, item: Item) -> bool:
 
 
 def _goes_on(unit: Unit, item: Item, since: int | None) -> tuple[str, ...]:
-    """Returns the session of a length that follows another's: "… and that for the afternoon session for 15 minutes"."""
+    """Returns the session of a length that follows another's.
+
+    "… and that for the afternoon session for 15 minutes", "30 minutes in the morning and 15 minutes in the afternoon".
+    """
     between = unit.words.forms[since : item.start] if since is not None else ()
-    sessions = sessions_of(between)
-    return sessions if between[-1:] == ("for",) and len(sessions) == 1 else ()
+    behind = unit.words.forms[item.end : item.end + 4]
+    sessions = {"for": sessions_of(between), "and": sessions_of(behind)}.get(between[-1] if between else "", ())
+    return sessions if len(sessions) == 1 and _NO_STAY.isdisjoint(behind) else ()
 
 
 def _from_session(unit: Unit, item: Item) -> bool:
@@ -157,6 +168,8 @@ def _is_whole_period(unit: Unit) -> bool:
     words, forms = topic("register_events"), unit.words.forms
     period, whole = words["form-time"].first(forms), words["whole-of"].first(forms)
     if period is None or whole is None or words["stays"].first(forms) is None:
+        return False
+    if forms[period[1] : period[1] + 1] == ("of",):  # "at the end of a period of notice"
         return False
     named = [mark.name for mark in marks(forms[: period[0]]) if mark.subject]
     return not named or REGISTER in named

@@ -36,6 +36,7 @@ NEAR = 12
 HEADING_WORDS = 1  # before a date with which a sentence begins
 _SHORT_MONTH = re.compile(r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])/(?P<year>[2-4]\d)(?![\d/.])")
 _AHEAD = frozenset(["next", "due", "again", "to", "will", "be"])
+_PARTS = ("|", "–", "•", "·", "/")
 _PRONOUNS = frozenset(["it", "this"])
 
 
@@ -136,19 +137,20 @@ def next_review_to_come(review: Review, approval: Approval, context: Context, ga
         )
     faults = []
     if review.next.value.passed(context.as_at):
-        faults.append(Fault(f"The review date {_written(review.next.value)} has passed.", None, review.next.passages))
+        faults.append(Fault(f"The review date, {review.next.value.in_words}, has passed.", None, review.next.passages))
     faults += _disagreements(review, approval)
     if faults:
         return failed(*faults)
-    return passed(f"The next review is due {_written(review.next.value)}.", review.next.passages)
+    return passed(f"The next review is due: {review.next.value.in_words}.", review.next.passages)
 
 
 def _disagreements(review: Review, approval: Approval) -> Iterator[Fault]:
     """Yields how the next review disagrees with an interval, counted from the last approval or review."""
-    since = [_last_day(stated) for stated in (approval.on, review.last) if stated]
+    since = [stated for stated in (approval.on, review.last) if stated]
     if not since or review.next is None:
         return
-    start, due = max(since), review.next.value
+    last, due = max(since, key=_last_day), review.next.value
+    start = _last_day(last)
     for every in review.every:
         days = every.value.months * DAYS_OF_A_MONTH
         late = (due.first_day() - start).days - A_MONTH > days
@@ -156,16 +158,12 @@ def _disagreements(review: Review, approval: Approval) -> Iterator[Fault]:
         if late or (early and not every.value.at_most):
             how = "later than" if late else "earlier than"
             yield Fault(
-                f"The next review ({_written(due)}) is {how} the policy's own interval says: "
-                f"every {every.value.months} months, and it was last approved or reviewed on {start.isoformat()}.",
+                f"The next review ({due.in_words}) is {how} the policy's own interval says: "
+                f"every {every.value.months} months, and the last approval or review was {last.value.in_words}.",
                 None,
                 (*review.next.passages, *every.passages),
             )
             return
-
-
-def _written(date: PartialDate) -> str:
-    return f"{date.term} term {date.year}" if date.term else date.iso
 
 
 def _last_day(stated: Stated[PartialDate]) -> dt.date:
@@ -214,7 +212,10 @@ def _read_labels(fields: Sequence[Field], found: _Found) -> None:
 def _dates_of(value: str) -> list[PartialDate]:
     """Returns the dates of a value; "09/27" alone is a month there."""
     short = _SHORT_MONTH.search(value)
-    found = [date.value for date in dates(value, years=True)]
+    given = dates(value, years=True)
+    # what a line of several goes on with is another's: "September 2027 Approved by governors (22.9.26)"
+    approves = topic("approval")["approval-word"]
+    found = [date.value for date in given if approves.first(cut(value[given[0].end : date.start]).forms) is None]
     return found or ([PartialDate(2000 + int(short["year"]), int(short["month"]))] if short else [])
 
 
@@ -265,12 +266,17 @@ def _of_policy(statements: Statements, statement: Statement) -> bool:
             return True
     first = statement.words.forms[statement.own_from : statement.own_from + 2]
     heads = (
-        any(review.start - statement.own_from <= 2 for review in reviews)
+        any(review.start - statement.own_from <= 2 or _is_parted_off(statement, review) for review in reviews)
         or not _PRONOUNS.isdisjoint(first)
         or statements.says(statement, words["review-due"])
     )
     long = any((_months(interval) or 0) >= FEWEST_MONTHS for interval in intervals(statement.own))
     return bool(reviews) and heads and not others and (long or bool(dates(statement.own)))
+
+
+def _is_parted_off(statement: Statement, review: Match) -> bool:
+    """Whether a part of a line begins with it: "Approved May 2026 | Review May 2027"."""
+    return statement.text[: statement.words.starts[review.start]].rstrip().endswith(_PARTS)
 
 
 def _reviews(statements: Statements, statement: Statement) -> list[Match]:
@@ -289,7 +295,7 @@ def _around_review(statements: Statements, statement: Statement) -> tuple[int, i
 
 def _dates_in(statement: Statement, passage: Passage, found: _Found, labelled: tuple[bool, bool]) -> None:
     """Sorts the dates of a sentence by the words before each: those that look ahead, and those that look back."""
-    words = topic("review_dates")
+    words, approves = topic("review_dates"), topic("approval")["approval-word"]
     start = 0
     for date in dates(statement.own):
         before = cut(statement.own[start : date.start]).forms
@@ -299,6 +305,8 @@ def _dates_in(statement: Statement, passage: Passage, found: _Found, labelled: t
             before += cut(statement.own[date.end :]).forms[:NEAR]
         start = date.end
         stated = Stated(date.value, (passage,))
+        if approves.first(before) is not None and words["review-word"].first(before) is None:
+            continue
         ahead = words["coming"].first(before) is not None and words["gone"].first(before[-8:]) is None
         ahead = ahead or words["ambiguous-label"].first(before) == (0, len(before))
         if ahead:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from calendar import day_name
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -29,10 +30,17 @@ _PLACE = re.compile(
     r"(?:House|Hall|Court|Lodge|Grange|Abbey|Manor|Priory|Park|Place|Centre|Unit|Hub|Institute|Foundation)"
 )
 _SITE = re.compile(r"(?:The |At (?:our |the )?)?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2} (?i:site|campus))")
-_COUNTS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _COUNTED = re.compile(
-    rf"\b(?P<count>{'|'.join(_COUNTS)}) (?:main |separate |school )?(?:sites|campuses)\b", re.IGNORECASE
+    rf"\b(?P<count>{'|'.join(_COUNTS)}) (?:main |separate |school )?(?:sites|campuses)(?= ?[:,;(–-]| at | in |$)",
+    re.IGNORECASE,
 )
+_AROUND_TITLE = re.compile(
+    r"^(?:(?:Annex|Appendix|Schedule|Part|Section|Academy|School) )?(?:[A-Z]|\d{1,2})?(?: ?[:.)–-] ?| )(?=[A-Z])"
+    r"| ?\([^()]*\)$| ?[,:–-] (?i:times|contacts?|details|particulars|information).*$"
+)
+_PARTICULAR = re.compile(r"\b\d{1,2}[.:]\d\d(?!\d)|\b0\d{2,4}[ )]|\w@\w")
+_DEED = re.compile(r"[A-Z]\w+ing (?:in|into|to|for|from|with|our|the|your) ")  # "Coming to School"
 _IN_BRACKETS = re.compile(r" ?\([^()]*\)")
 _PLAIN_NAME = re.compile(r"(?:our |the |at )?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})(?=$|[ *(,:.;–-])")
 FEWEST_MENTIONS = 2
@@ -68,12 +76,29 @@ def names_of(document: Document) -> list[str]:
         schools = [name for name in distinct(several) if not _JOINT.search(name)]
         if len(schools) > 1:
             return [_as_written(name, counts) for name in schools]
-    for sites in (_sites_with_headings(document), _sites_counted(document)):
+    for sites in (_schools_with_headings(document), _sites_with_headings(document), _sites_counted(document)):
         if len(sites) > 1:
             return sites
-    best = _most_named(front, counts) or _most_named([name for name, count in counts.items() if count > 2], counts)
-    best = best or _line_that_names(document)
+    front = [name for name in front if not _is_common(name, document.blocks)]
+    best = _most_named(front, counts) or _line_that_names(document)
+    best = best or _most_named([name for name, count in counts.items() if count > 2], counts)
     return [best] if best else []
+
+
+def _schools_with_headings(document: Document) -> list[str]:
+    """Returns the schools that have a heading each, and times or contacts of their own below it.
+
+    "Annex A: Fell Primary Academy (4-11)" beside "Annex B: Beck Academy (11-16)"; "Leaving School" is none.
+    """
+    by_level: defaultdict[int, list[str]] = defaultdict(list)
+    for section in document.sections:
+        named = _NAME.fullmatch(_AROUND_TITLE.sub("", section.title.strip(" :")))
+        own = key_of(named.group())[0] if named else ()
+        if not named or not own or _JOINT.search(named.group()) or _is_common(own[0], document.blocks):
+            continue
+        if _PARTICULAR.search(document.text, section.start, section.end):
+            by_level[section.level].append(named.group().removeprefix("The "))
+    return max((distinct(names) for names in by_level.values()), key=len, default=[])
 
 
 def _sites_with_headings(document: Document) -> list[str]:
@@ -94,13 +119,25 @@ def _sites_counted(document: Document) -> list[str]:
         if counted is None:
             continue
         items = [item.text for item in blocks[at + 1 : at + 1 + MOST_SITES] if item.kind is BlockKind.LIST_ITEM]
-        rest = _IN_BRACKETS.sub("", block.text[counted.end() :]).partition(". ")[0]
+        rest = _IN_BRACKETS.sub("", block.text[counted.end() :].lstrip(" (:,;–-")).partition(". ")[0]
         texts = items if block.text.endswith(":") else _BETWEEN_NAMES.split(rest)
         found = (_PLAIN_NAME.match(text.strip(" :*–-")) for text in texts)
         names = list(dict.fromkeys(match["name"] for match in found if match))[: _COUNTS[counted["count"].lower()]]
-        if len(names) > 1 and all(sum(name in other.text for other in blocks) > FEWEST_MENTIONS for name in names):
+        if len(names) > 1 and all(_is_a_place(name, blocks) for name in names):
             return names
     return []
+
+
+def _is_a_place(name: str, blocks: Sequence[Block]) -> bool:
+    """Whether a name is spoken of again and again, and only as a name: "Parents" are "parents" elsewhere."""
+    mentions = sum(name in block.text for block in blocks)
+    return mentions > FEWEST_MENTIONS and name not in day_name and not _is_common(name, blocks)
+
+
+def _is_common(name: str, blocks: Sequence[Block]) -> bool:
+    """Whether a name stands without capitals too, outside addresses."""
+    common = re.compile(rf"(?<![\w@.-]){re.escape(name.lower())}(?![\w@.-]*@|\w)")
+    return any(common.search(block.text) for block in blocks)
 
 
 def _line_that_names(document: Document) -> str | None:
@@ -173,11 +210,15 @@ def _cleaned(name: str) -> str | None:
             name = " ".join(words[1:])
             continue
         split = _AFTER_OF.search(name)
+        if split and split.group() == " at " and key_of(name[split.end() :])[0]:  # "Punctuality at Fell Academy"
+            name = name[split.end() :]
+            continue
         if split and all(word in _class("generic") for word in cut(name[: split.start()]).forms):
             name = name[split.end() :]
             continue
         break
-    return name if key_of(name)[0] else None
+    whole = name.count("(") == name.count(")") and not _DEED.match(name)
+    return name if whole and key_of(name)[0] else None
 
 
 def _most_named(names: Sequence[str], counts: Counter[str]) -> str | None:
