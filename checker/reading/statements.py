@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from checker.documents.model import Block, BlockKind, Cell, Document, Reading, Table
@@ -77,8 +78,12 @@ class Statement:
 
     @cached_property
     def words(self) -> Words:
-        """Its words, with what leads to it in front."""
-        return cut(self.text)
+        """Its words, with what leads to it in front; each cell of a row is a thought of its own."""
+        words = cut(self.text)
+        if not self.row:
+            return words
+        lengths = (len(paragraph.text) + 1 for cell in self.block.cells for paragraph in cell.paragraphs)
+        return words.parted(list(accumulate(lengths, initial=self.own_offset))[1:])
 
     @property
     def own_offset(self) -> int:
