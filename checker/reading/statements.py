@@ -32,6 +32,7 @@ SHORTEST_CELL = 8  # characters of a cell that says something by itself
 NEAR_BEFORE = 2
 FAR_BEFORE = 30
 LONGEST_TITLE = 9
+LONGEST_FOLLOW_UP = 5  # words of a heading that leans on the one before it
 STOPS = (".", "!", "?", ":", ";", ",")
 
 
@@ -242,14 +243,22 @@ class Statements:
         for at in range(statement.index - 1, max(statement.index - FAR_BEFORE, 0) - 1, -1):
             before = self.all[at]
             if before.block.section != statement.block.section:
-                return False
+                break
             titles = before.looks_like_a_title
             near = titles or before.reading is statement.reading or statement.index - at <= NEAR_BEFORE
             if near and self.says(before, concept):
                 return True
             if titles:
                 return False
-        return False
+        return self._is_asked_further(statement.block.section, concept)
+
+    def _is_asked_further(self, section: int, concept: Concept) -> bool:
+        """Whether a heading asks further about what the one before it names: "A holiday in term time? / How do I ask?"."""
+        title, level = self.document.sections[section].title, self.document.sections[section].level
+        if not section or not title.endswith("?") or len(title.split()) > LONGEST_FOLLOW_UP:
+            return False
+        before = self.document.sections[section - 1]
+        return before.level == level and section - 1 in self._under[concept.name]
 
     def cells_under(self, statement: Statement, heading: Concept) -> tuple[str, ...]:
         """Returns the cells of a statement's row that stand in a column with such a heading."""
