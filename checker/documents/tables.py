@@ -159,7 +159,7 @@ def _is_pair_after_all(cells: Sequence[Cell]) -> bool:
     """Whether a row marked as heading is a label with its sentence or value; in Markdown the first row must be marked."""
     if len(cells) != 2 or not cells[1].text or cells[1].text.endswith("?"):
         return False
-    says = _VALUE.search(cells[1].text) or words_in(cells[1].text) > LONGEST_HEADING
+    says = "," in cells[1].text or _VALUE.search(cells[1].text) or words_in(cells[1].text) > LONGEST_HEADING
     return bool(says) and cells[1].text.split()[0].lower() not in words().asks
 
 
