@@ -265,7 +265,13 @@ def _unless_applicable(requirement: Requirement, context: Context) -> Outcome | 
         return not_applicable(f"Not in force on {context.as_at.isoformat()}.")
     if not _holds_here(requirement, context):
         area = " and ".join(requirement.authorities)
-        return not_applicable(f"A rule of {area}, and nothing says that it is this school's authority.")
+        known = sorted({school.local_authority for school in context.schools if school.local_authority})
+        other = (
+            f"this school's authority is {' or '.join(known)}"
+            if known
+            else "nothing says that it is this school's authority"
+        )
+        return not_applicable(f"A rule of {area}, and {other}.")
     if not requirement.applies_to or context.type_unknown:
         return None
     if any(_concerns(requirement, school) for school in context.schools):

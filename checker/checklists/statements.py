@@ -46,7 +46,7 @@ class States:
         """Passes where the document says it, fails where it does not or says the opposite."""
         said = said_of(self, statements)
         if said:
-            return passed("The document says so.", said.affirmed)
+            return passed("The document says so.", said.best)
         searched = f"a statement with {self.looked_for}"
         if said.denied:
             return failed(Fault("The document says the opposite.", None, said.denied), searched=searched)
@@ -90,7 +90,7 @@ class DoesNotState(States):
     def judge(self, statements: Statements, gaps: Gaps) -> Outcome:
         """Fails where the document says it."""
         said = said_of(self, statements)
-        against = (*said.affirmed, *said.permitted, *said.weakened)
+        against = (*said.best, *said.permitted, *said.weakened)
         if against:
             return failed(Fault("The document says what it should not say.", None, against))
         if gaps.mostly_unread:

@@ -18,6 +18,8 @@ LONGEST_BEFORE = 45
 LONGEST_LEANING = 6  # words: "These are some of the things that we do:" says enough by itself
 PRONOUN_WITHIN = 4
 SHORTEST_LEAD = 4
+LONGEST_SUBJECT = 40  # characters within which a sentence of its own has its verb
+FINITE = frozenset(["will", "shall", "must", "should", "may", "can", "is", "are", "has"])
 LEADING = (
     ":",
     " to",
@@ -49,6 +51,7 @@ class _Splitter:
         self._caption = ""
         self._question = ""  # the last sentence of a paragraph that asks: what follows answers it
         self._item_above: Block | None = None  # the item before, whatever it ends with: deeper ones belong to it
+        self._goes_on = False  # an item that ends in a colon leads those of its own depth: a list that lost its depths
         self._leads: list[tuple[int, str]] = []  # depth and words of the lines that lead to what follows
 
     def statements(self) -> Iterator[Statement]:
@@ -67,13 +70,13 @@ class _Splitter:
                 self._leads = [(-1, block.text)] if block.text.endswith(("?", ":")) else []
                 self._question = block.text if block.text.endswith("?") else ""
                 self._group += 1
-            elif block.kind is BlockKind.LIST_ITEM:
+            elif block.kind is BlockKind.LIST_ITEM or self._is_clause(block):
                 yield from self._of_item(block)
             else:
                 self._group += 1
                 yield from self._of_paragraph(block)
             if block.kind is not BlockKind.LIST_ITEM:
-                self._item_above = None
+                self._item_above, self._goes_on = None, False
             previous = block
 
     def _make(self, reading: Reading, start: int, end: int, lead: str, block: Block, *, row: bool = False) -> Statement:
@@ -106,12 +109,18 @@ class _Splitter:
         if above is not None and above.level < block.level and len(above.text.split()) <= LONGEST_LABEL:
             self._lead_with(above.level, above.text)
         self._item_above = block
-        while self._leads and self._leads[-1][0] >= block.level:
+        self._goes_on = self._goes_on and not block.text.endswith(":") and _has_no_subject(block.text)
+        while self._leads and self._leads[-1][0] >= block.level + self._goes_on:
             self._leads.pop()
         lead = " ".join(f"{words.rstrip(' :.–-')}:" for _, words in self._leads)
         yield from self._sentences(block.reading, lead, block)
         if block.text.rstrip(" –-").endswith(LEADING):
             self._lead_with(block.level, block.text)
+            self._goes_on = block.text.endswith(":")
+
+    def _is_clause(self, block: Block) -> bool:
+        """Whether a paragraph goes on with the line that leads to it, as clauses do: "2.1 Pupils shall: 2.1.1 be present"."""
+        return bool(self._leads) and self._leads[0][1].endswith(":") and block.text[:1].islower()
 
     def _lead_with(self, level: int, words: str) -> None:
         """Remembers an item that leads to those deeper than it."""
@@ -153,6 +162,13 @@ def _is_for_the_author(text: str) -> bool:
         return False
     whole = [one for one in placeholders(text) if (one.start, one.end) == (0, len(text))]
     return any(one.kind is PlaceholderKind.INSTRUCTION for one in whole)
+
+
+def _has_no_subject(text: str) -> bool:
+    """Whether an item cannot stand alone, as it begins with what is done: "Have an end date."."""
+    words, forms = english(), cut(text[:LONGEST_SUBJECT]).forms
+    starts = words.articles | words.owners | words.pronouns | words.speakers | words.conditions
+    return bool(forms) and forms[0] not in starts and FINITE.isdisjoint(forms)
 
 
 def _is_left_open(sentence: str) -> bool:

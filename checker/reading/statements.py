@@ -28,6 +28,7 @@ _EXPLAINED = re.compile(
 )
 _COUNCIL = re.compile(r"\b(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b")
 LONGEST_QUOTE = 400
+LONGEST_SIGN = 3  # characters of a label that is a code: what stands beside it says nothing without it
 SHORTEST_CELL = 8  # characters of a cell that says something by itself
 NEAR_BEFORE = 2
 FAR_BEFORE = 30
@@ -129,6 +130,10 @@ class Statement:
     def is_question(self) -> bool:
         """Whether it asks instead of saying."""
         return self.own.endswith("?")
+
+    def is_parted(self, match: Match) -> bool:
+        """Whether a semicolon stands within a place: "is told of it; the social worker …" says nothing of that worker."""
+        return ";" in self.text[self.words.starts[match.start] : self.words.ends[match.end - 1]]
 
     def span(self) -> tuple[int, int]:
         """Where its own words stand in the document's text."""
@@ -283,10 +288,14 @@ class Statements:
         return self._by_section.get(section, ())
 
     def passage(self, statement: Statement, site: str | None = None) -> Passage:
-        """Returns a statement as evidence: a very long one cut to its first part, a cell of a word with its whole row."""
+        """Returns a statement as evidence: a very long one cut to its first part, a cell of a word or of a code with its row."""
         start, end = statement.span()
-        if statement.block.cells and end - start < SHORTEST_CELL and not statement.row:
-            start, end = statement.block.reading.span(0, len(statement.block.text))
+        cells = statement.block.cells
+        if cells and not statement.row:
+            row = statement.block.reading.span(0, len(statement.block.text))
+            of_code = len(cells[0].text) <= LONGEST_SIGN and row[1] - row[0] <= LONGEST_QUOTE
+            if end - start < SHORTEST_CELL or of_code:
+                start, end = row
         if end - start > LONGEST_QUOTE:
             blank = self.document.text.rfind(" ", start, start + LONGEST_QUOTE)
             end = blank if blank > start else start + LONGEST_QUOTE

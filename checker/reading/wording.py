@@ -15,6 +15,7 @@ it is affirmed, denied or only permitted decides what the statement does. In YAM
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,8 +27,10 @@ from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 
 MOST_PASSAGES = 3
+MOST_AFFIRMED = 8
 LONGEST_SIGN = 3
 LONGEST_LABEL = 5
+SMALL = frozenset(["a", "an", "the", "of", "and", "or", "in", "on", "for", "to", "with", "s"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,11 @@ class Said:
         return bool(self.affirmed)
 
     @property
+    def best(self) -> tuple[Passage, ...]:
+        """The best few of the statements that say it."""
+        return self.affirmed[:MOST_PASSAGES]
+
+    @property
     def otherwise(self) -> tuple[Passage, ...]:
         """The statements that speak of it without saying it."""
         return unique([*self.denied, *self.past, *self.weakened, *self.permitted])
@@ -147,21 +155,24 @@ class Vocabulary:
             statements: The document.
             actors: Who counts as whom.
             name: The thing, among the wordings.
-            subject: What a passage must be about to come near; empty for anything.
+            subject: What a passage must be about to come near, and under which the best ones stand; empty for anything.
         """
         by_sense: dict[Sense, list[Hit]] = {sense: [] for sense in Sense}
         for hit in self.hits(statements, actors, name):
             by_sense[hit.sense].append(hit)
         if not any(by_sense.values()):
             return Said(nearest=tuple(self._nearest(statements, name, subject)))
-        passages = {sense: _passages(statements, found) for sense, found in by_sense.items()}
+        passages = {sense: _passages(statements, found, subject) for sense, found in by_sense.items()}
         return Said(
             passages[Sense.AFFIRMED], passages[Sense.WEAKENED], passages[Sense.PERMITTED], passages[Sense.PAST],
             passages[Sense.DENIED],
         )  # fmt: skip
 
     def _nearest(self, statements: Statements, name: str, subject: Sequence[Concept]) -> Iterable[Passage]:
-        """Returns the passage on the subject in which most of a wording's concepts stand, where that is more than one."""
+        """Returns the passage on the subject in which most of a wording's concepts stand, where that is more than one.
+
+        Two of them stand in its own words; a heading on the subject counts as one more.
+        """
         best: tuple[int, int] | None = None
         for wording in self.wordings[name]:
             counts: dict[int, int] = {}
@@ -169,10 +180,29 @@ class Vocabulary:
                 for index in statements.find(needed):
                     counts[index] = counts.get(index, 0) + 1
             for index, count in counts.items():
-                rank = (count, -index)
-                if count > 1 and (best is None or rank > best) and _is_on(statements, statements.all[index], subject):
-                    best = rank
+                statement = statements.all[index]
+                if count > 1 and _is_on(statements, statement, subject) and _tells(statements, statement, wording):
+                    rank = (count + _is_headed(statements, statement, subject), -index)
+                    best = rank if best is None else max(best, rank)
         return [] if best is None else [statements.passage(statements.all[-best[1]])]
+
+
+def _tells(statements: Statements, statement: Statement, wording: Wording) -> bool:
+    """Whether two of a wording's concepts stand in a statement's own words, and these are more than a name."""
+    own = sum(
+        any(match.end > statement.own_from for match in statements.matches(statement, needed)) for needed in wording.all
+    )
+    return own > 1 and not _is_a_name(statement.own)
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether some words are only the name of something: "School Trips (England) Regulations 2019"."""
+    return all(word[0].isupper() or word.lower() in SMALL for word in re.findall(r"[^\W\d_]+", text))
+
+
+def _is_headed(statements: Statements, statement: Statement, subject: Sequence[Concept]) -> bool:
+    """Whether a heading above a statement names a subject."""
+    return any(statements.under(statement, concept) for concept in subject)
 
 
 def _is_on(statements: Statements, statement: Statement, subject: Sequence[Concept]) -> bool:
@@ -180,9 +210,9 @@ def _is_on(statements: Statements, statement: Statement, subject: Sequence[Conce
     cells = statement.block.cells
     if cells and len(cells[0].text) <= LONGEST_SIGN:
         return False
-    return not subject or any(
-        statements.says(statement, concept) or statements.under(statement, concept) for concept in subject
-    )
+    if not subject or _is_headed(statements, statement, subject):
+        return True
+    return any(statements.says(statement, concept) for concept in subject)
 
 
 def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
@@ -232,7 +262,7 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
             if needed is not wording.predicate
         ]
         matches = (predicate, *others)
-        if _is_parted(statement, predicate):
+        if statement.is_parted(predicate):
             continue
         if not _own(statement, matches) or (wording.within and _width(matches) > wording.within):
             continue
@@ -244,12 +274,6 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
         if best is None or (sense is Sense.AFFIRMED and best.sense is not Sense.AFFIRMED):
             best = Hit(statement, matches, sense)
     return best
-
-
-def _is_parted(statement: Statement, predicate: Match) -> bool:
-    """Whether a semicolon stands within a place: "is told of it; the social worker …" says nothing of that worker."""
-    words = statement.words
-    return ";" in statement.text[words.starts[predicate.start] : words.ends[predicate.end - 1]]
 
 
 def _own(statement: Statement, matches: Sequence[Match]) -> bool:
@@ -266,9 +290,15 @@ def _width(matches: Sequence[Match]) -> int:
     return max(match.end for match in matches) - min(match.start for match in matches)
 
 
-def _passages(statements: Statements, found: list[Hit]) -> tuple[Passage, ...]:
-    ranked = sorted(found, key=lambda hit: (hit.statement.row, -hit.own_matches, hit.statement.index))
-    return unique(statements.passage_about(hit.statement, hit.matches) for hit in ranked[:MOST_PASSAGES])
+def _passages(statements: Statements, found: list[Hit], subject: Sequence[Concept]) -> tuple[Passage, ...]:
+    """Returns the best statements: those under a heading on the subject first, then those that say most themselves."""
+
+    def rank(hit: Hit) -> tuple[bool, bool, int, int]:
+        headed = _is_headed(statements, hit.statement, subject)
+        return hit.statement.row, not headed, -hit.own_matches, hit.statement.index
+
+    most = MOST_AFFIRMED if found and found[0].sense is Sense.AFFIRMED else MOST_PASSAGES
+    return unique(statements.passage_about(hit.statement, hit.matches) for hit in sorted(found, key=rank)[:most])
 
 
 def vocabulary(data: Mapping[str, Any], shared: Vocabulary | None = None) -> Vocabulary:

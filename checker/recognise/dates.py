@@ -117,6 +117,14 @@ class PartialDate:
         parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)
 
+    @property
+    def in_words(self) -> str:
+        """The date as people write it, as far as stated: ``1 September 2026``, ``September 2026``, ``autumn term 2026``."""
+        if self.school_year:
+            return f"the school year {self.year}/{(self.year + 1) % 100:02}"
+        month = f"{dt.date(self.year, self.month, 1):%B} " if self.month else ""
+        return f"{f'{self.day} ' if self.day else ''}{month}{f'{self.term} term ' if self.term else ''}{self.year}"
+
     def first_day(self) -> dt.date:
         """Returns the first day that it can mean."""
         if self.term is not None or self.school_year:

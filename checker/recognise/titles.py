@@ -62,10 +62,13 @@ class Titles:
         low = text.lower()
         if self._pattern is None or not any(one in low and other in low for one, other in self._needed):
             return ()
-        return tuple(
-            Title(match.start(), match.end(), self._keys[(match.lastindex or 1) - 1], _edition(text, match))
-            for match in self._pattern.finditer(text)
-        )
+        found: list[Title] = []
+        since = 0
+        for match in self._pattern.finditer(text):
+            edition, until = _edition(text, match, since)
+            found.append(Title(match.start(), match.end(), self._keys[(match.lastindex or 1) - 1], edition))
+            since = max(since, until)
+        return tuple(found)
 
 
 def _longest(spelling: str) -> tuple[str, str]:
@@ -86,15 +89,16 @@ def _word(word: str, spelling: str) -> str:
     return f"(?-i:{pattern})" if spelling.isupper() else pattern
 
 
-def _edition(text: str, match: re.Match[str]) -> PartialDate | None:
+def _edition(text: str, match: re.Match[str], since: int) -> tuple[PartialDate | None, int]:
+    """Returns the edition beside a title, and where a date behind it ends; a date before ``since`` is another title's."""
     lead = _EDITION_BEHIND.match(text, match.end())
     if lead is not None:
         stretch = text[lead.end() : lead.end() + 30]
         behind = dates(stretch, years=True)
         if behind and behind[0].start == 0 and behind[0].problem is None:
-            return behind[0].value
+            return behind[0].value, lead.end() + behind[0].end
     before = _EDITION_BEFORE.search(text[max(0, match.start() - 70) : match.start()])
-    if before is not None:
+    if before is not None and max(0, match.start() - 70) + before.start("date") >= since:
         found = dates(before["date"], years=True)
-        return found[0].value if found else None
-    return None
+        return (found[0].value if found else None), 0
+    return None, 0

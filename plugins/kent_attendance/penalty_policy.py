@@ -14,7 +14,7 @@ from checker.findings import Fault, Outcome, Passage, Verdict, failed, not_appli
 from checker.reading.gaps import Gaps, with_gaps
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statements
-from england_attendance.policy.notice_to_improve import NoticeToImprove
+from england_attendance.policy.notice_to_improve import NoticeToImprove, explained_with_period
 from england_attendance.policy.penalty_notices import PenaltyNotices, framework_explained
 from kent_attendance.vocabulary import actors, words
 
@@ -62,7 +62,7 @@ def _near(match: Match, others: Iterable[Match]) -> bool:
 
 
 @check("policy.kent.notice-to-improve")
-def twenty_school_days(notice: NoticeToImprove, gaps: Gaps) -> Outcome:
+def twenty_school_days(notice: NoticeToImprove, gaps: Gaps, context: Context) -> Outcome:
     """The notice to improve runs for 20 school days."""
     other = [period.passage for period in notice.periods if not period.least == period.most == WEEKS]
     if other:
@@ -71,6 +71,9 @@ def twenty_school_days(notice: NoticeToImprove, gaps: Gaps) -> Outcome:
     if notice.periods:
         passages = [period.passage for period in notice.periods]
         return passed("The notice to improve runs for 20 school days, as Kent sets it.", passages)
+    national = explained_with_period(notice, gaps, context)
+    if national.verdict is Verdict.REVIEW:
+        return review(national.message, national.evidence, searched=national.searched)
     fault = Fault(
         "The policy does not say that a notice to improve runs for 20 school days.", None, notice.mentioned[:2]
     )

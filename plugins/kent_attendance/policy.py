@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.facts import check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, not_applicable, passed
 from checker.reading.gaps import Gaps, could_stand_in_a_gap, with_gaps
+from checker.reading.phrases import Concept
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Statement, Statements
 from checker.reading.wording import Said
@@ -61,7 +62,7 @@ def kent_matters(statements: Statements) -> KentMatters:
         _passages(statements, [s for s in termly if _within(s, DAYS_FOR_RETURNS)]),
         _passages(statements, [s for s in termly if not _within(s, DAYS_FOR_RETURNS)]),
         _passages(statements, [s for s in returns if statements.says(s, concepts["front-door"])]),
-        _passages(statements, statements.having(concepts["service"])),
+        _passages(statements, _naming_it_first(statements, concepts["service"])),
         _passages(statements, former),
         _passages(statements, [s for s in referring if _within(s, DAYS_FOR_A_REFERRAL)]),
         _passages(statements, [s for s in referring if not _within(s, DAYS_FOR_A_REFERRAL)]),
@@ -82,7 +83,7 @@ def returns_each_term_through_the_front_door(matters: KentMatters, gaps: Gaps) -
             "Returns are made each term in time, through the Digital Front Door.",
             [*matters.termly[:1], *matters.front_door[:1]],
         )
-    return _not_said(" nor ".join(missing), gaps, "returns", matters.termly_otherwise)
+    return _not_said(missing, gaps, "returns", matters.termly_otherwise)
 
 
 @check("policy.kent.attendance-service")
@@ -94,7 +95,7 @@ def the_service_has_its_present_name(matters: KentMatters, gaps: Gaps) -> Outcom
         )
     if matters.service:
         return passed("The policy names the Kent PRU and Attendance Service (KPAS).", matters.service[:2])
-    return _not_said("that the council's attendance service is KPAS", gaps, "service")
+    return _not_said(["that the council's attendance service is KPAS"], gaps, "service")
 
 
 @check("policy.kent.missing-education")
@@ -103,7 +104,7 @@ def referred_within_ten_school_days(matters: KentMatters, gaps: Gaps) -> Outcome
     if matters.referred:
         return passed("Children missing education are referred within ten school days.", matters.referred[:2])
     what = f"that a child missing education is referred within {DAYS_FOR_A_REFERRAL} school days"
-    return _not_said(what, gaps, "missing-education", matters.referred_otherwise)
+    return _not_said([what], gaps, "missing-education", matters.referred_otherwise)
 
 
 @check("policy.kent.part-time-timetables")
@@ -112,7 +113,7 @@ def the_council_is_told_of_part_time_timetables(
 ) -> Outcome:
     """The council is told of part-time timetables, as it recommends."""
     if matters.part_time:
-        return passed("The council is told of part-time timetables.", matters.part_time.affirmed)
+        return passed("The council is told of part-time timetables.", matters.part_time.best)
     if not timetables.said:
         return not_applicable("The policy does not say how part-time timetables are used.")
     message = "The policy does not say that the council is told of part-time timetables, which it recommends."
@@ -120,12 +121,19 @@ def the_council_is_told_of_part_time_timetables(
     return with_gaps(failed(fault, searched="part-time timetables beside telling the council"), gaps)
 
 
-def _not_said(what: str, gaps: Gaps, subject: str, nearest: tuple[Passage, ...] = ()) -> Outcome:
+def _not_said(missing: Sequence[str], gaps: Gaps, subject: str, nearest: tuple[Passage, ...] = ()) -> Outcome:
+    what = " nor ".join(missing)
     waiting = could_stand_in_a_gap(gaps, [words()[subject]], f"does not say {what}")
     if waiting is not None:
         return waiting
     fault = Fault(f"The policy does not say {what}.", None, nearest[:2])
-    return with_gaps(failed(fault, searched=f"a statement {what}"), gaps)
+    return with_gaps(failed(fault, searched=f"a statement {' and '.join(missing)}"), gaps)
+
+
+def _naming_it_first(statements: Statements, name: Concept) -> list[Statement]:
+    """Returns the statements that name a thing, those first that do so in their own words and not in a caption's."""
+    found = statements.having(name)
+    return sorted(found, key=lambda s: not any(match.end > s.own_from for match in statements.matches(s, name)))
 
 
 def _referring(statements: Statements) -> Iterator[Statement]:

@@ -34,3 +34,12 @@ def test_what_it_is_and_whose(case: dict[str, Any]) -> None:
         assert first.urn == case["urn"]
     if "authority" in case:
         assert first.local_authority == case["authority"]
+
+
+def test_the_kind_is_shown_by_a_whole_sentence() -> None:
+    policy = "# Attendance policy\n\nSCHOOL GOVERNING BODY RULES\n\nOn each matter the governing body of the school has the last word."
+    notes = plugins().identify(document_of(policy), School()).notes
+    assert notes == (
+        "The kind of school (maintained) was read from the text: “On each matter the governing body of the school has the"
+        " last word”.",
+    )

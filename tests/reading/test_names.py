@@ -41,6 +41,18 @@ def test_a_line_without_a_stop_leads_the_list_after_it() -> None:
     assert [statement.lead for statement in statements][1:] == ["We also tell the council:"] * 2
 
 
+def test_an_item_with_a_colon_leads_what_cannot_stand_alone_at_its_own_depth() -> None:
+    text = "- The office will not:\n- ring at night\n- Write at weekends\n- Parents must ring by nine\n- send a text"
+    statements = read_statements(document_of(text))
+    assert [statement.lead for statement in statements] == ["", *["The office will not:"] * 2, "", ""]
+
+
+def test_an_item_with_a_colon_ends_what_the_one_before_it_leads() -> None:
+    text = "- The office will not:\n- ring at night\n- Tutors will:\n- ring at noon"
+    statements = read_statements(document_of(text))
+    assert [statement.lead for statement in statements] == ["", "The office will not:", "", "Tutors will:"]
+
+
 @pytest.mark.parametrize(
     ("text", "who"),
     [

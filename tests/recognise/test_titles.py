@@ -51,3 +51,15 @@ def test_the_longest_spelling_wins() -> None:
 
 def test_nothing_is_known_where_nothing_is_given() -> None:
     assert Titles({}).find("Working together to improve school attendance") == ()
+
+
+def test_a_date_behind_one_title_is_not_that_of_the_next() -> None:
+    titles = Titles({"one": ["Attendance matters"], "two": ["Safe schools"]})
+    assert [one.edition is None for one in titles.find("Attendance matters (February 2031) Safe schools")] == [
+        False,
+        True,
+    ]
+    assert [one.edition is None for one in titles.find("Attendance matters. The May 2031 Safe schools")] == [
+        True,
+        False,
+    ]

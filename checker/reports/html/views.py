@@ -25,6 +25,7 @@ from checker.reports.wording import (
     first,
     groups,
     in_a_line,
+    listed,
     school_in_words,
     shortened,
     whereabouts,
@@ -186,8 +187,8 @@ class SubjectView:
     @cached_property
     def name(self) -> str:
         """What a person calls it: the names of its schools, else its title, else its file."""
-        names = " and ".join(school.name for school in self.subject.schools if school.name)
-        return names or self.subject.title or self.subject.path
+        names = [school.name for school in self.subject.schools if school.name]
+        return listed(names) or self.subject.title or self.subject.path
 
     @property
     def schools(self) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from checker.findings import Finding, Level, Verdict
 from checker.report import Report, Status, Subject, SubjectKind
-from checker.reports.wording import counted, day_in_words, shortened
+from checker.reports.wording import counted, day_in_words, listed, shortened
 
 FEWEST = 5  # a smaller number of pupils is not given
 LINES = 42  # of text for lists; headings and the rest take what is left of the side
@@ -107,8 +107,8 @@ def _name(subject: Subject) -> str:
 
 
 def _school(subject: Subject) -> str:
-    names = " and ".join(school.name for school in subject.schools if school.name)
-    return names or subject.title or subject.path
+    names = [school.name for school in subject.schools if school.name]
+    return listed(names) or subject.title or subject.path
 
 
 def _all_of(subjects: Sequence[Subject]) -> str:

@@ -86,7 +86,7 @@ def approver_and_day(approval: Approval, gaps: Gaps) -> Outcome:
     if approval.by and approval.on:
         draft = "the document still calls itself a draft" if approval.draft else None
         by, on = approval.by, approval.on
-        return passed(f"Approved by {by.value}, {on.value.iso}.", [*by.passages, *on.passages]).noting(draft)
+        return passed(f"Approved by {by.value}, {on.value.in_words}.", [*by.passages, *on.passages]).noting(draft)
     missing = [
         what for stated, what in ((approval.by, "who approved it"), (approval.on, "when it was approved")) if not stated
     ]

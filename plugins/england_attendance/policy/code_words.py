@@ -35,7 +35,10 @@ class CodeWords:
         holds: Which codes each class holds, by the Regulations or by the statistics.
         called: What the classes are called in messages.
         turns: Words that turn what stands beside them round, as negators do.
+        leaves_out: Words that, denied, say what a code is not for.
         gone: That a code is no longer used.
+        gone_first: The same, where a meaning begins with it.
+        gone_last: The same, where a meaning ends with it.
         subject: The subject: attendance codes.
     """
 
@@ -47,7 +50,10 @@ class CodeWords:
     holds: Mapping[str, frozenset[str]]
     called: Mapping[str, str]
     turns: frozenset[str]
+    leaves_out: frozenset[str]
     gone: Concept
+    gone_first: Concept
+    gone_last: Concept
     subject: Concept
 
 
@@ -64,7 +70,10 @@ def code_words() -> CodeWords:
         {name: _held_by(**held) for name, held in data["holds"].items()},
         data["called"],
         frozenset(data["turns"].split()),
+        frozenset(data["leaves-out"].split()),
         concept("codes-list.gone", data["gone"]),
+        concept("codes-list.gone-first", data["gone-first"]),
+        concept("codes-list.gone-last", data["gone-last"]),
         concept("codes-list.subject", data["subject"]),
     )
 
@@ -76,7 +85,12 @@ def subject() -> Concept:
 
 def is_gone(meaning: str) -> bool:
     """Whether the words beside a code say that it is no longer used."""
-    return code_words().gone.first(cut(meaning).forms) is not None
+    words, forms = code_words(), cut(meaning).forms
+    return (
+        words.gone.first(forms) is not None
+        or any(start == 0 for start, _ in words.gone_first.places(forms))
+        or any(end == len(forms) for _, end in words.gone_last.places(forms))
+    )
 
 
 def is_wrong(code: str, meaning: str) -> bool:
@@ -118,7 +132,9 @@ def _says(what: Concept, forms: Sequence[str]) -> bool:
     """
     turned = english().negators | code_words().turns
     return any(
-        turned.isdisjoint(forms[max(0, start - 2) : end]) and not _is_listed_behind(forms, start, turned)
+        turned.isdisjoint(forms[max(0, start - 2) : end])
+        and not _is_listed_behind(forms, start, turned)
+        and not _is_left_out(forms, start, turned)
         for start, end in what.places(forms)
     )
 
@@ -127,6 +143,14 @@ def _is_listed_behind(forms: Sequence[str], at: int, turned: Set[str]) -> bool:
     """Whether a list with an "or" joins a place to what is denied before it."""
     denied = next((place for place in range(at - 1, max(at - REACH, 0) - 1, -1) if forms[place] in turned), None)
     return denied is not None and "or" in forms[denied : at + NEAR]
+
+
+def _is_left_out(forms: Sequence[str], at: int, turned: Set[str]) -> bool:
+    """Whether a place stands behind what a code is said not to be used for, or not to hold."""
+    for denied in range(at - 1, max(at - REACH, 0) - 1, -1):
+        if forms[denied] in turned:
+            return not code_words().leaves_out.isdisjoint(forms[denied + 1 : denied + 1 + NEAR])
+    return False
 
 
 def classes_of(text: str, *, of_sentence: bool = False, of_cell: bool = False) -> tuple[str, ...]:

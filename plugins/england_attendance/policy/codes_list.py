@@ -63,12 +63,13 @@ def every_code_right(codes: CodesList, gaps: Gaps, context: Context) -> Outcome:
     known = national_codes()
     wanted = [code.code for code in known.codes if code.in_force.holds(context.as_at)]
     listed = {entry.code for entry in codes.entries}
-    faults = [
-        *_missing(wanted, listed, codes.entries[-1].passage),
+    wrong = [
         *_not_in_force(codes.entries, wanted, known),
         *_wrong_meanings(codes.entries),
         *_wrong_classes(codes.entries, wanted),
     ]
+    where = () if wrong else (codes.entries[-1].passage,)  # the end of the list shows where it is, not what is wrong
+    faults = [*_missing(wanted, listed, where), *wrong]
     if faults:
         return failed(*faults)
     ends = [codes.entries[0].passage, codes.entries[-1].passage]
@@ -77,11 +78,11 @@ def every_code_right(codes: CodesList, gaps: Gaps, context: Context) -> Outcome:
     )
 
 
-def _missing(wanted: Sequence[str], listed: set[str], last: Passage) -> Iterator[Fault]:
+def _missing(wanted: Sequence[str], listed: set[str], where: tuple[Passage, ...]) -> Iterator[Fault]:
     absent = [code for code in wanted if code not in listed]
     if absent:
         noun = "code" if len(absent) == 1 else "codes"
-        yield Fault(f"The list lacks the {noun} {', '.join(absent)}.", None, (last,))
+        yield Fault(f"The list lacks the {noun} {', '.join(absent)}.", None, where)
 
 
 def _not_in_force(entries: Sequence[CodeEntry], wanted: Sequence[str], known: CodeList) -> Iterator[Fault]:

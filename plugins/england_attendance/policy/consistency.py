@@ -178,7 +178,7 @@ def _days(approval: Approval, review: Review) -> Iterator[Contradiction]:
 def _two_days(name: str, given: Sequence[Stated[PartialDate]]) -> Iterator[Contradiction]:
     other = next((one for one in given[1:] if not _may_be_one(given[0].value, one.value)), None)
     if other is not None:
-        both = f"{given[0].value.iso} and {other.value.iso}"
+        both = f"{given[0].value.in_words} and {other.value.in_words}"
         yield Contradiction(f"There are two dates of {name}: {both}", (*given[0].passages, *other.passages))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,10 @@ from checker.reading.phrases import Concept
 from checker.reading.statements import Statement
 from checker.reading.wording import Said
 
-__all__ = ["MOST_NEAREST", "Part", "could_stand_in_a_gap", "explains_a_code", "first", "judge", "with_gaps"]
+__all__ = ["MOST_NEAREST", "Part", "at_sites", "could_stand_in_a_gap", "explains_a_code", "first", "judge", "with_gaps"]
 
 LONGEST_CODE = 3
+FEW_PARTS = 3  # with fewer, each is shown by two passages
 MOST_NEAREST = 3  # of what is said, where something beside it is missing
 
 
@@ -47,19 +49,26 @@ def judge(
     """
     missing = [part for part in parts if not part.said]
     if not missing:
-        return passed(met, [passage for part in parts for passage in part.said.affirmed[: 2 if len(parts) < 3 else 1]])
+        return passed(met, _evidence([part.said.affirmed for part in parts]))
     verb = {"says": "say", "names": "name", "records": "record"}[asks_for]
     silent = [part for part in missing if not part.said.otherwise]
     faults = [_fault(part, verb) for part in missing if part.said.otherwise]
     nearest = [passage for part in missing for passage in part.said.nearest[:1]]
     nearest = nearest or [passage for part in parts for passage in part.said.affirmed[:1]][:MOST_NEAREST]
     if silent and not faults:
-        waiting = could_stand_in_a_gap(gaps, place, f"does not {verb} {_all_of(silent)}")
+        waiting = could_stand_in_a_gap(gaps, place, f"does not {verb} {_all_of(silent, verb)}")
         if waiting is not None:
             return waiting
     if silent:
-        faults.append(Fault(f"The policy does not {verb} {_all_of(silent)}."))
+        faults.append(Fault(f"The policy does not {verb} {_all_of(silent, verb)}."))
     return with_gaps(failed(*faults, searched=searched, nearest=nearest), gaps)
+
+
+def _evidence(said: Sequence[Sequence[Passage]]) -> list[Passage]:
+    """Returns the best passages for each part, those first that say other parts too."""
+    count = Counter(passage for passages in said for passage in passages)
+    most = 2 if len(said) < FEW_PARTS else 1
+    return [passage for passages in said for passage in sorted(passages, key=lambda one: -count[one])[:most]]
 
 
 def _fault(part: Part, verb: str) -> Fault:
@@ -77,9 +86,29 @@ def _fault(part: Part, verb: str) -> Fault:
     return Fault(f"The policy only permits (may, can) what it should {verb}: {part.what}.", None, said.permitted)
 
 
-def _all_of(parts: Sequence[Part]) -> str:
+def _all_of(parts: Sequence[Part], verb: str) -> str:
     words = [part.what for part in parts]
+    if verb != "say":
+        return either(words)
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f", nor {words[-1]}"
+
+
+def at_sites(missing: Iterable[tuple[str | None, str]]) -> str:
+    """Returns what is missing at which sites, in words: "when it opens or when it closes at Hill Lane or Mill Lane"."""
+    of_site: defaultdict[str | None, list[str]] = defaultdict(list)
+    for site, what in missing:
+        of_site[site].append(what)
+    together: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for site, parts in of_site.items():
+        together[tuple(parts)].append(site or "")
+    return " nor ".join(
+        either(parts) + (f" at {either(sites)}" if all(sites) else "") for parts, sites in together.items()
+    )
+
+
+def either(words: Sequence[str]) -> str:
+    """Returns some words joined by commas and "or"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def explains_a_code(statement: Statement) -> bool:

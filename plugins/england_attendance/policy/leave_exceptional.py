@@ -69,8 +69,13 @@ def leave_of_absence(statements: Statements) -> LeaveOfAbsence:
     def passages(test: Callable[[Statements, Statement], bool], among: Iterable[Statement]) -> tuple[Passage, ...]:
         return tuple(statements.passage(statement) for statement in among if test(statements, statement))[:3]
 
+    headed = sorted(about, key=lambda s: not statements.under(s, words["subject"]))
+    plainest = sorted(about, key=lambda s: -len(statements.matches(s, words["own-facts"])))
     return LeaveOfAbsence(
-        passages(_limits, about), passages(_weighs, about), passages(_is_allowance, about), passages(_is_refusal, about)
+        passages(_limits, headed),
+        passages(_weighs, plainest),
+        passages(_is_allowance, about),
+        passages(_is_refusal, about),
     )
 
 

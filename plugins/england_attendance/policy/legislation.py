@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -107,10 +108,18 @@ def names_the_regulations(citations: Citations, gaps: Gaps) -> Outcome:
 @check("policy.superseded-references")
 def nothing_superseded(citations: Citations, date: PolicyDate, context: Context) -> Outcome:
     """No revoked or superseded instrument or edition is named as if in force."""
-    faults = [
-        Fault(_message(known_instruments()[cited.key], date.day(context.as_at)), None, (cited.passage,))
+    past = [
+        cited
         for cited in (*citations.cited, *citations.headed)
         if not cited.as_past and _is_over(known_instruments()[cited.key], context.as_at)
+    ]
+    together: defaultdict[tuple[Instrument | None, dt.date | None], list[Cited]] = defaultdict(list)
+    for cited in past:
+        instrument = known_instruments()[cited.key]
+        together[_successor(instrument), instrument.in_force.until].append(cited)
+    faults = [
+        Fault(_message(same, successor, until, date.day(context.as_at)), None, tuple(one.passage for one in same))
+        for (successor, until), same in together.items()
     ]
     faults += [
         Fault(
@@ -136,14 +145,29 @@ def _is_over(instrument: Instrument, as_at: dt.date) -> bool:
     return instrument.in_force.until is not None and instrument.in_force.until < as_at
 
 
-def _message(instrument: Instrument, policy_date: dt.date) -> str:
-    edition = f", {instrument.edition}," if instrument.edition else ","
-    until, successor = instrument.in_force.until, _successor(instrument)
+def _message(cited: Sequence[Cited], successor: Instrument | None, until: dt.date | None, policy_date: dt.date) -> str:
+    """Returns what to say of works that had to give way to the same successor on the same day."""
+    names = list(dict.fromkeys(_name_of(one) for one in cited))
+    which, were = ("which is", "it was") if len(names) == 1 else ("which are", "they were")
     since = "since superseded" if until is not None and policy_date <= until else "superseded"
-    named = f"{successor.title}{f', {successor.edition}' if successor.edition else ''}" if successor else ""
-    instead = f" Name instead: {named}." if named else ""
+    instead = f" Name instead: {_full_name(successor)}." if successor else ""
     last = f"{until.day} {until:%B %Y}" if until else "an earlier day"
-    return f"The policy names {instrument.title}{edition} which is {since} (it was in force until {last}).{instead}"
+    return f"The policy names {_listed(names)}, {which} {since} ({were} in force until {last}).{instead}"
+
+
+def _name_of(cited: Cited) -> str:
+    """Returns what a policy names; without the edition where the policy gives another year of the same guidance."""
+    instrument = known_instruments()[cited.key]
+    years = re.findall(r"\d{4}", instrument.edition or "")
+    return _full_name(instrument) if any(year in cited.passage.quote for year in years) else instrument.title
+
+
+def _full_name(instrument: Instrument) -> str:
+    return f"{instrument.title}, {instrument.edition}" if instrument.edition else instrument.title
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{'; '.join(names[:-1])}; and {names[-1]}"
 
 
 def _successor(instrument: Instrument) -> Instrument | None:

@@ -77,7 +77,7 @@ class PersistentAbsence:
 def persistent_absence(statements: Statements) -> PersistentAbsence:
     """Reads what the policy says of persistent and severe absence."""
     words = topic("persistent_absence")
-    about = list(_about(statements))
+    about = sorted(_about(statements), key=lambda statement: not statements.under(statement, words["either"]))
     strategy = [statement for statement in about if _does(statements, statement)]
     wider = [statement for statement in about if _brings_in_wider_support(statements, statement)]
     wider = wider or [statement for statement in statements if _is_listed_help(statements, statement)]

@@ -22,7 +22,7 @@ def text_on_every_page(gaps: Gaps) -> Outcome:
         )
     if headings:
         parts.append(
-            f"{headings} heading{'s have' if headings > 1 else ' has'} no text below {'them' if headings > 1 else 'it'}"
+            f"{headings} heading{'s seem' if headings > 1 else ' seems'} to have no text below {'them' if headings > 1 else 'it'}"
         )
     message = "; ".join(parts)
     return review(

@@ -49,13 +49,17 @@ def register_taken(statements: Statements, day: DayEvents) -> RegisterTaken:
     said: dict[str, list[Passage]] = {session: [] for session in SESSIONS}
     nearest: list[Passage] = []
     otherwise: list[tuple[str, Passage]] = []
-    for statement in statements.having(_words("takes")):
+    taking = statements.having(_words("takes"))
+    for statement in sorted(taking, key=lambda s: not statements.under(s, _words("register"))):
         asked = statement.lead.endswith("?:")
         since = statement.own_from if statement.follows_on and not asked else 0
         other = _words("other-register").first(statement.words.forms[since:])
         if other is not None or not _is_about_registers(statements, statement):
             continue
-        matches = [match for match in statements.matches(statement, _words("takes")) if match.end > since]
+        takes = statements.matches(statement, _words("takes"))
+        matches = [match for match in takes if match.end > since and not statement.is_parted(match)]
+        if not matches:
+            continue
         sessions = _sessions(statements, statement, since)
         against = _against(statements, statement, matches)
         if against:

@@ -21,7 +21,7 @@ from england_attendance.policy.day_events import (
     concerns,
 )
 from england_attendance.policy.gaps import Gaps
-from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
+from england_attendance.policy.judging import at_sites, could_stand_in_a_gap, with_gaps
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
@@ -222,17 +222,19 @@ class _Draft:
 def taken_and_closed(times: RegisterTimes, sites: Sites, gaps: Gaps) -> Outcome:
     """For each site both registers have a time at which they are taken, and one at which they close."""
     missing = [
-        f"when {register} {what}" for site in sites.names or (None,) for register, what in _not_given(times, site)
+        (site, f"when {register} {what}")
+        for site in sites.names or (None,)
+        for register, what in _not_given(times, site)
     ]
     passages = [passage for window in times.windows for passage in window.passages]
     if not missing:
         return passed("The policy gives when both registers are taken and when they close.", passages)
     waiting = (
-        could_stand_in_a_gap(gaps, [topic("register_events")["subject"]], f"does not give {missing[0]}")
+        could_stand_in_a_gap(gaps, [topic("register_events")["subject"]], f"does not give {at_sites(missing)}")
         if not passages
         else None
     )
-    fault = Fault(f"The policy does not give {_listed(missing)}.", None, tuple(dict.fromkeys(passages))[:3])
+    fault = Fault(f"The policy does not give {at_sites(missing)}.", None, tuple(dict.fromkeys(passages))[:3])
     searched = "registers or registration beside times of day, “open for … minutes” and “closes”"
     return waiting or with_gaps(failed(fault, searched=searched), gaps)
 
@@ -250,10 +252,10 @@ def _not_given(times: RegisterTimes, site: str | None) -> Iterator[tuple[str, st
     """Yields the registers of a site of which it is not said when they are taken, or when they close."""
     for session in SESSIONS:
         windows = [window for window in times.windows if window.session == session and window.site == site]
-        whole = Window(session, site).called
+        whole = Window(session, None).called
         of_site = [window for window in times.windows if window.site == site]
         for group in _left_out(of_site, session):
-            yield Window(session, site, group).called, "is taken"
+            yield Window(session, None, group).called, "is taken"
         for what, given in (
             ("is taken", [window for window in windows if window.opens]),
             ("closes", [window for window in windows if window.closing or window.minutes or window.whole_period]),
@@ -261,7 +263,9 @@ def _not_given(times: RegisterTimes, site: str | None) -> Iterator[tuple[str, st
             if not given:
                 yield whole, what
             elif all(window.group for window in windows):
-                yield from ((window.called, what) for window in windows if window not in given)
+                yield from (
+                    (Window(session, None, window.group).called, what) for window in windows if window not in given
+                )
 
 
 @check("policy.register-window")
@@ -338,7 +342,3 @@ def _minutes(time: dt.time) -> int:
 def _time(minutes: float) -> dt.time:
     whole = int(minutes) % (24 * 60)
     return dt.time(whole // 60, whole % 60)
-
-
-def _listed(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + f" and {items[-1]}"

@@ -78,7 +78,7 @@ class Returns:
 
     def published(self) -> Iterator[PublishedFact]:
         """Shows kinds and days."""
-        made = [one for one in self.found if not one.denied]
+        made = [one for one in self.found if one.is_enough or (one.firm and not one.denied)]
         value = [{"kind": one.kind, "days": one.days} for one in made]
         yield PublishedFact("returns", value, tuple(one.passage for one in made))
 
@@ -111,7 +111,7 @@ def all_four(returns: Returns, gaps: Gaps) -> Outcome:
         if waiting is not None:
             return waiting
     if missing:
-        nearest = tuple(dict.fromkeys(one.passage for one in returns.found if not one.denied))[:2]
+        nearest = tuple(dict.fromkeys(one.passage for one in returns.found if one.is_enough or one.firm))[:2]
         faults.append(Fault(f"The policy does not commit the school to {lacks}.", None, nearest))
     if faults:
         searched = (

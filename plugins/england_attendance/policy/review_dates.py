@@ -137,19 +137,20 @@ def next_review_to_come(review: Review, approval: Approval, context: Context, ga
         )
     faults = []
     if review.next.value.passed(context.as_at):
-        faults.append(Fault(f"The review date {_written(review.next.value)} has passed.", None, review.next.passages))
+        faults.append(Fault(f"The review date, {review.next.value.in_words}, has passed.", None, review.next.passages))
     faults += _disagreements(review, approval)
     if faults:
         return failed(*faults)
-    return passed(f"The next review is due {_written(review.next.value)}.", review.next.passages)
+    return passed(f"The next review is due: {review.next.value.in_words}.", review.next.passages)
 
 
 def _disagreements(review: Review, approval: Approval) -> Iterator[Fault]:
     """Yields how the next review disagrees with an interval, counted from the last approval or review."""
-    since = [_last_day(stated) for stated in (approval.on, review.last) if stated]
+    since = [stated for stated in (approval.on, review.last) if stated]
     if not since or review.next is None:
         return
-    start, due = max(since), review.next.value
+    last, due = max(since, key=_last_day), review.next.value
+    start = _last_day(last)
     for every in review.every:
         days = every.value.months * DAYS_OF_A_MONTH
         late = (due.first_day() - start).days - A_MONTH > days
@@ -157,16 +158,12 @@ def _disagreements(review: Review, approval: Approval) -> Iterator[Fault]:
         if late or (early and not every.value.at_most):
             how = "later than" if late else "earlier than"
             yield Fault(
-                f"The next review ({_written(due)}) is {how} the policy's own interval says: "
-                f"every {every.value.months} months, and it was last approved or reviewed on {start.isoformat()}.",
+                f"The next review ({due.in_words}) is {how} the policy's own interval says: "
+                f"every {every.value.months} months, and the last approval or review was {last.value.in_words}.",
                 None,
                 (*review.next.passages, *every.passages),
             )
             return
-
-
-def _written(date: PartialDate) -> str:
-    return f"{date.term} term {date.year}" if date.term else date.iso
 
 
 def _last_day(stated: Stated[PartialDate]) -> dt.date:

@@ -10,7 +10,7 @@ from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, failed, passed
 from england_attendance.policy.day_events import DayEvents, Event, Happening, concerns
 from england_attendance.policy.gaps import Gaps
-from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
+from england_attendance.policy.judging import at_sites, could_stand_in_a_gap, with_gaps
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
@@ -51,14 +51,14 @@ def school_day(day: DayEvents) -> SchoolDay:
 def start_and_end(day: SchoolDay, sites: Sites, gaps: Gaps) -> Outcome:
     """The start and the end of the school day are given, for each site."""
     missing = [
-        f"when the school day {verb}{f' at {site}' if site else ''}{f' for {group}' if group else ''}"
+        (site, f"when the school day {verb}{f' for {group}' if group else ''}")
         for site in sites.names or (None,)
         for verb, group in _not_given(day, site)
     ]
     passages = [event.passage for event in (*day.starts[:2], *day.ends[:2])]
     if not missing:
         return passed("The policy gives when the school day starts and ends.", passages)
-    what = f"does not give {' nor '.join(missing)}"
+    what = f"does not give {at_sites(missing)}"
     waiting = could_stand_in_a_gap(gaps, [topic("register_events")["subject"]], what) if not passages else None
     searched = "“the day starts”, “must arrive by”, “the day ends”, “home time” and the like, beside a time"
     return waiting or with_gaps(failed(Fault(f"The policy {what}.", None, tuple(passages)), searched=searched), gaps)

@@ -18,6 +18,7 @@ from checker.facts import PublishedFact, reader
 from checker.identity import Identity
 from checker.reading.index import WordIndex
 from checker.reading.phrases import Concept, concept
+from checker.reading.sentences import sentence_spans
 from checker.reading.words import Words, cut
 from checker.schools import School, SchoolType
 from england_attendance.policy.document_kinds import front_of, why_not
@@ -33,6 +34,7 @@ PROVISION = {"special": SchoolType.SPECIAL, "alternative": SchoolType.ALTERNATIV
 FRONT = 8
 SHORT = 24
 FEWEST_SIGNS = 2
+LONGEST_QUOTE = 160
 AROUND = 4
 _TRUST = re.compile(
     r"\b[A-Z][\w'’-]+ (?:Multi[ -]Academy|Academy|Academies|Schools|Learning|Education|Educational|Diocesan Schools?) "
@@ -174,7 +176,7 @@ class _Shown:
         for name, found in signs.items():
             if found:
                 shown = [key for key in self._words.concepts if key.startswith((f"{name}-", f"signs-{name}"))]
-                any(self._says(key) for key in shown)
+                any(self._says(key) for key in sorted(shown, key=lambda key: key.endswith("-name")))
                 yield RUN_BY[name]
                 return
 
@@ -217,14 +219,24 @@ class _Shown:
 
     def _says(self, name: str) -> bool:
         concept = self._words[name]
-        at = min(self._index.texts_with(concept), default=None)
-        if at is None:
+        found = sorted(self._index.texts_with(concept))
+        if not found:
             return False
-        start, end = min(self._index.places(at, concept))
-        words = self._cut[at]
-        first, last = max(0, start - AROUND), min(len(words), end + AROUND) - 1
-        self.quotes.append(self._texts[at][words.starts[first] : words.ends[last]])
+        at = next(
+            (index for index in found if self._texts[index].endswith(".")), found[0]
+        )  # no heading, where it can be
+        self.quotes.append(self._around(at, *min(self._index.places(at, concept))))
         return True
+
+    def _around(self, at: int, start: int, end: int) -> str:
+        """Returns the sentence in which some words stand; of a long one the words next to them."""
+        text, words = self._texts[at], self._cut[at]
+        begins, ends = words.starts[start], words.ends[end - 1]
+        for first, last in sentence_spans(text):
+            if first <= begins and ends <= last and last - first <= LONGEST_QUOTE:
+                return text[first:last].rstrip(".")
+        first, last = max(0, start - AROUND), min(len(words), end + AROUND) - 1
+        return f"… {text[words.starts[first] : words.ends[last]]} …"
 
 
 def _authority(document: Document) -> str | None:

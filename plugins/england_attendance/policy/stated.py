@@ -108,7 +108,7 @@ def judge_stated(requirement: str, things: StatedThings, gaps: Gaps, context: Co
     topic, said = stated_topics()[requirement], things.said[requirement]
     asked = {part: what for part, what in topic.parts.items() if not (context.independent and part in topic.state_only)}
     parts = [Part(what, said[part], topic.denied_level) for part, what in asked.items()]
-    against = [(message, said[name].affirmed) for name, message in topic.contradicts.items() if said[name]]
+    against = [(message, said[name].best) for name, message in topic.contradicts.items() if said[name]]
     if against:
         return failed(*(Fault(message, topic.denied_level, passages) for message, passages in against))
     outcome = judge(
@@ -119,7 +119,7 @@ def judge_stated(requirement: str, things: StatedThings, gaps: Gaps, context: Co
         message = (
             f"The policy only points to another place for {' and '.join(asked.values())}: a person must look there."
         )
-        return review(message, said[topic.pointer].affirmed, searched=topic.searched)
+        return review(message, said[topic.pointer].best, searched=topic.searched)
     missing = [f"the policy does not say {what}" for name, what in topic.noted.items() if not said[name]]
     present = [what for name, what in topic.noted_when.items() if said[name]]
     return outcome.noting(*(missing if outcome.verdict is Verdict.PASS else ()), *present)

@@ -15,7 +15,16 @@ from checker.facts import reader
 from checker.findings import Passage
 from checker.reading.words import cut
 from checker.recognise.times import times
-from england_attendance.policy.day_events import SESSIONS, WHOLE_SESSION, DayEvents, Event, Happening, Stay, concerns
+from england_attendance.policy.day_events import (
+    SESSIONS,
+    WHOLE_SESSION,
+    DayEvents,
+    Event,
+    Happening,
+    Stay,
+    clock,
+    concerns,
+)
 from england_attendance.policy.one_value import Contradiction
 from england_attendance.policy.register_times import RegisterTimes, Window
 from england_attendance.policy.schools import Sites
@@ -185,4 +194,4 @@ def _minutes(time: dt.time) -> int:
 
 
 def _clock(minutes: int) -> str:
-    return f"{minutes // 60}.{minutes % 60:02}"
+    return clock(dt.time(minutes // 60 % 24, minutes % 60))
