@@ -67,7 +67,9 @@ def test_what_is_done_with_a_deed(text: str, deed: str, sense: Sense) -> None:
 
 
 def test_what_one_cell_denies_leaves_the_others_alone() -> None:
-    statements = read_statements(document_of("| Stage | When | What |\n|---|---|---|\n| 1 | no progress | parents told |\n"))
+    statements = read_statements(
+        document_of("| Stage | When | What |\n|---|---|---|\n| 1 | no progress | parents told |\n")
+    )
     row = next(statement for statement in statements if statement.row)
     (predicate,) = statements.matches(row, concept("deed", ["told"]))
     assert sense_of(row, predicate) is Sense.AFFIRMED
