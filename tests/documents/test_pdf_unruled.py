@@ -129,6 +129,18 @@ def test_the_longest_word_of_a_column_is_not_taken_for_a_broken_one(tmp_path: Pa
     assert rows(draft) == [list(row) for row in found]
 
 
+def test_two_rows_below_a_table_of_the_same_kind_are_one_too(tmp_path: Path) -> None:
+    codes = [("L", "Came in late"), ("N", "Nobody knows why yet"), ("U", "Came in after the end")]
+    others = [("Z", "Will join us soon"), ("#", "Closed to everybody")]
+
+    def page(canvas: Canvas) -> None:
+        pen = Pen(canvas, y=table(canvas, codes, columns=COLUMNS[:3], head=0.0) + 40)
+        pen.line("For the office", BOLD, size=14)
+        table(canvas, others, pen.y + 4, columns=COLUMNS[:3], head=0.0)
+
+    assert rows(read(tmp_path, page)) == [list(row) for row in (*codes, *others)]
+
+
 def columns_of_prose(canvas: Canvas) -> None:
     """Two columns of short paragraphs whose gaps now and then stand beside each other."""
     left = ["Lateness", "A pupil who is late signs in.", "Meals", "Lunch is at noon.", "Clubs", "They end at four."]

@@ -78,7 +78,7 @@ def unruled_tables(
             continue
         tries += 1
         first, last, fields = _region(strips, index, begin, usual)
-        table = _table(strips[first:last], fields, usual)
+        table = _table(strips[first:last], fields, usual, alike=any(_is_alike(fields, other) for other in found))
         if table is None:
             index += 1
             continue
@@ -182,6 +182,11 @@ def _is_of_one_cell(strip: Strip, below: Strip, fields: Fields, leading: float) 
     return bool(under) and min(line.base for line in under) - piece.base <= (leading + SLACK) * piece.size
 
 
+def _is_alike(fields: Fields, table: Aligned) -> bool:
+    """Whether columns begin at the left edge of another table and are as many."""
+    return len(table.edges) == len(fields) + 1 and abs(table.edges[0] - fields[0][0]) <= _NEAR
+
+
 def _rest(strips: Sequence[Strip], begins: Sequence[float]) -> int:
     """Returns before which strip the rest of a table from the page before ends; 0 where there is none."""
     last = 0
@@ -232,7 +237,9 @@ def _fields(begins: Sequence[float], strips: Sequence[Strip]) -> Fields:
     return merged([*((begin, begin + 1) for begin in begins), *(part for strip in strips for part in strip.stretches)])
 
 
-def _table(strips: Sequence[Strip], fields: Fields, usual: float, known: bool = False) -> Aligned | None:
+def _table(
+    strips: Sequence[Strip], fields: Fields, usual: float, known: bool = False, alike: bool = False
+) -> Aligned | None:
     """Returns the table that strips make; ``None`` where they make none.
 
     Args:
@@ -240,6 +247,7 @@ def _table(strips: Sequence[Strip], fields: Fields, usual: float, known: bool = 
         fields: Its columns.
         usual: The document's usual distance of lines in letter sizes.
         known: Whether the page before or the next tells that it is one.
+        alike: Whether a table above it has as many columns, as parts of a list of codes under headings of their own do.
     """
     if len(fields) < 2:
         return None
@@ -247,7 +255,7 @@ def _table(strips: Sequence[Strip], fields: Fields, usual: float, known: bool = 
     found = in_rows(parts_of(strips, fields, leading), len(fields), known)
     full = sum(len(row.cells) > 1 for row in found)
     if not known:
-        if full < _FEWEST_ROWS - (len(fields) > 2 or _has_head(found)) or 3 * full < 2 * len(found):
+        if full < _FEWEST_ROWS - (len(fields) > 2 or alike or _has_head(found)) or 3 * full < 2 * len(found):
             return None
         if 3 * sum(map(is_crooked, found)) > full:
             return None
