@@ -57,16 +57,21 @@ def rows_of_blanks(text: str, blocks: Sequence[list[Line]], at: int, table: int)
         if block[0].kind is LineKind.PAGE_NUMBER:
             parts.append(Part(PartKind.TEXT, block[0].start, block[0].end))
             continue
-        announced = _announcing(text, block) or int(
-            len(block) > 2 and _lists_keys(text, block[1:]) and not _is_row(text, block[0])
-        )
+        announced = _announcing(text, block)
         if announced:
             parts.append(Part(PartKind.TEXT, block[0].start, block[announced - 1].end))
-        own = _columns(text, block[announced:])
+        titles = 0 if announced else _titles(text, block)
+        parts += [Part(PartKind.TEXT, line.start, line.end) for line in block[:titles]]
+        rows = block[announced or titles :]
+        following = _paragraph_behind(text, rows)
+        rows = rows[: len(rows) - following]
+        own = _columns(text, rows)
         places = _matched(own, region.columns)
-        lines = [_placed(_fragments(text, line), own, places, text) for line in block[announced:]]
-        whole = by_block and not _lists_keys(text, block[announced:])
+        lines = [_placed(_fragments(text, line), own, places, text) for line in rows]
+        whole = by_block and not _lists_keys(text, rows)
         parts += [_part(row, table) for row in ([lines] if whole else _rows(lines))]
+        if following:
+            parts.append(Part(PartKind.TEXT, block[-following].start, block[-1].end))
     return parts, len(region.blocks)
 
 
@@ -131,6 +136,26 @@ def _announcing(text: str, block: Sequence[Line]) -> int:
     lines = next((number for number, line in enumerate(block) if _is_row(text, line)), len(block))
     last = next((number for number in range(lines, 0, -1) if text[block[number - 1].end - 1] == ":"), 0)
     return last if last < len(block) else 0
+
+
+def _titles(text: str, block: Sequence[Line]) -> int:
+    """Returns how many lines at the head of a block are titles: above a list of keys, or numbered, or in capitals."""
+    lines = next((number for number, line in enumerate(block) if _is_row(text, line)), 0)
+    if not lines or len(block) < lines + 2:
+        return 0
+    first = text[block[0].start : block[0].end]
+    marker = marker_of(first)
+    return lines if _lists_keys(text, block[lines:]) or (marker and marker.dotted) or first.isupper() else 0
+
+
+def _paragraph_behind(text: str, block: Sequence[Line]) -> int:
+    """Returns how many lines at the end of a block are a paragraph: a line as wide as all columns, and what follows it."""
+    last = next((number for number in range(len(block), 0, -1) if _is_row(text, block[number - 1])), 0)
+    behind = len(block) - last
+    if last < 2 or not behind:
+        return 0
+    second = min(_fragments(text, line)[-1].column for line in block[:last] if _is_row(text, line))
+    return behind if block[last].indent == block[0].indent and block[last].length > second + _NEAR else 0
 
 
 def _is_row(text: str, line: Line) -> bool:

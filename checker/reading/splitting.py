@@ -70,7 +70,7 @@ class _Splitter:
                 self._leads = [(-1, block.text)] if block.text.endswith(("?", ":")) else []
                 self._question = block.text if block.text.endswith("?") else ""
                 self._group += 1
-            elif block.kind is BlockKind.LIST_ITEM:
+            elif block.kind is BlockKind.LIST_ITEM or self._is_clause(block):
                 yield from self._of_item(block)
             else:
                 self._group += 1
@@ -117,6 +117,10 @@ class _Splitter:
         if block.text.rstrip(" –-").endswith(LEADING):
             self._lead_with(block.level, block.text)
             self._goes_on = block.text.endswith(":")
+
+    def _is_clause(self, block: Block) -> bool:
+        """Whether a paragraph goes on with the line that leads to it, as clauses do: "2.1 Pupils shall: 2.1.1 be present"."""
+        return bool(self._leads) and self._leads[0][1].endswith(":") and block.text[:1].islower()
 
     def _lead_with(self, level: int, words: str) -> None:
         """Remembers an item that leads to those deeper than it."""

@@ -267,7 +267,7 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
             if needed is not wording.predicate
         ]
         matches = (predicate, *others)
-        if _is_parted(statement, predicate):
+        if statement.is_parted(predicate):
             continue
         if not _own(statement, matches) or (wording.within and _width(matches) > wording.within):
             continue
@@ -279,12 +279,6 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
         if best is None or (sense is Sense.AFFIRMED and best.sense is not Sense.AFFIRMED):
             best = Hit(statement, matches, sense)
     return best
-
-
-def _is_parted(statement: Statement, predicate: Match) -> bool:
-    """Whether a semicolon stands within a place: "is told of it; the social worker …" says nothing of that worker."""
-    words = statement.words
-    return ";" in statement.text[words.starts[predicate.start] : words.ends[predicate.end - 1]]
 
 
 def _own(statement: Statement, matches: Sequence[Match]) -> bool:

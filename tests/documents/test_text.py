@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from checker.documents.model import BlockKind
+from checker.testing import document_of
 from tests.documents.reading import headings, items, of_kind, read, read_text, rows
 
 WRAPPED = """\
@@ -206,6 +207,37 @@ def test_rows_without_blank_lines_between_them() -> None:
         ["Morning", "8.50am", "9.15am"],
         ["Afternoon", "1.00pm", "1.15pm"],
     ]
+
+
+def test_titles_above_a_list_of_keys_are_none_of_its_cells() -> None:
+    document = document_of(
+        """\
+REGISTER CODES
+Present at the School
+/    Present in the morning session
+L    Late, before the register is closed
+""",
+        "text",
+    )
+    assert [block.text for block in document.blocks if not block.cells] == [
+        "REGISTER CODES",
+        "Present at the School",
+    ]
+    assert [row.cells[0].text for row in document.tables[0].rows] == ["/", "L"]
+
+
+def test_a_paragraph_right_below_a_table_is_none_of_its_cells() -> None:
+    document = document_of(
+        """\
+8.30am   Start of day; registration        8.40am   Start of day; registration
+3.30pm   End of day                        4.10pm   End of day
+Clubs run until 5.15pm in the Upper School. Buses leave from the lower gate at
+4.25pm and 5.30pm.
+""",
+        "text",
+    )
+    assert len(document.tables[0].rows) == 2
+    assert document.blocks[-1].text.split()[-3:] == ["4.25pm", "and", "5.30pm."]
 
 
 def test_two_blanks_after_a_full_stop_make_no_table() -> None:

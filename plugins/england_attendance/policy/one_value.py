@@ -197,9 +197,17 @@ def _of_steps(statements: Statements, sites: Sites) -> Mapping[tuple[str, str], 
         for start, counted, value in _triggers(statement):
             ahead = [name for at, name in steps if at < start + statement.own_offset]
             own[(ahead or [steps[0][1]])[-1], counted].append(value)
-        for key, values in own.items():
-            found[key].append(_given(statements, sites, statement, values))
+        for (step, counted), values in own.items():
+            for name in (step, *_likewise(statement, step)):
+                found[name, counted].append(_given(statements, sites, statement, values))
     return found
+
+
+def _likewise(statement: Statement, step: str) -> set[str]:
+    """Returns the steps that the row of a step takes with it under the same number: "Stage 2 | … | Letter 2"."""
+    cells = statement.block.cells if statement.block.table is not None else ()
+    named = {_called(match) for cell in cells for match in _STEP.finditer(cell.text)}
+    return {name for name in named if name != step and name.split()[1] == step.split()[1]}
 
 
 def _step_of_row(statements: Statements, statement: Statement) -> list[tuple[int, str]]:

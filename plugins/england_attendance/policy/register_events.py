@@ -13,7 +13,8 @@ from england_attendance.policy.day_events import REGISTERS, AbsentAfter, DayEven
 from england_attendance.policy.day_items import Item, read_items
 from england_attendance.policy.day_marks import REGISTER
 from england_attendance.policy.day_periods import Periods
-from england_attendance.policy.day_units import Unit, units
+from england_attendance.policy.day_sentences import units
+from england_attendance.policy.day_units import Unit
 from england_attendance.policy.happenings import end_of_range, happening
 from england_attendance.policy.late_arrivals import absent_lengths, late_events
 from england_attendance.policy.register_stays import sessions_of, stays

@@ -56,7 +56,10 @@ def register_taken(statements: Statements, day: DayEvents) -> RegisterTaken:
         other = _words("other-register").first(statement.words.forms[since:])
         if other is not None or not _is_about_registers(statements, statement):
             continue
-        matches = [match for match in statements.matches(statement, _words("takes")) if match.end > since]
+        takes = statements.matches(statement, _words("takes"))
+        matches = [match for match in takes if match.end > since and not statement.is_parted(match)]
+        if not matches:
+            continue
         sessions = _sessions(statements, statement, since)
         against = _against(statements, statement, matches)
         if against:

@@ -251,6 +251,7 @@ class _Reading:
             if target is not None:
                 used.update(index for index, other in enumerate(segment) if other is target)
                 subject = target.name or (pairs[-1].subject if pairs else "")
+                self._state.register |= subject == REGISTER  # "we call it at 1.15 and it closes at 1.35"
             else:
                 subject = self._subject(segment, place, used)
             pairs.append(Pair(subject, mark.name, mark))
@@ -352,10 +353,15 @@ class _Reading:
         if chosen:
             used.add(chosen[0][0])
             return chosen[0][1].name
+        if verb.name == "closes" and state.register and self._begins_sentence(verb):
+            return REGISTER
         if self._forms[verb.end - 1].startswith("time"):
             return DAY
         behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
         return state.main or state.named or next(iter(behind), "") or self._context_subject()
+
+    def _begins_sentence(self, mark: Mark) -> bool:
+        return self._unit.text[: self._unit.words.starts[mark.start]].rstrip().endswith(".")
 
     def _before_which(self, candidates: Sequence[tuple[int, Mark]], verb: Mark) -> str:
         """Returns what stands right before the "which" of a verb: "on each school day, which at all sites runs from …"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import day_name
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -35,6 +35,12 @@ _COUNTED = re.compile(
     rf"\b(?P<count>{'|'.join(_COUNTS)}) (?:main |separate |school )?(?:sites|campuses)(?= ?[:,;(–-]| at | in |$)",
     re.IGNORECASE,
 )
+_AROUND_TITLE = re.compile(
+    r"^(?:(?:Annex|Appendix|Schedule|Part|Section|Academy|School) )?(?:[A-Z]|\d{1,2})?(?: ?[:.)–-] ?| )(?=[A-Z])"
+    r"| ?\([^()]*\)$| ?[,:–-] (?i:times|contacts?|details|particulars|information).*$"
+)
+_PARTICULAR = re.compile(r"\b\d{1,2}[.:]\d\d(?!\d)|\b0\d{2,4}[ )]|\w@\w")
+_DEED = re.compile(r"[A-Z]\w+ing (?:in|into|to|for|from|with|our|the|your) ")  # "Coming to School"
 _IN_BRACKETS = re.compile(r" ?\([^()]*\)")
 _PLAIN_NAME = re.compile(r"(?:our |the |at )?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})(?=$|[ *(,:.;–-])")
 FEWEST_MENTIONS = 2
@@ -70,12 +76,29 @@ def names_of(document: Document) -> list[str]:
         schools = [name for name in distinct(several) if not _JOINT.search(name)]
         if len(schools) > 1:
             return [_as_written(name, counts) for name in schools]
-    for sites in (_sites_with_headings(document), _sites_counted(document)):
+    for sites in (_schools_with_headings(document), _sites_with_headings(document), _sites_counted(document)):
         if len(sites) > 1:
             return sites
-    best = _most_named(front, counts) or _most_named([name for name, count in counts.items() if count > 2], counts)
-    best = best or _line_that_names(document)
+    front = [name for name in front if not _is_common(name, document.blocks)]
+    best = _most_named(front, counts) or _line_that_names(document)
+    best = best or _most_named([name for name, count in counts.items() if count > 2], counts)
     return [best] if best else []
+
+
+def _schools_with_headings(document: Document) -> list[str]:
+    """Returns the schools that have a heading each, and times or contacts of their own below it.
+
+    "Annex A: Fell Primary Academy (4-11)" beside "Annex B: Beck Academy (11-16)"; "Leaving School" is none.
+    """
+    by_level: defaultdict[int, list[str]] = defaultdict(list)
+    for section in document.sections:
+        named = _NAME.fullmatch(_AROUND_TITLE.sub("", section.title.strip(" :")))
+        own = key_of(named.group())[0] if named else ()
+        if not named or not own or _JOINT.search(named.group()) or _is_common(own[0], document.blocks):
+            continue
+        if _PARTICULAR.search(document.text, section.start, section.end):
+            by_level[section.level].append(named.group().removeprefix("The "))
+    return max((distinct(names) for names in by_level.values()), key=len, default=[])
 
 
 def _sites_with_headings(document: Document) -> list[str]:
@@ -107,11 +130,14 @@ def _sites_counted(document: Document) -> list[str]:
 
 def _is_a_place(name: str, blocks: Sequence[Block]) -> bool:
     """Whether a name is spoken of again and again, and only as a name: "Parents" are "parents" elsewhere."""
-    common = re.compile(rf"(?<![\w@.-]){re.escape(name.lower())}(?![\w@.-]*@|\w)")
     mentions = sum(name in block.text for block in blocks)
-    return (
-        mentions > FEWEST_MENTIONS and name not in day_name and not any(common.search(block.text) for block in blocks)
-    )
+    return mentions > FEWEST_MENTIONS and name not in day_name and not _is_common(name, blocks)
+
+
+def _is_common(name: str, blocks: Sequence[Block]) -> bool:
+    """Whether a name stands without capitals too, outside addresses."""
+    common = re.compile(rf"(?<![\w@.-]){re.escape(name.lower())}(?![\w@.-]*@|\w)")
+    return any(common.search(block.text) for block in blocks)
 
 
 def _line_that_names(document: Document) -> str | None:
@@ -184,11 +210,15 @@ def _cleaned(name: str) -> str | None:
             name = " ".join(words[1:])
             continue
         split = _AFTER_OF.search(name)
+        if split and split.group() == " at " and key_of(name[split.end() :])[0]:  # "Punctuality at Fell Academy"
+            name = name[split.end() :]
+            continue
         if split and all(word in _class("generic") for word in cut(name[: split.start()]).forms):
             name = name[split.end() :]
             continue
         break
-    return name if key_of(name)[0] else None
+    whole = name.count("(") == name.count(")") and not _DEED.match(name)
+    return name if whole and key_of(name)[0] else None
 
 
 def _most_named(names: Sequence[str], counts: Counter[str]) -> str | None:

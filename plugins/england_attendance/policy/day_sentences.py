@@ -1,0 +1,99 @@
+"""The sentences and cells of a policy that may speak of times, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.documents.model import BlockKind
+from checker.reading.english import english
+from checker.reading.splitting import LONGEST_ROW
+from checker.reading.statements import Statement, Statements
+from england_attendance.policy.day_rows import LONGEST_GROUP, rows, side_by_side
+from england_attendance.policy.day_units import Unit, holds_time
+from england_attendance.policy.schools import Sites
+from england_attendance.policy.vocabulary import topic
+
+FAR = 8
+_TIME_WORDS = frozenset(["o'clock", "half", "quarter", "noon", "midday", "minutes", "hour", "hours", "past", "to"])
+
+
+def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
+    """Yields the sentences and cells that hold figures or words of time, in reading order."""
+    previous: Statement | None = None
+    block_sites: tuple[str, ...] = ()
+    title_sites: tuple[str, ...] = ()  # those of the last line that is a title, though the format does not show it
+    words = topic("register_events")
+    untimed = {index for name in ("at-start", "period", "open-all-session") for index in statements.find(words[name])}
+    for statement in statements:
+        same_block = previous is not None and previous.block is statement.block
+        own = sites.in_words(statement.words) if sites.names else ()
+        if previous is None or previous.block.section != statement.block.section:
+            title_sites = ()
+        if own and _looks_like_a_title(statement):
+            title_sites = own
+        above = block_sites if same_block else title_sites or _heading_sites(statements, statement, sites)
+        block_sites = own or above
+        if (
+            any(map(str.isdigit, statement.own))
+            or not _TIME_WORDS.isdisjoint(statement.words.forms)
+            or statement.index in untimed
+        ):
+            context = _context(statements, statement)
+            if statement.row:
+                yield from rows(statements, statement, sites, block_sites, context)
+            elif not statement.block.cells or not _is_whole_row(statement):
+                passage = statements.passage(statement)
+                for text, offset in _pairs(statement) or [(statement.text, statement.own_offset)]:
+                    yield Unit(text, offset, passage, block_sites, "", context)
+        previous = statement
+
+
+def _pairs(statement: Statement) -> list[tuple[str, int]]:
+    """Returns a label of several with each of its values: "Register opens / closes: 8.45 / 9.15"."""
+    label, _, values = statement.own.partition(": ")
+    pieces = side_by_side([label], values) if "/" in label else []
+    return [(f"{labels[0]}: {value}", 0) for labels, value in pieces]
+
+
+def _context(statements: Statements, statement: Statement) -> tuple[str, ...]:
+    """Returns the words before and above a statement that tell of what it speaks.
+
+    They are the sentence before it in its paragraph, or the one that a pronoun in it or in the question that it answers
+    leans on; a line before it that looks like a heading; and the headings.
+    """
+    before = [
+        other
+        for other in statements.all[max(0, statement.index - FAR) : statement.index]
+        if other.block.section == statement.block.section
+    ]
+    own, words = statement.words.forms[statement.own_from :][:2], []
+    if before and (before[-1].block is statement.block or not english().pronouns.isdisjoint(own)):
+        words.append(before[-1])
+        words.extend(other for other in reversed(before[:-1]) if other.block is statement.block)
+    if len(before) > 1 and before[-1].is_question and not english().pronouns.isdisjoint(before[-1].words.forms):
+        words.extend(before[-3:-1][::-1])
+    titles = [other for other in before if _looks_like_a_title(other)]
+    words.extend(titles[-1:])
+    return tuple(form for other in words for form in other.words.forms) + tuple(
+        form for heading in reversed(statements.headings(statement)) for form in heading.forms
+    )
+
+
+def _looks_like_a_title(statement: Statement) -> bool:
+    """Whether a statement is a short line without a stop or a time: a heading that the format does not show as one."""
+    text = statement.block.text
+    plain = statement.block.kind is BlockKind.PARAGRAPH and not text.endswith((".", "!", "?", ",", ";"))
+    return plain and len(text.split()) <= LONGEST_GROUP and not holds_time(text)
+
+
+def _is_whole_row(statement: Statement) -> bool:
+    """Whether a cell belongs to a row short enough to be a statement of its own, which is read cell by cell."""
+    return sum(len(cell.text.split()) for cell in statement.block.cells) <= LONGEST_ROW
+
+
+def _heading_sites(statements: Statements, statement: Statement, sites: Sites) -> tuple[str, ...]:
+    for heading in reversed(statements.headings(statement)):
+        found = sites.in_words(heading) if sites.names else ()
+        if found:
+            return found
+    return ()
