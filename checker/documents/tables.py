@@ -17,6 +17,7 @@ from checker.documents.words import words
 _VALUE = re.compile(r"\d{1,2}[.:]\d{2}|[£@%]|\d{3,}|\d+ |https?:|www\.|[.;]$")
 _WORD = re.compile(r"[a-z-]+")
 _CODE = re.compile(r"[A-Z]\d?$|[\W\d]{1,4}$")
+LONGEST_HEADING = 8  # words of a heading that asks nothing
 _OPEN = (":", "…", "...")  # how a label ends that the cells below it go on with
 
 
@@ -145,13 +146,21 @@ def _header_rows(table: TableDraft) -> int:
     """Returns how many of the first rows are headings: as marked, as bold, or as labels."""
     marked = len(list(takewhile(lambda row: row.header, table.rows)))
     if 0 < marked < len(table.rows):
-        return marked
+        return 0 if marked == 1 and _is_pair_after_all(table.rows[0].cells) else marked
     if len(table.rows) < 2:
         return 0
     first, second = table.rows[:2]
     if first.part.bold and not second.part.bold and len(_filled(first)) > 1:
         return 1
     return 1 if _are_labels(table) else 0
+
+
+def _is_pair_after_all(cells: Sequence[Cell]) -> bool:
+    """Whether a row marked as heading is a label with its sentence or value; in Markdown the first row must be marked."""
+    if len(cells) != 2 or not cells[1].text or cells[1].text.endswith("?"):
+        return False
+    says = "," in cells[1].text or _VALUE.search(cells[1].text) or words_in(cells[1].text) > LONGEST_HEADING
+    return bool(says) and cells[1].text.split()[0].lower() not in words().asks
 
 
 def _filled(row: Piece) -> list[Cell]:

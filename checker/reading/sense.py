@@ -69,7 +69,8 @@ def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bo
     words = english()
     before = _behind_new_subject(forms, _behind_exception(forms, before, predicate.start), predicate.start)
     for at in range(before, predicate.start):
-        heads = at == before or forms[at - 1] in words.conjunctions
+        numbered = at == before + 1 and forms[before][0].isdigit()  # "7.3 No entry shall stand …"
+        heads = at == before or numbered or forms[at - 1] in words.conjunctions
         if heads and forms[at] in words.negative_subjects and not _harmless(forms, at):
             return True
     for at in range(predicate.start - 1, before - 1, -1):

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from checker.documents.model import Block, BlockKind, Cell, Document, Reading, Table
@@ -32,6 +33,7 @@ SHORTEST_CELL = 8  # characters of a cell that says something by itself
 NEAR_BEFORE = 2
 FAR_BEFORE = 30
 LONGEST_TITLE = 9
+LONGEST_FOLLOW_UP = 5  # words of a heading that leans on the one before it
 STOPS = (".", "!", "?", ":", ";", ",")
 
 
@@ -78,8 +80,12 @@ class Statement:
 
     @cached_property
     def words(self) -> Words:
-        """Its words, with what leads to it in front."""
-        return cut(self.text)
+        """Its words, with what leads to it in front; each cell of a row is a thought of its own."""
+        words = cut(self.text)
+        if not self.row:
+            return words
+        lengths = (len(paragraph.text) + 1 for cell in self.block.cells for paragraph in cell.paragraphs)
+        return words.parted(list(accumulate(lengths, initial=self.own_offset))[1:])
 
     @property
     def own_offset(self) -> int:
@@ -242,14 +248,22 @@ class Statements:
         for at in range(statement.index - 1, max(statement.index - FAR_BEFORE, 0) - 1, -1):
             before = self.all[at]
             if before.block.section != statement.block.section:
-                return False
+                break
             titles = before.looks_like_a_title
             near = titles or before.reading is statement.reading or statement.index - at <= NEAR_BEFORE
             if near and self.says(before, concept):
                 return True
             if titles:
                 return False
-        return False
+        return self._is_asked_further(statement.block.section, concept)
+
+    def _is_asked_further(self, section: int, concept: Concept) -> bool:
+        """Whether a heading asks further about what the one before it names: "A holiday in term time? / How do I ask?"."""
+        title, level = self.document.sections[section].title, self.document.sections[section].level
+        if not section or not title.endswith("?") or len(title.split()) > LONGEST_FOLLOW_UP:
+            return False
+        before = self.document.sections[section - 1]
+        return before.level == level and section - 1 in self._under[concept.name]
 
     def cells_under(self, statement: Statement, heading: Concept) -> tuple[str, ...]:
         """Returns the cells of a statement's row that stand in a column with such a heading."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -50,6 +52,11 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.forms)
+
+    def parted(self, offsets: Sequence[int]) -> Words:
+        """Returns the words with a new clause from each of some offsets in the text, which stand in order."""
+        clauses = (clause + bisect_right(offsets, at) for clause, at in zip(self.clauses, self.starts, strict=True))
+        return Words(self.forms, self.starts, self.ends, tuple(clauses))
 
 
 @lru_cache(maxsize=4096)

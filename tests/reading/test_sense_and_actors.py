@@ -51,6 +51,7 @@ def test_who_is_meant(text: str, deed: str, who: str | None) -> None:
         ("We expect parents to:\n\n- no longer give two numbers", "expect", Sense.PAST),
         ("Arrivals after it has closed are marked absent.", "marked", Sense.AFFIRMED),
         ("Report an absence nobody expected to the office.", "report an absence", Sense.AFFIRMED),
+        ("4.2 No parent shall be told.", "told", Sense.DENIED),
         ("The school tells nobody of it.", "school tells", Sense.DENIED),
         ("We aim to tell the council.", "tell", Sense.WEAKENED),
         ("Parents may be contacted that day.", "parents .. contacted", Sense.PERMITTED),
@@ -63,3 +64,12 @@ def test_what_is_done_with_a_deed(text: str, deed: str, sense: Sense) -> None:
     statement = statements.all[-1]
     (predicate,) = statements.matches(statement, concept("deed", [deed]))
     assert sense_of(statement, predicate) is sense
+
+
+def test_what_one_cell_denies_leaves_the_others_alone() -> None:
+    statements = read_statements(
+        document_of("| Stage | When | What |\n|---|---|---|\n| 1 | no progress | parents told |\n")
+    )
+    row = next(statement for statement in statements if statement.row)
+    (predicate,) = statements.matches(row, concept("deed", ["told"]))
+    assert sense_of(row, predicate) is Sense.AFFIRMED

@@ -25,6 +25,7 @@ from england_attendance.policy.vocabulary import actors, topic
 MISSED = {"persistent": 10.0, "severe": 50.0}
 FAR = 14
 CLOSE = 4
+BESIDE = 6  # characters between a share in words and the same in figures
 GOES_ON = 16
 CLAUSE = re.compile(r"[A-Z]?\d+(?:\.\d+)+\s")
 MISSED_BEFORE = 5
@@ -200,7 +201,8 @@ def _definitions(statements: Statements, statement: Statement) -> Iterator[Defin
     if not any(named.values()) or statements.says(statement, words["statistic"]):
         return
     figures = [figure for figure in percentages(statement.text) if not _is_of_pupils(statement, figure)]
-    figures = sorted([*figures, *_fractions(statement)], key=lambda figure: figure.start)
+    fractions = [one for one in _fractions(statement) if not any(_is_said_again(one, figure) for figure in figures)]
+    figures = sorted([*figures, *fractions], key=lambda figure: figure.start)
     if statement.follows_on:  # the sentence before speaks for itself
         figures = [figure for figure in figures if figure.end > statement.own_offset]
     kinds = sorted((kind for kind in MISSED if named[kind]), key=lambda kind: named[kind][0].start)
@@ -227,6 +229,12 @@ def _fractions(statement: Statement) -> Iterator[Percentage]:
             explains = compared is Comparison.AT_LEAST and before[-1:] in (("absence",), ("absent",))
             if explains or vocabulary["missed"].first(before):
                 yield Percentage(begins, ends, share, share, compared)
+
+
+def _is_said_again(fraction: Percentage, figure: Percentage) -> bool:
+    """Whether a share in words stands beside the same one in figures: "a tenth (10%)"."""
+    apart = max(figure.start - fraction.end, fraction.start - figure.end)
+    return fraction.low == figure.low and apart <= BESIDE
 
 
 def _labelled(statement: Statement) -> Named:

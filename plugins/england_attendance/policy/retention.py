@@ -25,6 +25,7 @@ YEARS = 6
 MONTHS = 12
 LONGEST_ANSWER = 16  # words: under a heading that asks how long, "Six years from each entry" says all
 _LONGER = re.compile(r"\b(?:longer|more) than\b|\bbeyond\b", re.IGNORECASE)
+_SOONER = re.compile(r"\b(?:before|within|inside) $", re.IGNORECASE)
 # "Current year + 6" gives no unit, and "until it is six years old" looks like an age.
 _MORE = (
     re.compile(
@@ -120,9 +121,15 @@ def _is_settled(statements: Statements, statement: Statement) -> bool:
     return (
         Sense.AFFIRMED in kept
         or not reached.isdisjoint({Sense.AFFIRMED, Sense.PERMITTED})
-        or not destroyed.isdisjoint({Sense.AFFIRMED, Sense.DENIED, Sense.PERMITTED})
+        or Sense.DENIED in destroyed
+        or (not destroyed.isdisjoint({Sense.AFFIRMED, Sense.PERMITTED}) and not _is_sooner(statement.text))
         or (Sense.DENIED in kept and _LONGER.search(statement.text) is not None)
     )
+
+
+def _is_sooner(text: str) -> bool:
+    """Whether a length is one that need not go by: "may be destroyed before six years have passed"."""
+    return any(_SOONER.search(text[: length.start]) for length in durations(text) if length.unit is Unit.YEAR)
 
 
 def _is_kept(statement: Statement, at: int) -> bool:
