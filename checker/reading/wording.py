@@ -122,6 +122,11 @@ class Hit:
         """How many of its matches stand in the statement's own words."""
         return sum(match.start >= self.statement.own_from for match in self.matches)
 
+    @property
+    def leans(self) -> bool:
+        """Whether it is the sentence before that does what is looked for."""
+        return self.statement.follows_on and any(match.start < self.statement.own_from for match in self.matches[:1])
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -293,12 +298,16 @@ def _width(matches: Sequence[Match]) -> int:
 def _passages(statements: Statements, found: list[Hit], subject: Sequence[Concept]) -> tuple[Passage, ...]:
     """Returns the best statements: those under a heading on the subject first, then those that say most themselves."""
 
-    def rank(hit: Hit) -> tuple[bool, bool, int, int]:
+    def rank(hit: Hit) -> tuple[bool, bool, bool, int, int]:
         headed = _is_headed(statements, hit.statement, subject)
-        return hit.statement.row, not headed, -hit.own_matches, hit.statement.index
+        return hit.statement.row, not headed, hit.leans, -hit.own_matches, hit.statement.index
 
     most = MOST_AFFIRMED if found and found[0].sense is Sense.AFFIRMED else MOST_PASSAGES
-    return unique(statements.passage_about(hit.statement, hit.matches) for hit in sorted(found, key=rank)[:most])
+    shown: dict[str, Passage] = {}
+    for hit in sorted(found, key=rank)[: 2 * most]:
+        passage = statements.passage_about(hit.statement, hit.matches)
+        shown.setdefault(passage.quote, passage)
+    return unique(shown.values())[:most]
 
 
 def vocabulary(data: Mapping[str, Any], shared: Vocabulary | None = None) -> Vocabulary:

@@ -1,9 +1,9 @@
 """PDF: characters and ruling lines from pdfium, put together to paragraphs and tables.
 
 The way of a page: :mod:`opening` asks pdfium for words, edges and pictures; :mod:`running` sets headers and footers
-apart; :mod:`tables` fills the grids of ruling lines; :mod:`columns` finds the order of reading; :mod:`paragraphs` joins
-lines; :mod:`flow` puts together what page breaks parted; :mod:`writing` writes the draft. Nothing that could change a
-page is run: no scripts, no attached files, no links.
+apart; :mod:`tables` fills the grids of ruling lines; :mod:`unruled` finds tables that have none; :mod:`columns` finds
+the order of reading; :mod:`paragraphs` joins lines; :mod:`flow` puts together what page breaks parted; :mod:`writing`
+writes the draft. Nothing that could change a page is run: no scripts, no attached files, no links.
 """
 
 from __future__ import annotations

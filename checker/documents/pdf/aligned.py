@@ -42,23 +42,28 @@ class Aligned:
 
 def columns(lines: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     """Returns from where to where the columns go that lines of several pieces keep to; one or none if they do not."""
-    return _merged([(piece.x0, piece.x1) for line in lines if len(line) > 1 for piece in line])
+    return merged([(piece.x0, piece.x1) for line in lines if len(line) > 1 for piece in line])
 
 
-def _merged(stretches: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+def merged(stretches: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
     """Returns stretches with those that overlap, or nearly, made one."""
-    merged: list[tuple[float, float]] = []
+    result: list[tuple[float, float]] = []
     for begin, end in sorted(stretches):
-        if merged and begin < merged[-1][1] + _GUTTER:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        if result and begin < result[-1][1] + _GUTTER:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
         else:
-            merged.append((begin, end))
-    return merged
+            result.append((begin, end))
+    return result
 
 
 def edges_between(stretches: Sequence[tuple[float, float]], left: float, right: float) -> tuple[float, ...]:
     """Returns where columns begin and where the last ends, given from where to where their words go."""
     return (left, *(begin - _NEAR / 2 for begin, _ in stretches[1:]), right)
+
+
+def begins_of(edges: Sequence[float]) -> tuple[float, ...]:
+    """Returns where the words of columns begin, given their edges as :func:`edges_between` tells them."""
+    return (edges[0], *(edge + _NEAR / 2 for edge in edges[1:-1]))
 
 
 def aligned_tables(lines: Lines) -> list[Lines | Aligned]:
@@ -160,26 +165,29 @@ def _stretch(lines: Lines, start: int) -> Lines:
             if far or any(piece.turned for piece in line):
                 break
         if len(line) > 1:
-            merged = _merged([*fields, *((piece.x0, piece.x1) for piece in line)])
-            if len(merged) < 2 or (len(merged) < len(fields) and sum(len(row) > len(merged) for row in taken) > 1):
+            together = merged([*fields, *((piece.x0, piece.x1) for piece in line)])
+            if len(together) < 2 or (
+                len(together) < len(fields) and sum(len(row) > len(together) for row in taken) > 1
+            ):
                 break
-            fields = merged
+            fields = together
         elif not _within(line[0], fields):
             break
         taken.append(line)
-    while taken and len(taken[-1]) == 1 and _column_of(taken[-1][0], fields) == 0:
+    while taken and len(taken[-1]) == 1 and column_of(taken[-1][0], fields) == 0:
         taken.pop()
     return taken
 
 
 def _within(piece: Line, fields: Sequence[tuple[float, float]]) -> bool:
     """Whether a line of one piece keeps to a column: the rest of a cell, or a row whose other cells are blank."""
-    column = _column_of(piece, fields)
+    column = column_of(piece, fields)
     after = fields[column + 1][0] if column + 1 < len(fields) else float("inf")
     return piece.x0 >= fields[column][0] - _NEAR and piece.x1 < after - _NEAR
 
 
-def _column_of(piece: Line, fields: Sequence[tuple[float, float]]) -> int:
+def column_of(piece: Line, fields: Sequence[tuple[float, float]]) -> int:
+    """Returns in which column a piece begins."""
     for index in range(len(fields) - 1, 0, -1):
         if piece.x0 >= fields[index][0] - _NEAR:
             return index
@@ -191,11 +199,11 @@ def _table(lines: Lines) -> Aligned | None:
     if len(fields) < 2:
         return None
     found = _rows(lines, fields)
-    full = [row for row in found if len({_column_of(piece, fields) for line in row for piece in line}) > 1]
+    full = [row for row in found if len({column_of(piece, fields) for line in row for piece in line}) > 1]
     enough = _FEWEST_ROWS if len(fields) == 2 else _FEWEST_ROWS - 1
     if len(full) < enough or 3 * len(full) < 2 * len(found):
         return None
-    if _is_list(full, fields) or _is_contents(full, fields):
+    if is_list(full, fields) or is_contents(full, fields):
         return None
     left = min(piece.x0 for line in lines for piece in line)
     right = max(piece.x1 for line in lines for piece in line)
@@ -205,15 +213,12 @@ def _table(lines: Lines) -> Aligned | None:
 def _rows(lines: Lines, fields: Sequence[tuple[float, float]]) -> list[Lines]:
     """Returns the lines in rows: apart where the gaps say so, else where the first column begins anew."""
     by_gap = _by_gaps(lines)
-    if (
-        all(sum(_column_of(line[0], fields) == 0 for line in row) >= 1 for row in by_gap)
-        and len(by_gap) >= _FEWEST_ROWS
-    ):
+    if all(sum(column_of(line[0], fields) == 0 for line in row) >= 1 for row in by_gap) and len(by_gap) >= _FEWEST_ROWS:
         return by_gap
     found: list[Lines] = []
     for line in lines:
         alone = len(line) == 1 and line[0].text[:1].islower()
-        is_new = _column_of(line[0], fields) == 0 and not alone
+        is_new = column_of(line[0], fields) == 0 and not alone
         if not found or is_new or (_is_bold(found[-1]) and not _is_bold([line])):
             found.append([line])
         else:
@@ -239,14 +244,14 @@ def _by_gaps(lines: Lines) -> list[Lines]:
     return found
 
 
-def _is_list(found: Sequence[Lines], fields: Sequence[tuple[float, float]]) -> bool:
+def is_list(found: Sequence[Lines], fields: Sequence[tuple[float, float]]) -> bool:
     """Whether the first column holds nothing but bullets and numbers, so that the rows are list items."""
-    first = [row[0][0].text for row in found if _column_of(row[0][0], fields) == 0]
+    first = [row[0][0].text for row in found if column_of(row[0][0], fields) == 0]
     marks = sum(text in BULLETS or bool(_MARK.fullmatch(text)) for text in first)
     return len(fields) == 2 and 3 * marks >= 2 * len(first)
 
 
-def _is_contents(found: Sequence[Lines], fields: Sequence[tuple[float, float]]) -> bool:
+def is_contents(found: Sequence[Lines], fields: Sequence[tuple[float, float]]) -> bool:
     """Whether the last column holds nothing but page numbers that count on."""
     last = [line[-1].text for row in found for line in row if len(line) > 1]
     numbers = [int(text) for text in last if text.isdigit()]

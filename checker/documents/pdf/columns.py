@@ -164,7 +164,7 @@ def _is_table(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> bool:
     if _is_listed(left) and _is_listed(right):
         return False
     sides = [[row[-1] for row in left], [row[0] for row in right]]
-    if not all(map(_flows_on, sides)) or not (_is_even(left) and _is_even(right)):
+    if not all(map(flows_on, sides)) or not (_is_even(left) and _is_even(right)):
         return True
     widths = [box_of(side).width for side in sides]
     if min(widths) > _ALIKE * max(widths):
@@ -218,7 +218,7 @@ def _gaps(lines: Sequence[list[Line]]) -> list[tuple[float, float]]:
     ]
 
 
-def _flows_on(pieces: Sequence[Line]) -> bool:
+def flows_on(pieces: Sequence[Line]) -> bool:
     """Whether lines are running text: most go to the end of the column and hold several words."""
     box = box_of(pieces)
     long = sum(piece.x1 - box.x0 >= 0.75 * box.width for piece in pieces)

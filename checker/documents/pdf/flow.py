@@ -132,7 +132,10 @@ def _is_rest(row: Row, rest: Row) -> bool:
     pairs = [(cell, more) for cell, more in zip(row.cells, rest.cells, strict=True) if more.paragraphs]
     if not pairs or not all(cell.paragraphs for cell, _ in pairs):
         return False
-    if any(_begins_small(more.text) and not _ENDED.search(cell.text) for cell, more in pairs):
+    if any(
+        _begins_small(more.text) and not _begins_small(cell.text) and not _ENDED.search(cell.text)
+        for cell, more in pairs
+    ):
         return True
     if rest.cells[0].paragraphs or not row.cells[0].paragraphs:
         return False

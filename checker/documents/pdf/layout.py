@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from checker.documents.pdf.across import ruled_across, with_columns
-from checker.documents.pdf.aligned import Aligned, aligned_tables
+from checker.documents.pdf.aligned import Aligned, aligned_tables, begins_of
 from checker.documents.pdf.blocks import Block, Flow, Framed, Item, PageContent, PageLayout, Table
 from checker.documents.pdf.columns import flows
 from checker.documents.pdf.content import Box, Grid
@@ -14,6 +15,7 @@ from checker.documents.pdf.lines import Line, rows, whole
 from checker.documents.pdf.paragraphs import Paragraph, paragraphs, usual_leading
 from checker.documents.pdf.running import running
 from checker.documents.pdf.tables import filled, of_aligned
+from checker.documents.pdf.unruled import unruled_tables
 
 _PAGE_SHARE = 0.7
 _NEAR = 6.0
@@ -32,11 +34,16 @@ def laid_out(contents: Sequence[PageContent]) -> list[PageLayout]:
     """
     lines_apart, pictures_apart = running(contents)
     leading, right = _habits(contents, lines_apart)
-    layouts = []
-    for content, apart, repeated in zip(contents, lines_apart, pictures_apart, strict=True):
-        layout = _Page(content, apart, leading, right).layout()
+    pages = [_Page(content, apart, leading, right) for content, apart in zip(contents, lines_apart, strict=True)]
+    layouts: list[PageLayout] = []
+    for number, page in enumerate(pages):
+        above = _open_columns(layouts[-1], -1) if layouts else ()
+        layouts.append(page.layout(above))
+        below = _open_columns(layouts[-1], 0) if number else ()
+        if below and not above:
+            layouts[-2] = pages[number - 1].layout(_open_columns(layouts[-3], -1) if number > 1 else (), below)
+    for layout, content, repeated in zip(layouts, contents, pictures_apart, strict=True):
         _place_pictures(layout, content, repeated)
-        layouts.append(layout)
     return layouts
 
 
@@ -56,14 +63,19 @@ class _Page:
         self._frames = [frame for frame in frames if frame.area < _PAGE_SHARE * page.area]
         self._grids = [grid for grid in grids if len(grid.cells) > 1 and (grid.ruled or len(grid.ys) > 2)]
 
-    def layout(self) -> PageLayout:
-        """Returns the page in the order of reading."""
+    def layout(self, above: Sequence[float] = (), below: Sequence[float] = ()) -> PageLayout:
+        """Returns the page in the order of reading.
+
+        Args:
+            above: Where the columns begin of a table without lines at the end of the page before.
+            below: Where those of one at the beginning of the next page do.
+        """
         body: list[Item] = list(self._content.lines)
         for grid in sorted(self._grids, key=lambda grid: -grid.box.area):
             body = self._with_table(grid, body)
         aside = [item for item in body if isinstance(item, Line) and item in self._apart]
         body = [item for item in body if not (isinstance(item, Line) and item in self._apart)]
-        flows = list(self._read(self._framed(body), self._right))
+        flows = list(self._read(self._with_unruled(self._framed(body), above, below), self._right))
         layout = PageLayout(self._content.number, self._content.frame, flows, [*aside, *self._content.slanting])
         layout.legible, layout.ocr = self._content.legible, self._content.ocr
         return layout
@@ -108,9 +120,10 @@ class _Page:
     def _read(self, items: Sequence[Item], right: float, apart: bool = False) -> Iterator[Flow]:
         """Yields what things on a page make, column by column."""
         found = flows(items)
-        for flow in found:
-            edge = right
+        for column in found:
+            edge, flow = right, column
             if len(found) > 1:
+                flow = self._with_unruled(column)
                 edge = max(item.x1 for item in flow)
                 edge = right if edge > right - _NEAR else edge
             lines: list[Line] = []
@@ -123,12 +136,26 @@ class _Page:
                 lines = []
                 if isinstance(item, Framed):
                     yield Flow(blocks, apart)
-                    yield from self._read(item.items, _right_in(item), apart=True)
+                    yield from self._read(self._with_unruled(item.items), _right_in(item), apart=True)
                     blocks = []
                 else:
                     blocks.append(item)
             blocks += self._text(lines, edge)
             yield Flow(blocks, apart)
+
+    def _with_unruled(
+        self, items: Sequence[Item], above: Sequence[float] = (), below: Sequence[float] = ()
+    ) -> list[Item]:
+        """Returns things on the page with the tables that have no lines at all in the place of theirs."""
+        lines = [item for item in items if isinstance(item, Line)]
+        found = unruled_tables(lines, self._leading, above, below)
+        tables = [of_aligned(table, self._content.number, self._leading) for table in found]
+        loose = [
+            item
+            for item in items
+            if not (isinstance(item, Line) and any(table.box.holds_middle_of(item) for table in tables))
+        ]
+        return sorted([*loose, *tables], key=attrgetter("top", "x0")) if tables else list(items)
 
     def _text(self, lines: Sequence[Line], right: float) -> Iterator[Block]:
         """Yields the paragraphs of lines, and the tables that have no ruling lines."""
@@ -139,6 +166,14 @@ class _Page:
                 joined = [whole(row) for row in part]
                 edge = max(right, *(line.x1 for line in joined)) if joined else right
                 yield from paragraphs(joined, self._content.number, edge, self._leading)
+
+
+def _open_columns(layout: PageLayout, end: int) -> tuple[float, ...]:
+    """Returns where the columns begin of the table without lines at one end of a page; none where there is no such."""
+    if not layout.flows or not layout.flows[end].blocks or layout.flows[end].apart:
+        return ()
+    block = layout.flows[end].blocks[end]
+    return begins_of(block.edges) if isinstance(block, Table) and not block.is_ruled else ()
 
 
 def _box(item: Item) -> Box:

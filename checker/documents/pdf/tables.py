@@ -77,21 +77,25 @@ def _by_column(piece: Line, grid: Grid, row: int, places: Mapping[tuple[int, int
 
 def of_aligned(found: Aligned, page: int, leading: float) -> Table:
     """Returns the table that aligned lines make."""
-    made = []
+    count = len(found.edges) - 1
+    rights = [0.0] * count
+    filled_rows: list[list[list[Line]]] = []
     for lines in found.rows:
-        fields: dict[int, list[Line]] = defaultdict(list)
-        for line in lines:
-            for piece in line:
-                column = max(bisect_right(found.edges, piece.x0 + _NEAR) - 1, 0)
-                fields[min(column, len(found.edges) - 2)].append(piece)
-        made.append(
-            Row(
-                [
-                    Cell(list(paragraphs(_lines(fields[column]), page, found.edges[column + 1], leading)), column)
-                    for column in range(len(found.edges) - 1)
-                ]
-            )
+        fields: list[list[Line]] = [[] for _ in range(count)]
+        for piece in (piece for line in lines for piece in line):
+            column = min(max(bisect_right(found.edges, piece.x0 + _NEAR) - 1, 0), count - 1)
+            fields[column].append(piece)
+            rights[column] = max(rights[column], piece.x1)
+        filled_rows.append(fields)
+    made = [
+        Row(
+            [
+                Cell(list(paragraphs(_lines(inside), page, right, leading)), column)
+                for column, (inside, right) in enumerate(zip(fields, rights, strict=True))
+            ]
         )
+        for fields in filled_rows
+    ]
     pieces_of = [piece for lines in found.rows for line in lines for piece in line]
     box = Box(
         found.edges[0], min(piece.top for piece in pieces_of), found.edges[-1], max(piece.bottom for piece in pieces_of)

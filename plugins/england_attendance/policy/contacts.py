@@ -50,6 +50,7 @@ class Contacts:
                 "email": champion.details.email,
             }
             for champion in self.champions
+            if champion.name or champion.post or champion.details
         ]
         yield PublishedFact("attendance_champion", value, tuple(champion.passage for champion in self.champions))
 
@@ -116,7 +117,8 @@ def _champion_missing(contacts: Contacts, site: str | None) -> Fault | None:
     named = [champion for champion in own if champion.name]
     if not named:
         post = next((champion.post for champion in own if champion.post), None)
-        shown = f": it gives only the post, {post}" if post else ""
+        spoken_of = ": it speaks of the role, but gives nobody's name" if own or contacts.champion_posts else ""
+        shown = f": it gives only the post, {post}" if post else spoken_of
         return Fault(
             f"The policy does not name the senior leader responsible for attendance{where}{shown}.",
             None,

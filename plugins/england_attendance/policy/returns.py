@@ -147,7 +147,7 @@ def _all_of(parts: Sequence[str]) -> str:
 def _told(statements: Statements, statement: Statement) -> Sense | None:
     """Returns what the first thought in which the school tells the authority does with that; ``None``: none does."""
     words = topic("returns")
-    if statements.says(statement, words["from-authority"]):
+    if statements.says(statement, words["from-authority"]) or _asks_only_for_leave(statements, statement):
         return None
     tells = [*statements.matches(statement, words["tells"])]
     if statement.row and words["return-column"].first(cut(statement.lead).forms) == (0, 1):
@@ -176,6 +176,13 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
     first = min(clauses[match.start] for match in tells)
     senses = [sense_of(statement, match) for match in tells if clauses[match.start] == first]
     return next((sense for sense in senses if sense is not Sense.AFFIRMED), Sense.AFFIRMED)
+
+
+def _asks_only_for_leave(statements: Statements, statement: Statement) -> bool:
+    """Whether an authority is named only as the one whose leave there must be: "until we have its permission"."""
+    leave = statements.matches(statement, topic("returns")["leave-of-authority"])
+    named = statements.matches(statement, topic("returns")["authority"]) if leave else ()
+    return bool(named) and all(any(one.start <= place.start <= one.end for one in leave) for place in named)
 
 
 def _is_labelled(statement: Statement) -> bool:

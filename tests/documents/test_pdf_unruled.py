@@ -1,0 +1,172 @@
+"""Tables without any lines: their rows and cells are whole, wherever in its row the text of a cell stands."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.documents.sheets import BOLD, FONT, Pen, paragraphs, read, rows, words_of, wrapped
+
+COLUMNS = (72.0, 130.0, 330.0, 520.0)
+CODES = (
+    ("Code", "When we use it", "Counts as"),
+    ("B", "Supervised lessons off site that the school has approved and looks after", "Attending elsewhere"),
+    ("L", "Came in after the bell while the register was open", "Present"),
+    ("U", "Came in after the register had closed for that session and gave no reason that we can accept", "Absent"),
+    ("W", "Work placement", "Attending another place that the school has approved for the day"),
+)
+Row = Sequence[str]
+
+
+def table(
+    canvas: Canvas, found: Sequence[Row], top: float = 72.0, columns: Sequence[float] = COLUMNS, **looks: float
+) -> float:
+    """Writes rows without lines and returns where they end; ``share`` 0.5 puts the text in the middle of its row."""
+    size, padding, share = looks.get("size", 10.0), looks.get("padding", 3.0), looks.get("share", 0.5)
+    leading = 1.2 * size
+    for number, row in enumerate(found):
+        font = BOLD if number == 0 and looks.get("head", 1.0) else FONT
+        cells = [
+            [line for part in cell.split("\n") for line in (*wrapped(part, right - left - 10, font, size), "")][:-1]
+            for cell, left, right in zip(row, columns, columns[1:], strict=False)
+        ]
+        heights = [sum(leading if line else 4 for line in lines) for lines in cells]
+        for lines, left, height in zip(cells, columns, heights, strict=False):
+            y = top + padding + share * (max(heights) - height)
+            for line in lines:
+                y += leading if line else 4
+                canvas.setFont(font, size)
+                canvas.drawString(left, canvas._pagesize[1] - y, line)
+        top += max(heights) + 2 * padding
+    return top
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5])
+@pytest.mark.parametrize("padding", [1.2, 3.0, 9.0])
+def test_rows_are_whole_wherever_their_text_stands(tmp_path: Path, share: float, padding: float) -> None:
+    def page(canvas: Canvas) -> None:
+        pen = Pen(canvas)
+        pen.text("The codes that we use in the registers stand below, with what each of them counts as in the return.")
+        pen.y = table(canvas, CODES, pen.y + 6, share=share, padding=padding) + 24
+        pen.text("A member of staff who is in doubt asks the office before the register closes, and never leaves it.")
+
+    draft = read(tmp_path, page)
+    assert rows(draft) == [list(row) for row in CODES]
+    assert len(paragraphs(draft)) == 2
+
+
+def test_the_paragraphs_of_a_cell_stay_in_its_row(tmp_path: Path) -> None:
+    found = [
+        ("Who", "What they do"),
+        ("Governors", "Read the figures each term.\nAsk the head about them.\nSee that staff are trained."),
+        ("Office", "Rings home by ten.\nWrites down what was said."),
+        ("Tutors", "Take the register.\nGreet whoever comes back.\nTell the office who is missing."),
+    ]
+    draft = read(tmp_path, lambda canvas: table(canvas, found, columns=(72, 200, 520), padding=8))
+    assert rows(draft) == [[cell.replace("\n", " ") for cell in row] for row in found]
+
+
+def test_a_heading_above_a_table_does_not_blur_its_columns(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        Pen(canvas, x=72).line("Annex B", BOLD)
+        Pen(canvas, x=180, y=72).line("The codes, and what each of them means in the return", BOLD)
+        table(canvas, CODES, 86)
+
+    assert rows(read(tmp_path, page))[-5:] == [list(row) for row in CODES]
+
+
+@pytest.mark.parametrize("first", [1, 2, 3, 4])
+def test_a_row_or_two_on_a_page_of_their_own_belong_to_the_table(tmp_path: Path, first: int) -> None:
+    prose = "Children who come in late sign the book at the desk, and the office enters the time of arrival at once."
+
+    def upper(canvas: Canvas) -> None:
+        pen = Pen(canvas)
+        for _ in range(3):
+            pen.text(prose)
+        table(canvas, CODES[:first], pen.y + 8)
+
+    def lower(canvas: Canvas) -> None:
+        pen = Pen(canvas, y=table(canvas, CODES[first:], head=0.0) + 30)
+        pen.text(prose)
+
+    draft = read(tmp_path, upper, lower)
+    assert rows(draft) == [list(row) for row in CODES]
+
+
+def test_rows_whose_cells_all_begin_small_stay_apart_over_a_page_break(tmp_path: Path) -> None:
+    found = [("Code", "The pupil", "Counts as")]
+    found += [
+        (code, f"is {what}", "attending")
+        for code, what in zip(
+            "BKPVW", ("off site", "taught elsewhere", "at a match", "on a trip", "at work"), strict=True
+        )
+    ]
+    draft = read(tmp_path, lambda canvas: table(canvas, found[:4]), lambda canvas: table(canvas, found[4:], head=0.0))
+    assert rows(draft) == [list(row) for row in found]
+
+
+def test_the_rest_of_a_cell_on_the_next_page_ends_the_row_before(tmp_path: Path) -> None:
+    def lower(canvas: Canvas) -> None:
+        Pen(canvas, x=COLUMNS[2], y=84, size=10).line("approved for the day")
+        table(canvas, [("Z", "Not yet on our roll", "Not collected at all")], 90, head=0.0)
+
+    whole = [*CODES[:4], ("W", "Work placement", "Attending another place that we have")]
+    draft = read(tmp_path, lambda canvas: table(canvas, whole), lower)
+    assert rows(draft)[-2:] == [
+        ["W", "Work placement", "Attending another place that we have approved for the day"],
+        ["Z", "Not yet on our roll", "Not collected at all"],
+    ]
+
+
+def test_the_longest_word_of_a_column_is_not_taken_for_a_broken_one(tmp_path: Path) -> None:
+    found = [("Code", "What", "As"), *((code, "Lessons off site", "Attending elsewhere") for code in "BKPV")]
+    draft = read(tmp_path, lambda canvas: table(canvas, found, columns=(72, 130, 330, 390)))
+    assert "Attendingelsewhere" not in draft.text
+    assert rows(draft) == [list(row) for row in found]
+
+
+def test_two_rows_below_a_table_of_the_same_kind_are_one_too(tmp_path: Path) -> None:
+    codes = [("L", "Came in late"), ("N", "Nobody knows why yet"), ("U", "Came in after the end")]
+    others = [("Z", "Will join us soon"), ("#", "Closed to everybody")]
+
+    def page(canvas: Canvas) -> None:
+        pen = Pen(canvas, y=table(canvas, codes, columns=COLUMNS[:3], head=0.0) + 40)
+        pen.line("For the office", BOLD, size=14)
+        table(canvas, others, pen.y + 4, columns=COLUMNS[:3], head=0.0)
+
+    assert rows(read(tmp_path, page)) == [list(row) for row in (*codes, *others)]
+
+
+def columns_of_prose(canvas: Canvas) -> None:
+    """Two columns of short paragraphs whose gaps now and then stand beside each other."""
+    left = ["Lateness", "A pupil who is late signs in.", "Meals", "Lunch is at noon.", "Clubs", "They end at four."]
+    right = ["Illness", "Ring us by nine each day.", "Leave", "Ask the head first.", "Trips", "Forms come home early."]
+    for at, texts in ((40, left), (310, right)):
+        pen = Pen(canvas, x=at, y=60, width=230)
+        for number in range(12):
+            pen.text(texts[number % 6], BOLD if number % 2 == 0 else FONT, after=3 + (number * (at // 40)) % 7)
+            pen.text(f"{texts[(number + 1) % 6]} We tell each family so at the first meeting of the year {number}.")
+
+
+def test_columns_of_short_paragraphs_are_no_table(tmp_path: Path) -> None:
+    draft = read(tmp_path, columns_of_prose)
+    assert rows(draft) == []
+    told = [int(words_of(text)[-1].strip(".")) for text in paragraphs(draft) if "of the year" in text]
+    assert told == [*range(12), *range(12)]
+
+
+@pytest.mark.parametrize("place", [lambda n: 11 * (n % 47), lambda n: 13 * (n * n % 41), lambda n: (n * 37) % 520])
+def test_a_page_strewn_with_words_is_read_in_time(tmp_path: Path, place: Callable[[int], int]) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 2)
+        for number in range(8000):
+            canvas.drawString(20 + place(number), 20 + number // 20 * 2, "ab")
+
+    begin = time.process_time()
+    draft = read(tmp_path, page, page)
+    assert "ab" in draft.text
+    assert time.process_time() - begin < 10
