@@ -50,7 +50,12 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     end = _clause_end(clauses, predicate.start)
     clause = forms[before : end + (2 if _ends_in_the_past(forms, clauses, end) else 0)]
     own = _own_thought(statement, predicate)
-    if _denied(forms, before, end, predicate) or _lead_denies(statement, predicate) or _denies_itself(own):
+    if (
+        _denied(forms, before, end, predicate)
+        or _lead_denies(statement, predicate)
+        or _denies_itself(own)
+        or _is_denied_before_an_aside(forms, clauses, before)
+    ):
         return Sense.DENIED
     if (
         _past(clause)
@@ -111,6 +116,13 @@ def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bo
         return True
     no_duty = words.no_duty.first(forms[before : predicate.end])
     return no_duty is not None and no_duty[0] + before <= predicate.start
+
+
+def _is_denied_before_an_aside(forms: Sequence[str], clauses: Sequence[int], at: int) -> bool:
+    """Whether the subject of a thought stands before an aside, and denies it: "No leave, for any reason, is granted"."""
+    aside = _clause_before(clauses, at - 1) if at and forms[at] in _NOW else 0
+    subject = _clause_before(clauses, aside - 1)
+    return aside > 0 and forms[subject] in english().negative_subjects and not _harmless(forms, subject)
 
 
 def _behind_exception(forms: Sequence[str], before: int, end: int) -> int:

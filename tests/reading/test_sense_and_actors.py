@@ -51,6 +51,8 @@ def test_who_is_meant(text: str, deed: str, who: str | None) -> None:
         ("We expect parents to:\n\n- no longer give two numbers", "expect", Sense.PAST),
         ("Arrivals after it has closed are marked absent.", "marked", Sense.AFFIRMED),
         ("Report an absence nobody expected to the office.", "report an absence", Sense.AFFIRMED),
+        ("No parent, however busy, is told.", "told", Sense.DENIED),
+        ("Parents, however busy, are told.", "told", Sense.AFFIRMED),
         ("4.2 No parent shall be told.", "told", Sense.DENIED),
         ("The school tells nobody of it.", "school tells", Sense.DENIED),
         ("We aim to tell the council.", "tell", Sense.WEAKENED),

@@ -49,14 +49,14 @@ def register_taken(statements: Statements, day: DayEvents) -> RegisterTaken:
     said: dict[str, list[Passage]] = {session: [] for session in SESSIONS}
     nearest: list[Passage] = []
     otherwise: list[tuple[str, Passage]] = []
-    taking = statements.having(_words("takes"))
+    taking = [*statements.having(_words("takes")), *_entries(statements)]
     for statement in sorted(taking, key=lambda s: not statements.under(s, _words("register"))):
         asked = statement.lead.endswith("?:")
         since = statement.own_from if statement.follows_on and not asked else 0
         other = _words("other-register").first(statement.words.forms[since:])
         if other is not None or not _is_about_registers(statements, statement):
             continue
-        takes = statements.matches(statement, _words("takes"))
+        takes = statements.matches(statement, _words("takes")) or _taken(statements, statement)
         matches = [match for match in takes if match.end > since and not statement.is_parted(match)]
         if not matches:
             continue
@@ -92,6 +92,20 @@ def each_morning_and_afternoon(taken: RegisterTaken, gaps: Gaps) -> Outcome:
         searched="taking or marking the register beside “morning” and “afternoon”, “twice a day” or both sessions",
         met="The register is taken each morning and each afternoon.",
     )  # fmt: skip
+
+
+def _entries(statements: Statements) -> Iterator[Statement]:
+    """Yields the entries for a session in a part on registers: "Registers / Morning: called by the tutor at 8.40am"."""
+    for statement in statements.having(_words("taken")):
+        forms = statement.words.forms[statement.said_from :]
+        labelled = any(place[0] == 0 for word in SESSIONS.values() if (place := _words(word).first(forms)))
+        if labelled and not statements.says(statement, _words("takes")):
+            yield statement
+
+
+def _taken(statements: Statements, statement: Statement) -> tuple[Match, ...]:
+    """Returns the participles of an entry, without the words behind them that make it one."""
+    return tuple(Match(match.start, match.start + 1) for match in statements.matches(statement, _words("taken")))
 
 
 def _said(passages: Sequence[Passage], nearest: Sequence[Passage]) -> Said:
@@ -133,7 +147,9 @@ def _is_about_registers(statements: Statements, statement: Statement) -> bool:
     """
     before = statements.all[max(0, statement.index - 1)]
     near = before.block.section == statement.block.section and not statement.answers
-    return statements.says(statement, _words("register")) or (near and statements.says(before, _words("register")))
+    if statements.says(statement, _words("register")) or (near and statements.says(before, _words("register"))):
+        return True
+    return not statements.says(statement, _words("takes")) and statements.is_about(statement, _words("register"))
 
 
 def _is_for_one_day(statement: Statement, since: int) -> bool:
