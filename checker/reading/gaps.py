@@ -155,6 +155,8 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
             start = _announced_at(block, ends or picture, not picture and _is_prose(following))
             if start is None and picture and _words()["pictured"].first(cut(block.text).forms) is not None:
                 start = 0
+            if start is None and ends and picture and block.kind is BlockKind.PARAGRAPH and _is_title(block):
+                start = 0
             if start is None and ends and _is_caption(block) and at and _is_text(blocks[at - 1]):
                 start = 0
             if start is not None:

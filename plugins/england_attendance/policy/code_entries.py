@@ -41,6 +41,11 @@ _LISTS = re.compile(r"(?:–|=|\b(?:are|is|includes?|comprises?|consists? of))(?
 _SEPARATED = re.compile(rf"^{_ONE}\s*[=:–]")
 # A line that gives a meaning to what is no national code: "7 = Ill at home".
 _NO_CODE = re.compile(r"^(?:[Cc]ode )?(?P<code>[A-Z]?\d|[A-Z])\s*=\s*(?P<meaning>[A-Za-z].*)$")
+_FINITE = re.compile(r"\b(?:is|are|must|shall|will|may|should)\b")
+_REFERS = re.compile(
+    r"\b(?:[Pp]art|[Ss]ection|[Aa]ppendix|[Aa]nnex|[Pp]aragraph|[Cc]lause|[Ss]chedule|[Ff]orm|[Tt]able) $"
+)
+_CLAUSE = re.compile(r"[A-Z]\d?\. ")
 _TAIL = re.compile(r"(?:[\s,;(]|\band|\bor|\bcodes?|\bwith|\b(?:the )?code|\busing|\bcoded|\bas|\bis|\bare)+$")
 _PRONOUN = re.compile(r"^I\s+(?!for\b|means?\b|is\b|stands\b|when\b|where\b|or\b|and\b|ill)[a-z]")
 _GLUED_WITHIN = re.compile(r"(?<=[a-z.)]) (?=(?:[A-Z]\d?|#)~?[A-Z][a-z]{2,})")
@@ -288,6 +293,8 @@ class _Lines:
         marker = block.marker.strip("().:")
         whole = _Group((marker,), 0, len(reading.text), reading.text.lstrip("–-:= "), len(reading.text))
         if _ever(self._known, marker) and not codes_in(reading.text[:2]):
+            if _is_clause(reading.text):
+                return
             yield from _entries(self._document, reading, whole, self._current)
             return
         unknown = _NO_CODE.match(reading.text)
@@ -296,9 +303,11 @@ class _Lines:
             yield from _entries(self._document, reading, called, self._current)
             return
         for start, end in self._pieces(reading.text):
-            for group, named in self._of_piece(reading.text[start:end]):
+            piece = reading.text[start:end]
+            above = () if _is_prose(piece) else self._current
+            for group, named in self._of_piece(piece):
                 moved = replace(group, start=group.start + start, end=group.end + start, until=group.until + start)
-                yield from _entries(self._document, reading, moved, named or self._current)
+                yield from _entries(self._document, reading, moved, named or above)
 
     def _is_about_codes(self, block: Block) -> bool:
         """Whether a line stands in a passage headed as one on codes: grades and stages are lettered and numbered too."""
@@ -332,6 +341,15 @@ class _Lines:
             yield from ((group, named) for group in groups)
 
 
+def _is_clause(text: str) -> bool:
+    """Whether what follows a letter is a whole sentence, so that it numbers a clause: "C1. Pupils are expected to …"."""
+    return _is_prose(text) and _FINITE.search(text) is not None
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) > LONGEST_LINE and text.endswith(".")
+
+
 def _label_of(lead: str) -> str:
     """Returns the words before the codes of a sentence that stand for all of them: "Unauthorised absence: …"."""
     label, colon, _ = lead.partition(":")
@@ -351,6 +369,8 @@ def _groups(text: str, known: CodeList) -> list[_Group]:
         codes = tuple(re.findall(_ONE, _spread(match["codes"])))
         begins = match.start("codes")
         if not all(_ever(known, code) for code in codes) or _PRONOUN.match(text[begins:]):
+            continue
+        if _REFERS.search(text[:begins]) or (not begins and _CLAUSE.match(text) and _is_clause(text)):
             continue
         found.append(_Group(codes, begins, match.end("codes")))
     behind = sum(_is_behind(text, group) for group in found)

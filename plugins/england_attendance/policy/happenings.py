@@ -55,7 +55,7 @@ def _of_session(pair: Pair) -> Happening | None:
 
 def _of_pupils(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     """Returns the start or the end of the day where pupils are to be in school, or go home, at a time."""
-    if said.item.first is None or pair.subject == OTHER:
+    if said.item.first is None or pair.subject in {OTHER, REGISTER}:
         return None
     words = topic("register_events")
     clause = unit.words.clauses

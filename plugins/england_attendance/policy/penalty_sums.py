@@ -100,9 +100,12 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
                     heading.text
                     for row in headers
                     for heading in row.cells
-                    if heading.column <= cell.column < heading.column + heading.columns
+                    if heading.column < cell.column + cell.columns and cell.column < heading.column + heading.columns
                 ]
                 lead = "" if cell is statement.block.cells[0] else label
+                days = [heading for heading in headings if durations(heading)]
+                if len(days) > 1:  # a cell merged below "within 21 days" and "within 28 days" is for the last
+                    headings = [heading for heading in headings if heading not in days[:-1]]
                 yield _Unit(
                     " : ".join(part for part in (lead, *headings, cell.text) if part),
                     statement,
