@@ -21,6 +21,7 @@ class English:
     negative_subjects: frozenset[str]
     conjunctions: frozenset[str]
     harmless: Mapping[str, frozenset[str]]
+    qualifies: frozenset[str]
     resets: frozenset[str]
     may: frozenset[str]
     weakeners: frozenset[str]

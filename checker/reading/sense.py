@@ -15,6 +15,8 @@ from checker.reading.english import english
 from checker.reading.statements import Match, Statement
 
 INTENDED_WITHIN = 7
+DENIED_WITHIN = 3
+LONGEST_DENIAL = 20
 _RELATIVES = frozenset(["that", "which", "who"])
 _FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
 _ANOTHER = frozenset(["each", "every", "all", "we", "they"])
@@ -68,6 +70,25 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     if _weakened(statement, predicate) or _intended(forms[before : predicate.start]):
         return Sense.WEAKENED
     return Sense.AFFIRMED
+
+
+def denies_plainly(statement: Statement, predicate: Match) -> bool:
+    """Whether a short sentence does nothing but deny its predicate: "We do not publish this policy".
+
+    What is denied on a condition, of some only, or beside something else may be said elsewhere all the same.
+    """
+    words, (forms, clauses) = english(), (statement.words.forms, statement.words.clauses)
+    own = forms[statement.own_from :]
+    if statement.is_question or statement.row or not 0 < len(own) <= LONGEST_DENIAL:
+        return False
+    if predicate.start < statement.own_from or clauses[predicate.start] != clauses[statement.own_from]:
+        return False
+    if not (words.conditions | words.may | words.qualifies).isdisjoint(own):
+        return False
+    if forms[predicate.start - 2 : predicate.start] == ("have", "to"):  # "you will not have to fill in a form"
+        return False
+    near = range(max(statement.own_from, predicate.start - DENIED_WITHIN), predicate.end)
+    return any(forms[at] in words.negators and not _harmless(forms, at) for at in near)
 
 
 def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bool:

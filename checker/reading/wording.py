@@ -23,7 +23,7 @@ from typing import Any
 from checker.findings import Passage, unique
 from checker.reading.actors import Actors
 from checker.reading.phrases import Concept, concept
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import Sense, denies_plainly, sense_of
 from checker.reading.statements import Match, Statement, Statements
 
 MOST_PASSAGES = 3
@@ -86,6 +86,7 @@ class Said:
         past: Those that put it into the past.
         denied: Those that deny it.
         nearest: Those that come close, where none says it.
+        against: Those of the ones that deny it that do so plainly: whatever else is said, they contradict it.
     """
 
     affirmed: tuple[Passage, ...] = ()
@@ -94,6 +95,7 @@ class Said:
     past: tuple[Passage, ...] = ()
     denied: tuple[Passage, ...] = ()
     nearest: tuple[Passage, ...] = ()
+    against: tuple[Passage, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.affirmed)
@@ -168,9 +170,10 @@ class Vocabulary:
         if not any(by_sense.values()):
             return Said(nearest=tuple(self._nearest(statements, name, subject)))
         passages = {sense: _passages(statements, found, subject) for sense, found in by_sense.items()}
+        plain = [hit for hit in by_sense[Sense.DENIED] if hit.matches and denies_plainly(hit.statement, hit.matches[0])]
         return Said(
             passages[Sense.AFFIRMED], passages[Sense.WEAKENED], passages[Sense.PERMITTED], passages[Sense.PAST],
-            passages[Sense.DENIED],
+            passages[Sense.DENIED], against=_passages(statements, plain, subject),
         )  # fmt: skip
 
     def _nearest(self, statements: Statements, name: str, subject: Sequence[Concept]) -> Iterable[Passage]:

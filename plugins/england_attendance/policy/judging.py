@@ -48,6 +48,9 @@ def judge(
         met: The message of a pass.
     """
     missing = [part for part in parts if not part.said]
+    contradicted = [part for part in parts if part.said and part.said.against]
+    if not missing and contradicted:
+        return failed(*(_contradiction(part) for part in contradicted))
     if not missing:
         return passed(met, _evidence([part.said.affirmed for part in parts]))
     verb = {"says": "say", "names": "name", "records": "record"}[asks_for]
@@ -69,6 +72,11 @@ def _evidence(said: Sequence[Sequence[Passage]]) -> list[Passage]:
     count = Counter(passage for passages in said for passage in passages)
     most = 2 if len(said) < FEW_PARTS else 1
     return [passage for passages in said for passage in sorted(passages, key=lambda one: -count[one])[:most]]
+
+
+def _contradiction(part: Part) -> Fault:
+    message = f"The policy says {part.what} in one place, and the opposite in another."
+    return Fault(message, part.denied_level, (*part.said.affirmed[:1], *part.said.against[:1]))
 
 
 def _fault(part: Part, verb: str) -> Fault:

@@ -38,6 +38,12 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _ONLY_FROM = re.compile(r"\b(?:after|over|beyond|than|from|following|past)(?: day| the)? $", re.IGNORECASE)
+_UNPAID = re.compile(
+    r"(?:\b(?:not|never|no)\b|n['’]t\b|\bfail\w*\b)[^.;,£]{0,12}\bpa(?:id|y|yment)\b[^.;,£]{0,12}\b(?:within|in|by|inside)"
+    r"(?: (?:the|these|those))?(?: (?:first|initial))? $"
+    r"|\bunpaid (?:within|in|by|inside|after|for)(?: the)?(?: first)? $",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +126,12 @@ def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
     cut_words = cut(text)
     if words["court"].first(cut_words.forms) and all((one.pounds or 0) > LARGEST_NOTICE for one in sums):
         return
-    lengths = _lengths(text)
+    lengths, over = _lengths(text)
     present = _without_past(text, sums)
     given = [_days_of(present, place, lengths) for place in range(len(present))]
+    for place, one in enumerate(present[1:], 1):  # "£80, rising to £160 if not paid within 21 days"
+        ended = next((length.days for length in over if one.end <= length.start), None)
+        given[place - 1] = given[place - 1] or ended
     later = [length.days for length in lengths if length.start > sums[-1].end and length.days not in given]
     if later and given.count(None) == 1:  # "£160, or £80 within 21 days; otherwise the full sum is due by day 28"
         given[given.index(None)] = later[-1]
@@ -138,7 +147,7 @@ def _days_of_full_sum(statements: Statements, statement: Statement) -> int | Non
     """Returns the days that a later sentence of the paragraph gives: "The full sum is due within 28 days"."""
     for later in statements.all[statement.index + 1 : statement.index + 1 + BACK]:
         if later.block is statement.block and statements.says(later, topic("penalty_notices")["full-sum"]):
-            return next((length.days for length in _lengths(later.own)), None)
+            return next((length.days for length in _lengths(later.own)[0]), None)
     return None
 
 
@@ -154,8 +163,11 @@ def _sums(text: str) -> list[Money]:
     return sorted([*found, *apart], key=lambda one: one.start)
 
 
-def _lengths(text: str) -> list[_Days]:
-    """Returns the days in a text: ``21 days``, ``four weeks``, ``day 28``, ``the twenty-eighth``."""
+def _lengths(text: str) -> tuple[list[_Days], list[_Days]]:
+    """Returns the days in a text: ``21 days``, ``four weeks``, ``day 28``, ``the twenty-eighth``.
+
+    Those within which something is due come first; then those that are over by then: "if not paid within 21 days".
+    """
     found = [
         _Days(length.start, length.end, int(length.high) * (7 if length.unit is Unit.WEEK else 1))
         for length in durations(text)
@@ -166,9 +178,13 @@ def _lengths(text: str) -> list[_Days]:
     taken = {place for one in found for place in range(one.start, one.end)}
     ordinals = [one for one in numbers(text) if one.ordinal and one.value > MOST_WEEKS and one.start not in taken]
     found += [_Days(one.start, one.end, one.value) for one in ordinals]
+    found.sort(key=lambda one: one.start)
+    unpaid = [one for one in found if _UNPAID.search(text[: one.start])]
+    found = [one for one in found if one not in unpaid]
     ends = [one for one in found if not _ONLY_FROM.search(text[max(0, one.start - FROM_WITHIN) : one.start])]
-    lengths = sorted(ends or found, key=lambda one: one.start)
-    return [one for place, one in enumerate(lengths) if not place or not _is_said_again(lengths[place - 1], one)]
+    lengths = ends or found
+    once = [one for place, one in enumerate(lengths) if not place or not _is_said_again(lengths[place - 1], one)]
+    return once, unpaid
 
 
 def _is_said_again(one: _Days, other: _Days) -> bool:
