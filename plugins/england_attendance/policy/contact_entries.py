@@ -188,7 +188,7 @@ class _Gatherer:
         """Whether a line goes on with the entry before it."""
         last = self.current[-1]
         if line.in_table and (not last.in_table or line.label or _is_label(line)):
-            same = line.label in {"", last.label} or (bool(last.people) and _part_of(line) == _part_of(last))
+            same = line.label in {"", last.label} or (bool(last.people) and line.part == last.part)
             return same and bool(line.details) and not line.people and _is_bare(line)
         helper = topic("contacts")["helper"]
         somebody = any(one.people or one.posts or one.says(self.statements, helper) for one in self.current)
@@ -249,11 +249,6 @@ def _same_place(one: Line, other: Line) -> bool:
 
 def _near(one: Line, other: Line) -> bool:
     return one.block is other.block or _same_place(one, other)
-
-
-def _part_of(line: Line) -> str:
-    """Returns the heading of a cell's column without the label of its row: "Telephone" labels no part."""
-    return line.label.partition(" ; ")[0]
 
 
 def _is_label(line: Line) -> bool:

@@ -55,6 +55,11 @@ class Line:
     details: Details
 
     @property
+    def part(self) -> str:
+        """The heading of its column without the label of its row."""
+        return self.label.partition(" ; ")[0]
+
+    @property
     def in_table(self) -> bool:
         """Whether it stands in a table."""
         return self.block.table is not None

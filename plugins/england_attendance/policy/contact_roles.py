@@ -128,6 +128,8 @@ class Directory:
                 yield from self._holders(entry, words["helper"])
             if not invites or not somebody:
                 continue
+            if any(_is_whole(line.part, words["support-label"]) for line in entry.lines):
+                yield from self._whoever(entry)
             yield from self._nearest(entry, words["detailed"])
             plays_another = entry.says(self._statements, words["champion"], words["day-to-day"])
             given = bool(entry.people) or bool(entry.details)
@@ -356,6 +358,12 @@ def _other_post(entry: Entry, person: Person | None) -> str | None:
         _TITLE.match(line.text, person.end) for line in entry.lines if person is not None and person in line.people
     )
     return next((title["title"] for title in titles if title), None)
+
+
+def _is_whole(label: str, concept: Concept) -> bool:
+    """Whether a label is a concept and nothing else: "Support"."""
+    forms = cut(label).forms
+    return bool(forms) and (0, len(forms)) in concept.places(forms)
 
 
 def _is_same_post(one: Post, other: Post) -> bool:

@@ -15,7 +15,7 @@ from checker.reading.statements import Statements
 from england_attendance.policy.contact_entries import Entries
 from england_attendance.policy.contact_roles import Champion, Directory, Turn
 from england_attendance.policy.gaps import Gaps
-from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
+from england_attendance.policy.judging import could_stand_in_a_gap, either, with_gaps
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
@@ -147,13 +147,18 @@ def somebody_for_support(contacts: Contacts, sites: Sites, gaps: Gaps) -> Outcom
 
 
 def _who_and_how(turns: tuple[Turn, ...], sites: Sites, gaps: Gaps, matter: str) -> Outcome:
-    faults, shown = [], list[Turn]()
-    for site in sites.names or (None,):
-        own = [turn for turn in turns if site is None or not turn.sites or site in turn.sites]
+    faults, shown, nobody = list[Fault](), list[Turn](), list[str]()
+    for site in sites.names or ("",):
+        own = [turn for turn in turns if not site or not turn.sites or site in turn.sites]
         reached = [turn for turn in own if turn.details]
         shown += reached[:1]
-        if not reached:
-            faults.append(_nobody(own, f"{matter} at {site}" if site else matter))
+        if not own:
+            nobody.append(site)
+        elif not reached:
+            faults.append(_not_reached(own, f"{matter} at {site}" if site else matter))
+    if nobody:
+        where = f" at {either(nobody)}" if any(nobody) else ""
+        faults.append(Fault(f"The policy does not say which person or post to turn to for {matter}{where}."))
     if not faults:
         who = _listed(list(dict.fromkeys(turn.who for turn in shown)))
         passages = [passage for turn in shown for passage in (turn.passage, turn.details.passage) if passage]
@@ -164,9 +169,7 @@ def _who_and_how(turns: tuple[Turn, ...], sites: Sites, gaps: Gaps, matter: str)
     return waiting or with_gaps(failed(*faults, searched=searched), gaps)
 
 
-def _nobody(turns: list[Turn], matter: str) -> Fault:
-    if not turns:
-        return Fault(f"The policy does not say which person or post to turn to for {matter}.")
+def _not_reached(turns: list[Turn], matter: str) -> Fault:
     passages = unique(turn.passage for turn in turns[:MOST_SHOWN])
     return Fault(f"The policy does not say how to reach {turns[0].who} for {matter}.", None, passages)
 

@@ -18,7 +18,7 @@ from checker.documents.model import Block, Cell, Table
 from checker.reading.statements import Statement, Statements
 from checker.reading.words import cut
 from checker.recognise.times import times
-from england_attendance.policy.day_marks import names_a_happening, names_a_period
+from england_attendance.policy.day_marks import marks, names_a_happening, names_a_period
 from england_attendance.policy.day_units import GROUP, Unit, holds_time
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
@@ -26,6 +26,7 @@ from england_attendance.policy.vocabulary import topic
 _STROKE = re.compile(r" ?/ ?")
 LONGEST_GROUP = 8
 LONGEST_LABEL = 12
+LONGEST_VERB = 2
 
 
 def rows(
@@ -145,8 +146,17 @@ class _Row:
             covering = [cell for cell in row.cells if cell.column <= column < cell.column + cell.columns and cell.text]
             if not covering and index < len(self._heading_rows) - 1:
                 covering = [cell for cell in row.cells if 0 < cell.column <= column and cell.text][-1:]
-            found.extend(cell.text for cell in covering)
+            found.extend(self._whole_heading(row, cell) for cell in covering)
         return found
+
+    @staticmethod
+    def _whole_heading(row: Block, cell: Cell) -> str:
+        """Returns a heading, behind that of the column before it where it is but a verb: "Afternoon register | Closes"."""
+        if len(cell.text.split()) > LONGEST_VERB or {mark.subject for mark in marks(cut(cell.text).forms)} != {False}:
+            return cell.text
+        before = [other.text for other in row.cells if other.column < cell.column and other.text][-1:]
+        named = {mark.name for text in before for mark in marks(cut(text).forms) if mark.subject}
+        return f"{before[0]} {cell.text}" if len(named) == 1 else cell.text
 
     def _span(self, cell: Cell) -> range:
         """Returns the columns for which a cell stands: its own, and blank ones beside it that its heading spans."""
