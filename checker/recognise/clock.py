@@ -88,6 +88,8 @@ _AT = re.compile(
 _ROLE_AFTER = re.compile(r" (?:meals?|supervis|assistant|staff|break|lunch|team|manager|leader)")
 _RANGE = re.compile(r"(?:,? ?[–-] ?|,? (?:to|until|till|up to|through to) )(?:approximately |around |about )?$")
 _JOINED = re.compile(r"(?: ?[–-] ?| ?/ ?|,? (?:to|until|till|and|or|&|up to|and/or) |, )(?:at |by )?$")
+_ASIDE = re.compile(r"^(?: \([^()]{1,40}\)| (?:for|in|at) (?:the )?(?:[\w-]+ ){0,2}?[\w-]+(?=,? (?:and|or)\b|, ))")
+AN_HOUR = 60
 _HOUR_BEFORE = re.compile(r"(?<![\w.,:/£$€-])(?P<hour>1[0-2]|[1-9])(?P<gap> ?[–-] ?| to | until | and )$")
 _HOUR_AFTER = re.compile(
     r"(?: ?[–-] ?| to | until | till )(?P<hour>1[0-2]|[1-9])(?=$|[,;)]|\.(?!\d)| each\b| every\b| on\b| daily\b)"
@@ -316,7 +318,7 @@ def _with_bare_hours(text: str, found: tuple[Clock, ...]) -> list[Clock]:
 
 def _carried(text: str, found: list[Clock]) -> list[Clock]:
     """Carries am and pm, and certainty, from a time to those that are joined to it."""
-    joined = [_JOINED.fullmatch(text[first.end : last.start]) is not None for first, last in pairwise(found)]
+    joined = [_is_joined(text, first, last) for first, last in pairwise(found)]
     for place in reversed(range(len(joined))):
         first, last = found[place], found[place + 1]
         if joined[place] and last.sure:
@@ -326,6 +328,15 @@ def _carried(text: str, found: list[Clock]) -> list[Clock]:
         if is_joined and first.sure:
             found[place + 1] = replace(_later(first, last) if last.ambiguous and first.meridiem else last, sure=True)
     return found
+
+
+def _is_joined(text: str, first: Clock, last: Clock) -> bool:
+    """Whether a time goes on from the one before: "9.15 and 9.20", "9.15 (infants) and 9.20", "9.15 for infants, 9.20"."""
+    gap = text[first.end : last.start]
+    if _JOINED.fullmatch(gap):
+        return True
+    near = abs((last.hour - first.hour) * 60 + last.minute - first.minute) < AN_HOUR
+    return near and _JOINED.fullmatch(_ASIDE.sub("", gap)) is not None
 
 
 def _earlier(first: Clock, last: Clock) -> Clock:

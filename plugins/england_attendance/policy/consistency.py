@@ -87,10 +87,12 @@ def post_holders(statements: Statements, contacts: Contacts, sites: Sites) -> Po
     for champion in contacts.champions:
         if champion.name and "champion" in champion.called.lower():
             named["attendance champion"].setdefault(_surname(champion.name), (champion.name, champion.passage))
+    in_columns = _held_in_columns(statements)
     for statement in statements:
         if not statement.row and not _SINGLE.isdisjoint(statement.words.forms):
             for post, name in _held_alone(statement):
-                named[post].setdefault(_surname(name), (name, statements.passage(statement)))
+                if (id(statement.block), post) not in in_columns:
+                    named[post].setdefault(_surname(name), (name, statements.passage(statement)))
     return PostHolders(
         tuple(
             Contradiction(
@@ -101,6 +103,16 @@ def post_holders(statements: Statements, contacts: Contacts, sites: Sites) -> Po
             if len(holders) > 1
         )
     )
+
+
+def _held_in_columns(statements: Statements) -> set[tuple[int, str]]:
+    """Returns the rows that name several people for a post, one in each column: they hold it in parts of the school."""
+    found: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    for statement in statements:
+        if statement.block.cells and not statement.row and not _SINGLE.isdisjoint(statement.words.forms):
+            for post, name in _held_alone(statement):
+                found[id(statement.block), post].add(_surname(name))
+    return {row for row, names in found.items() if len(names) > 1}
 
 
 def _held_alone(statement: Statement) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from checker.reading.sense import Sense
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person, people
-from checker.recognise.posts import Post, posts
+from checker.recognise.posts import Post
 from england_attendance.policy.contact_details import Details
 from england_attendance.policy.contact_entries import OFFICE, Entry, same_name
 from england_attendance.policy.contact_places import (
@@ -23,17 +23,16 @@ from england_attendance.policy.contact_places import (
     is_linked,
     people_at,
     place_of,
-    places_of,
     post_at,
     words_between,
 )
+from england_attendance.policy.contact_reach import NOBODY_OF_OURS, Reach, places_in
 from england_attendance.policy.vocabulary import topic
 
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
 SINGLE = "headteacher"  # the one post that a school has but once
 WITH = 5  # words before a post that say that somebody only works with its holder
 NOT_HELD = {Sense.DENIED, Sense.PAST, Sense.WEAKENED}
-NOBODY_OF_OURS = ("governor", "chair of governors", "local authority", "attendance champion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Directory:
     def __init__(self, statements: Statements, entries: Sequence[Entry]) -> None:
         self._statements = statements
         self._entries = entries
-        self._reachable = [entry for entry in entries if entry.details]
+        self._reach = Reach(statements, entries)
         self._words = topic("contacts")
 
     def champions(self) -> Iterator[Champion]:
@@ -157,7 +156,7 @@ class Directory:
         words = self._words
         leads = any(post.key in LEADERS for post in entry.posts)
         concepts = [concept, *([of_leaders] if leads else [])]
-        places = [place for one in concepts for place in self._places(entry, one)]
+        places = [place for one in concepts for place in places_in(self._statements, entry, one)]
         for place in places:
             if place.sense in NOT_HELD:
                 continue
@@ -185,15 +184,19 @@ class Directory:
         for person in holders:
             name = max((one.name for one in entry.people if same_name(one.name, person.name)), key=len)
             post = _other_post(entry, person)
-            details = entry.details_of(person) or self._of_person(person) or self._of_champion(person, entry.sites)
-            details = details or self._through_school(entry)
+            details = (
+                entry.details_of(person)
+                or self._reach.of_person(person)
+                or self._reach.of_champion(person, entry.sites)
+            )
+            details = details or self._reach.through_school(entry)
             for site in entry.sites or (None,):
                 yield Champion(site, name, post, called, details, entry.passage)
         if not holders:
             holder = self._only_holder(place) if place else None
             details = Details() if entry.people else entry.details
             if holder:
-                details = details or self._of_person(holder)
+                details = details or self._reach.of_person(holder)
             passage = place.line.passage if place else entry.passage
             for site in entry.sites or (None,):
                 yield Champion(
@@ -221,7 +224,7 @@ class Directory:
 
     def _holders(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
         """Yields who holds a post that an entry names, else the post itself."""
-        for place in self._places(entry, concept):
+        for place in places_in(self._statements, entry, concept):
             if place.sense in NOT_HELD or self._is_worked_with(place):
                 continue
             holder = next(people_at(place), None)
@@ -236,7 +239,7 @@ class Directory:
 
     def _nearest(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
         """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry."""
-        for place in self._places(entry, concept):
+        for place in places_in(self._statements, entry, concept):
             if place.sense in {Sense.DENIED, Sense.PAST}:
                 continue
             somebody: list[Person | Post] = [*place.line.people, *place.line.posts]
@@ -260,87 +263,21 @@ class Directory:
         elif self._posts_of(entry) or entry.says(self._statements, self._words["office"]):
             yield from self._turns(entry, None, None)
 
-    def _places(self, entry: Entry, concept: Concept) -> Iterator[Place]:
-        """Yields where a concept stands in an entry's own lines; a label counts as standing before its cell."""
-        for line in entry.lines:
-            for statement in line.statements:
-                for match in self._statements.matches(statement, concept):
-                    yield from places_of(line, statement, match)
-            found = None if line.statements else concept.first((words := cut(line.text)).forms)
-            if found is not None:
-                yield Place(line, line.text, words.starts[found[0]], words.ends[found[1] - 1])
-            if line.label and concept.first(cut(line.label).forms) is not None:
-                yield Place(line, line.text, 0, 0)
-
     def _turns(self, entry: Entry, person: Person | None, place: Place | None) -> Iterator[Turn]:
         """Yields a person, else a post, as somebody to turn to; a post may be held by another person at each school."""
         passage = place.line.passage if place and not person else entry.passage
         if person is not None:
-            details = entry.details_of(person) or self._of_person(person) or self._through_school(entry)
+            details = entry.details_of(person) or self._reach.of_person(person) or self._reach.through_school(entry)
             yield Turn(entry.sites, person.name, passage, details)
             return
         named = post_at(place) or next(iter(self._posts_of(entry)), None)
         who = f"the {named.name}" if named else place.text[place.start : place.end].lower() if place else "the office"
         details = details_behind(place) if entry.people and place else Details() if entry.people else entry.details
-        elsewhere = list(self._of_post(named)) if named and not details else []
+        elsewhere = list(self._reach.of_post(named)) if named and not details else []
         for other in elsewhere:
             yield Turn(entry.sites or other.sites, who, passage, other.details)
         if not elsewhere:
-            yield Turn(entry.sites, who, passage, details or self._through_school(entry))
-
-    def _of_person(self, person: Person) -> Details:
-        """Returns the details that stand with a person's name elsewhere in the document."""
-        for entry in self._reachable:
-            for other in entry.people:
-                if same_name(other.name, person.name) and (found := entry.details_of(other)):
-                    return found
-        return Details()
-
-    def _of_champion(self, person: Person, sites: Sequence[str]) -> Details:
-        """Returns the details that stand with the role of a named champion elsewhere, beside nobody else's name or post."""
-        role, others = self._words["champion"], self._words["not-senior"]
-        for entry in self._reachable:
-            same = all(same_name(other.name, person.name) for other in entry.people)
-            own = same and all(post.key in LEADERS or post.key in NOBODY_OF_OURS for post in entry.posts)
-            here = not sites or not entry.sites or bool(set(sites) & set(entry.sites))
-            if own and here and entry.says(self._statements, role) and not entry.says(self._statements, others):
-                return entry.details
-        return Details()
-
-    def _of_post(self, post: Post) -> Iterator[Entry]:
-        """Yields the entries that give details of a post."""
-        for entry in self._reachable:
-            if len(entry.people) > 1:
-                continue
-            held = any(other.key == post.key for text in entry.led_by for other in posts(text))
-            for line in entry.lines:
-                for other in line.posts:
-                    if other.key == post.key:
-                        holder = next(people_at(Place(line, line.text, other.start, other.end)), None)
-                        held = held or not entry.people or holder is not None
-            if held:
-                yield entry
-
-    def _through_school(self, entry: Entry) -> Details:
-        """Returns the school's own number or address, where an entry says that somebody is reached through it.
-
-        A number for all who stand in the same place ("All can be contacted on …") is each one's.
-        """
-        for other in self._reachable:
-            for line in other.lines:
-                same_place = line.block.section == entry.lines[0].block.section
-                for_all = any(self._statements.says(one, self._words["for-all"]) for one in line.statements)
-                if same_place and line.details and for_all:
-                    return line.details
-        if not entry.says(self._statements, self._words["channel"]):
-            return Details()
-        for other in self._reachable:
-            for place in self._places(other, self._words["school-line"]):
-                if details := details_behind(place):
-                    return details
-            if _is_general(other.details):
-                return other.details
-        return Details()
+            yield Turn(entry.sites, who, passage, details or self._reach.through_school(entry))
 
 
 def _other_post(entry: Entry, person: Person | None) -> str | None:
@@ -369,12 +306,6 @@ def _is_whole(label: str, concept: Concept) -> bool:
 def _is_same_post(one: Post, other: Post) -> bool:
     """Whether two mentions of a leader's post are of one post."""
     return one.key == other.key and (one.key == SINGLE or one.name.lower() == other.name.lower())
-
-
-def _is_general(details: Details) -> bool:
-    """Whether an address is the school's own: ``office@…``."""
-    local = (details.email or "").partition("@")[0]
-    return bool(local) and local in topic("contacts").words("general-addresses")
 
 
 def _each_once(champions: Iterable[Champion]) -> list[Champion]:

@@ -46,6 +46,7 @@ _PLAIN_NAME = re.compile(r"(?:our |the |at )?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-
 FEWEST_MENTIONS = 2
 MOST_SITES = 5
 _JOINT = re.compile(r"\b(?:Federation|FEDERATION|Academies)$")
+_JOINT_HEAD = re.compile(r"(?:The )?[A-Z][\w'&. -]{1,60} (?:Federation|Trust|Partnership|Academies|Schools)")
 _BEFORE_NAMES = re.compile(r"^(?:for|of|at|the schools?:|schools?:)\s+", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r",? and (?=[A-Z])|, |; | & | / ")
 _AFTER_OF = re.compile(r" (?:of|at|for|to|from|in|by|and) ")
@@ -197,6 +198,8 @@ def _named_together(text: str) -> Iterator[str]:
 
 def _line_of_names(text: str) -> list[str]:
     """Returns the names of a line that holds nothing else: "For Fenby School, Thorley School and Marsh School"."""
+    _, colon, behind = text.partition(": ")
+    text = behind if colon and _JOINT_HEAD.fullmatch(text[: -len(behind) - 2]) else text
     parts = [part.strip(" .:") for part in _BETWEEN_NAMES.split(_BEFORE_NAMES.sub("", text))]
     names = [names[0] for part in parts if len(names := _names_in(part)) == 1 and len(names[0]) >= len(part) - 4]
     return names if len(parts) > 1 and len(names) == len(parts) else []

@@ -1,0 +1,112 @@
+"""How somebody is reached whose details stand elsewhere in a policy: with the name, the post, the role, or the school's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from checker.reading.phrases import Concept
+from checker.reading.statements import Statements
+from checker.reading.words import cut
+from checker.recognise.people import Person
+from checker.recognise.posts import Post, posts
+from england_attendance.policy.contact_details import Details
+from england_attendance.policy.contact_entries import Entry, same_name
+from england_attendance.policy.contact_places import LEADERS, Place, details_behind, people_at, places_of
+from england_attendance.policy.vocabulary import topic
+
+NOBODY_OF_OURS = ("governor", "chair of governors", "local authority", "attendance champion")
+
+
+class Reach:
+    """The entries of a policy that give a number or an address, to be asked for whom it is."""
+
+    def __init__(self, statements: Statements, entries: Sequence[Entry]) -> None:
+        self._statements = statements
+        self._reachable = [entry for entry in entries if entry.details]
+        self._words = topic("contacts")
+
+    def of_person(self, person: Person) -> Details:
+        """Returns the details that stand with a person's name elsewhere in the document."""
+        for entry in self._reachable:
+            for other in entry.people:
+                if same_name(other.name, person.name) and (found := entry.details_of(other)):
+                    return found
+        return Details()
+
+    def of_champion(self, person: Person, sites: Sequence[str]) -> Details:
+        """Returns the details that stand with the role of a named champion elsewhere, beside nobody else's name or post."""
+        role, others = self._words["champion"], self._words["not-senior"]
+        for entry in self._reachable:
+            same = all(same_name(other.name, person.name) for other in entry.people)
+            own = same and all(post.key in LEADERS or post.key in NOBODY_OF_OURS for post in entry.posts)
+            here = not sites or not entry.sites or bool(set(sites) & set(entry.sites))
+            if own and here and entry.says(self._statements, role) and not entry.says(self._statements, others):
+                return entry.details
+        return Details()
+
+    def of_post(self, post: Post) -> Iterator[Entry]:
+        """Yields the entries that give details of a post."""
+        for entry in self._reachable:
+            if len(entry.people) > 1:
+                continue
+            held = any(other.key == post.key for text in entry.led_by for other in posts(text))
+            for line in entry.lines:
+                for other in line.posts:
+                    if other.key == post.key:
+                        holder = next(people_at(Place(line, line.text, other.start, other.end)), None)
+                        held = held or not entry.people or holder is not None
+            if held:
+                yield entry
+
+    def _last_before(self, entry: Entry) -> Details:
+        """Returns the last details given before an entry in its passage: "on the same number"."""
+        start, section = entry.lines[0].passage.start, entry.lines[0].block.section
+        before = [
+            line.details
+            for other in self._reachable
+            for line in other.lines
+            if line.details and line.passage.start < start and line.block.section == section
+        ]
+        return before[-1] if before else Details()
+
+    def through_school(self, entry: Entry) -> Details:
+        """Returns the school's own number or address, where an entry says that somebody is reached through it.
+
+        A number for all who stand in the same place ("All can be contacted on …") is each one's.
+        """
+        for other in self._reachable:
+            for line in other.lines:
+                same_place = line.block.section == entry.lines[0].block.section
+                for_all = any(self._statements.says(one, self._words["for-all"]) for one in line.statements)
+                if same_place and line.details and for_all:
+                    return line.details
+        if not entry.says(self._statements, self._words["channel"]):
+            return Details()
+        if entry.says(self._statements, self._words["same-line"]) and (last := self._last_before(entry)):
+            return last
+        for other in self._reachable:
+            for place in places_in(self._statements, other, self._words["school-line"]):
+                if details := details_behind(place):
+                    return details
+            if _is_general(other.details):
+                return other.details
+        return Details()
+
+
+def places_in(statements: Statements, entry: Entry, concept: Concept) -> Iterator[Place]:
+    """Yields where a concept stands in an entry's own lines; a label counts as standing before its cell."""
+    for line in entry.lines:
+        for statement in line.statements:
+            for match in statements.matches(statement, concept):
+                yield from places_of(line, statement, match)
+        found = None if line.statements else concept.first((words := cut(line.text)).forms)
+        if found is not None:
+            yield Place(line, line.text, words.starts[found[0]], words.ends[found[1] - 1])
+        if line.label and concept.first(cut(line.label).forms) is not None:
+            yield Place(line, line.text, 0, 0)
+
+
+def _is_general(details: Details) -> bool:
+    """Whether an address is the school's own: ``office@…``."""
+    local = (details.email or "").partition("@")[0]
+    return bool(local) and local in topic("contacts").words("general-addresses")
