@@ -27,6 +27,7 @@ _STROKE = re.compile(r" ?/ ?")
 LONGEST_GROUP = 8
 LONGEST_LABEL = 12
 LONGEST_VERB = 2
+_OF_REGISTERS = frozenset([(False, "closes"), (False, "opens")])
 
 
 def rows(
@@ -152,11 +153,16 @@ class _Row:
     @staticmethod
     def _whole_heading(row: Block, cell: Cell) -> str:
         """Returns a heading, behind that of the column before it where it is but a verb: "Afternoon register | Closes"."""
-        if len(cell.text.split()) > LONGEST_VERB or {mark.subject for mark in marks(cut(cell.text).forms)} != {False}:
+        own = marks(cut(cell.text).forms)
+        if (
+            len(cell.text.split()) > LONGEST_VERB
+            or {(mark.subject, mark.name) for mark in own} - _OF_REGISTERS
+            or not own
+        ):
             return cell.text
         before = [other.text for other in row.cells if other.column < cell.column and other.text][-1:]
-        named = {mark.name for text in before for mark in marks(cut(text).forms) if mark.subject}
-        return f"{before[0]} {cell.text}" if len(named) == 1 else cell.text
+        named = [mark for text in before for mark in marks(cut(text).forms)]
+        return f"{before[0]} {cell.text}" if len(named) == 1 and named[0].subject else cell.text
 
     def _span(self, cell: Cell) -> range:
         """Returns the columns for which a cell stands: its own, and blank ones beside it that its heading spans."""
