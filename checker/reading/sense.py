@@ -82,6 +82,8 @@ def denies_plainly(statement: Statement, matches: Sequence[Match]) -> bool:
     """
     forms, clauses = statement.words.forms, statement.words.clauses
     predicate = matches[0]
+    if not english().refusals.isdisjoint(forms[statement.own_from :]):  # "no adjustment is refused"
+        return False
     if not is_plain(statement, (predicate,)) or is_narrowed(statement, matches):
         return False
     if clauses[predicate.start] != clauses[statement.own_from]:
