@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from checker.documents.model import Block, BlockKind, Document, Reading
@@ -36,16 +37,17 @@ LEADING = (
 )
 
 
-def read_statements(document: Document) -> Statements:
-    """Returns the statements of a document in reading order."""
-    return Statements(document, list(_Splitter(document).statements()))
+def read_statements(document: Document, as_at: dt.date | None = None) -> Statements:
+    """Returns the statements of a document in reading order, as they are to be understood on some day."""
+    return Statements(document, list(_Splitter(document, as_at).statements()))
 
 
 class _Splitter:
     """Goes through the blocks, remembering what leads to a list."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, as_at: dt.date | None) -> None:
         self._document = document
+        self._as_at = as_at
         self._count = 0
         self._group = 0
         self._caption = ""
@@ -80,7 +82,7 @@ class _Splitter:
             previous = block
 
     def _make(self, reading: Reading, start: int, end: int, lead: str, block: Block, *, row: bool = False) -> Statement:
-        statement = Statement(self._count, reading, start, end, lead, block, self._group, row)
+        statement = Statement(self._count, reading, start, end, lead, block, self._group, row, self._as_at)
         self._count += 1
         return statement
 

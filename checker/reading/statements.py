@@ -7,6 +7,7 @@ and footers are no statements.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -18,6 +19,7 @@ from typing import NamedTuple
 
 from checker.documents.model import Block, BlockKind, Cell, Document, Reading, Table
 from checker.findings import Passage
+from checker.reading.ahead import places_ahead
 from checker.reading.english import english
 from checker.reading.index import WordIndex
 from checker.reading.phrases import Concept
@@ -57,6 +59,7 @@ class Statement:
         block: The block that it stands in.
         group: A number that the items of one list, with the line that leads to it, or the rows of one table share.
         row: Whether it is a whole row of a table, its cells joined by ``|``.
+        as_at: The day on which it is read; ``None`` where that does not matter.
     """
 
     index: int
@@ -67,6 +70,7 @@ class Statement:
     block: Block
     group: int
     row: bool = False
+    as_at: dt.date | None = None
 
     @cached_property
     def own(self) -> str:
@@ -102,6 +106,13 @@ class Statement:
         """Whether what leads to it is the sentence before it, not the line of a list or the headings of a cell."""
         before = self.reading.text[: self.start].rstrip(" .")
         return bool(self.lead) and before.endswith(self.lead.rstrip(" .:"))
+
+    @cached_property
+    def ahead(self) -> tuple[Match, ...]:
+        """Where it says that something begins on a day that has not come."""
+        if self.as_at is None:
+            return ()
+        return tuple(Match(*place) for place in places_ahead(self.text, self.words, self.as_at))
 
     @property
     def answers(self) -> bool:

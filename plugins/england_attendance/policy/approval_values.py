@@ -12,7 +12,11 @@ from checker.recognise.dates import Date, PartialDate, dates
 from checker.recognise.placeholders import placeholders
 from england_attendance.policy.vocabulary import topic
 
-REVIEW_BEFORE = re.compile(r"\b(?:review|reviewed|renewal|revision|next|until|effective)\b[^.;|]{0,25}$", re.IGNORECASE)
+REVIEW_BEFORE = re.compile(
+    r"\b(?:review|reviewed|renewal|revision|next|until|effective|effect|force|applies|valid|expires)\b"
+    r"[^.;|]{0,25}$",
+    re.IGNORECASE,
+)
 _AROUND_NAME = " ,–-:()/;.|"
 _LEFT_OVER = re.compile(
     r",? (?:at|in) (?:its|their|the|a|our)(?: \w+){0,3} meeting$"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from checker.findings import Passage
 from checker.reading.phrases import Concept
-from checker.reading.sense import Sense
+from checker.reading.sense import NOT_NOW, Sense
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person, people
@@ -32,7 +32,7 @@ from england_attendance.policy.vocabulary import topic
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
 SINGLE = "headteacher"  # the one post that a school has but once
 WITH = 5  # words before a post that say that somebody only works with its holder
-NOT_HELD = {Sense.DENIED, Sense.PAST, Sense.WEAKENED}
+NOT_HELD = {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}
 NOBODY_OF_OURS = ("governor", "chair of governors", "local authority", "attendance champion")
 
 
@@ -235,7 +235,7 @@ class Directory:
     def _nearest(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
         """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry."""
         for place in self._places(entry, concept):
-            if place.sense in {Sense.DENIED, Sense.PAST}:
+            if place.sense in {Sense.DENIED, *NOT_NOW}:
                 continue
             somebody: list[Person | Post] = [*place.line.people, *place.line.posts]
             near = [

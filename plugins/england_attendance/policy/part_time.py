@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, failed, not_applicable, passed
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from england_attendance.policy.vocabulary import topic
 
@@ -21,7 +21,7 @@ SHORTEST = ("behaviour", "parents-agree", "reviewed", "no-agreement", "endless")
 LONGEST_CODE = 3
 BACK = 3
 NEAR = 10
-UNSAID = {Sense.DENIED, Sense.ASKED, Sense.PAST}
+UNSAID = {Sense.DENIED, Sense.ASKED, *NOT_NOW}
 PARTS = {
     "exceptional": "that they are exceptional",
     "temporary": "that they are temporary",
@@ -211,7 +211,7 @@ def _for_behaviour(statement: Statement) -> bool:
 def _is_past(statement: Statement) -> bool:
     """Whether they were used once: "We used to put pupils on part-time timetables because …"."""
     places = _places(statement, "part-time")
-    return any(sense_of(statement, Match(match.start, match.start)) is Sense.PAST for match in places)
+    return any(sense_of(statement, Match(match.start, match.start)) in NOT_NOW for match in places)
 
 
 def _starts(places: Iterable[Match]) -> set[int]:
