@@ -37,6 +37,8 @@ def date_beside(fields: Sequence[Field], at: int) -> Stated[PartialDate] | None:
     What stands before a label without a value belongs to somebody else: "Author: A. Day Date: 3 May Approved by:".
     """
     field = fields[at]
+    if REVIEW_BEFORE.search(field.value):  # "Approved by: Governors Takes effect on: 1 May" dates no approval
+        return None
     alone = topic("particulars")["date-alone"]
     first = 0 if field.value or field.block.cells else at
     beside = [other for other in fields[first:] if other.block is field.block] + list(fields[at + 1 : at + 2])

@@ -280,10 +280,12 @@ class Directory:
         named = post_at(place) or next(iter(self._posts_of(entry)), None)
         who = f"the {named.name}" if named else place.text[place.start : place.end].lower() if place else "the office"
         details = details_behind(place) if entry.people and place else Details() if entry.people else entry.details
-        elsewhere = list(self._of_post(named)) if named and not details else []
+        # "A plan and a mentor" is what a pupil gets; only its own number makes "a mentor" somebody to turn to
+        anyone = place is not None and not details and cut(place.text[: place.start]).forms[-1:] in {("a",), ("an",)}
+        elsewhere = list(self._of_post(named)) if named and not details and not anyone else []
         for other in elsewhere:
             yield Turn(entry.sites or other.sites, who, passage, other.details)
-        if not elsewhere:
+        if not elsewhere and not anyone:
             yield Turn(entry.sites, who, passage, details or self._through_school(entry))
 
     def _of_person(self, person: Person) -> Details:

@@ -171,8 +171,9 @@ def _on_another_ground(statements: Statements, statement: Statement) -> bool:
         return True
     since = statement.own_from if statement.follows_on else 0
     bound = any(match.end > since for match in statements.matches(statement, words["bound"]))
-    if statements.says(statement, words["with-leave"]):
-        return not bound and not statements.is_about(statement, words["special"])
+    if statements.says(statement, words["with-leave"]) or statements.says(statement, words["or-with-leave"]):
+        further = not bound or statements.says(statement, words["or-with-leave"])
+        return further and not statements.is_about(statement, words["special"])
     if statements.says(statement, words["joint"]) or statements.says(statement, words["never"]):
         return False
     counts = day_counts(statement.text)

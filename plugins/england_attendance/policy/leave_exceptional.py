@@ -27,7 +27,7 @@ from england_attendance.policy.vocabulary import topic
 AMOUNTS = {Unit.DAY, Unit.WEEK, Unit.SESSION}
 NEAR = 10
 CLOSE = 6
-SHORT = 8
+SHORT = 12
 BACK = 3
 GIVEN = {Sense.AFFIRMED, Sense.PERMITTED, Sense.WEAKENED}  # "discretionary days", or days "on request", are given too
 ROWS = 12

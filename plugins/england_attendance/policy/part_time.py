@@ -30,6 +30,7 @@ PARTS = {
     "reviewed": "that they are reviewed",
     "c2": "that they are recorded as C2",
 }
+CONDITIONS = (*PARTS, "behaviour", "endless", "no-agreement")  # what is said of part-time timetables by any name
 AGAINST = {
     "for_behaviour": "The policy uses part-time timetables to manage behaviour, which they must never be used for.",
     "without_end": "The policy lets part-time timetables run without an end date.",
@@ -132,9 +133,9 @@ def _about(statements: Statements) -> Iterator[Statement]:
 
 
 def _is_conditional(statements: Statements, statement: Statement) -> bool:
-    """Whether the passage of a statement gives conditions of part-time timetables, though it does not name them."""
+    """Whether the passage of a statement gives conditions of part-time timetables, or what is against them, unnamed."""
     block = [s for s in statements.in_section(statement.block.section) if s.block is statement.block]
-    return sum(any(_stands(s, match) for s in block for match in _places(s, name)) for name in PARTS) > 1
+    return sum(any(_stands(s, match) for s in block for match in _places(s, name)) for name in CONDITIONS) > 1
 
 
 def _says_how(statements: Statements, statement: Statement) -> bool:
