@@ -15,6 +15,7 @@ from checker.documents.wording import words_in
 from checker.documents.words import words
 
 _VALUE = re.compile(r"\d{1,2}[.:]\d{2}|[£@%]|\d{3,}|\d+ |https?:|www\.|[.;]$")
+_PARTED = re.compile(r"[,;]")
 _WORD = re.compile(r"[a-z-]+")
 _CODE = re.compile(r"[A-Z]\d?$|[\W\d]{1,4}$")
 LONGEST_HEADING = 8  # words of a heading that asks nothing
@@ -159,7 +160,7 @@ def _is_pair_after_all(cells: Sequence[Cell]) -> bool:
     """Whether a row marked as heading is a label with its sentence or value; in Markdown the first row must be marked."""
     if len(cells) != 2 or not cells[1].text or cells[1].text.endswith("?"):
         return False
-    says = "," in cells[1].text or _VALUE.search(cells[1].text) or words_in(cells[1].text) > LONGEST_HEADING
+    says = _PARTED.search(cells[1].text) or _VALUE.search(cells[1].text) or words_in(cells[1].text) > LONGEST_HEADING
     return bool(says) and cells[1].text.split()[0].lower() not in words().asks
 
 

@@ -99,6 +99,7 @@ class Actors:
         label = statement.block.text.partition(".")[0]
         if (
             not statement.block.cells
+            and "?" not in label
             and len(label.split()) <= LONGEST_LABEL
             and len(label) + 1 < len(statement.block.text)
         ):

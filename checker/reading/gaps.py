@@ -6,6 +6,7 @@ nothing. What is asked for may stand in it, so that a missing item is for a pers
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,8 @@ from checker.recognise.people import people
 from checker.recognise.posts import posts
 from checker.yaml_files import load_trusted
 
+# The first part of what is above it, however both stand on the page: "Part I – to be filled in by the parent".
+_FIRST_PART = re.compile(r"(?:part|section|step|stage|side) (?:1|i|a|one)\b", re.IGNORECASE)
 MOSTLY = 1 / 3
 FEWEST_IN_A_ROW = 3
 NEAR_END = 4  # words of a sentence that ends in a colon, of which one names a drawing
@@ -38,6 +41,7 @@ class EmptyPlace:
         picture: Whether a picture stands there.
         page: The page, where there are pages.
         heading: Whether it is a heading, which announces by standing there.
+        form: Whether that heading names a form or a letter, in which no rule stands that a policy lacks.
     """
 
     words: tuple[Words, ...]
@@ -45,6 +49,7 @@ class EmptyPlace:
     picture: bool
     page: int | None
     heading: bool = False
+    form: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Gaps:
     def place_for(self, subject: Concept) -> EmptyPlace | None:
         """Returns a place that names a subject and holds nothing that can be read."""
         for place in self.places:
-            if any(subject.first(words.forms) is not None for words in place.words):
+            if not place.form and any(subject.first(words.forms) is not None for words in place.words):
                 return place
         return None
 
@@ -145,15 +150,17 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
                 ends
                 and block.section
                 and not block.text[-1:].isdigit()
-                and not _is_form(block)
                 and not _is_signature(block)
                 and not _is_in_a_row(blocks, at)
+                and not (after and _FIRST_PART.match(after.marker or after.text))
             ):
                 yield _place(document, block, 0, picture)
         elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
             ends = after is None or (after.kind is BlockKind.HEADING and after.level <= _level(document, block))
             start = _announced_at(block, ends or picture, not picture and _is_prose(following))
             if start is None and picture and _words()["pictured"].first(cut(block.text).forms) is not None:
+                start = 0
+            if start is None and ends and picture and block.kind is BlockKind.PARAGRAPH and _is_title(block):
                 start = 0
             if start is None and ends and _is_caption(block) and at and _is_text(blocks[at - 1]):
                 start = 0
@@ -264,7 +271,8 @@ def _place(document: Document, block: Block, start: int, picture: bool) -> Empty
     headings = tuple(cut(section.title) for section in document.path_to(block.section))
     passage = document.passage(*block.reading.span(start, len(block.text)))
     heading = block.kind is BlockKind.HEADING
-    return EmptyPlace((*headings, cut(block.text[start:])), passage, picture, block.page, heading)
+    words = (*headings, cut(block.text[start:]))
+    return EmptyPlace(words, passage, picture, block.page, heading, heading and _is_form(block))
 
 
 def _listed(numbers: list[int] | tuple[int, ...]) -> str:

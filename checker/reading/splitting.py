@@ -148,6 +148,10 @@ class _Splitter:
                 block.reading, 0, len(block.text), _lead(caption, ", ".join(filter(None, headings))), block, row=True
             )
         label = _short(block.cells[0].text) if block.cells and block.cells[0].column == 0 else ""
+        if label and column_heading(table, block.cells[0]).endswith(("…", "...")):
+            label = (
+                ""  # the first cell goes on with its heading, as the others do: "Parents please … | Pupils please …"
+            )
         for cell in block.cells:
             heading = column_heading(table, cell)
             is_label = cell is block.cells[0] and bool(label)

@@ -131,3 +131,19 @@ def test_a_blank_first_cell_on_a_new_page_is_kept_where_a_row_begins() -> None:
 def test_a_row_tells_its_table() -> None:
     document = read_text(table("L\tLate\n\nText that parts two tables, as it must.\n\nU\tNever\n"))
     assert [block.table for block in document.blocks if block.kind is BlockKind.ROW] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("first", "headed"),
+    [
+        ("| Code | Meaning |", 1),
+        ("| Step | What the school does |", 1),
+        ("| Circulation | Staff, parents, website |", 0),
+        ("| Reporting an absence | Call 01632 960412 before 8.45am |", 0),
+        ("| Illness | No evidence is asked for unless there is genuine doubt |", 0),
+        ("| Illness | When evidence is asked for, and from whom it has to come |", 1),
+    ],
+)
+def test_the_first_row_of_a_markdown_table_may_be_a_label_with_its_value(first: str, headed: int) -> None:
+    document = read_text(table(f"{first}\n|---|---|\n| Owner | Deputy head |\n"))
+    assert [each.header_rows for each in document.tables] == [headed]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from checker.facts import reader
 from checker.findings import Passage, unique
 from checker.reading.statements import Statement, Statements
-from england_attendance.policy.code_entries import CodeEntry, codes_in
+from england_attendance.policy.code_entries import CodeEntry
+from england_attendance.policy.code_groups import codes_in
 from england_attendance.policy.code_words import class_called, code_words, is_right, is_wrong, may_stand
 from england_attendance.policy.codes_list import CodesList
 from england_attendance.policy.one_value import Contradiction

@@ -18,31 +18,26 @@ from checker.findings import Passage
 from checker.reading.sentences import sentence_spans
 from checker.reading.words import cut
 from england_attendance.codes import CodeList
+from england_attendance.policy.code_groups import (
+    LONGEST_LINE,
+    ONE,
+    Group,
+    codes_in,
+    ever,
+    groups_in,
+    is_clause,
+    is_prose,
+)
 from england_attendance.policy.code_words import classes_of, subject
 
 FEWEST = 5  # fewer codes than this are an example, no list
 IN_A_LINE = 3  # codes that a run of lines or sentences holds at least to be a part of a list
 MANY = 20  # codes that make a list of a table whose codes stand behind what they mean
-LONGEST_LINE = 12
-_ONE = r"(?:[A-Z]\d?(?![A-Za-z0-9])|[/\\#])"
-_RANGE = re.compile(r"\b([A-Z])\s?(\d)\s?(?:–|-|to|through)\s?(?:\1\s?)?(\d)(?![A-Za-z0-9])")
-_CELL = re.compile(rf"^(?:codes?\s+)?[\"'(]*{_ONE}(?:[\s,;&~*\"'():]|and\b|or\b|[ap]\.?m\.?\b|{_ONE})*$", re.IGNORECASE)
 _GLUED = re.compile(r"^(?P<code>[A-Z]\d?|[/\\#])~?(?P<meaning>(?:[A-Z][a-z]{2,}|(?:No|In|On|At)\b).*)$")
-_QUOTES = r"[\"'“”‘’]"
-# One code or several that share a meaning, with the quotation marks and brackets around them.
-_GROUP = re.compile(
-    rf"(?:(?<=^)|(?<=[\s(\[,;:–|]))(?:[Cc]odes?\s+)?{_QUOTES}?(?P<codes>{_ONE}(?:{_QUOTES}?[ ~]*(?:,|/|&|and|or|\s)\s*(?:and |or )?"
-    rf"{_QUOTES}?{_ONE}(?=$|[\s,;:.)\]=–~*\-\"'”’/&]))*){_QUOTES}?[~*]*(?=$|[\s,;:.)\]=–\-(])"
-)
-_SEPARATOR = re.compile(
-    r"^\s*(?:[:=–]|-(?!\w)|\(|means?\b|is (?:used )?(?:for|when|where)\b|stands for\b|for\b|is\b|,?\s*which is\b)?\s*"
-)
 _LISTS = re.compile(r"(?:–|=|\b(?:are|is|includes?|comprises?|consists? of))(?: (?:the )?codes?)?$")
-_SEPARATED = re.compile(rf"^{_ONE}\s*[=:–]")
+_SEPARATED = re.compile(rf"^{ONE}\s*[=:–]")
 # A line that gives a meaning to what is no national code: "7 = Ill at home".
 _NO_CODE = re.compile(r"^(?:[Cc]ode )?(?P<code>[A-Z]?\d|[A-Z])\s*=\s*(?P<meaning>[A-Za-z].*)$")
-_TAIL = re.compile(r"(?:[\s,;(]|\band|\bor|\bcodes?|\bwith|\b(?:the )?code|\busing|\bcoded|\bas|\bis|\bare)+$")
-_PRONOUN = re.compile(r"^I\s+(?!for\b|means?\b|is\b|stands\b|when\b|where\b|or\b|and\b|ill)[a-z]")
 _GLUED_WITHIN = re.compile(r"(?<=[a-z.)]) (?=(?:[A-Z]\d?|#)~?[A-Z][a-z]{2,})")
 
 
@@ -63,17 +58,6 @@ class CodeEntry:
     passage: Passage
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Codes that stand together in a text, with where they stand and what is said of them."""
-
-    codes: tuple[str, ...]
-    start: int
-    end: int
-    meaning: str = ""
-    until: int = 0
-
-
 def code_entries(document: Document, known: CodeList) -> tuple[CodeEntry, ...]:
     """Returns the codes that the document lists, in reading order; nothing where there is no list."""
     tables = [entry for index in range(len(document.tables)) for entry in _Table(document, known, index).entries()]
@@ -81,32 +65,6 @@ def code_entries(document: Document, known: CodeList) -> tuple[CodeEntry, ...]:
     if len({entry.code for entry in entries}) < FEWEST:
         return ()
     return tuple(sorted(entries, key=lambda entry: entry.passage.start))
-
-
-def codes_in(text: str) -> list[str]:
-    r"""Returns the codes of which some words consist; empty where they are anything else.
-
-    ``/ \`` gives both, ``Y1–Y7`` all seven, ``B~`` (as some systems write it) B.
-    """
-    text = text.strip()
-    if not text or len(text) > 60:
-        return []
-    spread = _spread(text)
-    if not _CELL.match(spread):
-        return []
-    plain = re.sub(r"(?i)\bcodes?\b|\band\b|\bor\b|\b[ap]\.?m\.?(?!\w)", " ", spread)
-    return re.findall(_ONE, plain)
-
-
-def _spread(text: str) -> str:
-    if not any(map(str.isdigit, text)):
-        return text
-    return _RANGE.sub(lambda m: " ".join(f"{m[1]}{n}" for n in range(int(m[2]), int(m[3]) + 1)), text)
-
-
-def _ever(known: CodeList, code: str) -> bool:
-    """Whether it is a national code, or was one."""
-    return code in known.by_code or code in known.retired_by_code
 
 
 @dataclass(frozen=True)
@@ -188,7 +146,7 @@ class _Table:
         named = classes_of(cells[0].text) if cells else ()
         for cell in cells[1:] if named else cells:
             for paragraph in cell.paragraphs:
-                for group in _groups(paragraph.text, self.known):
+                for group in groups_in(paragraph.text, self.known):
                     yield from _entries(self.document, paragraph, group, named or current)
 
     @cached_property
@@ -227,10 +185,10 @@ class _Table:
     def _codes(self, cell: Cell) -> tuple[tuple[str, ...], str] | None:
         """Returns the codes of a cell and what is glued to them, or ``None`` where it is no code."""
         codes = codes_in(cell.text)
-        if codes and all(_ever(self.known, code) or len(code) <= 2 for code in codes):
+        if codes and all(ever(self.known, code) or len(code) <= 2 for code in codes):
             return tuple(codes), ""
         glued = _GLUED.match(cell.text)
-        if glued and _ever(self.known, glued["code"]):
+        if glued and ever(self.known, glued["code"]):
             return (glued["code"],), glued["meaning"]
         return None
 
@@ -286,19 +244,23 @@ class _Lines:
     def _of_line(self, block: Block) -> Iterator[CodeEntry]:
         reading = block.reading
         marker = block.marker.strip("().:")
-        whole = _Group((marker,), 0, len(reading.text), reading.text.lstrip("–-:= "), len(reading.text))
-        if _ever(self._known, marker) and not codes_in(reading.text[:2]):
+        whole = Group((marker,), 0, len(reading.text), reading.text.lstrip("–-:= "), len(reading.text))
+        if ever(self._known, marker) and not codes_in(reading.text[:2]):
+            if is_clause(reading.text):
+                return
             yield from _entries(self._document, reading, whole, self._current)
             return
         unknown = _NO_CODE.match(reading.text)
-        if unknown and not _ever(self._known, unknown["code"]) and self._is_about_codes(block):
-            called = _Group((unknown["code"],), 0, len(reading.text), unknown["meaning"].rstrip(" .;,"))
+        if unknown and not ever(self._known, unknown["code"]) and self._is_about_codes(block):
+            called = Group((unknown["code"],), 0, len(reading.text), unknown["meaning"].rstrip(" .;,"))
             yield from _entries(self._document, reading, called, self._current)
             return
         for start, end in self._pieces(reading.text):
-            for group, named in self._of_piece(reading.text[start:end]):
+            piece = reading.text[start:end]
+            above = () if is_prose(piece) else self._current
+            for group, named in self._of_piece(piece):
                 moved = replace(group, start=group.start + start, end=group.end + start, until=group.until + start)
-                yield from _entries(self._document, reading, moved, named or self._current)
+                yield from _entries(self._document, reading, moved, named or above)
 
     def _is_about_codes(self, block: Block) -> bool:
         """Whether a line stands in a passage headed as one on codes: grades and stages are lettered and numbered too."""
@@ -315,13 +277,13 @@ class _Lines:
         places = sorted(starts)
         return list(zip(places, [*places[1:], len(text)], strict=True))
 
-    def _of_piece(self, text: str) -> Iterator[tuple[_Group, tuple[str, ...]]]:
+    def _of_piece(self, text: str) -> Iterator[tuple[Group, tuple[str, ...]]]:
         """Yields the codes of a line or sentence, each with the classes that the words before all of them name."""
         glued = _GLUED.match(text)
-        if glued and _ever(self._known, glued["code"]):
-            yield _Group((glued["code"],), 0, len(text), glued["meaning"].strip(), len(text)), ()
+        if glued and ever(self._known, glued["code"]):
+            yield Group((glued["code"],), 0, len(text), glued["meaning"].strip(), len(text)), ()
             return
-        groups = _groups(text, self._known)
+        groups = groups_in(text, self._known)
         if not groups:
             return
         count = len({code for group in groups for code in group.codes})
@@ -338,49 +300,7 @@ def _label_of(lead: str) -> str:
     return label if colon or _LISTS.search(lead) else ""
 
 
-def _entries(document: Document, reading: Reading, group: _Group, classes: tuple[str, ...]) -> Iterator[CodeEntry]:
+def _entries(document: Document, reading: Reading, group: Group, classes: tuple[str, ...]) -> Iterator[CodeEntry]:
     passage = document.passage(*reading.span(group.start, max(group.end, group.until)))
     for code in group.codes:
         yield CodeEntry(code, group.meaning if len(group.codes) == 1 else "", classes, passage)
-
-
-def _groups(text: str, known: CodeList) -> list[_Group]:
-    """Returns the codes of a line or sentence, each group with its meaning: behind it, or before it in brackets."""
-    found: list[_Group] = []
-    for match in _GROUP.finditer(text):
-        codes = tuple(re.findall(_ONE, _spread(match["codes"])))
-        begins = match.start("codes")
-        if not all(_ever(known, code) for code in codes) or _PRONOUN.match(text[begins:]):
-            continue
-        found.append(_Group(codes, begins, match.end("codes")))
-    behind = sum(_is_behind(text, group) for group in found)
-    if found and behind * 2 > len(found):
-        return [_with_words_before(text, group, found[at - 1] if at else None) for at, group in enumerate(found)]
-    return [_with_words_after(text, group, (*found[at + 1 :], None)[0]) for at, group in enumerate(found)]
-
-
-def _is_behind(text: str, group: _Group) -> bool:
-    """Whether codes stand in brackets behind their meaning, or at the end of the line: "Illness (I)", "Illness – I"."""
-    before, after = text[: group.start].rstrip(" \"'"), text[group.end :].lstrip(" \"'~*")
-    if not re.search(r"[A-Za-z]{2}", before):
-        return False
-    return (before.endswith(("(", "(code", "(codes", "[")) and after[:1] in {")", "]"}) or (
-        before.endswith(("–", ":", "=", "-")) and after.rstrip(".;") == ""
-    )
-
-
-def _with_words_before(text: str, group: _Group, before: _Group | None) -> _Group:
-    since = before.end if before else 0
-    words = text[since : group.start].strip(" \"'()[]:;,.–=-")
-    start = text.index(words, since) if words else group.start
-    return _Group(group.codes, min(start, group.start), group.end, _TAIL.sub("", words), group.end)
-
-
-def _with_words_after(text: str, group: _Group, after: _Group | None) -> _Group:
-    until = after.start if after else len(text)
-    rest = text[group.end : until].lstrip("\"'”’~*")
-    separator = _SEPARATOR.match(rest)
-    words = _TAIL.sub("", rest[separator.end() if separator else 0 :].rstrip(" .;,\"'“‘(")).rstrip(" )")
-    return _Group(
-        group.codes, group.start, group.end, words, group.end + len(text[group.end : until].rstrip(" ,;\"'("))
-    )

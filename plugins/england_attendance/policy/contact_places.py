@@ -15,6 +15,7 @@ from england_attendance.policy.contact_details import Details, details_of
 from england_attendance.policy.contact_lines import Line
 from england_attendance.policy.vocabulary import topic
 
+NEAR = 4
 LONGEST_BETWEEN = 16  # words between a name and its post
 LEADERS = ("headteacher", "deputy headteacher", "assistant headteacher")
 AND_ANOTHER = {("and", "the"), ("and", "our"), ("and", "an"), ("and", "a")}
@@ -78,11 +79,16 @@ def _is_holder(line: Line, person: Person, start: int, end: int) -> bool:
 
 
 def is_linked(forms: Sequence[str] | None) -> bool:
-    """Whether the words between somebody and a part give the part to them: "is", "acts as", and none such as "reports to"."""
-    return (
-        forms is not None
-        and topic("contacts").words("dealing-with").isdisjoint(forms)
-        and len(forms) <= LONGEST_BETWEEN
+    """Whether the words between somebody and a part give the part to them: "is", "acts as", and none such as "reports to".
+
+    A leader "with overall responsibility" deals with nobody.
+    """
+    if forms is None or len(forms) > LONGEST_BETWEEN:
+        return False
+    dealing = topic("contacts").words("dealing-with")
+    return not any(
+        form in dealing and not (form == "with" and "responsibility" in forms[at : at + NEAR])
+        for at, form in enumerate(forms)
     )
 
 

@@ -17,7 +17,7 @@ from checker.reading.statements import Statement, Statements
 from checker.reading.words import Words, cut
 from checker.recognise.durations import Unit, durations
 from checker.recognise.money import Money, money
-from checker.recognise.numbers import numbers
+from checker.recognise.numbers import number, numbers
 from england_attendance.policy.vocabulary import topic
 
 LARGEST_NOTICE = 250
@@ -25,6 +25,7 @@ BACK = 3
 MOST_WEEKS = 4
 LONGEST_HEADING = 8  # words
 FROM_WITHIN = 16
+BESIDE = 3  # characters
 JOINS = frozenset({"and", "or", "/"})
 SUMS_IN_WORDS = frozenset({60, 80, 120, 160})
 FIRST = frozenset({"first", "1st"})
@@ -33,7 +34,7 @@ REFERRING_BACK = (("of", "the"), ("after", "the"), ("since", "the"), ("from", "t
 """Words before "first" that name no first notice: "within three years of the first"."""
 _DAY = re.compile(
     r"\bdays? (?:\d{1,2}(?: and | to | ?[–-] ?)(?:day )?)?(?P<number>\d{1,2})\b"
-    r"|\b(?:within|inside|by|up to|paid in|pay in) (?P<bare>\d{2})(?=[.;,)]|$)",
+    r"|\b(?:within|inside|by|up to|in) (?P<bare>\d{2}|twenty-\w+)(?=[.;,)]|$)",
     re.IGNORECASE,
 )
 _ONLY_FROM = re.compile(r"\b(?:after|over|beyond|than|from|following|past)(?: day| the)? $", re.IGNORECASE)
@@ -100,9 +101,12 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
                     heading.text
                     for row in headers
                     for heading in row.cells
-                    if heading.column <= cell.column < heading.column + heading.columns
+                    if heading.column < cell.column + cell.columns and cell.column < heading.column + heading.columns
                 ]
                 lead = "" if cell is statement.block.cells[0] else label
+                days = [heading for heading in headings if durations(heading)]
+                if len(days) > 1:  # a cell merged below "within 21 days" and "within 28 days" is for the last
+                    headings = [heading for heading in headings if heading not in days[:-1]]
                 yield _Unit(
                     " : ".join(part for part in (lead, *headings, cell.text) if part),
                     statement,
@@ -172,7 +176,8 @@ def _lengths(text: str) -> tuple[list[_Days], list[_Days]]:
         for length in durations(text)
         if length.unit is Unit.DAY or (length.unit is Unit.WEEK and length.high <= MOST_WEEKS)
     ]
-    found += [_Days(match.start(), match.end(), int(match["number"] or match["bare"])) for match in _DAY.finditer(text)]
+    bare = [(match, number(match["number"] or match["bare"])) for match in _DAY.finditer(text)]
+    found += [_Days(match.start(), match.end(), int(days)) for match, days in bare if days is not None]
     taken = {place for one in found for place in range(one.start, one.end)}
     ordinals = [one for one in numbers(text) if one.ordinal and one.value > MOST_WEEKS and one.start not in taken]
     found += [_Days(one.start, one.end, one.value) for one in ordinals]
@@ -180,7 +185,14 @@ def _lengths(text: str) -> tuple[list[_Days], list[_Days]]:
     unpaid = [one for one in found if _UNPAID.search(text[: one.start])]
     found = [one for one in found if one not in unpaid]
     ends = [one for one in found if not _ONLY_FROM.search(text[max(0, one.start - FROM_WITHIN) : one.start])]
-    return ends or found, unpaid
+    lengths = ends or found
+    once = [one for place, one in enumerate(lengths) if not place or not _is_said_again(lengths[place - 1], one)]
+    return once, unpaid
+
+
+def _is_said_again(one: _Days, other: _Days) -> bool:
+    """Whether days stand right behind the same in other words: "three weeks (21 days)"."""
+    return one.days == other.days and other.start - one.end <= BESIDE
 
 
 def _without_past(text: str, sums: list[Money]) -> list[Money]:

@@ -86,6 +86,12 @@ def reached_at(statements: Statements, sites: Sites) -> Numbers:
             seen.setdefault(number.digits, (own, passage))
         for (key, kind), (values, called) in _by_owner(statement, known).items():
             given[key, kind].append(_Given(frozenset(values), called, own, passage))
+    for row in (statement for statement in statements if statement.row and _may_hold(statement)):
+        if len(people(row.own)) == 1:  # the number stands in another cell than the name
+            for (key, kind), (values, called) in _by_owner(row, known).items():
+                if key.startswith("person "):
+                    own = _sites_of(statements, sites, row)
+                    given[key, kind].append(_Given(frozenset(values), called, own, statements.passage(row)))
     differing = [*_two_values(given), *_nearly_alike(seen)]
     return Numbers(tuple(malformed.items()), tuple(differing))
 

@@ -143,9 +143,10 @@ def _is_common(name: str, blocks: Sequence[Block]) -> bool:
 def _line_that_names(document: Document) -> str | None:
     """Returns a line of the front that is a name without the word school, and stands in the text again."""
     for block in document.blocks[:FRONT]:
-        line = block.text.strip()
-        if not block.cells and _PLACE.fullmatch(line) and document.text.count(line) > 1 and key_of(line)[0]:
-            return line.removeprefix("The ")
+        for text in _texts(block):
+            line = _IN_BRACKETS.sub("", text).strip()
+            if _PLACE.fullmatch(line) and document.text.count(line) > 1 and key_of(line)[0]:
+                return line.removeprefix("The ")
     return None
 
 
