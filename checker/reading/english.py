@@ -22,6 +22,7 @@ class English:
     conjunctions: frozenset[str]
     harmless: Mapping[str, frozenset[str]]
     qualifies: frozenset[str]
+    narrows: frozenset[str]
     resets: frozenset[str]
     may: frozenset[str]
     weakeners: frozenset[str]

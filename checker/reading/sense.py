@@ -8,7 +8,7 @@ decides: a negator denies it, "may" only permits it, "used to" puts it into the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from checker.reading.english import english
@@ -16,6 +16,7 @@ from checker.reading.statements import Match, Statement
 
 INTENDED_WITHIN = 7
 DENIED_WITHIN = 3
+NARROWED_WITHIN = 2
 LONGEST_DENIAL = 20
 _RELATIVES = frozenset(["that", "which", "who"])
 _FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
@@ -24,6 +25,8 @@ _NOW = _FINITE | {"can", "may"}
 _EXCEPTING = {"than", "save", "without"}
 _EFFECT = ("with", "effect")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?")
+_TO_HAVE = (("have", "to"), ("need", "to"))
+_OURS = (("this",), ("our",))  # "at this school"
 
 
 class Sense(Enum):
@@ -79,23 +82,53 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     return Sense.AFFIRMED
 
 
-def denies_plainly(statement: Statement, predicate: Match) -> bool:
-    """Whether a short sentence does nothing but deny its predicate: "We do not publish this policy".
+def denies_plainly(statement: Statement, matches: Sequence[Match]) -> bool:
+    """Whether a short sentence does nothing but deny its predicate, the first match: "We do not publish this policy".
 
     What is denied on a condition, of some only, or beside something else may be said elsewhere all the same.
     """
-    words, (forms, clauses) = english(), (statement.words.forms, statement.words.clauses)
-    own = forms[statement.own_from :]
-    if statement.is_question or statement.row or not 0 < len(own) <= LONGEST_DENIAL:
+    forms, clauses = statement.words.forms, statement.words.clauses
+    predicate = matches[0]
+    if not is_plain(statement, (predicate,)) or is_narrowed(statement, matches):
         return False
-    if predicate.start < statement.own_from or clauses[predicate.start] != clauses[statement.own_from]:
+    if clauses[predicate.start] != clauses[statement.own_from]:
         return False
-    if not (words.conditions | words.may | words.qualifies).isdisjoint(own):
-        return False
-    if forms[predicate.start - 2 : predicate.start] == ("have", "to"):  # "you will not have to fill in a form"
+    if forms[predicate.start - 2 : predicate.start] in _TO_HAVE:  # "you will not have to fill in a form"
         return False
     near = range(max(statement.own_from, predicate.start - DENIED_WITHIN), predicate.end)
-    return any(forms[at] in words.negators and not _harmless(forms, at) for at in near)
+    return any(forms[at] in english().negators and not _harmless(forms, at) for at in near)
+
+
+def is_plain(statement: Statement, matches: Iterable[Match]) -> bool:
+    """Whether a short sentence says what stands in some places of it, and nothing beside that takes from it.
+
+    It is no question and no row, has no condition, speaks of no exception, and is not in the past.
+    """
+    words, forms = english(), statement.words.forms
+    own = forms[statement.own_from :]
+    if statement.is_question or statement.row or not 0 < len(own) <= LONGEST_DENIAL or ";" in statement.own:
+        return False
+    said = {at for match in matches for at in range(match.start, match.end)}
+    if not said or min(said) < statement.own_from:
+        return False
+    beside = words.conditions | words.may | words.qualifies
+    rest = (at for at in range(statement.own_from, len(forms)) if at not in said)
+    return not _past(own) and all(forms[at] not in beside or _is_of_a_day(forms, at) for at in rest)
+
+
+def is_narrowed(statement: Statement, matches: Sequence[Match]) -> bool:
+    """Whether what stands before or behind some places makes less of a sentence: "… as a punishment", "In Year 7 …"."""
+    words, forms = english(), statement.words.forms
+    end = max(match.end for match in matches)
+    if statement.own_from < min(match.start for match in matches) and forms[statement.own_from] in words.narrows:
+        return True
+    behind = range(end, min(end + NARROWED_WITHIN, len(forms)))
+    return any(forms[at] in words.narrows and forms[at + 1 : at + 2] not in _OURS for at in behind)
+
+
+def _is_of_a_day(forms: Sequence[str], at: int) -> bool:
+    """Whether "first" counts days: "on the first day of absence" is no exception."""
+    return forms[at] == "first" and forms[at + 1 : at + 2] in (("day",), ("morning",))
 
 
 def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bool:
@@ -202,7 +235,7 @@ def _past(clause: Sequence[str]) -> bool:
     if not words.past_words.isdisjoint(clause) or _before_a_year(clause):
         return True
     return any(
-        not (clause[start] == "used" and start and clause[start - 1] in words.be)
+        not (clause[start] == "used" and not words.be.isdisjoint(clause[max(0, start - 2) : start]))
         and not (clause[end - 1] == "longer" and _is_a_length(clause, start, end))
         for start, end in words.past.places(clause)
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from checker.documents.model import Block, BlockKind, Document, Reading
 from checker.reading.english import english
 from checker.reading.sentences import sentence_spans
-from checker.reading.statements import STOPS, Statement, Statements, column_heading
+from checker.reading.statements import STOPS, Statement, Statements
 from checker.reading.words import cut
 from checker.recognise.placeholders import PlaceholderKind, placeholders
 
@@ -148,12 +148,12 @@ class _Splitter:
                 block.reading, 0, len(block.text), _lead(caption, ", ".join(filter(None, headings))), block, row=True
             )
         label = _short(block.cells[0].text) if block.cells and block.cells[0].column == 0 else ""
-        if label and column_heading(table, block.cells[0]).endswith(("…", "...")):
+        if label and table.column_heading(block.cells[0]).endswith(("…", "...")):
             label = (
                 ""  # the first cell goes on with its heading, as the others do: "Parents please … | Pupils please …"
             )
         for cell in block.cells:
-            heading = column_heading(table, cell)
+            heading = table.column_heading(cell)
             is_label = cell is block.cells[0] and bool(label)
             if is_label and len(block.cells) > 1:
                 continue

@@ -17,7 +17,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from checker.documents.model import Block, BlockKind, Cell, Document, Reading, Table
+from checker.documents.model import Block, BlockKind, Document, Reading
 from checker.findings import Passage
 from checker.reading.ahead import places_ahead
 from checker.reading.english import english
@@ -281,7 +281,7 @@ class Statements:
         if statement.block.table is None:
             return ()
         table = self.document.tables[statement.block.table]
-        headed = ((cell, cut(column_heading(table, cell)).forms) for cell in statement.block.cells)
+        headed = ((cell, cut(table.column_heading(cell)).forms) for cell in statement.block.cells)
         return tuple(cell.text for cell, words in headed if words and heading.first(words) == (0, len(words)))
 
     def column_of(self, statement: Statement, match: Match) -> str:
@@ -291,7 +291,7 @@ class Statements:
         for cell in statement.block.cells if statement.block.table is not None else ():
             spans = [paragraph.span(0, len(paragraph.text)) for paragraph in cell.paragraphs]
             if any(start <= at < end for start, end in spans):
-                return column_heading(self.document.tables[statement.block.table or 0], cell)
+                return self.document.tables[statement.block.table or 0].column_heading(cell)
         return ""
 
     def in_section(self, section: int) -> tuple[Statement, ...]:
@@ -397,12 +397,3 @@ def _no_names() -> tuple[Set[str], ...]:
 def _is_headed_by(words: Sequence[str], concept: Concept) -> bool:
     """Whether a name ends in a concept: an "education welfare officer" is an officer, a "school council" no school."""
     return any(end == len(words) for _, end in concept.places(words))
-
-
-def column_heading(table: Table, cell: Cell) -> str:
-    """Returns the heading of the column that a cell stands in, without a colon; empty where it has none."""
-    for row in reversed(table.rows[: table.header_rows]):
-        for heading in row.cells:
-            if heading.column <= cell.column < heading.column + heading.columns and heading.text:
-                return heading.text.rstrip(":")
-    return ""

@@ -172,7 +172,7 @@ class Vocabulary:
         if not any(by_sense.values()):
             return Said(nearest=tuple(self._nearest(statements, name, subject)))
         passages = {sense: _passages(statements, found, subject) for sense, found in by_sense.items()}
-        plain = [hit for hit in by_sense[Sense.DENIED] if hit.matches and denies_plainly(hit.statement, hit.matches[0])]
+        plain = [hit for hit in by_sense[Sense.DENIED] if hit.matches and denies_plainly(hit.statement, hit.matches)]
         return Said(
             passages[Sense.AFFIRMED], passages[Sense.WEAKENED], passages[Sense.PERMITTED], passages[Sense.PAST],
             passages[Sense.FUTURE], passages[Sense.DENIED], against=_passages(statements, plain, subject),
