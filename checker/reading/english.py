@@ -46,6 +46,10 @@ class English:
     participles: tuple[str, ...]
     after_participles: frozenset[str]
     occasions: frozenset[str]
+    leads_to_date: frozenset[str]
+    beginning: frozenset[str]
+    later: frozenset[str]
+    begin: frozenset[str]
     intends: Concept
     purpose: Concept
     exceptions: Concept

@@ -23,9 +23,10 @@ _FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
 _ANOTHER = frozenset(["each", "every", "all", "we", "they"])
 _NOW = _FINITE | {"can", "may"}
 _EXCEPTING = {"than", "save", "without"}
+_EFFECT = ("with", "effect")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?")
 _TO_HAVE = (("have", "to"), ("need", "to"))
 _OURS = (("this",), ("our",))  # "at this school"
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Sense(Enum):
@@ -35,8 +36,12 @@ class Sense(Enum):
     WEAKENED = "weakened"
     PERMITTED = "permitted"
     PAST = "past"
+    FUTURE = "future"
     DENIED = "denied"
     ASKED = "asked"
+
+
+NOT_NOW = frozenset([Sense.PAST, Sense.FUTURE])
 
 
 def sense_of(statement: Statement, predicate: Match) -> Sense:
@@ -68,6 +73,8 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
         or _past_alone(forms[_clause_before(clauses, before - 1) : before] if before else (), clause)
     ):
         return Sense.PAST
+    if statement.ahead and any(_lies_ahead(statement, place, predicate) for place in statement.ahead):
+        return Sense.FUTURE
     if _permitted(statement, before, predicate):
         return Sense.PERMITTED
     if _weakened(statement, predicate) or _intended(forms[before : predicate.start]):
@@ -237,10 +244,14 @@ def _past(clause: Sequence[str]) -> bool:
 
 
 def _before_a_year(clause: Sequence[str]) -> bool:
-    """Whether a thought tells what was before some year: "Before August 2024 …"; one that looks ahead does not."""
-    if clause[:1] not in (("before",), ("until",)) or not _NOW.isdisjoint(clause):
-        return False
-    return any(_YEAR.fullmatch(word) for word in clause[1:4])
+    """Whether a thought tells what was before some year, or in it: "Before August 2024 …", "In 2024 they were …".
+
+    One that looks ahead does not, nor does a bare "In 2024", behind which any thought may follow.
+    """
+    told = clause[:1] in (("before",), ("until",)) or (
+        clause[:1] in (("in",), ("during",), ("throughout",)) and not {"was", "were", "had"}.isdisjoint(clause)
+    )
+    return told and _NOW.isdisjoint(clause) and any(_YEAR.fullmatch(word) for word in clause[1:5])
 
 
 def _is_a_length(clause: Sequence[str], start: int, end: int) -> bool:
@@ -284,6 +295,25 @@ def _is_over(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:
         return False
     place = english().over.first(forms[end : _clause_end(clauses, end)])
     return place is not None and (place[0] == 0 or (place[0] == 1 and forms[end] in english().conjunctions))
+
+
+def _lies_ahead(statement: Statement, place: Match, predicate: Match) -> bool:
+    """Whether a beginning that has not come is that of what a predicate does.
+
+    It stands in the same thought, is a thought of its own next to it, stands beside it in a row, or leads to it.
+    """
+    forms, clauses = statement.words.forms, statement.words.clauses
+    here, there = clauses[predicate.start], clauses[place.start]
+    if here == there:  # "… is published, and it will be printed from 2030" begins another thought
+        joined = predicate.end < place.start and forms[place.start - 1] in english().conjunctions
+        return not joined and english().resets.isdisjoint(forms[predicate.end : place.start])
+    if statement.row:
+        return True
+    if place.start < statement.own_from <= predicate.start:
+        return not statement.follows_on or statement.answers
+    start = _clause_before(clauses, place.start)
+    alone = _clause_end(clauses, place.start) - start <= place.end - place.start + len(_EFFECT)
+    return alone and abs(here - there) == 1
 
 
 def _permitted(statement: Statement, before: int, predicate: Match) -> bool:
