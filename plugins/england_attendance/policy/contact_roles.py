@@ -32,12 +32,9 @@ from england_attendance.policy.vocabulary import topic
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
 SINGLE = "headteacher"  # the one post that a school has but once
 WITH = 5  # words before a post that say that somebody only works with its holder
-<<<<<<< HEAD
 NOT_HELD = {Sense.DENIED, Sense.PAST, Sense.WEAKENED}
-=======
 NOT_HELD = {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}
 NOBODY_OF_OURS = ("governor", "chair of governors", "local authority", "attendance champion")
->>>>>>> main
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,13 +241,10 @@ class Directory:
 
     def _nearest(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
         """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry."""
-<<<<<<< HEAD
         for place in places_in(self._statements, entry, concept):
             if place.sense in {Sense.DENIED, Sense.PAST}:
-=======
         for place in self._places(entry, concept):
             if place.sense in {Sense.DENIED, *NOT_NOW}:
->>>>>>> main
                 continue
             somebody: list[Person | Post] = [*place.line.people, *place.line.posts]
             near = [
@@ -283,13 +277,11 @@ class Directory:
         named = post_at(place) or next(iter(self._posts_of(entry)), None)
         who = f"the {named.name}" if named else place.text[place.start : place.end].lower() if place else "the office"
         details = details_behind(place) if entry.people and place else Details() if entry.people else entry.details
-<<<<<<< HEAD
         elsewhere = list(self._reach.of_post(named)) if named and not details else []
         for other in elsewhere:
             yield Turn(entry.sites or other.sites, who, passage, other.details)
         if not elsewhere:
             yield Turn(entry.sites, who, passage, details or self._reach.through_school(entry))
-=======
         # "A plan and a mentor" is what a pupil gets; only its own number makes "a mentor" somebody to turn to
         anyone = place is not None and not details and cut(place.text[: place.start]).forms[-1:] in {("a",), ("an",)}
         elsewhere = list(self._of_post(named)) if named and not details and not anyone else []
@@ -351,7 +343,6 @@ class Directory:
             if _is_general(other.details):
                 return other.details
         return Details()
->>>>>>> main
 
 
 def _other_post(entry: Entry, person: Person | None) -> str | None:
