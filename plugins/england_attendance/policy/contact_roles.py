@@ -32,9 +32,7 @@ from england_attendance.policy.vocabulary import topic
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
 SINGLE = "headteacher"  # the one post that a school has but once
 WITH = 5  # words before a post that say that somebody only works with its holder
-NOT_HELD = {Sense.DENIED, Sense.PAST, Sense.WEAKENED}
 NOT_HELD = {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}
-NOBODY_OF_OURS = ("governor", "chair of governors", "local authority", "attendance champion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +240,6 @@ class Directory:
     def _nearest(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
         """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry."""
         for place in places_in(self._statements, entry, concept):
-            if place.sense in {Sense.DENIED, Sense.PAST}:
-        for place in self._places(entry, concept):
             if place.sense in {Sense.DENIED, *NOT_NOW}:
                 continue
             somebody: list[Person | Post] = [*place.line.people, *place.line.posts]
@@ -277,72 +273,13 @@ class Directory:
         named = post_at(place) or next(iter(self._posts_of(entry)), None)
         who = f"the {named.name}" if named else place.text[place.start : place.end].lower() if place else "the office"
         details = details_behind(place) if entry.people and place else Details() if entry.people else entry.details
-        elsewhere = list(self._reach.of_post(named)) if named and not details else []
-        for other in elsewhere:
-            yield Turn(entry.sites or other.sites, who, passage, other.details)
-        if not elsewhere:
-            yield Turn(entry.sites, who, passage, details or self._reach.through_school(entry))
         # "A plan and a mentor" is what a pupil gets; only its own number makes "a mentor" somebody to turn to
         anyone = place is not None and not details and cut(place.text[: place.start]).forms[-1:] in {("a",), ("an",)}
-        elsewhere = list(self._of_post(named)) if named and not details and not anyone else []
+        elsewhere = list(self._reach.of_post(named)) if named and not details and not anyone else []
         for other in elsewhere:
             yield Turn(entry.sites or other.sites, who, passage, other.details)
         if not elsewhere and not anyone:
-            yield Turn(entry.sites, who, passage, details or self._through_school(entry))
-
-    def _of_person(self, person: Person) -> Details:
-        """Returns the details that stand with a person's name elsewhere in the document."""
-        for entry in self._reachable:
-            for other in entry.people:
-                if same_name(other.name, person.name) and (found := entry.details_of(other)):
-                    return found
-        return Details()
-
-    def _of_champion(self, person: Person, sites: Sequence[str]) -> Details:
-        """Returns the details that stand with the role of a named champion elsewhere, beside nobody else's name or post."""
-        role, others = self._words["champion"], self._words["not-senior"]
-        for entry in self._reachable:
-            same = all(same_name(other.name, person.name) for other in entry.people)
-            own = same and all(post.key in LEADERS or post.key in NOBODY_OF_OURS for post in entry.posts)
-            here = not sites or not entry.sites or bool(set(sites) & set(entry.sites))
-            if own and here and entry.says(self._statements, role) and not entry.says(self._statements, others):
-                return entry.details
-        return Details()
-
-    def _of_post(self, post: Post) -> Iterator[Entry]:
-        """Yields the entries that give details of a post."""
-        for entry in self._reachable:
-            if len(entry.people) > 1:
-                continue
-            held = any(other.key == post.key for text in entry.led_by for other in posts(text))
-            for line in entry.lines:
-                for other in line.posts:
-                    if other.key == post.key:
-                        holder = next(people_at(Place(line, line.text, other.start, other.end)), None)
-                        held = held or not entry.people or holder is not None
-            if held:
-                yield entry
-
-    def _through_school(self, entry: Entry) -> Details:
-        """Returns the school's own number or address, where an entry says that somebody is reached through it.
-
-        A number for all who stand in the same place ("All can be contacted on …") is each one's.
-        """
-        for other in self._reachable:
-            for line in other.lines:
-                same_place = line.block.section == entry.lines[0].block.section
-                for_all = any(self._statements.says(one, self._words["for-all"]) for one in line.statements)
-                if same_place and line.details and for_all:
-                    return line.details
-        if not entry.says(self._statements, self._words["channel"]):
-            return Details()
-        for other in self._reachable:
-            for place in self._places(other, self._words["school-line"]):
-                if details := details_behind(place):
-                    return details
-            if _is_general(other.details):
-                return other.details
-        return Details()
+            yield Turn(entry.sites, who, passage, details or self._reach.through_school(entry))
 
 
 def _other_post(entry: Entry, person: Person | None) -> str | None:
