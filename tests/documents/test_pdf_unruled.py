@@ -85,7 +85,7 @@ def test_a_cell_that_begins_with_two_bullets_keeps_both(tmp_path: Path) -> None:
 
     def page(canvas: Canvas) -> None:
         for number, (first, text) in enumerate(found):
-            for left, words in ((72, first), (200, "•"), (212, "•"), (224, text)):
+            for left, words in ((72, first), (200, "•"), (216, "•"), (232, text)):
                 canvas.drawString(left, 700 - 24 * number, words)
 
     assert read(tmp_path, page).text.count("•") == 2 * len(found)
