@@ -137,12 +137,16 @@ class Topic:
 
 
 def topic(module: ModuleType) -> Topic:
-    """Returns the topic of a module: its readers and checks in the order of their definition."""
+    """Returns the topic of a module: its readers and checks in the order of their definition, none that it imports."""
     values = vars(module).values()
     return Topic(
-        tuple(value for value in values if isinstance(value, Reader)),
-        tuple(value for value in values if isinstance(value, Check)),
+        tuple(value for value in values if isinstance(value, Reader) and _is_of(module, value)),
+        tuple(value for value in values if isinstance(value, Check) and _is_of(module, value)),
     )
+
+
+def _is_of(module: ModuleType, value: Reader | Check) -> bool:
+    return value.function.__module__ == module.__name__
 
 
 def _signature(function: Callable[..., Any]) -> tuple[dict[str, type], Any]:

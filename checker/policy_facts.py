@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checker.context import Context
 from checker.documents.model import Document
 from checker.facts import reader
 from checker.reading.gaps import Gaps, read_gaps
@@ -10,9 +11,9 @@ from checker.reading.statements import Statements
 
 
 @reader
-def statements(document: Document) -> Statements:
+def statements(document: Document, context: Context) -> Statements:
     """Returns what the document says, sentence by sentence."""
-    return read_statements(document)
+    return read_statements(document, context.as_at)
 
 
 @reader

@@ -169,6 +169,14 @@ class Table:
         """The number of columns."""
         return max((cell.column + cell.columns for row in self.rows for cell in row.cells), default=0)
 
+    def column_heading(self, cell: Cell) -> str:
+        """Returns the heading of the column that a cell stands in, without a colon; empty where it has none."""
+        for row in reversed(self.rows[: self.header_rows]):
+            for heading in row.cells:
+                if heading.column <= cell.column < heading.column + heading.columns and heading.text:
+                    return heading.text.rstrip(":")
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

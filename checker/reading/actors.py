@@ -64,6 +64,8 @@ class Actors:
             follows = statement.follows_on and predicate.start >= statement.own_from
             subjects = [] if own_subject or follows else subjects
             return max(subjects)[-1] if subjects else None
+        if subjects and _is_the_means(statement, predicate):
+            return min(subjects)[-1]
         return max(subjects)[-1] if subjects else self._of_headings(statements, statement)
 
     def _of_table(self, statements: Statements, statement: Statement, predicate: Match) -> str | None:
@@ -97,6 +99,7 @@ class Actors:
         label = statement.block.text.partition(".")[0]
         if (
             not statement.block.cells
+            and "?" not in label
             and len(label.split()) <= LONGEST_LABEL
             and len(label) + 1 < len(statement.block.text)
         ):
@@ -214,6 +217,11 @@ def _begins_a_condition(words: Words, at: int) -> bool:
         or form in english().conditions
         or (form == "that" and at > 0 and words.forms[at - 1] in english().occasions)
     )
+
+
+def _is_the_means(statement: Statement, predicate: Match) -> bool:
+    """Whether an item is how the line before it is done: "We make sure that parents know of this policy by: sending …"."""
+    return 0 < statement.own_from <= predicate.start and statement.words.forms[statement.own_from - 1] == "by"
 
 
 def _answers_with_an_order(statement: Statement, predicate: Match) -> bool:

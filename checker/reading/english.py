@@ -22,6 +22,7 @@ class English:
     conjunctions: frozenset[str]
     harmless: Mapping[str, frozenset[str]]
     qualifies: frozenset[str]
+    narrows: frozenset[str]
     resets: frozenset[str]
     may: frozenset[str]
     weakeners: frozenset[str]
@@ -45,6 +46,10 @@ class English:
     participles: tuple[str, ...]
     after_participles: frozenset[str]
     occasions: frozenset[str]
+    leads_to_date: frozenset[str]
+    beginning: frozenset[str]
+    later: frozenset[str]
+    begin: frozenset[str]
     intends: Concept
     purpose: Concept
     exceptions: Concept

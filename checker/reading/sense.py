@@ -8,7 +8,7 @@ decides: a negator denies it, "may" only permits it, "used to" puts it into the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from checker.reading.english import english
@@ -16,13 +16,17 @@ from checker.reading.statements import Match, Statement
 
 INTENDED_WITHIN = 7
 DENIED_WITHIN = 3
+NARROWED_WITHIN = 2
 LONGEST_DENIAL = 20
 _RELATIVES = frozenset(["that", "which", "who"])
 _FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
 _ANOTHER = frozenset(["each", "every", "all", "we", "they"])
 _NOW = _FINITE | {"can", "may"}
 _EXCEPTING = {"than", "save", "without"}
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_EFFECT = ("with", "effect")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?")
+_TO_HAVE = (("have", "to"), ("need", "to"))
+_OURS = (("this",), ("our",))  # "at this school"
 
 
 class Sense(Enum):
@@ -32,8 +36,12 @@ class Sense(Enum):
     WEAKENED = "weakened"
     PERMITTED = "permitted"
     PAST = "past"
+    FUTURE = "future"
     DENIED = "denied"
     ASKED = "asked"
+
+
+NOT_NOW = frozenset([Sense.PAST, Sense.FUTURE])
 
 
 def sense_of(statement: Statement, predicate: Match) -> Sense:
@@ -65,6 +73,8 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
         or _past_alone(forms[_clause_before(clauses, before - 1) : before] if before else (), clause)
     ):
         return Sense.PAST
+    if statement.ahead and any(_lies_ahead(statement, place, predicate) for place in statement.ahead):
+        return Sense.FUTURE
     if _permitted(statement, before, predicate):
         return Sense.PERMITTED
     if _weakened(statement, predicate) or _intended(forms[before : predicate.start]):
@@ -72,23 +82,55 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     return Sense.AFFIRMED
 
 
-def denies_plainly(statement: Statement, predicate: Match) -> bool:
-    """Whether a short sentence does nothing but deny its predicate: "We do not publish this policy".
+def denies_plainly(statement: Statement, matches: Sequence[Match]) -> bool:
+    """Whether a short sentence does nothing but deny its predicate, the first match: "We do not publish this policy".
 
     What is denied on a condition, of some only, or beside something else may be said elsewhere all the same.
     """
-    words, (forms, clauses) = english(), (statement.words.forms, statement.words.clauses)
-    own = forms[statement.own_from :]
-    if statement.is_question or statement.row or not 0 < len(own) <= LONGEST_DENIAL:
+    forms, clauses = statement.words.forms, statement.words.clauses
+    predicate = matches[0]
+    if not english().refusals.isdisjoint(forms[statement.own_from :]):  # "no adjustment is refused"
         return False
-    if predicate.start < statement.own_from or clauses[predicate.start] != clauses[statement.own_from]:
+    if not is_plain(statement, (predicate,)) or is_narrowed(statement, matches):
         return False
-    if not (words.conditions | words.may | words.qualifies).isdisjoint(own):
+    if clauses[predicate.start] != clauses[statement.own_from]:
         return False
-    if forms[predicate.start - 2 : predicate.start] == ("have", "to"):  # "you will not have to fill in a form"
+    if forms[predicate.start - 2 : predicate.start] in _TO_HAVE:  # "you will not have to fill in a form"
         return False
     near = range(max(statement.own_from, predicate.start - DENIED_WITHIN), predicate.end)
-    return any(forms[at] in words.negators and not _harmless(forms, at) for at in near)
+    return any(forms[at] in english().negators and not _harmless(forms, at) for at in near)
+
+
+def is_plain(statement: Statement, matches: Iterable[Match]) -> bool:
+    """Whether a short sentence says what stands in some places of it, and nothing beside that takes from it.
+
+    It is no question and no row, has no condition, speaks of no exception, and is not in the past.
+    """
+    words, forms = english(), statement.words.forms
+    own = forms[statement.own_from :]
+    if statement.is_question or statement.row or not 0 < len(own) <= LONGEST_DENIAL or ";" in statement.own:
+        return False
+    said = {at for match in matches for at in range(match.start, match.end)}
+    if not said or min(said) < statement.own_from:
+        return False
+    beside = words.conditions | words.may | words.qualifies
+    rest = (at for at in range(statement.own_from, len(forms)) if at not in said)
+    return not _past(own) and all(forms[at] not in beside or _is_of_a_day(forms, at) for at in rest)
+
+
+def is_narrowed(statement: Statement, matches: Sequence[Match]) -> bool:
+    """Whether what stands before or behind some places makes less of a sentence: "… as a punishment", "In Year 7 …"."""
+    words, forms = english(), statement.words.forms
+    end = max(match.end for match in matches)
+    if statement.own_from < min(match.start for match in matches) and forms[statement.own_from] in words.narrows:
+        return True
+    behind = range(end, min(end + NARROWED_WITHIN, len(forms)))
+    return any(forms[at] in words.narrows and forms[at + 1 : at + 2] not in _OURS for at in behind)
+
+
+def _is_of_a_day(forms: Sequence[str], at: int) -> bool:
+    """Whether "first" counts days: "on the first day of absence" is no exception."""
+    return forms[at] == "first" and forms[at + 1 : at + 2] in (("day",), ("morning",))
 
 
 def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bool:
@@ -195,17 +237,21 @@ def _past(clause: Sequence[str]) -> bool:
     if not words.past_words.isdisjoint(clause) or _before_a_year(clause):
         return True
     return any(
-        not (clause[start] == "used" and start and clause[start - 1] in words.be)
+        not (clause[start] == "used" and not words.be.isdisjoint(clause[max(0, start - 2) : start]))
         and not (clause[end - 1] == "longer" and _is_a_length(clause, start, end))
         for start, end in words.past.places(clause)
     )
 
 
 def _before_a_year(clause: Sequence[str]) -> bool:
-    """Whether a thought tells what was before some year: "Before August 2024 …"; one that looks ahead does not."""
-    if clause[:1] not in (("before",), ("until",)) or not _NOW.isdisjoint(clause):
-        return False
-    return any(_YEAR.fullmatch(word) for word in clause[1:4])
+    """Whether a thought tells what was before some year, or in it: "Before August 2024 …", "In 2024 they were …".
+
+    One that looks ahead does not, nor does a bare "In 2024", behind which any thought may follow.
+    """
+    told = clause[:1] in (("before",), ("until",)) or (
+        clause[:1] in (("in",), ("during",), ("throughout",)) and not {"was", "were", "had"}.isdisjoint(clause)
+    )
+    return told and _NOW.isdisjoint(clause) and any(_YEAR.fullmatch(word) for word in clause[1:5])
 
 
 def _is_a_length(clause: Sequence[str], start: int, end: int) -> bool:
@@ -249,6 +295,25 @@ def _is_over(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:
         return False
     place = english().over.first(forms[end : _clause_end(clauses, end)])
     return place is not None and (place[0] == 0 or (place[0] == 1 and forms[end] in english().conjunctions))
+
+
+def _lies_ahead(statement: Statement, place: Match, predicate: Match) -> bool:
+    """Whether a beginning that has not come is that of what a predicate does.
+
+    It stands in the same thought, is a thought of its own next to it, stands beside it in a row, or leads to it.
+    """
+    forms, clauses = statement.words.forms, statement.words.clauses
+    here, there = clauses[predicate.start], clauses[place.start]
+    if here == there:  # "… is published, and it will be printed from 2030" begins another thought
+        joined = predicate.end < place.start and forms[place.start - 1] in english().conjunctions
+        return not joined and english().resets.isdisjoint(forms[predicate.end : place.start])
+    if statement.row:
+        return True
+    if place.start < statement.own_from <= predicate.start:
+        return not statement.follows_on or statement.answers
+    start = _clause_before(clauses, place.start)
+    alone = _clause_end(clauses, place.start) - start <= place.end - place.start + len(_EFFECT)
+    return alone and abs(here - there) == 1
 
 
 def _permitted(statement: Statement, before: int, predicate: Match) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from checker.documents.model import Block, BlockKind, Document, Reading
 from checker.reading.english import english
 from checker.reading.sentences import sentence_spans
-from checker.reading.statements import STOPS, Statement, Statements, column_heading
+from checker.reading.statements import STOPS, Statement, Statements
 from checker.reading.words import cut
 from checker.recognise.placeholders import PlaceholderKind, placeholders
 
@@ -36,16 +37,17 @@ LEADING = (
 )
 
 
-def read_statements(document: Document) -> Statements:
-    """Returns the statements of a document in reading order."""
-    return Statements(document, list(_Splitter(document).statements()))
+def read_statements(document: Document, as_at: dt.date | None = None) -> Statements:
+    """Returns the statements of a document in reading order, as they are to be understood on some day."""
+    return Statements(document, list(_Splitter(document, as_at).statements()))
 
 
 class _Splitter:
     """Goes through the blocks, remembering what leads to a list."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, as_at: dt.date | None) -> None:
         self._document = document
+        self._as_at = as_at
         self._count = 0
         self._group = 0
         self._caption = ""
@@ -80,7 +82,7 @@ class _Splitter:
             previous = block
 
     def _make(self, reading: Reading, start: int, end: int, lead: str, block: Block, *, row: bool = False) -> Statement:
-        statement = Statement(self._count, reading, start, end, lead, block, self._group, row)
+        statement = Statement(self._count, reading, start, end, lead, block, self._group, row, self._as_at)
         self._count += 1
         return statement
 
@@ -146,12 +148,12 @@ class _Splitter:
                 block.reading, 0, len(block.text), _lead(caption, ", ".join(filter(None, headings))), block, row=True
             )
         label = _short(block.cells[0].text) if block.cells and block.cells[0].column == 0 else ""
-        if label and column_heading(table, block.cells[0]).endswith(("…", "...")):
+        if label and table.column_heading(block.cells[0]).endswith(("…", "...")):
             label = (
                 ""  # the first cell goes on with its heading, as the others do: "Parents please … | Pupils please …"
             )
         for cell in block.cells:
-            heading = column_heading(table, cell)
+            heading = table.column_heading(cell)
             is_label = cell is block.cells[0] and bool(label)
             if is_label and len(block.cells) > 1:
                 continue

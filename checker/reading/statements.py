@@ -7,6 +7,7 @@ and footers are no statements.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -16,8 +17,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from checker.documents.model import Block, BlockKind, Cell, Document, Reading, Table
+from checker.documents.model import Block, BlockKind, Document, Reading
 from checker.findings import Passage
+from checker.reading.ahead import places_ahead
 from checker.reading.english import english
 from checker.reading.index import WordIndex
 from checker.reading.phrases import Concept
@@ -57,6 +59,7 @@ class Statement:
         block: The block that it stands in.
         group: A number that the items of one list, with the line that leads to it, or the rows of one table share.
         row: Whether it is a whole row of a table, its cells joined by ``|``.
+        as_at: The day on which it is read; ``None`` where that does not matter.
     """
 
     index: int
@@ -67,6 +70,7 @@ class Statement:
     block: Block
     group: int
     row: bool = False
+    as_at: dt.date | None = None
 
     @cached_property
     def own(self) -> str:
@@ -102,6 +106,13 @@ class Statement:
         """Whether what leads to it is the sentence before it, not the line of a list or the headings of a cell."""
         before = self.reading.text[: self.start].rstrip(" .")
         return bool(self.lead) and before.endswith(self.lead.rstrip(" .:"))
+
+    @cached_property
+    def ahead(self) -> tuple[Match, ...]:
+        """Where it says that something begins on a day that has not come."""
+        if self.as_at is None:
+            return ()
+        return tuple(Match(*place) for place in places_ahead(self.text, self.words, self.as_at))
 
     @property
     def answers(self) -> bool:
@@ -270,7 +281,7 @@ class Statements:
         if statement.block.table is None:
             return ()
         table = self.document.tables[statement.block.table]
-        headed = ((cell, cut(column_heading(table, cell)).forms) for cell in statement.block.cells)
+        headed = ((cell, cut(table.column_heading(cell)).forms) for cell in statement.block.cells)
         return tuple(cell.text for cell, words in headed if words and heading.first(words) == (0, len(words)))
 
     def column_of(self, statement: Statement, match: Match) -> str:
@@ -280,7 +291,7 @@ class Statements:
         for cell in statement.block.cells if statement.block.table is not None else ():
             spans = [paragraph.span(0, len(paragraph.text)) for paragraph in cell.paragraphs]
             if any(start <= at < end for start, end in spans):
-                return column_heading(self.document.tables[statement.block.table or 0], cell)
+                return self.document.tables[statement.block.table or 0].column_heading(cell)
         return ""
 
     def in_section(self, section: int) -> tuple[Statement, ...]:
@@ -386,12 +397,3 @@ def _no_names() -> tuple[Set[str], ...]:
 def _is_headed_by(words: Sequence[str], concept: Concept) -> bool:
     """Whether a name ends in a concept: an "education welfare officer" is an officer, a "school council" no school."""
     return any(end == len(words) for _, end in concept.places(words))
-
-
-def column_heading(table: Table, cell: Cell) -> str:
-    """Returns the heading of the column that a cell stands in, without a colon; empty where it has none."""
-    for row in reversed(table.rows[: table.header_rows]):
-        for heading in row.cells:
-            if heading.column <= cell.column < heading.column + heading.columns and heading.text:
-                return heading.text.rstrip(":")
-    return ""

@@ -84,6 +84,7 @@ class Said:
         weakened: Those that say it only now and then, or when convenient.
         permitted: Those that only permit it.
         past: Those that put it into the past.
+        future: Those that put it into the future.
         denied: Those that deny it.
         nearest: Those that come close, where none says it.
         against: Those of the ones that deny it that do so plainly: whatever else is said, they contradict it.
@@ -93,6 +94,7 @@ class Said:
     weakened: tuple[Passage, ...] = ()
     permitted: tuple[Passage, ...] = ()
     past: tuple[Passage, ...] = ()
+    future: tuple[Passage, ...] = ()
     denied: tuple[Passage, ...] = ()
     nearest: tuple[Passage, ...] = ()
     against: tuple[Passage, ...] = ()
@@ -108,7 +110,7 @@ class Said:
     @property
     def otherwise(self) -> tuple[Passage, ...]:
         """The statements that speak of it without saying it."""
-        return unique([*self.denied, *self.past, *self.weakened, *self.permitted])
+        return unique([*self.denied, *self.past, *self.future, *self.weakened, *self.permitted])
 
 
 @dataclass(frozen=True)
@@ -170,10 +172,10 @@ class Vocabulary:
         if not any(by_sense.values()):
             return Said(nearest=tuple(self._nearest(statements, name, subject)))
         passages = {sense: _passages(statements, found, subject) for sense, found in by_sense.items()}
-        plain = [hit for hit in by_sense[Sense.DENIED] if hit.matches and denies_plainly(hit.statement, hit.matches[0])]
+        plain = [hit for hit in by_sense[Sense.DENIED] if hit.matches and denies_plainly(hit.statement, hit.matches)]
         return Said(
             passages[Sense.AFFIRMED], passages[Sense.WEAKENED], passages[Sense.PERMITTED], passages[Sense.PAST],
-            passages[Sense.DENIED], against=_passages(statements, plain, subject),
+            passages[Sense.FUTURE], passages[Sense.DENIED], against=_passages(statements, plain, subject),
         )  # fmt: skip
 
     def _nearest(self, statements: Statements, name: str, subject: Sequence[Concept]) -> Iterable[Passage]:

@@ -15,6 +15,7 @@ from england_attendance.policy import (
     contacts,
     cross_references,
     deletion_grounds,
+    denials,
     expectations,
     late_codes,
     leave_exceptional,
@@ -39,6 +40,7 @@ from england_attendance.policy import (
     schools,
     time_conflicts,
 )
+from england_attendance.policy.denials import with_denials
 from england_attendance.policy.stated import stated_topic_checks
 
 MODULES = (
@@ -53,6 +55,7 @@ MODULES = (
     contacts,
     cross_references,
     deletion_grounds,
+    denials,
     expectations,
     late_codes,
     leave_exceptional,
@@ -79,4 +82,4 @@ MODULES = (
 
 def topics() -> Iterable[Topic]:
     """Returns the topics."""
-    return [*(topic(module) for module in MODULES), stated_topic_checks()]
+    return [*(with_denials(topic(module)) for module in MODULES), with_denials(stated_topic_checks())]

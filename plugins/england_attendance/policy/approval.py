@@ -16,7 +16,7 @@ from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.english import english
 from checker.reading.fields import Field
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import cut
 from checker.recognise.dates import Date, PartialDate, dates
@@ -228,7 +228,7 @@ def _verb(statements: Statements, statement: Statement) -> Match | None:
         short = len(statement.own.split()) <= NEAR and bool(dates(statement.own)) and not others
         short = short and english().be.isdisjoint(ahead)
         near = any(abs(thing.start - verb.start) <= NEAR for thing in things)
-        if (heads or near or short) and sense_of(statement, verb) in {Sense.AFFIRMED, Sense.PAST}:
+        if (heads or near or short) and sense_of(statement, verb) in {Sense.AFFIRMED, *NOT_NOW}:
             return verb
     return None
 

@@ -12,7 +12,11 @@ from checker.recognise.dates import Date, PartialDate, dates
 from checker.recognise.placeholders import placeholders
 from england_attendance.policy.vocabulary import topic
 
-REVIEW_BEFORE = re.compile(r"\b(?:review|reviewed|renewal|revision|next|until|effective)\b[^.;|]{0,25}$", re.IGNORECASE)
+REVIEW_BEFORE = re.compile(
+    r"\b(?:review|reviewed|renewal|revision|next|until|effective|effect|force|applies|valid|expires)\b"
+    r"[^.;|]{0,25}$",
+    re.IGNORECASE,
+)
 _AROUND_NAME = " ,–-:()/;.|"
 _LEFT_OVER = re.compile(
     r",? (?:at|in) (?:its|their|the|a|our)(?: \w+){0,3} meeting$"
@@ -33,6 +37,8 @@ def date_beside(fields: Sequence[Field], at: int) -> Stated[PartialDate] | None:
     What stands before a label without a value belongs to somebody else: "Author: A. Day Date: 3 May Approved by:".
     """
     field = fields[at]
+    if REVIEW_BEFORE.search(field.value):  # "Approved by: Governors Takes effect on: 1 May" dates no approval
+        return None
     alone = topic("particulars")["date-alone"]
     first = 0 if field.value or field.block.cells else at
     beside = [other for other in fields[first:] if other.block is field.block] + list(fields[at + 1 : at + 2])

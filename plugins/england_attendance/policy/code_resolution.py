@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
 from checker.reading.english import english
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from england_attendance.policy.day_counts import DayCount, day_counts
 from england_attendance.policy.gaps import Gaps
@@ -163,7 +163,7 @@ def _limits(statements: Statements, statement: Statement, changed: list[Match]) 
 def _is_past(statement: Statement, count: DayCount) -> bool:
     """Whether a number of days was given once: "before 2024 it had to be within five days"."""
     at = bisect_left(statement.words.starts, count.start)
-    return sense_of(statement, Match(at, at)) is Sense.PAST
+    return sense_of(statement, Match(at, at)) in NOT_NOW
 
 
 def _turns_after(statements: Statements, statement: Statement, count: DayCount) -> bool:

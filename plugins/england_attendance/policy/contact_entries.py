@@ -7,6 +7,7 @@ list of people and as many people below. A number belongs to the person beside w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,7 @@ from england_attendance.policy.contact_lines import ANCHORS, Line, Lines, is_rol
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
+_ASIDE = re.compile(r"\([^()]{0,60}\)?")
 AROUND = 4
 SHORT = 14
 ANNOUNCEMENT = 24  # words of a sentence that ends in a colon
@@ -83,7 +85,7 @@ class Entry:
         if own or len(line.people) < 2:
             return own
         after = line.people[line.people.index(person) + 1 :][:1]
-        joined = bool(after) and cut(line.text[person.end : after[0].start]).forms in {("and",), ("or",)}
+        joined = bool(after) and _is_list(line.text[person.end : after[0].start])
         return self.details_of(after[0]) if joined else own
 
     def says(self, statements: Statements, *concepts: Concept) -> bool:
@@ -221,6 +223,11 @@ class _Gatherer:
         return line.block is self.current[-1].block and all(
             any(same_name(name, person.name) for name in known) for person in line.people
         )
+
+
+def _is_list(between: str) -> bool:
+    """Whether what stands between two names only lists them: "A. Birch (Hill Lane), J. Vale and …"."""
+    return cut(_ASIDE.sub("", between)).forms in {(), ("and",), ("or",)}
 
 
 def _is_a_duty_before(head: Line, line: Line) -> bool:

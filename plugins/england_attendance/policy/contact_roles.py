@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from checker.findings import Passage
 from checker.reading.phrases import Concept
-from checker.reading.sense import Sense
+from checker.reading.sense import NOT_NOW, Sense
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person, people
@@ -32,7 +32,7 @@ from england_attendance.policy.vocabulary import topic
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
 SINGLE = "headteacher"  # the one post that a school has but once
 WITH = 5  # words before a post that say that somebody only works with its holder
-NOT_HELD = {Sense.DENIED, Sense.PAST, Sense.WEAKENED}
+NOT_HELD = {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}
 NOBODY_OF_OURS = ("governor", "chair of governors", "local authority", "attendance champion")
 
 
@@ -235,7 +235,7 @@ class Directory:
     def _nearest(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
         """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry."""
         for place in self._places(entry, concept):
-            if place.sense in {Sense.DENIED, Sense.PAST}:
+            if place.sense in {Sense.DENIED, *NOT_NOW}:
                 continue
             somebody: list[Person | Post] = [*place.line.people, *place.line.posts]
             near = [
@@ -280,10 +280,12 @@ class Directory:
         named = post_at(place) or next(iter(self._posts_of(entry)), None)
         who = f"the {named.name}" if named else place.text[place.start : place.end].lower() if place else "the office"
         details = details_behind(place) if entry.people and place else Details() if entry.people else entry.details
-        elsewhere = list(self._of_post(named)) if named and not details else []
+        # "A plan and a mentor" is what a pupil gets; only its own number makes "a mentor" somebody to turn to
+        anyone = place is not None and not details and cut(place.text[: place.start]).forms[-1:] in {("a",), ("an",)}
+        elsewhere = list(self._of_post(named)) if named and not details and not anyone else []
         for other in elsewhere:
             yield Turn(entry.sites or other.sites, who, passage, other.details)
-        if not elsewhere:
+        if not elsewhere and not anyone:
             yield Turn(entry.sites, who, passage, details or self._through_school(entry))
 
     def _of_person(self, person: Person) -> Details:

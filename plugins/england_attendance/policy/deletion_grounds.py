@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from checker.facts import check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
 from checker.reading.english import english
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from england_attendance.policy.day_counts import day_counts
 from england_attendance.policy.gaps import Gaps
@@ -143,7 +143,7 @@ def _is_bound(statements: Statements, statement: Statement) -> bool:
         return False
     if not deeds:
         return any(statements.says(statement, words[name]) for name in ("rule", "strong", "deletion"))
-    if senses <= {Sense.PAST, Sense.WEAKENED}:
+    if senses <= {Sense.WEAKENED, *NOT_NOW}:
         return False
     return Sense.DENIED not in senses or statements.says(statement, words["unless"])
 
@@ -171,8 +171,9 @@ def _on_another_ground(statements: Statements, statement: Statement) -> bool:
         return True
     since = statement.own_from if statement.follows_on else 0
     bound = any(match.end > since for match in statements.matches(statement, words["bound"]))
-    if statements.says(statement, words["with-leave"]):
-        return not bound and not statements.is_about(statement, words["special"])
+    if statements.says(statement, words["with-leave"]) or statements.says(statement, words["or-with-leave"]):
+        further = not bound or statements.says(statement, words["or-with-leave"])
+        return further and not statements.is_about(statement, words["special"])
     if statements.says(statement, words["joint"]) or statements.says(statement, words["never"]):
         return False
     counts = day_counts(statement.text)

@@ -142,6 +142,8 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
     ensured = [place for place in ensured if match.start - place.end < FAR]
     of_a_child = bool(ensured) and statements.says(statement, words["child"])
     label = next((name for name in _labels(statement) if name != PUPILS or not of_a_child), None)
+    if label == PARENTS and not statements.says(statement, words["parents"]):
+        label = next(_titles(statements, statement), label)  # whom "What do we ask of you?" says "you" to
     if label is not None:
         return label
     if statements.says(statement, words["as-pupils"]):
@@ -182,7 +184,8 @@ def _asked_before(statements: Statements, statement: Statement) -> str | None:
             if statements.says(before, words[name]):
                 return actor
         if len(before.words) <= LONGEST_LABEL and (labelled := actors().only_actor(before.words.forms)):
-            return labelled
+            named = labelled != PARENTS or statements.says(before, words["parents"])
+            return labelled if named else next(_titles(statements, statement), labelled)
         at -= 1
     return None
 

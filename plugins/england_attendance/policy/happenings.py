@@ -8,6 +8,7 @@ from england_attendance.policy.day_units import Unit
 from england_attendance.policy.said_times import Pair, Said
 from england_attendance.policy.vocabulary import topic
 
+_TAKEN = frozenset(["taken", "called"])  # of a session only its register is: "Session 1 | taken 8.40 | closed 9.10"
 FARTHEST = 10  # words between "leave" and the time at which pupils do
 
 
@@ -20,7 +21,7 @@ def happening(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     if pair.subject == REGISTER:
         return _of_register(unit, said, pair)
     if pair.subject == SESSION:
-        return _of_session(pair)
+        return _of_session(unit, pair)
     if pair.subject == PUPILS and pair.verb in {"begins", "ends"}:
         return _of_their_day(unit, said, pair)
     if pair.subject in {DAY, SCHOOL}:
@@ -45,11 +46,13 @@ def _of_register(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     return Happening.REGISTER_OPENS if opens else None
 
 
-def _of_session(pair: Pair) -> Happening | None:
+def _of_session(unit: Unit, pair: Pair) -> Happening | None:
     if pair.verb == "closes":
         return Happening.REGISTER_CLOSES
     if pair.verb == "ends":
         return Happening.DAY_ENDS
+    if not _TAKEN.isdisjoint(unit.words.forms[pair.mark.start : pair.mark.end]):
+        return Happening.REGISTER_OPENS
     return Happening.SESSION_STARTS if pair.verb in {"begins", "opens", "runs", ""} else None
 
 

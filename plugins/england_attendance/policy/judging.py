@@ -87,6 +87,8 @@ def _fault(part: Part, verb: str) -> Fault:
         )
     if said.past:
         return Fault(f"The policy puts into the past what it should {verb}: {part.what}.", None, said.past)
+    if said.future:
+        return Fault(f"The policy puts into the future what it should {verb} already: {part.what}.", None, said.future)
     if said.weakened:
         return Fault(
             f"The policy says only for some occasions what it should {verb}: {part.what}.", None, said.weakened

@@ -15,7 +15,7 @@ from checker.documents.model import BlockKind
 from checker.facts import check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
 from checker.reading.english import english
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from checker.recognise.durations import Unit, durations
 from checker.recognise.numbers import numbers
@@ -27,7 +27,7 @@ from england_attendance.policy.vocabulary import topic
 AMOUNTS = {Unit.DAY, Unit.WEEK, Unit.SESSION}
 NEAR = 10
 CLOSE = 6
-SHORT = 8
+SHORT = 12
 BACK = 3
 GIVEN = {Sense.AFFIRMED, Sense.PERMITTED, Sense.WEAKENED}  # "discretionary days", or days "on request", are given too
 ROWS = 12
@@ -141,7 +141,7 @@ def _limits(statements: Statements, statement: Statement) -> bool:
     return any(
         match.end > statement.own_from
         and not _is_negated(statement, match)
-        and sense_of(statement, match) is not Sense.PAST
+        and sense_of(statement, match) not in NOT_NOW
         for match in found
     )
 
@@ -167,7 +167,7 @@ def _weighs(statements: Statements, statement: Statement) -> bool:
     if statement.is_question or not _goes_on_about_leave(statements, statement):
         return False
     return any(
-        match.end > statement.own_from and sense_of(statement, match) not in {Sense.DENIED, Sense.PAST}
+        match.end > statement.own_from and sense_of(statement, match) not in {Sense.DENIED, *NOT_NOW}
         for match in statements.matches(statement, words["own-facts"])
     )
 
@@ -196,7 +196,7 @@ def _is_allowance(statements: Statements, statement: Statement) -> bool:
     if statements.says(statement, words["no-entitlement"]):
         return False
     beyond = statements.matches(statement, words["beyond-allowance"])
-    if any(sense_of(statement, match) not in {Sense.DENIED, Sense.PAST} for match in beyond):
+    if any(sense_of(statement, match) not in {Sense.DENIED, *NOT_NOW} for match in beyond):
         return True
     if any(statements.says(statement, words[name]) for name in ("other-kind", "legal", "staff-leave")):
         return False

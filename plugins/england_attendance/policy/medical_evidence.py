@@ -13,7 +13,7 @@ from functools import partial
 from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, failed, not_applicable, passed
 from checker.reading.english import english
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from checker.recognise.durations import Qualifier, Unit, durations
 from checker.recognise.percentages import percentages
@@ -120,7 +120,7 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
     demands = statements.says(statement, words["not-without"]) or _is_demanded(statements, statement)
     if not asks and not demands and not statement.block.cells and not _answers(statement):
         return None
-    if asks and all(sense_of(statement, match) is Sense.PAST for match in asks):
+    if asks and all(sense_of(statement, match) in NOT_NOW for match in asks):
         return None
     if _answers(statement) and any(
         m.start == statement.own_from for m in statements.matches(statement, words["no-answer"])

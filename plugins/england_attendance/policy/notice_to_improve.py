@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from checker.context import Context
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import NOT_NOW, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from checker.recognise.durations import Duration, Qualifier, Unit, durations
 from england_attendance.policy.amounts import figures
@@ -126,7 +126,7 @@ def _is_denied(statements: Statements, statement: Statement) -> bool:
     matches = statements.matches(statement, topic("penalty_notices")["improve"])
     senses = {sense_of(statement, match) for match in matches}
     stopped = statements.says(statement, topic("penalty_notices")["stopped"])
-    return stopped or Sense.PAST in senses
+    return stopped or not senses.isdisjoint(NOT_NOW)
 
 
 def _in_weeks(length: Duration) -> tuple[float, float] | None:
@@ -149,7 +149,7 @@ def _is_period(statements: Statements, statement: Statement, length: Duration) -
     if any(word in around for word in ("£", "paid", " pay", "payment", "third", "rolling", "absence of", "sessions")):
         return False
     at = bisect_left(statement.words.starts, length.start)
-    if at < len(statement.words) and sense_of(statement, Match(at, at)) is Sense.PAST:
+    if at < len(statement.words) and sense_of(statement, Match(at, at)) in NOT_NOW:
         return False
     meets = statements.says(statement, words["meets"])
     until_meeting = meets and text[: length.start].lower().endswith(("after ", "every "))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, failed, not_applicable, passed
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from england_attendance.policy.vocabulary import topic
 
@@ -21,7 +21,7 @@ SHORTEST = ("behaviour", "parents-agree", "reviewed", "no-agreement", "endless")
 LONGEST_CODE = 3
 BACK = 3
 NEAR = 10
-UNSAID = {Sense.DENIED, Sense.ASKED, Sense.PAST}
+UNSAID = {Sense.DENIED, Sense.ASKED, *NOT_NOW}
 PARTS = {
     "exceptional": "that they are exceptional",
     "temporary": "that they are temporary",
@@ -30,6 +30,7 @@ PARTS = {
     "reviewed": "that they are reviewed",
     "c2": "that they are recorded as C2",
 }
+CONDITIONS = (*PARTS, "behaviour", "endless", "no-agreement")  # what is said of part-time timetables by any name
 AGAINST = {
     "for_behaviour": "The policy uses part-time timetables to manage behaviour, which they must never be used for.",
     "without_end": "The policy lets part-time timetables run without an end date.",
@@ -132,9 +133,9 @@ def _about(statements: Statements) -> Iterator[Statement]:
 
 
 def _is_conditional(statements: Statements, statement: Statement) -> bool:
-    """Whether the passage of a statement gives conditions of part-time timetables, though it does not name them."""
+    """Whether the passage of a statement gives conditions of part-time timetables, or what is against them, unnamed."""
     block = [s for s in statements.in_section(statement.block.section) if s.block is statement.block]
-    return sum(any(_stands(s, match) for s in block for match in _places(s, name)) for name in PARTS) > 1
+    return sum(any(_stands(s, match) for s in block for match in _places(s, name)) for name in CONDITIONS) > 1
 
 
 def _says_how(statements: Statements, statement: Statement) -> bool:
@@ -211,7 +212,7 @@ def _for_behaviour(statement: Statement) -> bool:
 def _is_past(statement: Statement) -> bool:
     """Whether they were used once: "We used to put pupils on part-time timetables because …"."""
     places = _places(statement, "part-time")
-    return any(sense_of(statement, Match(match.start, match.start)) is Sense.PAST for match in places)
+    return any(sense_of(statement, Match(match.start, match.start)) in NOT_NOW for match in places)
 
 
 def _starts(places: Iterable[Match]) -> set[int]:

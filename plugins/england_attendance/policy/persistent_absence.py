@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import Words, cut
 from checker.recognise.comparisons import Comparison, comparison
@@ -259,7 +259,7 @@ def _is_of_pupils(statement: Statement, figure: Percentage) -> bool:
 def _is_past(statement: Statement, figure: Percentage) -> bool:
     """Whether a figure defined the word once: "Until 2015 it was 15%"."""
     at = _at(statement.words, figure)
-    return sense_of(statement, Match(at, at)) is Sense.PAST
+    return sense_of(statement, Match(at, at)) in NOT_NOW
 
 
 def _is_nearest(statement: Statement, named: Named, figure: Percentage, kind: str) -> bool:

@@ -161,6 +161,8 @@ def _untimed(unit: Unit, gathered: _Gathered) -> None:
     periods = gathered.periods.named_in(unit)
     for period in periods:
         session = "PM" if period.begins >= NOON else "AM"
+        if any(event.what is Happening.REGISTER_OPENS and event.session == session for event in gathered.events):
+            continue  # "in tutor time", and elsewhere at what time in it
         gathered.events.append(
             Event(Happening.REGISTER_OPENS, period.begins, session, unit.sites, unit.group, unit.passage)
         )

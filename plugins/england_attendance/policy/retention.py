@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Level, Outcome, failed, passed
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from checker.recognise.durations import Unit, durations
 from checker.recognise.numbers import number
@@ -160,4 +160,4 @@ def _years(statement: Statement) -> float | None:
 def _is_past(statement: Statement, offset: int) -> bool:
     """Whether what stands at an offset of a statement's text lies in the past: "until 2024 it was three years"."""
     at = min(bisect_left(statement.words.starts, offset), len(statement.words) - 1)
-    return sense_of(statement, Match(at, at)) is Sense.PAST
+    return sense_of(statement, Match(at, at)) in NOT_NOW
