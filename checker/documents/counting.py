@@ -6,6 +6,7 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+_MOST_LETTERS = 30  # Word counts no further than thirty letters: zzz…
 _WORDS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 
@@ -32,7 +33,7 @@ def counted(number: int, form: str) -> str:
 
 
 def _letters(number: int) -> str:
-    if number < 1:
+    if not 0 < number <= 26 * _MOST_LETTERS:
         return str(number)
     return chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1)
 

@@ -13,7 +13,7 @@ from checker.documents.markers import marker_of
 from checker.documents.text_lines import Line, LineKind
 
 _GAP = re.compile(r"[ \u00a0\u200b]{2,}")
-_AFTER_SENTENCE = re.compile(r"[.!?:;,]$")
+_AFTER_SENTENCE = frozenset(".!?:;,")
 _NEAR = 4  # columns: a bullet and the text under it begin so near to each other
 _DRIFT = 9  # columns: the same column begins so far apart on two pages
 _WIDEST = 12  # more columns than this are no table but a drawing
@@ -78,7 +78,7 @@ def rows_of_blanks(text: str, blocks: Sequence[list[Line]], at: int, table: int)
 def _region(text: str, blocks: Sequence[list[Line]], at: int) -> _Region | None:
     """Returns the blocks that make a table, from one on; ``None`` where no table begins."""
     columns = _columns(text, blocks[at])
-    if len(columns) < 2:
+    if not 2 <= len(columns) <= _WIDEST:
         return None
     region = _Region([blocks[at]], columns)
     waiting: list[list[Line]] = []
@@ -93,6 +93,8 @@ def _region(text: str, blocks: Sequence[list[Line]], at: int) -> _Region | None:
         if len(starts) > 1:
             region.blocks += [*waiting, block]
             waiting = []
+            if len(starts) > _WIDEST:
+                return None
             if len(starts) > len(region.columns):
                 region.columns = starts
         elif _stands_in(text, block, starts[0], region.columns) and not _is_caption(text, blocks, number, at):
@@ -103,7 +105,7 @@ def _region(text: str, blocks: Sequence[list[Line]], at: int) -> _Region | None:
         else:
             break
     rows = sum(len(block) if len(region.blocks) == 1 else 1 for block in region.blocks)
-    return region if rows > 1 and len(region.columns) <= _WIDEST else None
+    return region if rows > 1 else None
 
 
 def _columns(text: str, block: Sequence[Line]) -> list[int]:
@@ -184,20 +186,22 @@ def _fragments(text: str, line: Line) -> list[_Fragment]:
     """Returns what stands between the gaps of a line; a number and its title are one."""
     content = text[line.start : line.end]
     marker = marker_of(content.replace("\u200b", " "))
-    at, begin = 0, 0
+    begin = 0
     fragments = []
     search_from = marker.length if marker and marker.dotted else 0
     for gap in _GAP.finditer(content, search_from):
         if len(gap[0].replace("\u200b", "")) < 2 or (
-            len(gap[0]) == 2 and _AFTER_SENTENCE.search(content[: gap.start()])
+            len(gap[0]) == 2 and gap.start() and content[gap.start() - 1] in _AFTER_SENTENCE
         ):
             continue
         fragments.append((begin, gap.start()))
         begin = gap.end()
     fragments.append((begin, len(content)))
     found = []
+    at, before = line.indent, 0
     for start, end in fragments:
-        at = line.indent + len(content[:start].replace("\u200b", ""))
+        at += start - before - content.count("\u200b", before, start)
+        before = start
         if end > start:
             found.append(_Fragment(at, Span(line.start + start, line.start + end)))
     return found

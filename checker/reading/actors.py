@@ -226,7 +226,7 @@ def _is_the_means(statement: Statement, predicate: Match) -> bool:
 
 def _answers_with_an_order(statement: Statement, predicate: Match) -> bool:
     """Whether a predicate heads the answer to a question, and tells the asker what to do: "What do I do? Ring us."."""
-    first = statement.own_from + (statement.words.forms[statement.own_from] == "please")
+    first = statement.own_from + (statement.words.forms[statement.own_from :][:1] == ("please",))
     return statement.answers and predicate.start == first and _is_order(statement.words, predicate)
 
 

@@ -360,6 +360,16 @@ def test_clauses_that_are_counted_are_paragraphs_with_their_number(tmp_path: Pat
     assert clauses == ["1.1", "1.2"]
 
 
+def test_letters_that_count_from_two_thousand_million_are_written_in_figures(tmp_path: Path) -> None:
+    absurd = (
+        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="2000000000"/>'
+        '<w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1)"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    document = read_body(tmp_path, listed("Ring us.", 1) + listed("Write to us.", 1), {"numbering": absurd})
+    assert [marker for _, marker, _ in items(document)] == ["2000000000)", "2000000001)"]
+
+
 def test_numbers_in_cells_are_read(tmp_path: Path) -> None:
     stages = table(
         cell(listed("Letter", 3)) + cell("We write."),

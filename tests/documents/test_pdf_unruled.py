@@ -70,6 +70,27 @@ def test_the_paragraphs_of_a_cell_stay_in_its_row(tmp_path: Path) -> None:
     assert rows(draft) == [[cell.replace("\n", " ") for cell in row] for row in found]
 
 
+def test_words_that_run_up_the_page_beside_the_rows_of_a_table_are_not_lost(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        table(canvas, CODES, padding=8)
+        canvas.translate(320, 660)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, "Never use G alone")
+
+    assert "Never use G alone" in read(tmp_path, page).text
+
+
+def test_a_cell_that_begins_with_two_bullets_keeps_both(tmp_path: Path) -> None:
+    found = [(first, text) for first, text in zip("ABCDE", wrapped(CODES[4][1] + CODES[2][1], 100), strict=False)]
+
+    def page(canvas: Canvas) -> None:
+        for number, (first, text) in enumerate(found):
+            for left, words in ((72, first), (200, "•"), (216, "•"), (232, text)):
+                canvas.drawString(left, 700 - 24 * number, words)
+
+    assert read(tmp_path, page).text.count("•") == 2 * len(found)
+
+
 def test_a_heading_above_a_table_does_not_blur_its_columns(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
         Pen(canvas, x=72).line("Annex B", BOLD)

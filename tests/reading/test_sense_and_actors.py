@@ -75,3 +75,14 @@ def test_what_one_cell_denies_leaves_the_others_alone() -> None:
     row = next(statement for statement in statements if statement.row)
     (predicate,) = statements.matches(row, concept("deed", ["told"]))
     assert sense_of(row, predicate) is Sense.AFFIRMED
+
+
+def test_an_answer_of_nothing_but_a_line_has_no_actor() -> None:
+    statements = read_statements(document_of("What should I do? Ring the office.\n\nWhat about calls?\n\n+++++++++"))
+    deed = concept("deed", ["calls", "ring"])
+    found = [
+        ACTORS.of(statements, statement, match)
+        for statement in statements
+        for match in statements.matches(statement, deed)
+    ]
+    assert found

@@ -153,7 +153,9 @@ class _Page:
         loose = [
             item
             for item in items
-            if not (isinstance(item, Line) and any(table.box.holds_middle_of(item) for table in tables))
+            if not (
+                isinstance(item, Line) and not item.turned and any(table.box.holds_middle_of(item) for table in tables)
+            )
         ]
         return sorted([*loose, *tables], key=attrgetter("top", "x0")) if tables else list(items)
 

@@ -59,10 +59,10 @@ def unruled_tables(
     """
     if len(lines) > _MOST_PIECES:
         return []
-    strips = _strips([line for line in lines if not line.turned])
-    if not (above or below) and sum(len(strip.pieces) > 1 for strip in strips) < _FEWEST_ROWS - 1:
+    parted = _parted([line for line in lines if not line.turned])
+    if not (above or below) and sum(len(pieces) > 1 for pieces in parted) < _FEWEST_ROWS - 1:
         return []
-    strips = [Strip(_with_bullets(strip.pieces), strip.top, strip.bottom) for strip in strips]
+    strips = [Strip(_with_bullets(pieces), pieces[0].top, max(piece.bottom for piece in pieces)) for pieces in parted]
     usual = leading or _USUAL_LEADING
     found: list[Aligned] = []
     index = begin = tries = 0
@@ -103,15 +103,17 @@ def _is_page_of_columns(table: Aligned, found: Sequence[Aligned], lines: Sequenc
     return False
 
 
-def _strips(lines: Sequence[Line]) -> list[Strip]:
-    """Returns lines in strips from the top, each parted from the next by a blank right across."""
-    strips: list[Strip] = []
+def _parted(lines: Sequence[Line]) -> list[list[Line]]:
+    """Returns the lines of each strip from the top; a blank right across parts each strip from the next."""
+    strips: list[list[Line]] = []
+    bottom = 0.0
     for line in sorted(lines, key=attrgetter("top", "x0")):
-        if strips and line.top < strips[-1].bottom - _TOUCHING * line.size:
-            strips[-1].pieces.append(line)
-            strips[-1].bottom = max(strips[-1].bottom, line.bottom)
+        if strips and line.top < bottom - _TOUCHING * line.size:
+            strips[-1].append(line)
+            bottom = max(bottom, line.bottom)
         else:
-            strips.append(Strip([line], line.top, line.bottom))
+            strips.append([line])
+            bottom = line.bottom
     return strips
 
 
@@ -124,7 +126,7 @@ def _with_bullets(pieces: Sequence[Line]) -> list[Line]:
         mark: Line | None = None
         for piece in row:
             if mark is not None and piece.x0 - mark.x1 < _FARTHEST_BULLET * piece.size:
-                result[-1] = whole([mark, piece])
+                result[-1] = whole([result[-1], piece])
             else:
                 result.append(piece)
             mark = piece if piece.text in BULLETS else None
@@ -141,7 +143,7 @@ def _region(strips: Sequence[Strip], seed: int, begin: int, leading: float) -> t
         several = strip.stretches
         if not _is_near(above, strip):
             break
-        together = merged([*fields, *several])
+        together = _with_stretches(fields, several)
         if len(together) < max(2, len(several)) or (len(together) < len(fields) and wide > 1):
             break
         if len(several) == 1 and _stands_apart(strip.pieces[0], above.pieces[0], fields):
@@ -154,12 +156,20 @@ def _region(strips: Sequence[Strip], seed: int, begin: int, leading: float) -> t
     first = seed
     while first > begin:
         strip, below = strips[first - 1], strips[first]
-        together = merged([*fields, *strip.stretches])
+        together = _with_stretches(fields, strip.stretches)
         if len(together) < len(fields) or not _is_of_one_cell(strip, below, fields, leading):
             break
         fields = together
         first -= 1
     return first, last, fields
+
+
+def _with_stretches(fields: Fields, several: Fields) -> Fields:
+    """Returns columns that hold the words of one more strip."""
+    for begin, end in several:
+        if not any(left <= begin and end <= right for left, right in fields):
+            return merged([*fields, *several])
+    return fields
 
 
 def _stands_apart(piece: Line, above: Line, fields: Fields) -> bool:
@@ -249,7 +259,7 @@ def _table(
         known: Whether the page before or the next tells that it is one.
         alike: Whether a table above it has as many columns, as parts of a list of codes under headings of their own do.
     """
-    if len(fields) < 2:
+    if len(fields) < 2 or (len(strips) < _FEWEST_ROWS - 1 and not known):
         return None
     leading = leading_of(strips, fields, usual)
     found = in_rows(parts_of(strips, fields, leading), len(fields), known)

@@ -26,16 +26,26 @@ Fields = list[tuple[float, float]]
 
 @dataclass(slots=True)
 class Strip:
-    """Pieces of lines that stand beside each other, with nothing but blank above and below."""
+    """Pieces of lines that stand beside each other, with nothing but blank above and below.
 
-    pieces: list[Line]
+    Attributes:
+        pieces: The pieces, by their upper edges.
+        top: Its upper edge.
+        bottom: Its lower edge.
+        ordered: The pieces by the lines that their letters stand on.
+        stretches: From where to where the pieces go.
+    """
+
+    pieces: Sequence[Line]
     top: float
     bottom: float
+    ordered: Sequence[Line] = field(init=False)
+    stretches: Fields = field(init=False)
 
-    @property
-    def stretches(self) -> Fields:
-        """From where to where its pieces go."""
-        return merged((piece.x0, piece.x1) for piece in self.pieces)
+    def __post_init__(self) -> None:
+        """Works out once what is asked for again and again."""
+        self.ordered = sorted(self.pieces, key=attrgetter("base"))
+        self.stretches = merged((piece.x0, piece.x1) for piece in self.pieces)
 
 
 @dataclass(slots=True)
@@ -63,7 +73,7 @@ def leading_of(strips: Sequence[Strip], fields: Fields, usual: float) -> float:
     """Returns from line to line inside the cells, in letter sizes."""
     last: dict[int, Line] = {}
     distances = []
-    for piece in sorted((piece for strip in strips for piece in strip.pieces), key=attrgetter("base")):
+    for piece in sorted((piece for strip in strips for piece in strip.ordered), key=attrgetter("base")):
         column = column_of(piece, fields)
         above = last.get(column)
         if above is not None and abs(above.size - piece.size) < 0.5 and piece.base - above.base > 0.8 * piece.size:
@@ -78,18 +88,15 @@ def parts_of(strips: Sequence[Strip], fields: Fields, leading: float) -> list[Pa
     parts: list[Part] = []
     last: dict[int, float] = {}
     for strip in strips:
-        ordered = sorted(strip.pieces, key=attrgetter("base"))
+        placed = [(column_of(piece, fields), piece) for piece in strip.ordered]
         goes_on = False
-        for piece in ordered:
-            column = column_of(piece, fields)
-            distance = piece.base - last.get(column, -1e9)
-            goes_on = goes_on or distance <= (leading + SLACK) * piece.size
+        for column, piece in placed:
+            goes_on = goes_on or piece.base - last.get(column, -1e9) <= (leading + SLACK) * piece.size
         if not parts or not goes_on:
             parts.append(Part([]))
         part = parts[-1]
         part.strips.append(strip)
-        for piece in ordered:
-            column = column_of(piece, fields)
+        for column, piece in placed:
             cell = part.cells.setdefault(column, _Cell(piece.top, piece.bottom))
             cell.last = max(cell.last, piece.bottom)
             last[column] = piece.base

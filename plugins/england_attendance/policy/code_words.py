@@ -161,7 +161,7 @@ def classes_of(text: str, *, of_sentence: bool = False, of_cell: bool = False) -
     """
     if text.endswith("?"):
         return ()
-    plain = re.sub(r"\([^)]*\)", " ", text) if re.search(r"\w[^(]*\(", text) else text
+    plain = re.sub(r"\([^)]*\)", " ", text) if re.search(r"\w", text.rpartition("(")[0]) else text
     for words in dict.fromkeys((plain, text)):
         forms = cut(words).forms
         if forms and len(forms) <= LONGEST_CLASS * (1 + of_sentence):

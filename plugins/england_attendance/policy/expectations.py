@@ -172,7 +172,7 @@ def _calls_it(statements: Statements, statement: Statement, name: str) -> bool:
 
 
 def _is_order(statement: Statement) -> bool:
-    return statement.words.forms[statement.own_from] in topic("expectations").words("orders")
+    return not topic("expectations").words("orders").isdisjoint(statement.words.forms[statement.own_from :][:1])
 
 
 def _asked_before(statements: Statements, statement: Statement) -> str | None:
