@@ -174,7 +174,7 @@ def _on_another_ground(statements: Statements, statement: Statement) -> bool:
     if statements.says(statement, words["with-leave"]) or statements.says(statement, words["or-with-leave"]):
         further = not bound or statements.says(statement, words["or-with-leave"])
         return further and not statements.is_about(statement, words["special"])
-    if statements.says(statement, words["joint"]) or statements.says(statement, words["never"]):
+    if statements.says(statement, words["joint"]) or _says_never(statements, statement):
         return False
     counts = day_counts(statement.text)
     if bound and any(count.days == LONG_ABSENCE for count in counts):
@@ -184,6 +184,16 @@ def _on_another_ground(statements: Statements, statement: Statement) -> bool:
     return not bound and bool(counts) and statements.says(statement, words["absence-days"])
 
 
+def _says_never(statements: Statements, statement: Statement) -> bool:
+    """Whether it says that something is never a ground; "whose attendance has not improved" says so of none."""
+    words = topic("deletion_grounds")
+    grounds = statements.matches(statement, words["not-a-ground"])
+    return any(
+        not any(ground.start < never.start < ground.end for ground in grounds)
+        for never in statements.matches(statement, words["never"])
+    )
+
+
 def _gives_no_ground(statements: Statements, statement: Statement, thoughts: set[int]) -> bool:
     """Whether some thoughts of a statement give what is no ground, and do not deny that it is one."""
     return any(
@@ -191,6 +201,7 @@ def _gives_no_ground(statements: Statements, statement: Statement, thoughts: set
         and statement.words.clauses[match.start] in thoughts
         and (
             statement.words.forms[match.start] in english().negators | english().refusals
+            or not english().negators.isdisjoint(statement.words.forms[match.start + 1 : match.end])
             or sense_of(statement, match) is not Sense.DENIED
         )
         for match in statements.matches(statement, topic("deletion_grounds")["not-a-ground"])
