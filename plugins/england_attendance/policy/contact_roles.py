@@ -31,6 +31,8 @@ from england_attendance.policy.vocabulary import topic
 
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
 SINGLE = "headteacher"  # the one post that a school has but once
+BEGINNING = 6  # characters before a name: its title
+_AS = frozenset(["as", "is"])
 WITH = 5  # words before a post that say that somebody only works with its holder
 NOT_HELD = {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}
 
@@ -160,7 +162,7 @@ class Directory:
         for place in places:
             if place.sense in NOT_HELD:
                 continue
-            holders = list(people_at(place))
+            holders = list(people_at(place)) or _of_row(place)
             if not holders and not place.line.people and goes_on(place):
                 holders = list(entry.people[:1])
             if entry.says(self._statements, words["vacant"]):
@@ -297,6 +299,13 @@ def _other_post(entry: Entry, person: Person | None) -> str | None:
         _TITLE.match(line.text, person.end) for line in entry.lines if person is not None and person in line.people
     )
     return next((title["title"] for title in titles if title), None)
+
+
+def _of_row(place: Place) -> list[Person]:
+    """Returns the one person with whom a row begins, where it goes on with "as our champion" or "is the champion"."""
+    line, before = place.line, cut(place.text[: place.start]).forms[-2:]
+    leads = len(line.people) == 1 and line.people[0].start < BEGINNING and bool(_AS & set(before))
+    return list(line.people) if line.in_table and leads else []
 
 
 def _is_whole(label: str, concept: Concept) -> bool:
