@@ -24,3 +24,4 @@ def test_a_cell_below_two_headings_of_days_has_the_longer(tmp_path: Path) -> Non
     statements = read_statements(read(path))
     prices = {(price.pounds, price.days, price.second) for price in sums_of(statements, list(statements))}
     assert (160, 28, True) in prices
+    assert (160, 21, True) not in prices

@@ -87,9 +87,12 @@ def sums_of(statements: Statements, about: Sequence[Statement]) -> tuple[Amount,
 
 
 def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit]:
-    """Yields each statement; of a row each cell with the heading of its column and the label of the row."""
+    """Yields each statement; of a row each cell with the headings of its columns and the label of the row."""
+    rows = {id(statement.block) for statement in about if statement.row}
     for statement in about:
         if not statement.row:
+            if id(statement.block) in rows:
+                continue  # read below, with the headings of all the columns that the cell is merged of
             yield _Unit(statement.text, statement, statements.passage(statement))
             continue
         table = statements.document.tables[statement.block.table or 0]
