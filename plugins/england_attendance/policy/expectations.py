@@ -172,7 +172,9 @@ def _calls_it(statements: Statements, statement: Statement, name: str) -> bool:
 
 
 def _is_order(statement: Statement) -> bool:
-    return not topic("expectations").words("orders").isdisjoint(statement.words.forms[statement.own_from :][:1])
+    own = statement.words.forms[statement.own_from :]
+    first = own[1:2] if own[:1] == ("to",) else own[:1]  # "Of pupils. To attend every day."
+    return not topic("expectations").words("orders").isdisjoint(first)
 
 
 def _asked_before(statements: Statements, statement: Statement) -> str | None:
