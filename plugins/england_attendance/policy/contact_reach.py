@@ -85,12 +85,29 @@ class Reach:
         if entry.says(self._statements, self._words["same-line"]) and (last := self._last_before(entry)):
             return last
         for other in self._reachable:
-            for place in places_in(self._statements, other, self._words["school-line"]):
-                if details := details_behind(place):
-                    return details
-            if _is_general(other.details):
-                return other.details
+            if other.sites and not set(other.sites) & set(entry.sites):
+                continue  # the number of one school of several is not everybody's
+            if details := self._line_of_school(other):
+                return details
         return Details()
+
+    def through_schools(self, entry: Entry) -> Iterator[tuple[tuple[str, ...], Details]]:
+        """Yields for each school its own number or address, where an entry for all says that it is to be used."""
+        details = self.through_school(entry)
+        each = (
+            []
+            if details or entry.sites or not entry.says(self._statements, self._words["channel"])
+            else self._reachable
+        )
+        own = [(other.sites, line) for other in each if other.sites and (line := self._line_of_school(other))]
+        yield from own or [(entry.sites, details)]
+
+    def _line_of_school(self, entry: Entry) -> Details:
+        """Returns the number or address that an entry gives as the school's own."""
+        for place in places_in(self._statements, entry, self._words["school-line"]):
+            if details := details_behind(place):
+                return details
+        return entry.details if _is_general(entry.details) else Details()
 
 
 def places_in(statements: Statements, entry: Entry, concept: Concept) -> Iterator[Place]:

@@ -269,8 +269,9 @@ class Directory:
         """Yields a person, else a post, as somebody to turn to; a post may be held by another person at each school."""
         passage = place.line.passage if place and not person else entry.passage
         if person is not None:
-            details = entry.details_of(person) or self._reach.of_person(person) or self._reach.through_school(entry)
-            yield Turn(entry.sites, person.name, passage, details)
+            details = entry.details_of(person) or self._reach.of_person(person)
+            for sites, found in [(entry.sites, details)] if details else self._reach.through_schools(entry):
+                yield Turn(sites, person.name, passage, found)
             return
         named = post_at(place) or next(iter(self._posts_of(entry)), None)
         who = f"the {named.name}" if named else place.text[place.start : place.end].lower() if place else "the office"
@@ -281,7 +282,8 @@ class Directory:
         for other in elsewhere:
             yield Turn(entry.sites or other.sites, who, passage, other.details)
         if not elsewhere and not anyone:
-            yield Turn(entry.sites, who, passage, details or self._reach.through_school(entry))
+            for sites, found in [(entry.sites, details)] if details else self._reach.through_schools(entry):
+                yield Turn(sites, who, passage, found)
 
 
 def _other_post(entry: Entry, person: Person | None) -> str | None:
