@@ -42,6 +42,7 @@ class English:
     received: frozenset[str]
     pronouns: frozenset[str]
     object_pronouns: frozenset[str]
+    likewise: frozenset[str]
     speakers: frozenset[str]
     announces: frozenset[str]
     participles: tuple[str, ...]

@@ -194,10 +194,12 @@ def _is_left_open(sentence: str) -> bool:
 def _leans_back(sentence: str) -> bool:
     """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it.
 
-    So does a short one that ends with one: "Step 3: the council gets them too."
+    So does one that begins "So does …", and a short one that ends with a pronoun: "The council collects them too."
     """
-    words = english()
-    if not words.pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN]):
+    words, begins = english(), cut(sentence[:LONGEST_SUBJECT]).forms
+    if not words.pronouns.isdisjoint(begins[:PRONOUN_WITHIN]):
+        return True
+    if begins[:1] == ("so",) and not words.likewise.isdisjoint(begins[1:2]):
         return True
     if len(sentence) > LONGEST_LEANING_BY_OBJECT or sentence.endswith("?"):
         return False

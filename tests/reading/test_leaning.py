@@ -17,6 +17,8 @@ STEPS = "Step 1: registers are taken. Step 2: the department collects them. Step
         (BOARD, "The board has a welfare committee. It meets each term:"),
         (STEPS, "Step 1: registers are taken. Step 2: the department collects them:"),
         ("Registers are kept. Ring the council if a child is not found.", ""),
+        ("The board sees the figures. So does the council.", "The board sees the figures:"),
+        ("The board sees the figures. So we keep all of the figures for the board.", ""),
         ("Does she know of it? Ring her.", "Does she know of it?:"),
     ],
 )
