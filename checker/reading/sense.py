@@ -26,6 +26,7 @@ _EXCEPTING = {"than", "save", "without"}
 _EFFECT = ("with", "effect")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?")
 _TO_HAVE = (("have", "to"), ("need", "to"))
+_WITH_NO = ("with", "no")
 _OURS = (("this",), ("our",))  # "at this school"
 
 
@@ -205,7 +206,8 @@ def _is_an_aside(forms: Sequence[str], at: int, end: int) -> bool:
 
 def _harmless(forms: Sequence[str], at: int) -> bool:
     following = forms[at + 1] if at + 1 < len(forms) else ""
-    return following in english().harmless.get(forms[at], ())
+    negator = "without" if forms[max(0, at - 1) : at + 1] == _WITH_NO else forms[at]
+    return following in english().harmless.get(negator, ())
 
 
 def _lead_denies(statement: Statement, predicate: Match) -> bool:
