@@ -188,8 +188,8 @@ def _sessions(read: _Read) -> Array:
 
     series = read.frame["session"]
     if series.dtype == pl.String:
-        afternoon = series == SESSIONS[1]
-        if (series == SESSIONS[0]).sum() + afternoon.sum() == len(series):
+        morning, afternoon = (series == session for session in SESSIONS)
+        if not series.null_count() and (morning | afternoon).all():
             return afternoon.to_numpy()
     return (read.converted("session") == SESSIONS[1]).to_numpy()
 
