@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from checker.documents.model import Block, BlockKind, Cell, Document, Reading
 from checker.findings import Passage
 
-LONGEST_LABEL = 9
+LONGEST_LABEL = 11
 LONGEST_VALUE = 24
 SHORTEST_SENTENCE = 5
 FARTHEST_LABEL = 80  # characters before a separator, more than a pair may have there: no label begins farther off

@@ -14,6 +14,7 @@ from importlib import resources
 
 from checker.documents.model import Block, BlockKind, Document
 from checker.findings import Outcome, Passage, review
+from checker.listing import listed
 from checker.reading.phrases import Concept
 from checker.reading.sentences import sentence_spans
 from checker.reading.wording import Vocabulary, vocabulary
@@ -85,11 +86,11 @@ class Gaps:
         """Which pages and pictures could not be read, as a sentence; empty where everything was."""
         parts = []
         if self.pages:
-            parts.append(f"page{'s' if len(self.pages) > 1 else ''} {_listed(self.pages)}")
+            parts.append(f"page{'s' if len(self.pages) > 1 else ''} {listed(self.pages)}")
         shown = sorted({page for page in self.pictures if page is not None} - set(self.pages))
         if shown:
             parts.append(
-                f"picture{'s' if len(shown) > 1 else ''} on page{'s' if len(shown) > 1 else ''} {_listed(shown)}"
+                f"picture{'s' if len(shown) > 1 else ''} on page{'s' if len(shown) > 1 else ''} {listed(shown)}"
             )
         elif self.pictures and None in self.pictures:
             parts.append(f"{len(self.pictures)} picture{'s' if len(self.pictures) > 1 else ''}")
@@ -273,8 +274,3 @@ def _place(document: Document, block: Block, start: int, picture: bool) -> Empty
     heading = block.kind is BlockKind.HEADING
     words = (*headings, cut(block.text[start:]))
     return EmptyPlace(words, passage, picture, block.page, heading, heading and _is_form(block))
-
-
-def _listed(numbers: list[int] | tuple[int, ...]) -> str:
-    words = [str(number) for number in numbers]
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f" and {words[-1]}"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 
 from checker.errors import UnreadableError
+from checker.listing import listed
 from checker.registers.calendar import Array
 from checker.registers.files import FIRST_ROW, RawTable, not_parquet
 from checker.yaml_files import did_you_mean, load_schema
@@ -64,7 +65,7 @@ class Column:
             "date": "a date written as 2026-03-27",
             "time": "a time written as 09:05",
             "boolean": "true or false",
-            "choice": " or ".join([", ".join(self.choices[:-1]), *self.choices[-1:]]),
+            "choice": listed(self.choices, last=" or "),
         }[self.kind]
 
 

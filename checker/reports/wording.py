@@ -46,12 +46,6 @@ DOES_NOT_APPLY = "Does not apply"
 ELSEWHERE = "Rules of an authority that is not known to be this school's"
 
 
-def listed(names: Iterable[str]) -> str:
-    """Returns names joined as people write them, "A, B and C"; nothing for none."""
-    *others, last = [*names] or [""]
-    return f"{', '.join(others)} and {last}" if others else last
-
-
 @dataclass(frozen=True, slots=True)
 class Group:
     """Findings that stand under one heading.

@@ -11,6 +11,7 @@ from checker.catalogue import Citation, Requirement
 from checker.documents.model import BlockKind, Document
 from checker.errors import UnreadableError
 from checker.findings import Finding, Level, Passage, Row, Since, Verdict
+from checker.listing import listed
 from checker.report import Subject, SubjectKind
 from checker.reports.html.facts import FactView, fact_view
 from checker.reports.html.text import MarkedText, Mention, marked_text
@@ -25,7 +26,6 @@ from checker.reports.wording import (
     first,
     groups,
     in_a_line,
-    listed,
     school_in_words,
     shortened,
     whereabouts,

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.findings import Finding, Level, Verdict
+from checker.listing import listed
 from checker.report import Report, Status, Subject, SubjectKind
-from checker.reports.wording import counted, day_in_words, listed, shortened
+from checker.reports.wording import counted, day_in_words, shortened
 
 FEWEST = 5  # a smaller number of pupils is not given
 LINES = 42  # of text for lists; headings and the rest take what is left of the side

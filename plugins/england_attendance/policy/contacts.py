@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed, unique
+from checker.listing import listed
 from checker.reading.statements import Statements
 from england_attendance.policy.contact_entries import Entries
 from england_attendance.policy.contact_roles import Champion, Directory, Turn
@@ -88,12 +89,12 @@ def named_with_contact(contacts: Contacts, sites: Sites, gaps: Gaps) -> Outcome:
         details = [champion.details.passage for champion in named if champion.details.passage]
         passages = unique([*(champion.passage for champion in named), *details])
         outcome = passed(
-            f"The policy names the senior leader responsible for attendance, with contact details: {_listed(names)}.",
+            f"The policy names the senior leader responsible for attendance, with contact details: {listed(names)}.",
             passages,
         )
         several = len(names) > 1 and not sites.names
         return outcome.noting(
-            f"it names {_listed(names)} in this role: make sure that parents know which of them to turn to"
+            f"it names {listed(names)} in this role: make sure that parents know which of them to turn to"
             if several
             else None
         )
@@ -160,7 +161,7 @@ def _who_and_how(turns: tuple[Turn, ...], sites: Sites, gaps: Gaps, matter: str)
         where = f" at {either(nobody)}" if any(nobody) else ""
         faults.append(Fault(f"The policy does not say which person or post to turn to for {matter}{where}."))
     if not faults:
-        who = _listed(list(dict.fromkeys(turn.who for turn in shown)))
+        who = listed(dict.fromkeys(turn.who for turn in shown))
         passages = [passage for turn in shown for passage in (turn.passage, turn.details.passage) if passage]
         return passed(f"The policy says whom to turn to for {matter} ({who}), and how to reach them.", unique(passages))
     missing = f"whom to turn to for {matter}, and how to reach them"
@@ -172,7 +173,3 @@ def _who_and_how(turns: tuple[Turn, ...], sites: Sites, gaps: Gaps, matter: str)
 def _not_reached(turns: list[Turn], matter: str) -> Fault:
     passages = unique(turn.passage for turn in turns[:MOST_SHOWN])
     return Fault(f"The policy does not say how to reach {turns[0].who} for {matter}.", None, passages)
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

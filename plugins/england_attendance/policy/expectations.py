@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from checker.facts import check, reader
 from checker.findings import Outcome, Passage
+from checker.listing import listed
 from checker.reading.english import english
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
@@ -76,7 +77,7 @@ def all_four(expectations: Expectations, gaps: Gaps) -> Outcome:
     """Pupils and parents are told what is expected of them, for attendance and for punctuality."""
     parts = [Part(what, expectations.said[each]) for each, what in WHAT.items()]
     searched = "what parents and pupils must, should or are expected to do about attendance and about punctuality"
-    met = f"The policy says {', '.join(list(WHAT.values())[:3])}, and {list(WHAT.values())[3]}."
+    met = f"The policy says {listed(WHAT.values(), last=', and ')}."
     return judge(parts, gaps, [topic("expectations")["subject"]], searched=searched, met=met)
 
 

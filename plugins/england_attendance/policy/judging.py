@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
+from checker.listing import listed
 from checker.reading.gaps import Gaps, could_stand_in_a_gap, with_gaps
 from checker.reading.phrases import Concept
 from checker.reading.statements import Statement
@@ -98,9 +99,7 @@ def _fault(part: Part, verb: str) -> Fault:
 
 def _all_of(parts: Sequence[Part], verb: str) -> str:
     words = [part.what for part in parts]
-    if verb != "say":
-        return either(words)
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f", nor {words[-1]}"
+    return listed(words, last=", nor " if verb == "say" else " or ")
 
 
 def at_sites(missing: Iterable[tuple[str | None, str]]) -> str:
@@ -118,7 +117,7 @@ def at_sites(missing: Iterable[tuple[str | None, str]]) -> str:
 
 def either(words: Sequence[str]) -> str:
     """Returns some words joined by commas and "or"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+    return listed(words, last=" or ")
 
 
 def explains_a_code(statement: Statement) -> bool:

@@ -15,6 +15,7 @@ from checker.context import Context
 from checker.documents.model import BlockKind
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
+from checker.listing import listed
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import cut
 from checker.recognise import legal
@@ -152,7 +153,8 @@ def _message(cited: Sequence[Cited], successor: Instrument | None, until: dt.dat
     since = "since superseded" if until is not None and policy_date <= until else "superseded"
     instead = f" Name instead: {_full_name(successor)}." if successor else ""
     last = f"{until.day} {until:%B %Y}" if until else "an earlier day"
-    return f"The policy names {_listed(names)}, {which} {since} ({were} in force until {last}).{instead}"
+    named = listed(names, last="; and ", between="; ")
+    return f"The policy names {named}, {which} {since} ({were} in force until {last}).{instead}"
 
 
 def _name_of(cited: Cited) -> str:
@@ -164,10 +166,6 @@ def _name_of(cited: Cited) -> str:
 
 def _full_name(instrument: Instrument) -> str:
     return f"{instrument.title}, {instrument.edition}" if instrument.edition else instrument.title
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{'; '.join(names[:-1])}; and {names[-1]}"
 
 
 def _successor(instrument: Instrument) -> Instrument | None:

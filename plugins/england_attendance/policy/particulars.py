@@ -13,7 +13,7 @@ from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import cut
 from england_attendance.policy.vocabulary import topic
 
-LONGEST_LABEL = 9
+LONGEST_LABEL = 11
 MOST_OTHER_WORDS = 2  # in a label, beside those that such labels hold
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from checker.context import Context
 from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, not_applicable, passed, unique
+from checker.listing import listed
 from checker.reading.phrases import Concept
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Statement, Statements
@@ -117,7 +118,7 @@ def framework_explained(notices: PenaltyNotices, gaps: Gaps, context: Context) -
     missing = _missing(notices, right)
     if not faults and missing:
         waiting = could_stand_in_a_gap(
-            gaps, [topic("penalty_notices")["framework"]], f"does not explain {_listed(missing)}"
+            gaps, [topic("penalty_notices")["framework"]], f"does not explain {listed(missing)}"
         )
         if waiting is not None:
             return waiting
@@ -127,7 +128,7 @@ def framework_explained(notices: PenaltyNotices, gaps: Gaps, context: Context) -
         faults.append(
             Fault(
                 "The National Framework is not explained in full: "
-                f"{_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing.",
+                f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} missing.",
                 None,
                 nearest,
             )
@@ -199,7 +200,7 @@ def _wrong_sums(notices: PenaltyNotices, right: Figures) -> Iterator[Fault]:
     wrong = [amount for amount in notices.amounts if amount.pounds not in _wanted(amount, right)]
     old = [amount for amount in wrong if amount.pounds in right.former]
     if old:
-        sums = _listed([f"£{pounds}" for pounds in dict.fromkeys(amount.pounds for amount in old)])
+        sums = listed(f"£{pounds}" for pounds in dict.fromkeys(amount.pounds for amount in old))
         message = f"The policy gives {sums}, which penalty notices for absence no longer cost: {costs}."
         yield Fault(message, Level.LAW, tuple(dict.fromkeys(amount.passage for amount in old)))
     for amount in wrong:
@@ -321,7 +322,3 @@ def _school_issues(statements: Statements) -> Iterator[Passage]:
             if ours and sense_of(statement, predicate) in {Sense.AFFIRMED, Sense.PERMITTED}:
                 yield statements.passage(statement)
                 break
-
-
-def _listed(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + f" and {items[-1]}"

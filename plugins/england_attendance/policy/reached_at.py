@@ -20,6 +20,7 @@ from checker.recognise.people import people
 from checker.recognise.posts import Post, posts
 from checker.recognise.spans import Span
 from checker.recognise.telephones import telephones
+from england_attendance.policy.judging import either
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
@@ -220,7 +221,7 @@ def _two_values(given: Mapping[tuple[str, str], list[_Given]]) -> Iterator[tuple
             other = next((other for other in places[index + 1 :] if _disagree(one, other)), None)
             if other is not None:
                 what = {"e-mail": "e-mail addresses", "mobile": "mobile numbers"}.get(kind, "telephone numbers")
-                values = f"{_listed(one.values)} and {_listed(other.values)}"
+                values = f"{either(sorted(one.values))} and {either(sorted(other.values))}"
                 called = min(one.called, other.called, key=len)
                 yield f"{called} has two {what}: {values}", (one.passage, other.passage)
                 break
@@ -229,10 +230,6 @@ def _two_values(given: Mapping[tuple[str, str], list[_Given]]) -> Iterator[tuple
 def _disagree(one: _Given, other: _Given) -> bool:
     same_place = not one.sites or not other.sites or bool(set(one.sites) & set(other.sites))
     return same_place and one.values.isdisjoint(other.values)
-
-
-def _listed(values: frozenset[str]) -> str:
-    return " or ".join(sorted(values))
 
 
 def _nearly_alike(

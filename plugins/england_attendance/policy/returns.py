@@ -8,11 +8,12 @@ fifteen of sickness. The last two are known by their numbers of days.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
+from checker.listing import listed
 from checker.reading.english import english
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
@@ -105,7 +106,7 @@ def all_four(returns: Returns, gaps: Gaps) -> Outcome:
     faults += [
         Fault(f"The policy says that {WHAT[one.kind]} is not made.", Level.LAW, (one.passage,)) for one in denied
     ]
-    lacks = _all_of([WHAT[kind] for kind in missing])
+    lacks = listed((WHAT[kind] for kind in missing), last=" or to ", between=", to ")
     if missing and not faults:
         waiting = could_stand_in_a_gap(gaps, [topic("returns")["subject"]], f"does not commit the school to {lacks}")
         if waiting is not None:
@@ -138,10 +139,6 @@ def _in_words(one: Return) -> str:
         SICKNESS: f"makes the sickness return for {one.days:g} school days of illness; it must be {RIGHT[SICKNESS]}",
     }
     return f"The policy {what[one.kind]}."
-
-
-def _all_of(parts: Sequence[str]) -> str:
-    return ", to ".join(parts[:-1]) + (" or to " if len(parts) > 1 else "") + parts[-1] if parts else ""
 
 
 def _told(statements: Statements, statement: Statement) -> Sense | None:

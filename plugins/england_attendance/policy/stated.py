@@ -13,6 +13,7 @@ from typing import Any
 from checker.context import Context
 from checker.facts import Check, Topic, reader
 from checker.findings import Fault, Level, Outcome, Verdict, failed, review
+from checker.listing import listed
 from checker.reading.phrases import Concept
 from checker.reading.statements import Statements
 from checker.reading.wording import Said, Vocabulary, vocabulary
@@ -126,8 +127,7 @@ def judge_stated(requirement: str, things: StatedThings, gaps: Gaps, context: Co
 
 
 def _met(asks_for: str, parts: list[str]) -> str:
-    listed = parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + f", and {parts[-1]}"
-    return f"The policy {asks_for} {listed}."
+    return f"The policy {asks_for} {listed(parts, last=', and ')}."
 
 
 def _judge_of(requirement: str) -> Callable[[StatedThings, Gaps, Context], Outcome]:
