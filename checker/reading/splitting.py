@@ -19,10 +19,12 @@ LONGEST_CAPTION = 18
 LONGEST_BEFORE = 45
 LONGEST_LEANING = 6  # words: "These are some of the things that we do:" says enough by itself
 PRONOUN_WITHIN = 4
+LONGEST_LEANING_BY_OBJECT = 80  # characters
 SHORTEST_LEAD = 4
 SHORTEST_QUESTION = 2  # words
 LONGEST_SUBJECT = 40  # characters within which a sentence of its own has its verb
 FINITE = frozenset(["will", "shall", "must", "should", "may", "can", "is", "are", "has"])
+_TOO = (("too",), ("also",))
 LEADING = (
     ":",
     " to",
@@ -103,16 +105,18 @@ class _Splitter:
         """
         before, label = self._question or ("" if lead else self._clause), ""
         self._question = ""
+        since = 0  # where the sentence begins that all those since have leant on
         for start, end in sentence_spans(reading.text):
             sentence = reading.text[start:end]
             label = label if _has_no_subject(sentence) else ""
-            if before.endswith("?") or (before and _leans_back(sentence)):
-                yield self._make(reading, start, end, f"{before.rstrip('.')}:", block)
-            else:
-                yield self._make(reading, start, end, f"{lead} {label}:".strip() if label else lead, block)
-            label = sentence.rstrip(".") if not start and not before.endswith("?") and _is_label(sentence) else label
-            if not (before.endswith("?") and _is_yes_or_no(sentence)):
-                before = sentence if len(sentence.split()) <= LONGEST_BEFORE else ""
+            asked = before.endswith("?")
+            leads = asked or (before and _leans_back(sentence))
+            around = f"{lead} {label}:".strip() if label else lead
+            yield self._make(reading, start, end, f"{before.rstrip('.')}:" if leads else around, block)
+            label = sentence.rstrip(".") if not start and not asked and _is_label(sentence) else label
+            since = since if leads and before in reading.text else start
+            if not (asked and _is_yes_or_no(sentence)):
+                before = _not_too_long(reading.text[since:end]) or _not_too_long(sentence)
         if block.kind is BlockKind.PARAGRAPH and before.endswith("?"):
             self._ask(before)
 
@@ -204,14 +208,28 @@ def _is_label(sentence: str) -> bool:
     return plain and 0 < len(forms) <= LONGEST_SIGN and words.negators.isdisjoint(forms) and FINITE.isdisjoint(forms)
 
 
+def _not_too_long(text: str) -> str:
+    """Returns some words where they are few enough to lead to others."""
+    return text if len(text.split()) <= LONGEST_BEFORE else ""
+
+
 def _is_left_open(sentence: str) -> bool:
     """Whether a sentence lacks its stop, so that a list after it goes on with it: "We also tell the council"."""
     return not sentence.endswith(STOPS) and len(sentence.split()) >= SHORTEST_LEAD
 
 
 def _leans_back(sentence: str) -> bool:
-    """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it."""
-    return not english().pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN])
+    """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it.
+
+    So does a short one that ends with one: "Step 3: the council gets them too."
+    """
+    words = english()
+    if not words.pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN]):
+        return True
+    if len(sentence) > LONGEST_LEANING_BY_OBJECT or sentence.endswith("?"):
+        return False
+    forms = cut(sentence).forms
+    return not words.object_pronouns.isdisjoint(forms[-1 - (forms[-1:] in _TOO) :])
 
 
 def _asks_further(question: str) -> bool:

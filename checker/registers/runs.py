@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -77,6 +78,7 @@ def whole_days(calendar: Calendar, held: Array, named: Array) -> Array:
     return whole
 
 
+@lru_cache(maxsize=16)
 def fewest_sessions(calendar: Calendar, days: int) -> int:
     """Returns how many sessions so many whole days have at least: fewer pupils need then be looked at closely."""
     if calendar.partly_closed or len(calendar.days) < days:

@@ -17,7 +17,7 @@ from checker.registers.columns import (
     valued,
     without_blank_rows,
 )
-from checker.registers.files import RawTable
+from checker.registers.files import RawTable, raw_table
 from checker.registers.records import RECORDS
 
 if TYPE_CHECKING:
@@ -92,11 +92,15 @@ def tables_of(raw: Mapping[str, RawTable]) -> dict[str, Table]:
     for name, table in raw.items():
         refuse_missing(table, name)
     present = {name: _present(name, table) for name, table in raw.items()}
-    plans = {name: trimmed(numbered(table), present[name]) for name, table in raw.items()}
     try:
-        frames = pl.collect_all(plans.values())
+        frames = pl.collect_all([table.frame for table in raw.values()])
     except pl.exceptions.PolarsError:
-        frames = [collected(raw[name].name, plan) for name, plan in plans.items()]
+        frames = [collected(table.name, table.frame) for table in raw.values()]
+    if not _bare(frames):
+        frames = [
+            collected(table.name, trimmed(numbered(raw_table(table.name, (), frame)), present[name]))
+            for (name, table), frame in zip(raw.items(), frames, strict=True)
+        ]
     return {
         name: Table(
             name, table.name, tuple(column.name for column in present[name]), _unused(name, table),
@@ -104,6 +108,17 @@ def tables_of(raw: Mapping[str, RawTable]) -> dict[str, Table]:
         )
         for (name, table), frame in zip(raw.items(), frames, strict=True)
     }  # fmt: skip
+
+
+def _bare(frames: Iterable[pl.DataFrame]) -> bool:
+    """Whether all text stands without spaces around it, as it mostly does: then nothing need be trimmed."""
+    import polars as pl
+
+    cells = [cells for frame in frames for cells in frame.iter_columns()]
+    if any(column.dtype in (pl.Categorical, pl.Enum, pl.Binary) for column in cells):
+        return False
+    texts = pl.concat([pl.Series(dtype=pl.String), *(column for column in cells if column.dtype == pl.String)])
+    return bool((texts == texts.str.strip_chars()).all()) and not (texts == "").any()
 
 
 def _valued(raw: RawTable, frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
