@@ -94,8 +94,8 @@ def approver_and_day(approval: Approval, gaps: Gaps) -> Outcome:
     given = [passage for stated in (approval.by, approval.on) if stated for passage in stated.passages]
     fault = Fault(f"The policy does not say {' nor '.join(missing)}.", None, approval.asked)
     searched = "“approved by”, “ratified”, “adopted” and the like, on the front page and in sentences"
-    empty = {place.passage for place in gaps.places}
-    waiting = None if given or not empty.issuperset(approval.asked) else could_stand_in_a_gap(gaps, [topic("approval")["place"]], _MISSING)
+    said = given or not {place.passage for place in gaps.places}.issuperset(approval.asked)
+    waiting = could_stand_in_a_gap(gaps, () if said else [topic("approval")["place"]], _MISSING)
     return waiting or with_gaps(failed(fault, searched=searched, nearest=given), gaps)
 
 
