@@ -41,6 +41,7 @@ class English:
     be: frozenset[str]
     received: frozenset[str]
     pronouns: frozenset[str]
+    object_pronouns: frozenset[str]
     speakers: frozenset[str]
     announces: frozenset[str]
     participles: tuple[str, ...]
