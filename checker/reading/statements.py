@@ -252,16 +252,20 @@ class Statements:
         """Whether a passage is about a concept.
 
         It stands in the statement, in a heading above it, in one of the two sentences before it, earlier in the same
-        paragraph, or in the nearest line before it that looks like a heading.
+        paragraph or in that of the question which it answers, or in the nearest line before it that looks like a heading.
         """
         if self.says(statement, concept) or self.under(statement, concept):
             return True
+        asked = None
         for at in range(statement.index - 1, max(statement.index - FAR_BEFORE, 0) - 1, -1):
             before = self.all[at]
             if before.block.section != statement.block.section:
                 break
             titles = before.looks_like_a_title
+            if statement.answers and asked is None and before.is_question:
+                asked = before.reading
             near = titles or before.reading is statement.reading or statement.index - at <= NEAR_BEFORE
+            near = near or before.reading is asked
             if near and self.says(before, concept):
                 return True
             if titles:
