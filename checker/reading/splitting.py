@@ -204,8 +204,9 @@ def _has_no_subject(text: str) -> bool:
 def _is_label(sentence: str) -> bool:
     """Whether the first sentence of a paragraph only says what the next ones are of: "Evidence of illness."."""
     words, forms = english(), cut(sentence).forms
-    plain = sentence.endswith(".") and not any(map(str.isdecimal, sentence))
-    return plain and 0 < len(forms) <= LONGEST_SIGN and words.negators.isdisjoint(forms) and FINITE.isdisjoint(forms)
+    if not sentence.endswith(".") or any(map(str.isdecimal, sentence)) or not words.negators.isdisjoint(forms):
+        return False
+    return 0 < len(forms) <= LONGEST_SIGN and (FINITE.isdisjoint(forms) or forms[0] in words.asks_how)
 
 
 def _not_too_long(text: str) -> str:
