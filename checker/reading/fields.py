@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from checker.documents.model import Block, BlockKind, Cell, Document, Reading
 from checker.findings import Passage
+from checker.reading.english import english
+from checker.reading.words import cut
 
 LONGEST_LABEL = 11
 LONGEST_VALUE = 24
@@ -151,6 +153,11 @@ class _Finder:
         """Finds ``Label: value`` pairs in a line; a line may hold several."""
         text = reading.text
         separators = list(_SEPARATOR.finditer(text))
+        label, _, value = text.partition(". ")
+        short = bool(value) and len(value.split()) <= LONGEST_VALUE and not _PAIR.match(value)
+        if short and self._is_bare_label(label) and english().be.isdisjoint(cut(label).forms):
+            yield Field(label, value, self._document.passage(*reading.span(0, len(text))), block)
+            return
         if not separators:
             return
         begin = max(0, separators[0].start() - FARTHEST_LABEL)

@@ -151,18 +151,18 @@ def valued(file: str, frame: pl.DataFrame, columns: Sequence[Column]) -> pl.Data
     Raises:
         UnreadableError: Naming file, row and column of the first cell that does not fit.
     """
-    before = {cells.name: cells for cells in frame.iter_columns()}
-    given = {column.name: _value(column, before[column.name].dtype) for column in columns}
-    typed = [value.alias(name) for name, value in given.items() if value is not None]
-    values = frame.with_columns(typed) if typed else frame
-    after = {cells.name: cells for cells in values.iter_columns()}
+    schema = frame.schema
+    given = {column: value for column in columns if (value := _value(column, schema[column.name])) is not None}
+    values = frame.with_columns(value.alias(column.name) for column, value in given.items()) if given else frame
     for column in columns:
-        cells, found = before[column.name], after[column.name]
+        if column not in given and not column.filled:
+            continue
+        cells, found = frame.get_column(column.name), values.get_column(column.name)
         if found.null_count() > (0 if column.filled else cells.null_count()):
             wrong = found.is_null() if column.filled else found.is_null() & cells.is_not_null()
             place = int(wrong.arg_true()[0])
-            refuse_cell(file, int(frame[ROW][place]) if ROW in before else place + FIRST_ROW, column)
-    return values.drop(ROW) if ROW in before else values
+            refuse_cell(file, int(frame[ROW][place]) if ROW in schema else place + FIRST_ROW, column)
+    return values.drop(ROW) if ROW in schema else values
 
 
 def converted(file: str, frame: pl.DataFrame, column: Column) -> pl.Series:

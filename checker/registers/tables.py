@@ -62,7 +62,8 @@ class Table:
     def values(self, column: str) -> Sequence[Any]:
         """Returns a column's values; of a column that it lacks, nulls."""
         if column not in self._values:
-            self._values[column] = self.frame[column].to_list() if column in self.columns else [None] * len(self)
+            known = column in self.columns
+            self._values[column] = self.frame.get_column(column).to_list() if known else [None] * len(self)
         return self._values[column]
 
     def __len__(self) -> int:
@@ -114,15 +115,19 @@ def _bare(frames: Iterable[pl.DataFrame]) -> bool:
     """Whether all text stands without spaces around it, as it mostly does: then nothing need be trimmed."""
     import polars as pl
 
-    cells = [cells for frame in frames for cells in frame.iter_columns()]
-    if any(column.dtype in (pl.Categorical, pl.Enum, pl.Binary) for column in cells):
+    cells = [(type(kind), frame, name) for frame in frames for name, kind in frame.schema.items()]
+    if any(kind in (pl.Categorical, pl.Enum, pl.Binary) for kind, _, _ in cells):
         return False
-    texts = pl.concat([pl.Series(dtype=pl.String), *(column for column in cells if column.dtype == pl.String)])
+    columns = [frame.get_column(name) for kind, frame, name in cells if kind is pl.String]
+    if not columns:
+        return True
+    texts = pl.concat(columns)
     return bool((texts == texts.str.strip_chars()).all()) and not (texts == "").any()
 
 
 def _valued(raw: RawTable, frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
-    if columns and all(frame[column.name].null_count() for column in columns):  # else no row is blank throughout
+    # No row is blank throughout where some column has no blank.
+    if columns and all(frame.get_column(column.name).null_count() for column in columns):
         frame = collected(raw.name, trimmed(without_blank_rows(numbered(raw)), columns))
     return valued(raw.name, frame, columns)
 

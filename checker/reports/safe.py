@@ -46,7 +46,10 @@ def _indented(value: Any, margin: str) -> str:
         return "[]"
     inner = margin + "  "
     if isinstance(value, dict) and value:
-        pairs = [f"{inner}{quoted(key)}: {_indented(entry, inner)}" for key, entry in value.items()]
+        pairs = [
+            f"{inner}{quoted(key)}: {quoted(entry) if type(entry) is str else _indented(entry, inner)}"
+            for key, entry in value.items()
+        ]
         return "{" + ",".join(pairs) + margin + "}"
     if isinstance(value, (list, tuple)) and value:
         return "[" + ",".join([inner + _indented(entry, inner) for entry in value]) + margin + "]"

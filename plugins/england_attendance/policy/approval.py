@@ -30,7 +30,7 @@ from england_attendance.policy.approval_values import (
     without_dates,
 )
 from england_attendance.policy.gaps import Gaps
-from england_attendance.policy.judging import with_gaps
+from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.particulars import Particulars, asks_of_approval, names_this_policy
 from england_attendance.policy.vocabulary import topic
 
@@ -40,6 +40,7 @@ LONGEST_NAME = 12  # words of an approver
 NEAR = 12
 HEAD = 2  # words before the verb of a statement that leaves its subject out: "Minuted and agreed …"
 FRONT = 25
+_MISSING = "does not say who approved it nor when it was approved"
 _BEFORE_NAME = frozenset(["by", "the", "our", "at", "with", "a", "when", "that", "in"])
 _OF_SCHOOL = re.compile(r",? (?:of|at|for) (?:the )?[A-Z][^,;]*(?:School|Academy|College|Trust|Federation|Schools)$")
 
@@ -93,7 +94,9 @@ def approver_and_day(approval: Approval, gaps: Gaps) -> Outcome:
     given = [passage for stated in (approval.by, approval.on) if stated for passage in stated.passages]
     fault = Fault(f"The policy does not say {' nor '.join(missing)}.", None, approval.asked)
     searched = "“approved by”, “ratified”, “adopted” and the like, on the front page and in sentences"
-    return with_gaps(failed(fault, searched=searched, nearest=given), gaps)
+    said = given or not {place.passage for place in gaps.places}.issuperset(approval.asked)
+    waiting = could_stand_in_a_gap(gaps, () if said else [topic("approval")["place"]], _MISSING)
+    return waiting or with_gaps(failed(fault, searched=searched, nearest=given), gaps)
 
 
 @dataclass(frozen=True, slots=True)
