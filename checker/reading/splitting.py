@@ -24,6 +24,7 @@ SHORTEST_LEAD = 4
 SHORTEST_QUESTION = 2  # words
 LONGEST_SUBJECT = 40  # characters within which a sentence of its own has its verb
 FINITE = frozenset(["will", "shall", "must", "should", "may", "can", "is", "are", "has"])
+_OF_DEGREE = frozenset(["Only", "Never", "Always", "Not"])  # "Medical evidence. Only where there is doubt."
 _TOO = (("too",), ("also",))
 LEADING = (
     ":",
@@ -108,7 +109,7 @@ class _Splitter:
         since = 0  # where the sentence begins that all those since have leant on
         for start, end in sentence_spans(reading.text):
             sentence = reading.text[start:end]
-            label = label if _has_no_subject(sentence) else ""
+            label = label if _has_no_subject(sentence) or sentence.partition(" ")[0] in _OF_DEGREE else ""
             asked = before.endswith("?")
             leads = asked or (before and _leans_back(sentence))
             around = f"{lead} {label}:".strip() if label else lead
