@@ -133,9 +133,12 @@ def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
     if words["court"].first(cut_words.forms) and all((one.pounds or 0) > LARGEST_NOTICE for one in sums):
         return
     lengths, over = _lengths(text)
-    since = unit.statement.own_offset if unit.statement.follows_on else 0
-    lengths = [one for one in lengths if one.start >= since] or lengths
-    present = _without_past(text, sums)
+    since = (
+        unit.statement.own_offset if unit.statement.follows_on else 0
+    )  # the sums before it were read where they stand
+    present = [one for one in _without_past(text, sums) if one.start >= since]
+    if since and (sums[0].start < since or any(one.start >= since for one in lengths)):
+        lengths = [one for one in lengths if one.start >= since]
     given = [_days_of(present, place, lengths) for place in range(len(present))]
     for place, one in enumerate(present[1:], 1):  # "£80, rising to £160 if not paid within 21 days"
         ended = next((length.days for length in over if one.end <= length.start), None)
@@ -146,7 +149,7 @@ def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
     for place, one in enumerate(present):
         pounds = one.pounds or 0
         second = _is_second(statements, unit, cut_words, one)
-        if (pounds > LARGEST_NOTICE and not second) or _is_example(text, one) or one.start < since:
+        if (pounds > LARGEST_NOTICE and not second) or _is_example(text, one):
             continue
         yield Amount(pounds, given[place] or _days_of_full_sum(statements, unit.statement), second, unit.passage)
 
