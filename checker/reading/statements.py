@@ -262,10 +262,8 @@ class Statements:
             if before.block.section != statement.block.section:
                 break
             titles = before.looks_like_a_title
-            if statement.answers and asked is None and before.is_question:
-                asked = before.reading
-            near = titles or before.reading is statement.reading or statement.index - at <= NEAR_BEFORE
-            near = near or before.reading is asked
+            asked = asked or (before.reading if statement.answers and before.is_question else None)
+            near = titles or before.reading in (statement.reading, asked) or statement.index - at <= NEAR_BEFORE
             if near and self.says(before, concept):
                 return True
             if titles:
