@@ -335,8 +335,10 @@ def _weakened(statement: Statement, predicate: Match) -> bool:
 
 
 def _intended(before: Sequence[str]) -> bool:
-    """Whether what stands before a predicate only intends it: "we hope to bring in rewards"."""
+    """Whether what stands before a predicate only intends it: "we hope to bring in rewards", or asks if it should be."""
     words = english()
+    if words.undecided.first(before) is not None:
+        return True
     for start, _ in words.intends.places(before):
         if start >= len(before) - INTENDED_WITHIN:
             return words.others.isdisjoint(before[max(0, start - 2) : start])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import pairwise
 
 from checker.documents.model import Block, BlockKind, Document, Reading
 from checker.reading.english import english
@@ -223,12 +224,12 @@ def _is_left_open(sentence: str) -> bool:
 def _leans_back(sentence: str) -> bool:
     """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it.
 
-    So does one that begins "So does …", and a short one that ends with a pronoun: "The council collects them too."
+    So does one that begins "So does …" or "Who does so …", and a short one that ends with a pronoun: "We ring them too."
     """
     words, begins = english(), cut(sentence[:LONGEST_SUBJECT]).forms
     if not words.pronouns.isdisjoint(begins[:PRONOUN_WITHIN]):
         return True
-    if begins[:1] == ("so",) and not words.likewise.isdisjoint(begins[1:2]):
+    if "so" in begins and any("so" in pair and not words.doing.isdisjoint(pair) for pair in pairwise(begins)):
         return True
     if len(sentence) > LONGEST_LEANING_BY_OBJECT or sentence.endswith("?"):
         return False

@@ -19,6 +19,7 @@ STEPS = "Step 1: registers are taken. Step 2: the department collects them. Step
         (STEPS, "Step 1: registers are taken. Step 2: the department collects them:"),
         ("Registers are kept. Ring the council if a child is not found.", ""),
         ("The board sees the figures. So does the council.", "The board sees the figures:"),
+        ("Pupils go missing. If one has done so, ring us.", "Pupils go missing:"),
         ("The board sees the figures. So all of the figures are kept.", ""),
         ("Does she know of it? Ring her.", "Does she know of it?:"),
     ],
@@ -37,7 +38,7 @@ def test_a_chain_is_cut_where_it_grows_long() -> None:
     ("text", "about"),
     [
         ("Q: My son has asthma and coughs. Can you help?\nA: Yes. Our nurse will ring you. She knows what to do.", True),
-        ("My son has asthma.\n\nHe is well.\n\nCan you help?\n\nYes. Our nurse will ring you. She knows him.", False),
+        ("My son has asthma.\n\nHe is well.\n\nHe is seven.\n\nCan you help?\n\nYes. Our nurse will ring you. She knows him.", False),
     ],
 )
 def test_an_answer_is_about_what_stands_beside_its_question(text: str, about: bool) -> None:
