@@ -24,6 +24,7 @@ SHORTEST_LEAD = 4
 SHORTEST_QUESTION = 2  # words
 LONGEST_SUBJECT = 40  # characters within which a sentence of its own has its verb
 FINITE = frozenset(["will", "shall", "must", "should", "may", "can", "is", "are", "has"])
+_OF_DEGREE = frozenset(["Only", "Never", "Always", "Not"])  # "Medical evidence. Only where there is doubt."
 _TOO = (("too",), ("also",))
 LEADING = (
     ":",
@@ -108,7 +109,7 @@ class _Splitter:
         since = 0  # where the sentence begins that all those since have leant on
         for start, end in sentence_spans(reading.text):
             sentence = reading.text[start:end]
-            label = label if _has_no_subject(sentence) else ""
+            label = label if _has_no_subject(sentence) or sentence.partition(" ")[0] in _OF_DEGREE else ""
             asked = before.endswith("?")
             leads = asked or (before and _leans_back(sentence))
             around = f"{lead} {label}:".strip() if label else lead
@@ -204,8 +205,9 @@ def _has_no_subject(text: str) -> bool:
 def is_label(sentence: str) -> bool:
     """Whether the first sentence of a paragraph only says what the next ones are of: "Evidence of illness."."""
     words, forms = english(), cut(sentence).forms
-    plain = sentence.endswith(".") and not any(map(str.isdecimal, sentence))
-    return plain and 0 < len(forms) <= LONGEST_SIGN and words.negators.isdisjoint(forms) and FINITE.isdisjoint(forms)
+    if not sentence.endswith(".") or any(map(str.isdecimal, sentence)) or not words.negators.isdisjoint(forms):
+        return False
+    return 0 < len(forms) <= LONGEST_SIGN and (FINITE.isdisjoint(forms) or forms[0] in words.asks_how)
 
 
 def _not_too_long(text: str) -> str:

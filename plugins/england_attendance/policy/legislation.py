@@ -23,7 +23,7 @@ from checker.recognise.dates import PartialDate, dates
 from checker.recognise.spans import Span
 from checker.recognise.titles import Titles
 from england_attendance.policy.gaps import Gaps
-from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
+from england_attendance.policy.judging import could_stand_in_a_gap, only_in_what_was_read, with_gaps
 from england_attendance.policy.review_dates import PolicyDate
 from england_attendance.policy.vocabulary import topic
 
@@ -108,7 +108,7 @@ def names_the_regulations(citations: Citations, gaps: Gaps) -> Outcome:
 
 
 @check("policy.superseded-references")
-def nothing_superseded(citations: Citations, date: PolicyDate, context: Context) -> Outcome:
+def nothing_superseded(citations: Citations, date: PolicyDate, context: Context, gaps: Gaps) -> Outcome:
     """No revoked or superseded instrument or edition is named as if in force."""
     past = [
         cited
@@ -134,7 +134,8 @@ def nothing_superseded(citations: Citations, date: PolicyDate, context: Context)
     if faults:
         return failed(*faults)
     named = [cited.passage for cited in citations.cited if not cited.as_past]
-    return passed("Nothing that has been revoked or superseded is named as if in force.", named[:2])
+    found = passed("Nothing that has been revoked or superseded is named as if in force.", named[:2])
+    return only_in_what_was_read(found, gaps)
 
 
 @cache
