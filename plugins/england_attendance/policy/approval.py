@@ -256,10 +256,10 @@ def _done_so(statements: Statements, statement: Statement) -> Match | None:
 
 def _approver(statements: Statements, statement: Statement, verb: Match) -> str | None:
     """Returns who approves: the body after "by", else the last one before the verb, else the next one."""
-    named = statements.matches(statement, topic("approval")["body"])
-    places = [match for match in named if match.start >= statement.own_from]
+    bodies = statements.matches(statement, topic("approval")["body"])
+    places = [match for match in bodies if match.start >= statement.own_from]
     if not places and _speaks_of_them(statement):
-        places = list(named)[:1]
+        places = list(bodies)[:1]
     forms = statement.words.forms
     behind = [match for match in places if match.start >= verb.end and "by" in forms[verb.end : match.start]]
     ahead = [match for match in places if match.end <= verb.start]
