@@ -219,7 +219,7 @@ class _Walk:
         ended = _STOPPED.search(line) is not None
         if _SIGN.match(following) and (ended or (following[0] != "(" and like_a_title(line.lstrip("*_")))):
             return True
-        if _BOLD_LABEL.match(line) and not ended and following[:1].isupper():
+        if _BOLD_LABEL.match(line) and not ended and following.lstrip("*_")[:1].isupper():
             return True
         return len(line) < 100 and labelled(line.lstrip("*_")) and labelled(following.lstrip("*_"))
 

@@ -17,6 +17,7 @@ from checker.reading.english import english
 from checker.reading.words import cut
 
 LONGEST_LABEL = 11
+LONGEST_STOPPED = 4  # words of a label with a full stop, "Date of approval."
 LONGEST_VALUE = 24
 SHORTEST_SENTENCE = 5
 FARTHEST_LABEL = 80  # characters before a separator, more than a pair may have there: no label begins farther off
@@ -154,8 +155,13 @@ class _Finder:
         text = reading.text
         separators = list(_SEPARATOR.finditer(text))
         label, _, value = text.partition(". ")
-        short = bool(value) and len(value.split()) <= LONGEST_VALUE and not _PAIR.match(value)
-        if short and self._is_bare_label(label) and english().be.isdisjoint(cut(label).forms):
+        short = 0 < len(value.split()) <= LONGEST_VALUE and len(label.split()) <= LONGEST_STOPPED
+        if (
+            short
+            and not _PAIR.match(value)
+            and self._is_bare_label(label)
+            and english().be.isdisjoint(cut(label).forms)
+        ):
             yield Field(label, value, self._document.passage(*reading.span(0, len(text))), block)
             return
         if not separators:

@@ -115,7 +115,7 @@ class _Splitter:
             leads = asked or (before and _leans_back(sentence))
             around = f"{lead} {label}:".strip() if label else lead
             yield self._make(reading, start, end, f"{before.rstrip('.')}:" if leads else around, block)
-            label = sentence.rstrip(".") if not start and not asked and _is_label(sentence) else label
+            label = sentence.rstrip(".") if not start and not asked and is_label(sentence) else label
             since = since if leads and before in reading.text else start
             if not (asked and _is_yes_or_no(sentence)):
                 before = _not_too_long(reading.text[since:end]) or _not_too_long(sentence)
@@ -203,7 +203,7 @@ def _has_no_subject(text: str) -> bool:
     return bool(forms) and forms[0] not in starts and FINITE.isdisjoint(forms)
 
 
-def _is_label(sentence: str) -> bool:
+def is_label(sentence: str) -> bool:
     """Whether the first sentence of a paragraph only says what the next ones are of: "Evidence of illness."."""
     words, forms = english(), cut(sentence).forms
     if not sentence.endswith(".") or any(map(str.isdecimal, sentence)) or not words.negators.isdisjoint(forms):
