@@ -37,8 +37,14 @@ def test_a_chain_is_cut_where_it_grows_long() -> None:
 @pytest.mark.parametrize(
     ("text", "about"),
     [
-        ("Q: My son has asthma and coughs. Can you help?\nA: Yes. Our nurse will ring you. She knows what to do.", True),
-        ("My son has asthma.\n\nHe is well.\n\nHe is seven.\n\nCan you help?\n\nYes. Our nurse will ring you. She knows him.", False),
+        (
+            "Q: My son has asthma and coughs. Can you help?\nA: Yes. Our nurse will ring you. She knows what to do.",
+            True,
+        ),
+        (
+            "My son has asthma.\n\nHe is well.\n\nHe is seven.\n\nCan you help?\n\nYes. Our nurse will ring you. She knows him.",
+            False,
+        ),
     ],
 )
 def test_an_answer_is_about_what_stands_beside_its_question(text: str, about: bool) -> None:
