@@ -42,6 +42,7 @@ class English:
     received: frozenset[str]
     pronouns: frozenset[str]
     speakers: frozenset[str]
+    asks_on: frozenset[str]
     announces: frozenset[str]
     participles: tuple[str, ...]
     after_participles: frozenset[str]

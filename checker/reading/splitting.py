@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from checker.documents.model import Block, BlockKind, Document, Reading
@@ -20,6 +21,7 @@ LONGEST_LEANING = 6  # words: "These are some of the things that we do:" says en
 PRONOUN_WITHIN = 4
 SHORTEST_LEAD = 4
 LONGEST_SUBJECT = 40  # characters within which a sentence of its own has its verb
+_SIGN = re.compile(r"^(?:Q|A|Question|Answer|Reply)[:.)] (?=.)")  # of a question or of its answer
 FINITE = frozenset(["will", "shall", "must", "should", "may", "can", "is", "are", "has"])
 LEADING = (
     ":",
@@ -70,7 +72,7 @@ class _Splitter:
                 table = block.table
             elif block.kind is BlockKind.HEADING:
                 self._leads = [(-1, block.text)] if block.text.endswith(("?", ":")) else []
-                self._question = block.text if block.text.endswith("?") else ""
+                self._question = _SIGN.sub("", block.text, count=1) if block.text.endswith("?") else ""
                 self._group += 1
             elif block.kind is BlockKind.LIST_ITEM or self._is_clause(block):
                 yield from self._of_item(block)
@@ -89,11 +91,16 @@ class _Splitter:
     def _sentences(self, reading: Reading, lead: str, block: Block) -> Iterator[Statement]:
         """Yields the sentences of a reading; an answer, or one that begins with a pronoun, is led by the one before."""
         before, self._question = self._question, ""
+        since = 0
         for start, end in sentence_spans(reading.text):
             sentence = reading.text[start:end]
             leads = before.endswith("?") or (before and _leans_back(sentence))
-            yield self._make(reading, start, end, f"{before.rstrip('.')}:" if leads else lead, block)
-            before = sentence if len(sentence.split()) <= LONGEST_BEFORE else ""
+            sign = _SIGN.match(sentence) if before.endswith("?") or sentence.endswith("?") else None
+            first = start + sign.end() if sign else start
+            yield self._make(reading, first, end, f"{before.rstrip('.')}:" if leads else lead, block)
+            if before.endswith("?") or not (before and _asks_on(reading.text[first:end])):
+                since = first
+            before = reading.text[since:end] if len(sentence.split()) <= LONGEST_BEFORE else ""
         if block.kind is BlockKind.PARAGRAPH and before.endswith("?"):
             self._question = before
 
@@ -185,6 +192,11 @@ def _is_left_open(sentence: str) -> bool:
 def _leans_back(sentence: str) -> bool:
     """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it."""
     return not english().pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN])
+
+
+def _asks_on(sentence: str) -> bool:
+    """Whether a question asks about the sentence before it: "My child is ill. What do I do?"."""
+    return sentence.endswith("?") and english().asks_on.issuperset(cut(sentence).forms)
 
 
 def _lead(*parts: str) -> str:
