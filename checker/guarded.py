@@ -15,8 +15,12 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    import psutil
 
 T = TypeVar("T")
 
@@ -186,11 +190,17 @@ class _Worker:
             raise answer
         return answer
 
+    @cached_property
+    def _watched(self) -> psutil.Process:
+        import psutil
+
+        return psutil.Process(self._process.pid)
+
     def _megabytes(self) -> float:
         import psutil
 
         try:
-            resident: int = psutil.Process(self._process.pid).memory_info().rss
+            resident: int = self._watched.memory_info().rss
         except psutil.Error:  # it has just ended: the line will say so
             return 0
         return resident / 1_000_000

@@ -1,4 +1,4 @@
-"""Numbers as lists write them: 4, d, iv, D, IV, 04, 4th."""
+"""Numbers as lists write them: 4, d, iv, D, IV, 04, 4th; and numbers in figures as files hold them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ _ROMAN = (
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _MOST_LETTERS = 30  # Word counts no further than thirty letters: zzz…
+_MOST_FIGURES = 9
 _WORDS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 
@@ -30,6 +31,11 @@ def counted(number: int, form: str) -> str:
     if form in {"cardinalText", "ordinalText"} and 0 < number <= len(_WORDS):
         return _WORDS[number - 1]
     return str(number)
+
+
+def in_figures(written: str) -> int | None:
+    """Returns the number that figures write; ``None`` for anything else, raised figures and absurd numbers among it."""
+    return int(written) if written.isdecimal() and len(written) <= _MOST_FIGURES else None
 
 
 def _letters(number: int) -> str:

@@ -78,7 +78,7 @@ def _set_title(flow: Sequence[Piece], front: int) -> None:
     if early and first.part.heading == highest and (alone or calls_itself(first.text)):
         first.title = True
     for at, piece in enumerate(flow[:front]):
-        opens = at == 0 and (piece.part.heading == 1 or flow[1].part.heading is not None)
+        opens = at == 0 and (piece.part.heading == 1 or (flow[1].part.heading or 0) > (piece.part.heading or 0))
         if piece.part.heading and (opens or calls_itself(piece.text)):
             piece.title = True
 

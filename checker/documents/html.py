@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from checker.documents.counting import in_figures
 from checker.documents.decoding import Decoded, decode
 from checker.documents.draft import Draft, DraftText, Part, PartKind
 from checker.documents.html_lists import marker_of_item
@@ -279,8 +280,13 @@ class _Page:
 
     def _picture(self, element: Any) -> None:
         alt = element.get("alt")
-        sizes = [int(size) for size in (element.get("width"), element.get("height")) if size and size.isdigit()]
-        if alt == "" or element.get("role") == "presentation" or any(size < _TINY for size in sizes) or self._outside():
+        sizes = [in_figures(element.get(side) or "") for side in ("width", "height")]
+        if (
+            alt == ""
+            or element.get("role") == "presentation"
+            or any(size is not None and size < _TINY for size in sizes)
+            or self._outside()
+        ):
             return
         shown = _SPACE.sub(" ", alt or "").strip()
         if self._table is not None and self._table.open:
@@ -310,6 +316,6 @@ def _fronts(element: Any) -> bool:
 
 def _heading_level(element: Any) -> int | None:
     if element.get("role") == "heading":
-        level = element.get("aria-level") or "2"
-        return int(level) if level.isdigit() and 0 < int(level) < 10 else 2
+        level = in_figures(element.get("aria-level") or "2")
+        return level if level and level < 10 else 2
     return _HEADINGS.get(element.tag)

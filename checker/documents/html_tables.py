@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from checker.documents.counting import in_figures
 from checker.documents.draft import CellPart, Part, PartKind, Span
 from checker.documents.grid import Grid
 
@@ -89,8 +90,7 @@ class TableReader:
 
 
 def _span(element: Any, name: str) -> int:
-    written = element.get(name) or "1"
-    return max(1, min(int(written), _MOST)) if written.isdigit() else 1
+    return max(1, min(in_figures(element.get(name) or "1") or 1, _MOST))
 
 
 def _next_tag(element: Any) -> str | None:

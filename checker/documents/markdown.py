@@ -13,7 +13,7 @@ from checker.documents.draft import Draft, Part, PartKind, Span
 from checker.documents.sniffing import refuse_endless, refuse_other
 from checker.documents.tags import parts_between_tags
 from checker.documents.text_tables import pipe_cells, row_part
-from checker.documents.wording import labelled
+from checker.documents.wording import labelled, like_a_title
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -27,6 +27,12 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?$")
 _PICTURE = re.compile(r"!\[([^\]\n]{0,500})\](?:\([^()\n]*\)|\[[^\]\n]*\])$")
 _DEFINITION = re.compile(r"\[(?!\^)[^\]]+\]:\s*\S+")
 _WORD = re.compile(r"[^\W_]")
+_SIGN = re.compile(  # with what a line begins that goes on with no other: (a), 2.1, "Q:", "Step 2", a label in bold
+    r"(?:\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)|[1-9]\d?(?:\.[1-9]\d?){1,3}\.?(?= +[A-Z\"'(])|(?:Q|A|Question|Answer)[.:]"
+    r"|(?:Step|Stage) \d{1,2}\b|(\*\*|__)[A-Z(](?:(?!\1).){0,60}(?:[.:?]\1|\1 ?[.:–-]))\s?"
+)
+_BOLD_LABEL = re.compile(r"(\*\*|__)[A-Z(](?:(?!\1).){0,60}[.:]\1 ?[^\n]{1,40}$")
+_STOPPED = re.compile(r"[.?!:]['\")*_]*$")
 _FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
 _DEEPEST = 60
 
@@ -205,11 +211,16 @@ class _Walk:
         return spans
 
     def _breaks(self, part: Part, span: Span) -> bool:
-        """Whether a new line begins on purpose: two blanks or a backslash before it, or labels one under the other."""
+        """Whether a new line begins on purpose: two blanks or a backslash before it, a sign of its own, or labels."""
         gap = self._text[part.end : span.start]
         if gap.startswith("  ") or self._text[part.end - 1] == "\\":
             return True
         line, following = self._text[part.start : part.end], self._text[span.start : span.end]
+        ended = _STOPPED.search(line) is not None
+        if _SIGN.match(following) and (ended or (following[0] != "(" and like_a_title(line.lstrip("*_")))):
+            return True
+        if _BOLD_LABEL.match(line) and not ended and following.lstrip("*_")[:1].isupper():
+            return True
         return len(line) < 100 and labelled(line.lstrip("*_")) and labelled(following.lstrip("*_"))
 
     def _dressed(self, part: Part) -> Part:

@@ -129,8 +129,8 @@ def _value(written: str) -> int:
     low = written.lower()
     if low in _WORDS:
         return _WORDS[low]
-    if low[0].isdigit():
-        return int("".join(character for character in low if character.isdigit()))
+    if low[0].isdecimal():
+        return int("".join(character for character in low if character.isdecimal()))
     return _roman(low) if len(low) > 1 else ord(low) - 96
 
 

@@ -16,8 +16,12 @@ _LONGEST = 120
 
 
 def calls_itself(text: str) -> bool:
-    """Whether a line names a kind of document, as titles do."""
-    return not words().kinds_of_document.isdisjoint(_WORD.findall(text.lower()))
+    """Whether a line names a kind of document, as titles do; "Approval of this policy" only speaks of one."""
+    found = _WORD.findall(text.lower())
+    spoken_of = words().before_documents
+    return any(
+        word in words().kinds_of_document and spoken_of.isdisjoint(found[at - 1 : at]) for at, word in enumerate(found)
+    )
 
 
 def _could_be_title(text: str) -> bool:

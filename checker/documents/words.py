@@ -21,6 +21,7 @@ class Words:
     column_names: frozenset[str]
     asks: frozenset[str]
     kinds_of_document: frozenset[str]
+    before_documents: frozenset[str]
 
 
 @cache

@@ -41,6 +41,7 @@ class English:
     be: frozenset[str]
     received: frozenset[str]
     pronouns: frozenset[str]
+    object_pronouns: frozenset[str]
     speakers: frozenset[str]
     asks_on: frozenset[str]
     announces: frozenset[str]

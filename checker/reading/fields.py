@@ -13,8 +13,11 @@ from dataclasses import dataclass
 
 from checker.documents.model import Block, BlockKind, Cell, Document, Reading
 from checker.findings import Passage
+from checker.reading.english import english
+from checker.reading.words import cut
 
 LONGEST_LABEL = 11
+LONGEST_STOPPED = 4  # words of a label with a full stop, "Date of approval."
 LONGEST_VALUE = 24
 SHORTEST_SENTENCE = 5
 FARTHEST_LABEL = 80  # characters before a separator, more than a pair may have there: no label begins farther off
@@ -151,6 +154,16 @@ class _Finder:
         """Finds ``Label: value`` pairs in a line; a line may hold several."""
         text = reading.text
         separators = list(_SEPARATOR.finditer(text))
+        label, _, value = text.partition(". ")
+        short = 0 < len(value.split()) <= LONGEST_VALUE and len(label.split()) <= LONGEST_STOPPED
+        if (
+            short
+            and not _PAIR.match(value)
+            and self._is_bare_label(label)
+            and english().be.isdisjoint(cut(label).forms)
+        ):
+            yield Field(label, value, self._document.passage(*reading.span(0, len(text))), block)
+            return
         if not separators:
             return
         begin = max(0, separators[0].start() - FARTHEST_LABEL)

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 
 from checker.documents.model import Block, BlockKind, Document
-from checker.findings import Outcome, Passage, review
+from checker.findings import Outcome, Passage, Verdict, review
 from checker.listing import listed
 from checker.reading.phrases import Concept
 from checker.reading.sentences import sentence_spans
@@ -62,12 +62,14 @@ class Gaps:
         pages: The numbers of pages that carry something but no text that could be read.
         pictures: Pages on which a picture stands that could carry text; ``None`` for formats without pages.
         page_count: How many pages there are.
+        damaged: The numbers of the pages that are damaged, or whose fonts do not say which letters they draw.
     """
 
     places: tuple[EmptyPlace, ...] = ()
     pages: tuple[int, ...] = ()
     pictures: tuple[int | None, ...] = ()
     page_count: int = 0
+    damaged: tuple[int, ...] = ()
 
     @property
     def mostly_unread(self) -> bool:
@@ -108,6 +110,7 @@ def read_gaps(document: Document) -> Gaps:
         tuple(page.number for page in unread),
         tuple(block.page for block in pictures),
         len(document.pages),
+        tuple(page.number for page in document.pages if not page.legible),
     )
 
 
@@ -132,6 +135,16 @@ def could_stand_in_a_gap(gaps: Gaps, place: Iterable[Concept], what_is_missing: 
 def with_gaps(outcome: Outcome, gaps: Gaps) -> Outcome:
     """Returns a failure for something missing with a word on what could not be read."""
     return outcome.noting(gaps.in_words.rstrip(".").replace("Could", "could", 1) or None)
+
+
+def only_in_what_was_read(outcome: Outcome, gaps: Gaps) -> Outcome:
+    """Returns a pass for having found nothing wrong as a review where a page is damaged: it may stand there."""
+    if outcome.verdict is not Verdict.PASS or not gaps.damaged:
+        return outcome
+    pages = f"page{'s' if len(gaps.damaged) > 1 else ''} {listed(gaps.damaged)}"
+    return review(
+        f"Nothing was found in what could be read, but {pages} could not: a person must look.", outcome.evidence
+    )
 
 
 def _has_text(document: Document, page: int) -> bool:

@@ -142,6 +142,10 @@ class Concept:
                 if end is not None:
                     yield start, end
 
+    def ends(self, forms: Sequence[str]) -> bool:
+        """Whether a name ends in it: an "education welfare officer" is an officer, a "school council" no school."""
+        return any(end == len(forms) for _, end in self.places(forms))
+
     @cached_property
     def _by_first_word(self) -> tuple[Mapping[str, Sequence[Phrase]], Sequence[Phrase], tuple[str, ...]]:
         """The phrases by their first words; those that begin with a part of a word, a number or a time; how they do."""

@@ -21,6 +21,7 @@ LONGEST_DENIAL = 20
 _RELATIVES = frozenset(["that", "which", "who"])
 _FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
 _ANOTHER = frozenset(["each", "every", "all", "we", "they"])
+_WAS = frozenset(["was", "were", "had"])
 _NOW = _FINITE | {"can", "may"}
 _EXCEPTING = {"than", "save", "without"}
 _EFFECT = ("with", "effect")
@@ -56,7 +57,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
         return Sense.ASKED
     before = _clause_before(clauses, predicate.start)
     end = _clause_end(clauses, predicate.start)
-    clause = forms[before : end + (2 if _ends_in_the_past(forms, clauses, end) else 0)]
+    clause = forms[before : end + (3 if _ends_in_the_past(forms, clauses, end) else 0)]
     own = _own_thought(statement, predicate)
     if (
         _denied(forms, before, end, predicate)
@@ -249,7 +250,7 @@ def _before_a_year(clause: Sequence[str]) -> bool:
     One that looks ahead does not, nor does a bare "In 2024", behind which any thought may follow.
     """
     told = clause[:1] in (("before",), ("until",)) or (
-        clause[:1] in (("in",), ("during",), ("throughout",)) and not {"was", "were", "had"}.isdisjoint(clause)
+        clause[:1] in (("in",), ("during",), ("throughout",)) and not _WAS.isdisjoint(clause)
     )
     return told and _NOW.isdisjoint(clause) and any(_YEAR.fullmatch(word) for word in clause[1:5])
 
@@ -272,14 +273,16 @@ def _past_alone(clause: Sequence[str], following: Sequence[str]) -> bool:
 
 
 def _ends_in_the_past(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:
-    """Whether what follows a thought ends it in the past: "… until 2023", "… until recently", but not "… until 9.15".
+    """Whether what follows a thought ends it in the past: "… until 2023", "was … until July 2023", no "… until 9.15".
 
     A stop between them parts them: "kept for six years; until 2024 it was three".
     """
     if end >= len(clauses) or clauses[end] != clauses[end - 1] + 1:
         return False
-    until, when = (*forms[end : end + 2], "", "")[:2]
-    return until == "until" and (when in {"recently", "lately"} or _YEAR.fullmatch(when) is not None)
+    until, when, year = (*forms[end : end + 3], "", "", "")[:3]
+    told = not _WAS.isdisjoint(forms[_clause_before(clauses, end - 1) : end])
+    dated = _YEAR.fullmatch(when) is not None or (told and when.isalpha() and _YEAR.fullmatch(year) is not None)
+    return until == "until" and (when in {"recently", "lately"} or dated)
 
 
 def _past_at_last(following: Sequence[str]) -> bool:

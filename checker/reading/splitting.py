@@ -14,15 +14,20 @@ from checker.reading.words import cut
 from checker.recognise.placeholders import PlaceholderKind, placeholders
 
 LONGEST_LABEL = 14
+LONGEST_SIGN = 6  # words of a label that ends in a full stop
 LONGEST_ROW = 90
 LONGEST_CAPTION = 18
 LONGEST_BEFORE = 45
 LONGEST_LEANING = 6  # words: "These are some of the things that we do:" says enough by itself
 PRONOUN_WITHIN = 4
+LONGEST_LEANING_BY_OBJECT = 80  # characters
 SHORTEST_LEAD = 4
+SHORTEST_QUESTION = 2  # words
 LONGEST_SUBJECT = 40  # characters within which a sentence of its own has its verb
 _SIGN = re.compile(r"^(?:Q|A|Question|Answer|Reply)[:.)] (?=.)")  # of a question or of its answer
 FINITE = frozenset(["will", "shall", "must", "should", "may", "can", "is", "are", "has"])
+_OF_DEGREE = frozenset(["Only", "Never", "Always", "Not"])  # "Medical evidence. Only where there is doubt."
+_TOO = (("too",), ("also",))
 LEADING = (
     ":",
     " to",
@@ -54,6 +59,8 @@ class _Splitter:
         self._group = 0
         self._caption = ""
         self._question = ""  # the last sentence of a paragraph that asks: what follows answers it
+        self._asked = ""  # the last question that leans on none before it
+        self._clause = ""  # the last sentence of the item before, where nothing leads to the list
         self._item_above: Block | None = None  # the item before, whatever it ends with: deeper ones belong to it
         self._goes_on = False  # an item that ends in a colon leads those of its own depth: a list that lost its depths
         self._leads: list[tuple[int, str]] = []  # depth and words of the lines that lead to what follows
@@ -71,8 +78,8 @@ class _Splitter:
                 yield from self._of_row(block)
                 table = block.table
             elif block.kind is BlockKind.HEADING:
-                self._leads = [(-1, block.text)] if block.text.endswith(("?", ":")) else []
-                self._question = _SIGN.sub("", block.text, count=1) if block.text.endswith("?") else ""
+                self._ask(block.text if block.text.endswith("?") else "")
+                self._leads = [(-1, self._question or block.text)] if block.text.endswith(("?", ":")) else []
                 self._group += 1
             elif block.kind is BlockKind.LIST_ITEM or self._is_clause(block):
                 yield from self._of_item(block)
@@ -80,7 +87,7 @@ class _Splitter:
                 self._group += 1
                 yield from self._of_paragraph(block)
             if block.kind is not BlockKind.LIST_ITEM:
-                self._item_above, self._goes_on = None, False
+                self._item_above, self._goes_on, self._clause = None, False, ""
             previous = block
 
     def _make(self, reading: Reading, start: int, end: int, lead: str, block: Block, *, row: bool = False) -> Statement:
@@ -88,21 +95,37 @@ class _Splitter:
         self._count += 1
         return statement
 
+    def _ask(self, question: str) -> None:
+        """Remembers what is asked; where it leans on the question before, with that: "How do I apply? And when?"."""
+        question = _SIGN.sub("", question, count=1)
+        further = self._asked and _asks_further(question)
+        self._question = f"{self._asked} {question}" if further else question
+        self._asked = self._asked if further else question
+
     def _sentences(self, reading: Reading, lead: str, block: Block) -> Iterator[Statement]:
-        """Yields the sentences of a reading; an answer, or one that begins with a pronoun, is led by the one before."""
-        before, self._question = self._question, ""
-        since = 0
+        """Yields the sentences of a reading; an answer, or one that begins with a pronoun, is led by the one before.
+
+        A label leads what says nothing without it: "End of the school day. 3.15pm".
+        """
+        before, label = self._question or ("" if lead else self._clause), ""
+        self._question = ""
+        since = 0  # where the sentence begins that all those since have leant on
         for start, end in sentence_spans(reading.text):
             sentence = reading.text[start:end]
-            leads = before.endswith("?") or (before and _leans_back(sentence))
-            sign = _SIGN.match(sentence) if before.endswith("?") or sentence.endswith("?") else None
+            label = label if _has_no_subject(sentence) or sentence.partition(" ")[0] in _OF_DEGREE else ""
+            asked = before.endswith("?")
+            leads = asked or (before and _leans_back(sentence))
+            around = f"{lead} {label}:".strip() if label else lead
+            sign = _SIGN.match(sentence) if asked or sentence.endswith("?") else None
             first = start + sign.end() if sign else start
-            yield self._make(reading, first, end, f"{before.rstrip('.')}:" if leads else lead, block)
-            if before.endswith("?") or not (before and _asks_on(reading.text[first:end])):
-                since = first
-            before = reading.text[since:end] if len(sentence.split()) <= LONGEST_BEFORE else ""
+            yield self._make(reading, first, end, f"{before.rstrip('.')}:" if leads else around, block)
+            label = sentence.rstrip(".") if not start and not asked and is_label(sentence) else label
+            leans = leads or (before and _asks_on(reading.text[first:end]))
+            since = since if leans and before in reading.text else first
+            if not (asked and _is_yes_or_no(sentence)):
+                before = _not_too_long(reading.text[since:end]) or _not_too_long(sentence)
         if block.kind is BlockKind.PARAGRAPH and before.endswith("?"):
-            self._question = before
+            self._ask(before)
 
     def _of_paragraph(self, block: Block) -> Iterator[Statement]:
         yield from self._sentences(block.reading, "", block)
@@ -123,6 +146,7 @@ class _Splitter:
             self._leads.pop()
         lead = " ".join(f"{words.rstrip(' :.–-')}:" for _, words in self._leads)
         yield from self._sentences(block.reading, lead, block)
+        self._clause = "" if lead else _last_sentence(block.text)
         if block.text.rstrip(" –-").endswith(LEADING):
             self._lead_with(block.level, block.text)
             self._goes_on = block.text.endswith(":")
@@ -184,14 +208,53 @@ def _has_no_subject(text: str) -> bool:
     return bool(forms) and forms[0] not in starts and FINITE.isdisjoint(forms)
 
 
+def is_label(sentence: str) -> bool:
+    """Whether the first sentence of a paragraph only says what the next ones are of: "Evidence of illness."."""
+    words, forms = english(), cut(sentence).forms
+    if not sentence.endswith(".") or any(map(str.isdecimal, sentence)) or not words.negators.isdisjoint(forms):
+        return False
+    return 0 < len(forms) <= LONGEST_SIGN and (FINITE.isdisjoint(forms) or forms[0] in words.asks_how)
+
+
+def _not_too_long(text: str) -> str:
+    """Returns some words where they are few enough to lead to others."""
+    return text if len(text.split()) <= LONGEST_BEFORE else ""
+
+
 def _is_left_open(sentence: str) -> bool:
     """Whether a sentence lacks its stop, so that a list after it goes on with it: "We also tell the council"."""
     return not sentence.endswith(STOPS) and len(sentence.split()) >= SHORTEST_LEAD
 
 
 def _leans_back(sentence: str) -> bool:
-    """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it."""
-    return not english().pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN])
+    """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it.
+
+    So does a short one that ends with one: "Step 3: the council gets them too."
+    """
+    words = english()
+    if not words.pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN]):
+        return True
+    if len(sentence) > LONGEST_LEANING_BY_OBJECT or sentence.endswith("?"):
+        return False
+    forms = cut(sentence).forms
+    return not words.object_pronouns.isdisjoint(forms[-1 - (forms[-1:] in _TOO) :])
+
+
+def _asks_further(question: str) -> bool:
+    """Whether a question leans on the one before it: "And when?", "How much is it?"."""
+    forms = [form for form in cut(question).forms if form not in {"q", "question", "and"}]
+    return len(forms) <= SHORTEST_QUESTION or not english().pronouns.isdisjoint(forms)
+
+
+def _is_yes_or_no(sentence: str) -> bool:
+    """Whether an answer has only begun: "A: Yes."."""
+    return cut(sentence).forms[-1:] in {("yes",), ("no",)} and len(cut(sentence)) <= SHORTEST_QUESTION
+
+
+def _last_sentence(text: str) -> str:
+    """Returns the last sentence of a clause that is whole, and not long."""
+    start, end = sentence_spans(text)[-1] if text.endswith(".") else (0, 0)
+    return text[start:end] if text[start:end].count(" ") < LONGEST_BEFORE else ""
 
 
 def _asks_on(sentence: str) -> bool:

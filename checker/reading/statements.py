@@ -218,7 +218,7 @@ class Statements:
         """Returns for each short name of a concept where it stands: by index of the statement, as word indexes."""
         known = self._short_names.get(concept.name)
         if known is None:
-            names = [name for name, full in self._abbreviations.items() if _is_headed_by(full, concept)]
+            names = [name for name, full in self._abbreviations.items() if concept.ends(full)]
             known = self._short_names[concept.name] = [self._places_of_short(name) for name in names]
         return known
 
@@ -282,12 +282,17 @@ class Statements:
         return self._is_asked_further(statement.block.section, concept)
 
     def _is_asked_further(self, section: int, concept: Concept) -> bool:
-        """Whether a heading asks further about what the one before it names: "A holiday in term time? / How do I ask?"."""
-        title, level = self.document.sections[section].title, self.document.sections[section].level
-        if not section or not title.endswith("?") or len(title.split()) > LONGEST_FOLLOW_UP:
-            return False
-        before = self.document.sections[section - 1]
-        return before.level == level and section - 1 in self._under[concept.name]
+        """Whether headings ask further about what one before names: "A holiday in term time? / How do I ask? / When?"."""
+        sections = self.document.sections
+        while section and (title := sections[section].title.removeprefix("Q: ")).endswith("?"):
+            section, level = section - 1, sections[section].level
+            if len(title.split()) > LONGEST_FOLLOW_UP or sections[section].level not in {level, 0}:
+                return False
+            if section in self._under[concept.name] or (
+                not section and any(self.says(statement, concept) for statement in self.in_section(0)[-NEAR_BEFORE:])
+            ):
+                return True
+        return False
 
     def cells_under(self, statement: Statement, heading: Concept) -> tuple[str, ...]:
         """Returns the cells of a statement's row that stand in a column with such a heading."""
@@ -405,8 +410,3 @@ def _no_names() -> tuple[Set[str], ...]:
     """Returns the words that begin a sentence and name no place: "Where County Council officers call …"."""
     words = english()
     return words.articles, words.owners, words.conditions, words.before_objects, words.pronouns, words.conjunctions
-
-
-def _is_headed_by(words: Sequence[str], concept: Concept) -> bool:
-    """Whether a name ends in a concept: an "education welfare officer" is an officer, a "school council" no school."""
-    return any(end == len(words) for _, end in concept.places(words))

@@ -72,6 +72,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"[a-z]+|\d+")
+_MOST_FIGURES = 15  # longer rows of figures count nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ def number(written: str) -> int | None:
     """
     pieces = _PIECES.findall(written.lower().replace(",", ""))
     if len(pieces) <= 2 and pieces and pieces[0].isdecimal():
-        return int(pieces[0]) if len(pieces) == 1 or pieces[1] in {"st", "nd", "rd", "th"} else None
+        whole = len(pieces) == 1 or pieces[1] in {"st", "nd", "rd", "th"}
+        return int(pieces[0]) if whole and len(pieces[0]) <= _MOST_FIGURES else None
     if pieces[:3] == ["half", "a", "dozen"]:
         return 6
     total = current = 0

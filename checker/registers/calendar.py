@@ -117,10 +117,10 @@ class Calendar:
         """For each school week the place of its first session, and after the last the number of sessions."""
         return np.searchsorted(self.week_of, np.arange(self.week_of.max(initial=-1) + 2))
 
-    def weeks(self, first: int, count: int) -> tuple[int, int]:
-        """Returns the places of the first session of a school week, and of the one after so many school weeks."""
+    def weeks(self, firsts: Array, count: int) -> tuple[Array, Array]:
+        """Returns the places of the first sessions of school weeks, and of those after so many school weeks."""
         starts = self.week_starts
-        return int(starts[first]), int(starts[min(first + count, len(starts) - 1)])
+        return starts[firsts], starts[np.minimum(firsts + count, len(starts) - 1)]
 
     @cached_property
     def dates(self) -> tuple[dt.date, ...]:

@@ -145,36 +145,39 @@ def valued(file: str, frame: pl.DataFrame, columns: Sequence[Column]) -> pl.Data
 
     Args:
         file: The file's name, for messages.
-        frame: The columns, trimmed, with the numbers of their rows.
+        frame: The columns, trimmed; with the numbers of their rows where some were left out.
         columns: The columns.
 
     Raises:
         UnreadableError: Naming file, row and column of the first cell that does not fit.
     """
-    before = {cells.name: cells for cells in frame.iter_columns()}
-    given = {column.name: _value(column, before[column.name].dtype) for column in columns}
-    typed = [value.alias(name) for name, value in given.items() if value is not None]
-    values = frame.with_columns(typed) if typed else frame
-    after = {cells.name: cells for cells in values.iter_columns()}
+    schema = frame.schema
+    given = {column: value for column in columns if (value := _value(column, schema[column.name])) is not None}
+    values = frame.with_columns(value.alias(column.name) for column, value in given.items()) if given else frame
     for column in columns:
-        cells, found = before[column.name], after[column.name]
+        if column not in given and not column.filled:
+            continue
+        cells, found = frame.get_column(column.name), values.get_column(column.name)
         if found.null_count() > (0 if column.filled else cells.null_count()):
             wrong = found.is_null() if column.filled else found.is_null() & cells.is_not_null()
-            refuse_cell(file, int(frame[ROW][int(wrong.arg_true()[0])]), column)
-    return values.drop(ROW)
+            place = int(wrong.arg_true()[0])
+            refuse_cell(file, int(frame[ROW][place]) if ROW in schema else place + FIRST_ROW, column)
+    return values.drop(ROW) if ROW in schema else values
 
 
-def converted(raw: RawTable, columns: Sequence[Column]) -> pl.DataFrame:
-    """Returns columns in their own types; blank cells are null.
+def converted(file: str, frame: pl.DataFrame, column: Column) -> pl.Series:
+    """Returns a column of a frame in its own type; blank cells are null.
 
     Args:
-        raw: The table, numbered.
-        columns: The columns, which must be there.
+        file: The file's name, for messages.
+        frame: The column; with the numbers of its rows where some were left out.
+        column: The column.
 
     Raises:
         UnreadableError: Naming file, row and column of the first cell that does not fit.
     """
-    return valued(raw.name, collected(raw.name, trimmed(raw, columns)), columns)
+    cells = frame.with_columns(_trimmed(column.name, frame.schema[column.name]))
+    return valued(file, cells, [column])[column.name]
 
 
 def refuse_cell(file: str, row: int, column: Column) -> NoReturn:
@@ -303,8 +306,7 @@ def _by_characters(series: pl.Series) -> Encoded:
     single = series.cast(pl.Binary).bin.reinterpret(dtype=pl.UInt8)  # null for a text that is not one byte long
     longer = single.is_null().arg_true()
     characters = single.fill_null(NO_CHARACTER).to_numpy()
-    counts = np.bincount(characters, minlength=NO_CHARACTER + 1)[:NO_CHARACTER]
-    present = np.flatnonzero(counts)
+    present = np.array(sorted(_occurring(characters.tobytes()) - {NO_CHARACTER}), dtype=np.intp)
     numbers, texts = _looked_up(series.gather(longer))
 
     def spread(values: Array) -> Array:
@@ -315,6 +317,12 @@ def _by_characters(series: pl.Series) -> Encoded:
         return found
 
     return Encoded(pl.concat([pl.Series([chr(byte) for byte in present], dtype=pl.String), texts.alias("")]), spread)
+
+
+def _occurring(characters: bytes) -> set[int]:
+    """Returns the bytes that occur, by striking out first those that a sample shows."""
+    common = set(characters[:SAMPLE])
+    return common.union(characters.translate(None, bytes(common)))
 
 
 def _looked_up(series: pl.Series) -> tuple[Array, pl.Series]:

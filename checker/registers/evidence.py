@@ -12,6 +12,8 @@ from checker.findings import Row
 from checker.registers.calendar import SESSIONS, Array, day_of
 from checker.registers.grid import MarkList, keys_of
 
+BITS_OF_A_BYTE = 8
+
 
 @dataclass(frozen=True, eq=False)
 class MarkRows(Sequence[Row]):
@@ -101,4 +103,7 @@ def mark_rows(
         np.bitwise_or.at(joined, groups, bits)
         marks, bits, days = marks.where(firsts), joined, None if days is None else days[firsts]
     narrow = MarkList(marks.pupils.astype(np.int32), marks.halves.astype(np.int32), marks.codes)
+    if len(wordings) <= BITS_OF_A_BYTE:
+        bits = bits.astype(np.uint8)
+    days = None if days is None else days.astype(np.int32)
     return MarkRows(ids, alphabet, narrow, bits, tuple(wordings), days, by_session)

@@ -97,7 +97,7 @@ def _parquet(name: str, data: bytes, wanted: tuple[str, ...]) -> RawTable:
         whole = pl.scan_parquet(io.BytesIO(data))
         schema = whole.collect_schema()
         known = {heading: kind for heading, kind in schema.items() if heading in wanted}
-        frame = whole.select(list(known))
+        frame = whole if len(known) == len(schema) else whole.select(list(known))
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         raise not_parquet(name) from error
     return RawTable(name, tuple(schema), frame, known)

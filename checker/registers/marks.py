@@ -12,7 +12,7 @@ import numpy as np
 from checker.errors import UnreadableError
 from checker.registers.calendar import SESSIONS, Array, Calendar, day_of
 from checker.registers.columns import ROW, Encoded, collected, converted, encoded, layout_of, refuse_missing
-from checker.registers.files import FIRST_ROW, RawTable, raw_table
+from checker.registers.files import FIRST_ROW, RawTable
 from checker.registers.grid import MarkList, Marks, among, marks_of
 
 if TYPE_CHECKING:
@@ -109,9 +109,8 @@ class _Read:
 
     def converted(self, name: str) -> pl.Series:
         """Returns a column in its own type."""
-        column = layout_of("marks")[name]
-        frame = self.frame if ROW in self.frame.columns else self.frame.with_row_index(ROW, FIRST_ROW)
-        return converted(raw_table(self.file, (), frame.select(ROW, name)), [column])[name]
+        kept = [ROW, name] if ROW in self.frame.columns else [name]
+        return converted(self.file, self.frame[kept], layout_of("marks")[name])
 
     def converted_once(self, name: str, cells: pl.Series) -> Array:
         """Returns the numbers that cells of a column of text stand for, each distinct one converted and checked once.

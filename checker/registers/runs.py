@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -72,11 +73,19 @@ def runs_of(calendar: Calendar, held: Array, named: Array, skipped: Array) -> Ru
 
 def whole_days(calendar: Calendar, held: Array, named: Array) -> Array:
     """Returns for each pupil and school day whether all sessions held, at least one, are named."""
-    of_day = np.add.reduceat(held, calendar.day_starts, axis=1, dtype=np.int16)
-    whole: Array = (of_day > 0) & (of_day == np.add.reduceat(named, calendar.day_starts, axis=1, dtype=np.int16))
+    of_day = _by_day(calendar, held)
+    whole: Array = (of_day > 0) & (of_day == _by_day(calendar, named))
     return whole
 
 
+def _by_day(calendar: Calendar, chosen: Array) -> Array:
+    """Returns for each pupil and school day how many sessions are chosen; ``np.add.reduceat`` takes three times longer."""
+    sums = np.cumsum(chosen.astype(np.int16), axis=1)
+    ends = np.append(calendar.day_starts, chosen.shape[1])[1:] - 1
+    return np.diff(sums[:, ends], axis=1, prepend=np.int16(0))
+
+
+@lru_cache(maxsize=16)
 def fewest_sessions(calendar: Calendar, days: int) -> int:
     """Returns how many sessions so many whole days have at least: fewer pupils need then be looked at closely."""
     if calendar.partly_closed or len(calendar.days) < days:
@@ -87,7 +96,7 @@ def fewest_sessions(calendar: Calendar, days: int) -> int:
 
 def any_in_day(calendar: Calendar, chosen: Array) -> Array:
     """Returns for each pupil and school day whether at least one session is chosen."""
-    found: Array = np.logical_or.reduceat(chosen, calendar.day_starts, axis=1)
+    found: Array = _by_day(calendar, chosen) > 0
     return found
 
 

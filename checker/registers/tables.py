@@ -17,7 +17,7 @@ from checker.registers.columns import (
     valued,
     without_blank_rows,
 )
-from checker.registers.files import RawTable
+from checker.registers.files import RawTable, raw_table
 from checker.registers.records import RECORDS
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ class Table:
     def values(self, column: str) -> Sequence[Any]:
         """Returns a column's values; of a column that it lacks, nulls."""
         if column not in self._values:
-            self._values[column] = self.frame[column].to_list() if column in self.columns else [None] * len(self)
+            known = column in self.columns
+            self._values[column] = self.frame.get_column(column).to_list() if known else [None] * len(self)
         return self._values[column]
 
     def __len__(self) -> int:
@@ -92,11 +93,15 @@ def tables_of(raw: Mapping[str, RawTable]) -> dict[str, Table]:
     for name, table in raw.items():
         refuse_missing(table, name)
     present = {name: _present(name, table) for name, table in raw.items()}
-    plans = {name: trimmed(numbered(table), present[name]) for name, table in raw.items()}
     try:
-        frames = pl.collect_all(plans.values())
+        frames = pl.collect_all([table.frame for table in raw.values()])
     except pl.exceptions.PolarsError:
-        frames = [collected(raw[name].name, plan) for name, plan in plans.items()]
+        frames = [collected(table.name, table.frame) for table in raw.values()]
+    if not _bare(frames):
+        frames = [
+            collected(table.name, trimmed(numbered(raw_table(table.name, (), frame)), present[name]))
+            for (name, table), frame in zip(raw.items(), frames, strict=True)
+        ]
     return {
         name: Table(
             name, table.name, tuple(column.name for column in present[name]), _unused(name, table),
@@ -106,8 +111,23 @@ def tables_of(raw: Mapping[str, RawTable]) -> dict[str, Table]:
     }  # fmt: skip
 
 
+def _bare(frames: Iterable[pl.DataFrame]) -> bool:
+    """Whether all text stands without spaces around it, as it mostly does: then nothing need be trimmed."""
+    import polars as pl
+
+    cells = [(type(kind), frame, name) for frame in frames for name, kind in frame.schema.items()]
+    if any(kind in (pl.Categorical, pl.Enum, pl.Binary) for kind, _, _ in cells):
+        return False
+    columns = [frame.get_column(name) for kind, frame, name in cells if kind is pl.String]
+    if not columns:
+        return True
+    texts = pl.concat(columns)
+    return bool((texts == texts.str.strip_chars()).all()) and not (texts == "").any()
+
+
 def _valued(raw: RawTable, frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
-    if columns and all(frame[column.name].null_count() for column in columns):  # else no row is blank throughout
+    # No row is blank throughout where some column has no blank.
+    if columns and all(frame.get_column(column.name).null_count() for column in columns):
         frame = collected(raw.name, trimmed(without_blank_rows(numbered(raw)), columns))
     return valued(raw.name, frame, columns)
 

@@ -34,13 +34,22 @@ def as_json(values: Any) -> str:
 
 def _indented(value: Any, margin: str) -> str:
     """Returns what ``json.dumps`` gives with an indent of two, in half its time: it indents without its C encoder."""
-    if value is None:
-        return "null"
     if isinstance(value, str):
         return quoted(value)
+    if value is None:
+        return "null"
+    if value is True:
+        return "true"
+    if type(value) is int:
+        return str(value)
+    if value == []:
+        return "[]"
     inner = margin + "  "
     if isinstance(value, dict) and value:
-        pairs = [f"{inner}{quoted(key)}: {_indented(entry, inner)}" for key, entry in value.items()]
+        pairs = [
+            f"{inner}{quoted(key)}: {quoted(entry) if type(entry) is str else _indented(entry, inner)}"
+            for key, entry in value.items()
+        ]
         return "{" + ",".join(pairs) + margin + "}"
     if isinstance(value, (list, tuple)) and value:
         return "[" + ",".join([inner + _indented(entry, inner) for entry in value]) + margin + "]"

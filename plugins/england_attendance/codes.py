@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -82,8 +83,15 @@ class CodeList:
 
     def in_force_on(self, day: dt.date) -> frozenset[str]:
         """Returns the codes that may be used on a day, those later retired among them."""
+        return self._in_force[bisect_right(self.changes, day)]
+
+    @cached_property
+    def _in_force(self) -> tuple[frozenset[str], ...]:
+        """The codes that may be used before the first of the changes, and from each of them."""
         every: tuple[Code | RetiredCode, ...] = (*self.codes, *self.retired)
-        return frozenset(code.code for code in every if code.in_force.holds(day))
+        return tuple(
+            frozenset(code.code for code in every if code.in_force.holds(day)) for day in (dt.date.min, *self.changes)
+        )
 
     @cached_property
     def changes(self) -> tuple[dt.date, ...]:

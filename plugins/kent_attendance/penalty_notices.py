@@ -35,11 +35,12 @@ def conditions_met(register: Register, attendance: Attendance) -> Outcome:
     if len(places):
         missed = _counting(attendance, places, *LEAVE, *UNAUTHORISED)
         sums, weeks = most_in_weeks(register.calendar, missed, WEEKS)
+        starts, ends = register.calendar.weeks(weeks, WEEKS)
         improving = _notices(register)
         rows = tuple(
             row
             for line in np.flatnonzero(sums >= THRESHOLD).tolist()
-            if (row := _row(attendance, int(places[line]), missed[line], int(weeks[line]), improving)) is not None
+            if (row := _row(attendance, places[line], missed[line], slice(starts[line], ends[line]), improving))
         )
     return to_decide(
         rows,
@@ -111,16 +112,15 @@ def _without_improvement(
 
 
 def _row(
-    attendance: Attendance, place: int, missed: Array, week: int, notices: Mapping[str, Sequence[Notice]]
+    attendance: Attendance, place: int, missed: Array, window: slice, notices: Mapping[str, Sequence[Notice]]
 ) -> Row | None:
-    register, calendar = attendance.register, attendance.register.calendar
-    start, end = calendar.weeks(week, WEEKS)
-    codes = attendance.counted[place, start:end]
+    register = attendance.register
+    codes = attendance.counted[place, window]
     if among(codes, register.marks.numbers(PART_TIME)).any():
         return None
-    leave = int(np.count_nonzero(among(codes, register.marks.numbers(LEAVE)) & missed[start:end]))
-    others = int(np.count_nonzero(missed[start:end])) - leave
-    first, last = calendar.dates[start], calendar.dates[end - 1]
+    leave = int(np.count_nonzero(among(codes, register.marks.numbers(LEAVE)) & missed[window]))
+    others = int(np.count_nonzero(missed[window])) - leave
+    first, last = register.calendar.dates[window][0], register.calendar.dates[window.stop - 1]
     pupil_id = register.roll.ids[place]
     improving = [notice for notice in notices.get(pupil_id, ()) if notice.kind == NOTICE_TO_IMPROVE]
     recorded = f"notice to improve of {improving[-1].issued_on}" if improving else "no notice to improve recorded"
@@ -129,7 +129,7 @@ def _row(
 
 
 def _counting(attendance: Attendance, pupils: Array, *codes: str) -> Array:
-    counting: Array = attendance.coded_for(pupils, *codes) & attendance.compulsory_for(pupils)
+    counting: Array = attendance.coded_for(pupils, *codes) & attendance.compulsory[pupils]
     return counting
 
 

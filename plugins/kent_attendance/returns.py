@@ -62,7 +62,7 @@ def _absent(register: Register, attendance: Attendance) -> Iterator[tuple[str, d
 def _ill(register: Register, attendance: Attendance) -> Iterator[tuple[str, dt.date]]:
     """Yields pupils with the day of their thirtieth session of illness in the school year."""
     places = np.flatnonzero(attendance.how_many(ILL) >= ILL_SESSIONS)
-    ill = attendance.coded_for(places, ILL) & attendance.compulsory_for(places)
+    ill = attendance.coded_for(places, ILL) & attendance.compulsory[places]
     sums = np.cumsum(ill, axis=1)
     for line in np.flatnonzero(sums[:, -1] >= ILL_SESSIONS if len(places) else []).tolist():
         column = int(np.searchsorted(sums[line], ILL_SESSIONS))

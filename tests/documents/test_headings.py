@@ -6,6 +6,7 @@ import pytest
 
 from checker.documents.model import BlockKind
 from tests.documents.reading import headings, items, of_kind, read_text
+from tests.documents.test_markdown import markdown
 
 BODY = "Here stands a paragraph of running text, long enough to be no heading at all."
 
@@ -275,3 +276,10 @@ def test_numbered_lines_in_capitals_are_headings_even_with_a_number_used_twice()
 def test_a_numbered_title_may_end_in_to(title: str) -> None:
     document = read_text(text("1. Aims", BODY, f"2. {title}", f"Our school has rules. {BODY}", "3. Leave", BODY))
     assert [heading for _, heading in headings(document)] == ["Aims", title, "Leave"]
+
+
+def test_an_empty_heading_at_the_top_is_no_title() -> None:
+    document = markdown("## Approval of this policy\n\n## Aims\n\n" + BODY)
+    assert headings(document) == [("", "Approval of this policy"), ("", "Aims")]
+    titled = markdown("## Brackenhill School\n\n### Aims\n\n" + BODY)
+    assert headings(titled) == [("", "Aims")]

@@ -178,3 +178,13 @@ def test_headings_may_be_items_of_a_counted_list() -> None:
 
 def test_names_in_angle_brackets_are_shown_as_text() -> None:
     assert paragraphs("<p>the &lt;name of school&gt; &amp;amp;</p>") == ["the <name of school> &amp;"]
+
+
+@pytest.mark.parametrize("number", ["³", "٣", "9" * 5000, "-1", "", "x"])
+def test_numbers_that_are_none_do_no_harm(number: str) -> None:
+    text = page(
+        f"<div role=heading aria-level='{number}'>Our day</div><table><tr><td colspan='{number}' rowspan='{number}'>Bell"
+        f"<td>8.50<tr><td>Close<td>9.20</table><ol start='{number}'><li value='{number}'>Ring us</ol>"
+        f"<img width='{number}' height='{number}' alt='Bell'>"
+    ).text
+    assert all(word in text for word in ("Our day", "Bell", "8.50", "9.20", "Ring us"))

@@ -102,3 +102,23 @@ def test_the_numbers_of_footnotes_are_marks_and_the_notes_are_text() -> None:
         "Later in snow.",
         "Lateness",
     ]
+
+
+def test_a_line_that_begins_with_a_sign_of_its_own_goes_on_with_no_other() -> None:
+    text = (
+        "(a) The register is taken twice.\n(b) It is closed at 9.15am.\n\nQ: When is it closed?\nA: At 9.15am.\n\n"
+        "**Morning.** 8.45am\n**Afternoon.** 1.15pm\nBoth are taken by teachers.\n\nWe go by the rules in\n(a) and (b)."
+    )
+
+    blocks = [block.text for block in markdown(text).blocks]
+
+    assert blocks == [
+        "The register is taken twice.",
+        "It is closed at 9.15am.",
+        "Q: When is it closed?",
+        "A: At 9.15am.",
+        "Morning. 8.45am",
+        "Afternoon. 1.15pm",
+        "Both are taken by teachers.",
+        "We go by the rules in (a) and (b).",
+    ]

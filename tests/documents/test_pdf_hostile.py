@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from checker.documents import pdf
@@ -245,6 +247,17 @@ def test_absurd_drawings(tmp_path: Path, content: bytes) -> None:
     assert "The gates open at eight" in " ".join(paragraphs(draft))
 
 
+@pytest.mark.parametrize("number", ["³", "9" * 5000])
+def test_page_numbers_that_are_none_do_no_harm(tmp_path: Path, number: str) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 8)
+        for line, title in enumerate(("The school day", "Absence from school", "Lateness", "Leave in term time")):
+            canvas.drawString(60, 700 - 14 * line, title)
+            canvas.drawString(300, 700 - 14 * line, number)
+
+    assert "The school day" in pdf.load(draw(tmp_path / "policy.pdf", page)).text
+
+
 def test_scripts_and_attached_files_are_left_alone(tmp_path: Path) -> None:
     writer = pypdf.PdfWriter(clone_from=plain(tmp_path / "plain.pdf"))
     script = pypdf.generic.DictionaryObject(
@@ -279,6 +292,55 @@ def test_letters_without_meaning_are_not_legible(tmp_path: Path) -> None:
     draft = pdf.load(path)
     assert [page.legible for page in draft.pages] in ([False], [True])
     assert not any(map(str.isalpha, draft.text))
+
+
+def without_some_bytes(path: Path, packed: bytes) -> Path:
+    """Blanks bytes in the middle of one of a file's packed parts."""
+    data = path.read_bytes()
+    at = data.index(packed) + len(packed) // 2
+    path.write_bytes(data[:at] + b"\xff" * 12 + data[at + 12 :])
+    return path
+
+
+def test_a_page_that_is_damaged_inside_is_said_to_be(tmp_path: Path) -> None:
+    page = lambda canvas: Pen(canvas).text(TEXT).text(TEXT.upper()).text(TEXT[::-1])  # noqa: E731
+    writer = pypdf.PdfWriter(clone_from=draw(tmp_path / "whole.pdf", page, lambda canvas: Pen(canvas).text(TEXT)))
+    for made in writer.pages:
+        made.compress_content_streams()
+    path = tmp_path / "policy.pdf"
+    writer.write(path)
+    assert all(found.legible for found in pdf.load(path).pages)
+    without_some_bytes(path, pypdf.PdfReader(path).pages[0]["/Contents"].get_object()._data)
+    draft = pdf.load(path)
+    assert [found.legible for found in draft.pages] == [False, True]
+    assert any("Page 1 is damaged" in note for note in draft.notes)
+    assert TEXT in paragraphs(draft)
+
+
+def test_letters_of_a_damaged_font_are_said_to_be_missing(tmp_path: Path) -> None:
+    registerFont(TTFont("Vera", "Vera.ttf"))
+    source = draw(tmp_path / "whole.pdf", lambda canvas: Pen(canvas).text(TEXT, "Vera"))
+    writer = pypdf.PdfWriter(clone_from=source)
+    for thing in list(writer._objects):
+        if isinstance(thing, pypdf.generic.StreamObject) and "/Length1" in thing:
+            plain_font = pypdf.generic.DecodedStreamObject()
+            plain_font.set_data(thing.get_data())
+            writer._replace_object(thing.indirect_reference, plain_font.flate_encode())
+            font = plain_font.flate_encode()._data
+    path = tmp_path / "policy.pdf"
+    writer.write(path)
+    assert paragraphs(pdf.load(path)) == [TEXT]
+    assert not any(found.legible for found in pdf.load(without_some_bytes(path, font)).pages)
+
+
+def test_sums_that_a_program_always_writes_wrong_do_not_matter(tmp_path: Path) -> None:
+    path = raw_pdf(tmp_path / "policy.pdf", b"BT /F 11 Tf 72 700 Td (Registers close at nine) Tj ET")
+    data = path.read_bytes()
+    at = data.index(b"\nendstream")
+    path.write_bytes(data[: at - 4] + b"\0\0\0\0" + data[at:])
+    draft = pdf.load(path)
+    assert paragraphs(draft) == ["Registers close at nine"]
+    assert draft.pages[0].legible
 
 
 def test_a_page_that_is_missing_is_noted_and_the_others_are_read(tmp_path: Path) -> None:

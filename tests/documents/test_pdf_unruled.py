@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from checker.documents.pdf import unruled
+from checker.documents.pdf.unruled_rows import Part
 from tests.documents.sheets import BOLD, FONT, Pen, paragraphs, read, rows, words_of, wrapped
 
 COLUMNS = (72.0, 130.0, 330.0, 520.0)
@@ -191,3 +194,27 @@ def test_a_page_strewn_with_words_is_read_in_time(tmp_path: Path, place: Callabl
     draft = read(tmp_path, page, page)
     assert "ab" in draft.text
     assert time.process_time() - begin < 10
+
+
+def test_the_search_ends_where_it_was_in_vain_for_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = 0
+    look = unruled.in_rows
+
+    def counted(parts: Sequence[Part], width: int, goes_on: bool = False) -> list[Part]:
+        nonlocal looked_at
+        looked_at += sum(len(strip.pieces) for part in parts for strip in part.strips)
+        return look(parts, width, goes_on)
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 6)
+        chance = random.Random(1)
+        for number in range(600):
+            if chance.random() < 0.4:
+                x, y = 30 + number % 10 * 52, 60 + number // 10 * 12.5
+                canvas.drawString(x + chance.uniform(-3, 3), y + chance.uniform(-2, 2), "note")
+
+    monkeypatch.setattr(unruled, "in_rows", counted)
+    draft = read(tmp_path, page)
+    notes = draft.text.count("note")
+    assert notes > 200
+    assert notes < looked_at < 10 * notes

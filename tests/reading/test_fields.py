@@ -28,6 +28,8 @@ def fields_of(text: str, form: str = "markdown") -> list[tuple[str, str]]:
     [
         ("Approved by: Trust Board", [("Approved by", "Trust Board")]),
         ("Approved by – Trust Board", [("Approved by", "Trust Board")]),
+        ("**Approved by.** Trust Board", [("Approved by", "Trust Board")]),
+        ("Reviewed. The trustees have approved it by: a vote", []),
         ("Approved by: Trust Board Date: May 2026", [("Approved by", "Trust Board"), ("Date", "May 2026")]),
         (
             "| Approved by | Board |\n| --- | --- |\n| Date | May 2026 |",

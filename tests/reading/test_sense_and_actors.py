@@ -43,6 +43,8 @@ def test_who_is_meant(text: str, deed: str, who: str | None) -> None:
     ("text", "deed", "sense"),
     [
         ("In the past, parents were told.", "told", Sense.PAST),
+        ("Parents were told until July 2024.", "told", Sense.PAST),
+        ("Parents are told until July 2027.", "told", Sense.AFFIRMED),
         ("Before August 2024 parents were told.", "told", Sense.PAST),
         ("Before 2024, parents had to be told.", "told", Sense.PAST),
         ("Before September 2030, parents will be told.", "told", Sense.AFFIRMED),

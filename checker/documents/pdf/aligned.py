@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from checker.documents.counting import in_figures
 from checker.documents.pdf.lines import Line, whole
 from checker.documents.pdf.symbols import BULLETS
 
@@ -254,6 +255,6 @@ def is_list(found: Sequence[Lines], fields: Sequence[tuple[float, float]]) -> bo
 def is_contents(found: Sequence[Lines], fields: Sequence[tuple[float, float]]) -> bool:
     """Whether the last column holds nothing but page numbers that count on."""
     last = [line[-1].text for row in found for line in row if len(line) > 1]
-    numbers = [int(text) for text in last if text.isdigit()]
+    numbers = [number for number in map(in_figures, last) if number is not None]
     pages = sum(bool(_PAGE.fullmatch(text)) for text in last)
     return len(fields) <= 3 and pages >= 0.8 * len(last) and numbers == sorted(numbers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
@@ -73,16 +73,21 @@ def _split(items: Sequence[Item]) -> _Split | None:
     """Returns the gutter that parts most lines; ``None`` where the page is one column."""
     left, right = min(item.x0 for item in items), max(item.x1 for item in items)
     found = []
+    ordered = sorted(items, key=_middle)
     for at in _candidates(items, left, right):
         across = sorted((item for item in items if item.x0 < at - 1 and item.x1 > at + 1), key=lambda item: item.top)
-        beside = [item for item in items if not (item.x0 < at - 1 and item.x1 > at + 1)]
-        borders = [-1e9, *((item.top + item.bottom) / 2 for item in across), 1e9]
-        for top, bottom in pairwise(borders):
-            inside = [item for item in beside if top < (item.top + item.bottom) / 2 < bottom]
+        beside = [item for item in ordered if not (item.x0 < at - 1 and item.x1 > at + 1)]
+        middles = list(map(_middle, beside))
+        for top, bottom in pairwise([-1e9, *map(_middle, across), 1e9]):
+            inside = beside[bisect_right(middles, top) : bisect_left(middles, bottom)]
             split = _judged(inside, at, right - left, top + 0.01, bottom - 0.01)
             if split is not None:
                 found.append(split)
     return max(found, key=lambda split: (split.weight, -split.top, -split.at)) if found else None
+
+
+def _middle(item: Item) -> float:
+    return (item.top + item.bottom) / 2
 
 
 def _candidates(items: Sequence[Item], left: float, right: float) -> list[float]:

@@ -15,7 +15,7 @@ from checker.documents.pdf.lines import Line, rows, whole
 from checker.documents.pdf.paragraphs import Paragraph, paragraphs, usual_leading
 from checker.documents.pdf.running import running
 from checker.documents.pdf.tables import filled, of_aligned
-from checker.documents.pdf.unruled import unruled_tables
+from checker.documents.pdf.unruled import table_at_end, unruled_tables
 
 _PAGE_SHARE = 0.7
 _NEAR = 6.0
@@ -41,7 +41,7 @@ def laid_out(contents: Sequence[PageContent]) -> list[PageLayout]:
         layouts.append(page.layout(above))
         below = _open_columns(layouts[-1], 0) if number else ()
         if below and not above:
-            layouts[-2] = pages[number - 1].layout(_open_columns(layouts[-3], -1) if number > 1 else (), below)
+            layouts[-2] = pages[number - 1].with_end(below) or layouts[-2]
     for layout, content, repeated in zip(layouts, contents, pictures_apart, strict=True):
         _place_pictures(layout, content, repeated)
     return layouts
@@ -62,22 +62,39 @@ class _Page:
         ]
         self._frames = [frame for frame in frames if frame.area < _PAGE_SHARE * page.area]
         self._grids = [grid for grid in grids if len(grid.cells) > 1 and (grid.ruled or len(grid.ys) > 2)]
+        body: list[Item] = list(content.lines)
+        for grid in sorted(self._grids, key=lambda grid: -grid.box.area):
+            body = self._with_table(grid, body)
+        self._aside = [item for item in body if isinstance(item, Line) and item in apart]
+        self._body = self._framed([item for item in body if not (isinstance(item, Line) and item in apart)])
+        self._unruled: list[Aligned] = []
 
-    def layout(self, above: Sequence[float] = (), below: Sequence[float] = ()) -> PageLayout:
+    def layout(self, above: Sequence[float] = ()) -> PageLayout:
         """Returns the page in the order of reading.
 
         Args:
             above: Where the columns begin of a table without lines at the end of the page before.
-            below: Where those of one at the beginning of the next page do.
         """
-        body: list[Item] = list(self._content.lines)
-        for grid in sorted(self._grids, key=lambda grid: -grid.box.area):
-            body = self._with_table(grid, body)
-        aside = [item for item in body if isinstance(item, Line) and item in self._apart]
-        body = [item for item in body if not (isinstance(item, Line) and item in self._apart)]
-        flows = list(self._read(self._with_unruled(self._framed(body), above, below), self._right))
-        layout = PageLayout(self._content.number, self._content.frame, flows, [*aside, *self._content.slanting])
-        layout.legible, layout.ocr = self._content.legible, self._content.ocr
+        self._unruled = unruled_tables(_lines(self._body), self._leading, above)
+        return self._laid_out()
+
+    def with_end(self, below: Sequence[float]) -> PageLayout | None:
+        """Returns the page laid out anew where a table without lines begins at its end; ``None`` where none does.
+
+        Args:
+            below: Where the columns begin of the one at the beginning of the next page.
+        """
+        table = table_at_end(_lines(self._body), self._leading, below, self._unruled)
+        if table is None:
+            return None
+        self._unruled.append(table)
+        return self._laid_out()
+
+    def _laid_out(self) -> PageLayout:
+        content = self._content
+        flows = list(self._read(self._with_tables(self._body, self._unruled), self._right))
+        layout = PageLayout(content.number, content.frame, flows, [*self._aside, *content.slanting])
+        layout.legible, layout.ocr = content.legible, content.ocr
         return layout
 
     def _with_table(self, grid: Grid, body: list[Item]) -> list[Item]:
@@ -143,12 +160,11 @@ class _Page:
             blocks += self._text(lines, edge)
             yield Flow(blocks, apart)
 
-    def _with_unruled(
-        self, items: Sequence[Item], above: Sequence[float] = (), below: Sequence[float] = ()
-    ) -> list[Item]:
-        """Returns things on the page with the tables that have no lines at all in the place of theirs."""
-        lines = [item for item in items if isinstance(item, Line)]
-        found = unruled_tables(lines, self._leading, above, below)
+    def _with_unruled(self, items: Sequence[Item]) -> list[Item]:
+        """Returns things in a column or frame with the tables that have no lines at all in the place of theirs."""
+        return self._with_tables(items, unruled_tables(_lines(items), self._leading))
+
+    def _with_tables(self, items: Sequence[Item], found: Sequence[Aligned]) -> list[Item]:
         tables = [of_aligned(table, self._content.number, self._leading) for table in found]
         loose = [
             item
@@ -176,6 +192,10 @@ def _open_columns(layout: PageLayout, end: int) -> tuple[float, ...]:
         return ()
     block = layout.flows[end].blocks[end]
     return begins_of(block.edges) if isinstance(block, Table) and not block.is_ruled else ()
+
+
+def _lines(items: Sequence[Item]) -> list[Line]:
+    return [item for item in items if isinstance(item, Line)]
 
 
 def _box(item: Item) -> Box:

@@ -16,6 +16,7 @@ from checker.documents.pdf.lines import pieces, with_bullets
 from checker.documents.pdf.pdfium import Pdfium, address_of
 from checker.documents.pdf.raised import settled
 from checker.documents.pdf.spaced import closed_up
+from checker.documents.pdf.streams import damaged_pages, is_damaged
 from checker.documents.pdf.unshown import UnshownContent
 from checker.documents.pdf.words import MOST_CHARACTERS, WordReader
 from checker.documents.sniffing import refuse_other
@@ -47,6 +48,10 @@ class OpenedPdf:
         self._letters = 0
         self._fallbacks = 0
         self._notes = [*_completeness(path), *self._attached()]
+        self._damaged: set[int] = set()
+        if is_damaged(path):
+            self._damaged = damaged_pages(path)
+            self._notes.append("Part of the PDF is damaged: words may be missing; download or export it again.")
 
     @property
     def notes(self) -> list[str]:
@@ -130,6 +135,9 @@ class OpenedPdf:
         if not (text.objects or self._pdfium.FPDFPage_CountObjects(address_of(page))) and self._unshown.is_on(number):
             legible = False
             notes.append(f"Page {number} is damaged: it holds something, but nothing of it is shown.")
+        elif number in self._damaged:
+            legible = False
+            notes.append(f"Page {number} is damaged: words may be missing from it.")
         elif not legible:
             notes.append(f"The letters of page {number} cannot be read: its fonts do not say what they draw.")
         found, loose = grids(drawings)

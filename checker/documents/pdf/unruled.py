@@ -40,56 +40,68 @@ _MOST_LINES_BESIDE = 12
 _COLUMNS_OF_TABLE = 4
 _MOST_PIECES = 1500
 _MOST_STRIPS = 400
-_MOST_TRIES = 30
+_MOST_TRIED = 4  # pieces in stretches that turn out to be no table, for each piece on the page: ordinary pages need 3
 _MOST_GAPPED = 0.5
 _ALIKE = 0.85
 _FEWEST_LINES = 2
 
 
-def unruled_tables(
-    lines: Sequence[Line], leading: float, above: Sequence[float] = (), below: Sequence[float] = ()
-) -> list[Aligned]:
-    """Returns the tables without any lines that stand among lines.
+def unruled_tables(lines: Sequence[Line], leading: float, above: Sequence[float] = ()) -> list[Aligned]:
+    """Returns the tables without any lines that stand among lines, from the top.
+
+    The search ends where it has been in vain for long, as on pages on which words are strewn.
 
     Args:
         lines: The pieces of lines of a page, column or frame.
         leading: The document's usual distance of lines in letter sizes; 0 where it is unknown.
         above: Where the columns begin of a table at the end of the page before, which may go on here.
-        below: Where the columns begin of a table at the beginning of the next page, which may begin here.
     """
-    if len(lines) > _MOST_PIECES:
+    parted = _parted(lines)
+    if not above and sum(len(pieces) > 1 for pieces in parted) < _FEWEST_ROWS - 1:
         return []
-    parted = _parted([line for line in lines if not line.turned])
-    if not (above or below) and sum(len(pieces) > 1 for pieces in parted) < _FEWEST_ROWS - 1:
-        return []
-    strips = [Strip(_with_bullets(pieces), pieces[0].top, max(piece.bottom for piece in pieces)) for pieces in parted]
+    strips = _strips(parted)
     usual = leading or _USUAL_LEADING
     found: list[Aligned] = []
-    index = begin = tries = 0
+    index = begin = tried = 0
     if above and strips:
         last = _rest(strips, above)
         table = _table(strips[:last], _fields(above, strips[:last]), usual, True) if last else None
         if table is not None:
             found.append(table)
             index = begin = last
-    while index < len(strips) and tries < _MOST_TRIES:
+    while index < len(strips) and tried <= _MOST_TRIED * len(lines):
         if len(strips[index].stretches) < 2:
             index += 1
             continue
-        tries += 1
         first, last, fields = _region(strips, index, begin, usual)
         table = _table(strips[first:last], fields, usual, alike=any(_is_alike(fields, other) for other in found))
         if table is None:
+            tried += sum(len(strip.pieces) for strip in strips[first:last])
             index += 1
             continue
         found.append(table)
         index = begin = last
-    if below and begin < len(strips):
-        first = _beginning(strips, begin, below)
-        table = _table(strips[first:], _fields(below, strips[first:]), usual, True) if first < len(strips) else None
-        if table is not None:
-            found.append(table)
     return [table for table in found if not _is_page_of_columns(table, found, lines)]
+
+
+def table_at_end(
+    lines: Sequence[Line], leading: float, below: Sequence[float], found: Sequence[Aligned]
+) -> Aligned | None:
+    """Returns the table without lines at the end of a page that goes on on the next; ``None`` where there is none.
+
+    Args:
+        lines: The pieces of lines of the page.
+        leading: The document's usual distance of lines in letter sizes; 0 where it is unknown.
+        below: Where the columns begin of the table at the beginning of the next page.
+        found: The tables without lines that were found on the page.
+    """
+    end = max((piece.bottom for table in found for line in table.rows[-1] for piece in line), default=0.0)
+    strips = [strip for strip in _strips(_parted(lines)) if strip.top >= end - _NEAR]
+    strips = strips[_beginning(strips, below) :]
+    if not strips:
+        return None
+    table = _table(strips, _fields(below, strips), leading or _USUAL_LEADING, True)
+    return None if table is None or _is_page_of_columns(table, [*found, table], lines) else table
 
 
 def _is_page_of_columns(table: Aligned, found: Sequence[Aligned], lines: Sequence[Line]) -> bool:
@@ -103,11 +115,20 @@ def _is_page_of_columns(table: Aligned, found: Sequence[Aligned], lines: Sequenc
     return False
 
 
+def _strips(parted: Sequence[Sequence[Line]]) -> list[Strip]:
+    return [Strip(_with_bullets(pieces), pieces[0].top, max(piece.bottom for piece in pieces)) for pieces in parted]
+
+
 def _parted(lines: Sequence[Line]) -> list[list[Line]]:
-    """Returns the lines of each strip from the top; a blank right across parts each strip from the next."""
+    """Returns the lines of each strip from the top; a blank right across parts each strip from the next.
+
+    There are none where more stands on the page than on any that a person could read.
+    """
+    if len(lines) > _MOST_PIECES:
+        return []
     strips: list[list[Line]] = []
     bottom = 0.0
-    for line in sorted(lines, key=attrgetter("top", "x0")):
+    for line in sorted((line for line in lines if not line.turned), key=attrgetter("top", "x0")):
         if strips and line.top < bottom - _TOUCHING * line.size:
             strips[-1].append(line)
             bottom = max(bottom, line.bottom)
@@ -119,7 +140,7 @@ def _parted(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _with_bullets(pieces: Sequence[Line]) -> list[Line]:
     """Returns the pieces of a strip with the bullets of list items in one piece with their text."""
-    if not any(piece.text in BULLETS for piece in pieces):
+    if len(pieces) == 1 or not any(piece.text in BULLETS for piece in pieces):
         return list(pieces)
     result: list[Line] = []
     for row in rows(pieces):
@@ -209,10 +230,10 @@ def _rest(strips: Sequence[Strip], begins: Sequence[float]) -> int:
     return last
 
 
-def _beginning(strips: Sequence[Strip], begin: int, begins: Sequence[float]) -> int:
+def _beginning(strips: Sequence[Strip], begins: Sequence[float]) -> int:
     """Returns from which strip on a table begins that goes on on the next page; their number where there is none."""
     first = len(strips)
-    while first > begin and _keeps_to(strips[first - 1], begins):
+    while first and _keeps_to(strips[first - 1], begins):
         if first < len(strips) and not _is_near(strips[first - 1], strips[first]):
             break
         first -= 1
@@ -263,7 +284,7 @@ def _table(
         return None
     leading = leading_of(strips, fields, usual)
     found = in_rows(parts_of(strips, fields, leading), len(fields), known)
-    full = sum(len(row.cells) > 1 for row in found)
+    full = sum(len(row.tops) > 1 for row in found)
     if not known:
         if full < _FEWEST_ROWS - (len(fields) > 2 or alike or _has_head(found)) or 3 * full < 2 * len(found):
             return None
@@ -307,7 +328,7 @@ def _are_columns(found: Sequence[Part], fields: Fields, leading: float) -> bool:
 
 def _has_head(found: Sequence[Part]) -> bool:
     """Whether nothing but the first row is bold throughout."""
-    return found[0].bold and len(found[0].cells) > 1 and not any(row.bold for row in found[1:])
+    return found[0].bold and len(found[0].tops) > 1 and not any(row.bold for row in found[1:])
 
 
 def _lines(row: Part) -> list[list[Line]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -49,24 +49,20 @@ class Strip:
 
 
 @dataclass(slots=True)
-class _Cell:
-    """Where the text of a cell stands."""
-
-    first: float
-    last: float
-
-
-@dataclass(slots=True)
 class Part:
-    """Strips that surely stand in one row, and where they fill its columns."""
+    """Strips that surely stand in one row.
+
+    Attributes:
+        strips: The strips.
+        tops: For each column that they fill, where its text begins.
+        bottoms: Where it ends.
+        bold: Whether all of it is bold.
+    """
 
     strips: list[Strip]
-    cells: dict[int, _Cell] = field(default_factory=dict)
-
-    @property
-    def bold(self) -> bool:
-        """Whether all of it is bold."""
-        return all(piece.bold for strip in self.strips for piece in strip.pieces)
+    tops: dict[int, float]
+    bottoms: dict[int, float]
+    bold: bool
 
 
 def leading_of(strips: Sequence[Strip], fields: Fields, usual: float) -> float:
@@ -93,12 +89,13 @@ def parts_of(strips: Sequence[Strip], fields: Fields, leading: float) -> list[Pa
         for column, piece in placed:
             goes_on = goes_on or piece.base - last.get(column, -1e9) <= (leading + SLACK) * piece.size
         if not parts or not goes_on:
-            parts.append(Part([]))
+            parts.append(Part([], {}, {}, True))
         part = parts[-1]
         part.strips.append(strip)
+        part.bold = part.bold and all(piece.bold for piece in strip.pieces)
         for column, piece in placed:
-            cell = part.cells.setdefault(column, _Cell(piece.top, piece.bottom))
-            cell.last = max(cell.last, piece.bottom)
+            part.tops.setdefault(column, piece.top)
+            part.bottoms[column] = max(part.bottoms.get(column, piece.bottom), piece.bottom)
             last[column] = piece.base
     return parts
 
@@ -135,65 +132,75 @@ def _in_rows(parts: Sequence[Part], width: int, rests: int, middle: bool) -> _Ro
     """
     costs, begins = [0.0], [0]
     for end in range(1, len(parts) + 1):
-        best = (float("inf"), end - 1)
-        row: Part | None = None
-        within = 0.0
+        best, best_begin = float("inf"), end - 1
+        lower = parts[end - 1]
+        tops, bottoms, within = dict(lower.tops), lower.bottoms, 0.0
+        least = min(costs[-_MOST_IN_ROW:])
         for begin in range(end - 1, max(-1, end - 1 - _MOST_IN_ROW), -1):
-            if row is not None:
-                within += _against(parts[begin], parts[begin + 1], row)
-            row = parts[begin] if row is None else _together(parts[begin], row)
-            cost = costs[begin] + within + _stray(row, middle)
+            upper = parts[begin]
+            if begin < end - 1:
+                within += _against(upper, parts[begin + 1], tops)
+                if least + within >= best:
+                    break
+                tops.update(upper.tops)
+                bottoms = upper.bottoms | bottoms
+            cost = costs[begin] + within
             if end > rests:
-                cost += _BLANK * (width - len(row.cells)) + (_BLANK_FIRST if 0 not in row.cells else 0.0)
-            if cost < best[0]:
-                best = cost, begin
+                cost += _BLANK * (width - len(tops)) + (_BLANK_FIRST if 0 not in tops else 0.0)
+            if cost < best:
+                cost += _stray(tops, bottoms, upper.strips[0].pieces[0].size, middle)
+                if cost < best:
+                    best, best_begin = cost, begin
             if within >= width:
                 break
-        costs.append(best[0])
-        begins.append(best[1])
+        costs.append(best)
+        begins.append(best_begin)
     result: list[Part] = []
     end = len(parts)
     while end:
-        row = parts[begins[end]]
-        for part in parts[begins[end] + 1 : end]:
-            row = _together(row, part)
-        result.append(row)
+        result.append(_together(parts[begins[end] : end]))
         end = begins[end]
     return _Rows(costs[-1], result[::-1])
 
 
-def _against(upper: Part, lower: Part, row: Part) -> float:
+def _against(upper: Part, lower: Part, row: Mapping[int, float]) -> float:
     """Returns what speaks against a part in the row of those below it: several cells that go on, a heading.
 
     Args:
         upper: The part.
         lower: The one right below it.
-        row: All those below it that are in the row.
+        row: What all those below it that are in the row fill.
     """
-    shared = upper.cells.keys() & row.cells.keys()
-    cost = _WITHIN if len(shared) < 2 else len(shared) - 1.0
-    if lower.bold != upper.bold or (upper.bold and len(upper.cells) > 1 and lower.cells.keys() == {0}):
+    shared = len(upper.tops.keys() & row.keys())
+    cost = _WITHIN if shared < 2 else shared - 1.0
+    if lower.bold != upper.bold or (upper.bold and len(upper.tops) > 1 and lower.tops.keys() == {0}):
         cost += _HEADING
     return cost
 
 
-def _together(upper: Part, lower: Part) -> Part:
-    cells = dict(upper.cells)
-    for column, cell in lower.cells.items():
-        cells[column] = _Cell(cells[column].first, cell.last) if column in cells else cell
-    return Part([*upper.strips, *lower.strips], cells)
+def _together(parts: Sequence[Part]) -> Part:
+    strips = [strip for part in parts for strip in part.strips]
+    tops: dict[int, float] = {}
+    bottoms: dict[int, float] = {}
+    for part in parts:
+        tops = part.tops | tops
+        bottoms.update(part.bottoms)
+    return Part(strips, tops, bottoms, all(part.bold for part in parts))
 
 
 def is_crooked(row: Part) -> bool:
     """Whether the cells of a row neither begin nor have their middle at one height."""
-    return min(_stray(row, middle) for middle in (False, True)) > _CROOKED * (len(row.cells) - 1)
-
-
-def _stray(row: Part, middle: bool) -> float:
-    """Returns how far the cells of a row stand from where the others do, in letter sizes."""
-    if len(row.cells) < 2:
-        return 0.0
     size = row.strips[0].pieces[0].size
-    places = [(cell.first + cell.last) / 2 if middle else cell.first for cell in row.cells.values()]
-    usual = sorted(places)[len(places) // 2] if middle else min(places)
-    return sum(abs(place - usual) for place in places) / size
+    return min(_stray(row.tops, row.bottoms, size, middle) for middle in (False, True)) > _CROOKED * (len(row.tops) - 1)
+
+
+def _stray(tops: Mapping[int, float], bottoms: Mapping[int, float], size: float, middle: bool) -> float:
+    """Returns how far the cells of a row stand from where the others do, in letter sizes."""
+    if len(tops) < 2:
+        return 0.0
+    if middle:
+        places = sorted([(top + bottoms[column]) / 2 for column, top in tops.items()])
+        usual = places[len(places) // 2]
+        return sum([abs(place - usual) for place in places]) / size
+    usual = min(tops.values())
+    return sum([top - usual for top in tops.values()]) / size

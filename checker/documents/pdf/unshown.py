@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,18 @@ MOST_PAGES = 20
 
 _DRAWS = re.compile(rb"\b(?:Tj|TJ|Do)\b")
 _NO_CONTENT = re.compile(rb"[\x00-\x08\x0e-\x1f\x80-\xff]")
+
+
+@contextmanager
+def silenced() -> Iterator[None]:
+    """Keeps pypdf from logging: what it has to say about a strange page is for no user of ours."""
+    log = logging.getLogger("pypdf")
+    level = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 class UnshownContent:
@@ -39,15 +53,11 @@ class UnshownContent:
         self._left -= 1
         if self._left < 0:
             return False
-        log = logging.getLogger("pypdf")
-        level = log.level
-        log.setLevel(logging.CRITICAL + 1)  # what it has to say about a strange page is for no user of ours
-        try:
-            content = self._content(number)
-        except Exception:  # a stream that cannot be unpacked raises anything at all
-            return True
-        finally:
-            log.setLevel(level)
+        with silenced():
+            try:
+                content = self._content(number)
+            except Exception:  # a stream that cannot be unpacked raises anything at all
+                return True
         return bool(_DRAWS.search(content) or _NO_CONTENT.search(content))
 
     def _content(self, number: int) -> bytes:

@@ -6,6 +6,7 @@ import datetime as dt
 import posixpath
 from typing import Any
 
+from checker.documents.counting import in_figures
 from checker.reports.docx.archive import Archive
 from checker.reports.notes import AUTHOR, INITIALS, Note
 
@@ -81,7 +82,7 @@ class Comments:
         return f"{{{self._namespace}}}{name}"
 
     def _is_numbered(self, comment: Any) -> bool:
-        return comment.tag == self._w("comment") and (comment.get(self._w("id")) or "").isdigit()
+        return comment.tag == self._w("comment") and in_figures(comment.get(self._w("id")) or "") is not None
 
     def _existing(self) -> str | None:
         """Returns the part that holds the file's comments, where it has some."""

@@ -30,7 +30,7 @@ from england_attendance.policy.approval_values import (
     without_dates,
 )
 from england_attendance.policy.gaps import Gaps
-from england_attendance.policy.judging import with_gaps
+from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.particulars import Particulars, asks_of_approval, names_this_policy
 from england_attendance.policy.vocabulary import topic
 
@@ -40,7 +40,11 @@ LONGEST_NAME = 12  # words of an approver
 NEAR = 12
 HEAD = 2  # words before the verb of a statement that leaves its subject out: "Minuted and agreed …"
 FRONT = 25
+_MISSING = "does not say who approved it nor when it was approved"
 _BEFORE_NAME = frozenset(["by", "the", "our", "at", "with", "a", "when", "that", "in"])
+_OBJECTS = (("the",), ("a",), ("an",), ("our",), ("all",), ("new",))
+_THEY = (("they",), ("it",), ("she",), ("he",), ("this",))
+_LATER = frozenset(["later", "since", "subsequently", "after", "afterwards"])
 _OF_SCHOOL = re.compile(r",? (?:of|at|for) (?:the )?[A-Z][^,;]*(?:School|Academy|College|Trust|Federation|Schools)$")
 
 
@@ -93,7 +97,9 @@ def approver_and_day(approval: Approval, gaps: Gaps) -> Outcome:
     given = [passage for stated in (approval.by, approval.on) if stated for passage in stated.passages]
     fault = Fault(f"The policy does not say {' nor '.join(missing)}.", None, approval.asked)
     searched = "“approved by”, “ratified”, “adopted” and the like, on the front page and in sentences"
-    return with_gaps(failed(fault, searched=searched, nearest=given), gaps)
+    said = given or not {place.passage for place in gaps.places}.issuperset(approval.asked)
+    waiting = could_stand_in_a_gap(gaps, () if said else [topic("approval")["place"]], _MISSING)
+    return waiting or with_gaps(failed(fault, searched=searched, nearest=given), gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,24 +226,40 @@ def _verb(statements: Statements, statement: Statement) -> Match | None:
     for verb in statements.matches(statement, words["approval-word"]):
         if verb.start < statement.said_from:
             continue
-        heads = 0 <= verb.start - statement.own_from <= HEAD
+        bare = statement.words.forms[verb.end : verb.end + 1] not in _OBJECTS
+        heads = 0 <= verb.start - statement.own_from <= HEAD and bare
         if any(other.start <= verb.start < other.end for other in statements.matches(statement, words["of-another"])):
             continue
         ahead = statement.words.forms[statement.own_from : verb.start]
         # "Governors approved 3 May 2026" leaves the policy out; "The target was agreed …" names something else
         short = len(statement.own.split()) <= NEAR and bool(dates(statement.own)) and not others
-        short = short and english().be.isdisjoint(ahead)
-        near = any(abs(thing.start - verb.start) <= NEAR for thing in things)
+        short = short and bare and english().be.isdisjoint(ahead)
+        near = any(abs(thing.start - verb.start) <= NEAR or _begins(statement, thing) for thing in things)
         if (heads or near or short) and sense_of(statement, verb) in {Sense.AFFIRMED, *NOT_NOW}:
             return verb
-    return None
+    return _done_so(statements, statement)
+
+
+def _begins(statement: Statement, thing: Match) -> bool:
+    """Whether a sentence begins with the policy, of which it then tells: "It came before governors … and was ratified"."""
+    return 0 <= thing.start - statement.own_from <= HEAD
+
+
+def _done_so(statements: Statements, statement: Statement) -> Match | None:
+    """Returns where a sentence says that it was done what the one before tells: "It did so on 8 July"."""
+    words = topic("approval")
+    places = [place for place in statements.matches(statement, words["did-so"]) if place.start >= statement.own_from]
+    if not statement.follows_on or not places or not names_this_policy(statements, statement, words["policy"]):
+        return None
+    return places[0] if sense_of(statement, places[0]) is Sense.AFFIRMED else None
 
 
 def _approver(statements: Statements, statement: Statement, verb: Match) -> str | None:
     """Returns who approves: the body after "by", else the last one before the verb, else the next one."""
-    places = [
-        match for match in statements.matches(statement, topic("approval")["body"]) if match.start >= statement.own_from
-    ]
+    bodies = statements.matches(statement, topic("approval")["body"])
+    places = [match for match in bodies if match.start >= statement.own_from]
+    if not places and _speaks_of_them(statement):
+        places = list(bodies)[:1]
     forms = statement.words.forms
     behind = [match for match in places if match.start >= verb.end and "by" in forms[verb.end : match.start]]
     ahead = [match for match in places if match.end <= verb.start]
@@ -247,7 +269,8 @@ def _approver(statements: Statements, statement: Statement, verb: Match) -> str 
         named = people(statement.text[statement.words.ends[after_by] :]) if after_by is not None else ()
         return named[0].name if named else None
     first, last = chosen.start, chosen.end
-    while first > statement.own_from and forms[first - 1] not in _BEFORE_NAME and first > chosen.start - 4:
+    least = statement.own_from if first >= statement.own_from else 0
+    while first > least and forms[first - 1] not in _BEFORE_NAME and first > chosen.start - 4:
         if statement.words.clauses[first - 1] != statement.words.clauses[first]:
             break
         first -= 1
@@ -262,8 +285,16 @@ def _date_in(statement: Statement, verb: Match) -> Date | None:
     at = statement.words.starts[verb.start] - statement.own_offset
     found = [date for date in dates(statement.own) if not REVIEW_BEFORE.search(statement.own[: date.start])]
     behind = [date for date in found if date.start >= at]
+    if not found and _speaks_of_them(statement):  # "Governors met on 4 May 2026. They adopted the policy."
+        found = [date for date in dates(statement.lead) if not REVIEW_BEFORE.search(statement.lead[: date.start])]
     is_label = statement.own.endswith(":")  # "Date: May 2026 Approved by governors:" is a label left blank
     return next(iter([*behind, *([] if is_label else found)]), None)
+
+
+def _speaks_of_them(statement: Statement) -> bool:
+    """Whether a sentence begins with whoever the one before names, and puts what it tells at no later time."""
+    own = statement.words.forms[statement.own_from :]
+    return statement.follows_on and own[:1] in _THEY and _LATER.isdisjoint(own)
 
 
 def _draft(document: Document) -> Passage | None:

@@ -21,6 +21,7 @@ from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.vocabulary import actors, topic
 
 DAYS = 5
+_BY_ITSELF = ("becom", "turn")  # what an entry does, whoever acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def code_resolution(statements: Statements) -> CodeResolution:
     words = topic("code_resolution")
     limits: list[Limit] = []
     found: dict[str, list[Passage]] = {"slow": [], "vaguer": [], "outcome-o": []}
-    speaking = {index for name in ("changes", "finds", "stands") for index in statements.find(words[name])}
+    speaking = {
+        index for name in ("changes", "finds", "stands", "limit-label") for index in statements.find(words[name])
+    }
     for statement in (statements.all[index] for index in sorted(speaking)):
         if statement.is_question or not statements.is_about(statement, words["unexplained"]):
             continue
@@ -127,7 +130,10 @@ def _changed(statements: Statements, statement: Statement) -> list[Match]:
         match
         for match in changes
         if sense_of(statement, match) is Sense.AFFIRMED
-        and actors().may_be("school|governors", statements, statement, match)
+        and (
+            statement.words.forms[match.start].startswith(_BY_ITSELF)
+            or actors().may_be("school|governors", statements, statement, match)
+        )
     ]
 
 
@@ -155,6 +161,7 @@ def _limits(statements: Statements, statement: Statement, changed: list[Match]) 
         if (
             (count.limit and (changed or found or stays))
             or ends
+            or _is_labelled(statements, statement)
             or (changed and _turns_after(statements, statement, count))
         ):
             yield count
@@ -164,6 +171,13 @@ def _is_past(statement: Statement, count: DayCount) -> bool:
     """Whether a number of days was given once: "before 2024 it had to be within five days"."""
     at = bisect_left(statement.words.starts, count.start)
     return sense_of(statement, Match(at, at)) in NOT_NOW
+
+
+def _is_labelled(statements: Statements, statement: Statement) -> bool:
+    """Whether an item begins with saying that it gives a limit: "Time limit: five school days"."""
+    labels = statements.matches(statement, topic("code_resolution")["limit-label"])
+    labelled = any(match.start == statement.own_from for match in labels)
+    return labelled and statement.is_item and ":" in statement.own
 
 
 def _turns_after(statements: Statements, statement: Statement, count: DayCount) -> bool:

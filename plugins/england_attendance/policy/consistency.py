@@ -23,6 +23,8 @@ from england_attendance.policy.code_conflicts import CodeConflicts
 from england_attendance.policy.code_resolution import CodeResolution
 from england_attendance.policy.contacts import Contacts
 from england_attendance.policy.cross_references import CrossReferences
+from england_attendance.policy.gaps import Gaps
+from england_attendance.policy.judging import only_in_what_was_read
 from england_attendance.policy.notice_to_improve import NoticeToImprove
 from england_attendance.policy.one_value import Contradiction, TwoValues
 from england_attendance.policy.penalty_notices import PenaltyNotices
@@ -60,7 +62,7 @@ class Periods:
 @check("policy.internal-consistency")
 def agrees_with_itself(
     cross: CrossReferences, numbers: Numbers, times: TimeConflicts, values: TwoValues, holders: PostHolders,
-    periods: Periods, codes: CodeConflicts,
+    periods: Periods, codes: CodeConflicts, gaps: Gaps,
 ) -> Outcome:  # fmt: skip
     """References lead somewhere, section numbers stand once, and each fact has one value."""
     faults = [
@@ -75,7 +77,7 @@ def agrees_with_itself(
     faults += [Fault(f"{what[:1].upper()}{what[1:]}.", None, passages) for what, passages in numbers.differing]
     for found in (times.found, values.found, holders.found, periods.found, codes.found):
         faults += [Fault(f"{one.message}.", None, one.passages) for one in found]
-    return failed(*faults) if faults else passed(AGREES)
+    return failed(*faults) if faults else only_in_what_was_read(passed(AGREES), gaps)
 
 
 @reader

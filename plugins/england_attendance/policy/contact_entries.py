@@ -25,6 +25,7 @@ from england_attendance.policy.contact_lines import ANCHORS, Line, Lines, is_rol
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
+_ONE = (("she",), ("he",), ("this",), ("it",))
 _ASIDE = re.compile(r"\([^()]{0,60}\)?")
 AROUND = 4
 SHORT = 14
@@ -88,6 +89,11 @@ class Entry:
         joined = bool(after) and _is_list(line.text[person.end : after[0].start])
         return self.details_of(after[0]) if joined else own
 
+    def named_behind(self, line: Line) -> Person | None:
+        """Returns the holder of a post in one of its lines whom the next one names: "She is Mrs Strand"."""
+        behind = self.lines[self.lines.index(line) + 1 :][:1]
+        return next((other.people[0] for other in behind if names_holder(other)), None)
+
     def says(self, statements: Statements, *concepts: Concept) -> bool:
         """Whether one of some concepts stands in its own lines."""
         return any(line.says(statements, concept) for concept in concepts for line in self.lines)
@@ -128,7 +134,7 @@ class _Gatherer:
     def gathered(self, lines: Sequence[Line]) -> Iterator[Entry]:
         previous: Line | None = None
         for line in lines:
-            if previous is not None and not _same_place(previous, line):
+            if previous is not None and not _same_place(previous, line) and not self._is_asked_of_them(line):
                 yield from self._closed_group()
             if self.current and self._joins(line):
                 self.current.append(line)
@@ -142,6 +148,12 @@ class _Gatherer:
                 self.current = [line]
             previous = line
         yield from self._closed_group()
+
+    def _is_asked_of_them(self, line: Line) -> bool:
+        """Whether a heading asks how the one before it is reached: "How do I get hold of her? / On 01632 960111"."""
+        title = self.statements.document.sections[line.block.section].title
+        asks = title.endswith("?") and topic("contacts")["reach-them"].first(cut(title).forms) is not None
+        return asks and bool(line.details) and not any(one.details for one in self.current)
 
     def _close(self) -> None:
         if self.current:
@@ -195,10 +207,13 @@ class _Gatherer:
         helper = topic("contacts")["helper"]
         somebody = any(one.people or one.posts or one.says(self.statements, helper) for one in self.current)
         if line.people:
-            return not line.in_table and self._is_same_person(line)
+            return not line.in_table and (self._is_same_person(line) or self._names_the_holder(line))
         reached = any(one.details for one in self.current)
+        if line.text.endswith("?") and not line.posts and not line.details:  # "How do I get hold of him?"
+            return somebody and not reached and line.says(self.statements, topic("contacts")["reach-them"])
         if line.details:
-            leans = not _pronouns().isdisjoint(cut(line.text).forms) and not line.posts
+            asks_for = line.says(self.statements, topic("contacts")["asks-for"])
+            leans = asks_for or (not _pronouns().isdisjoint(cut(line.text).forms) and not line.posts)
             return (somebody or bool(self.announcing)) and (_is_bare(line) or (leans and _near(last, line)))
         same_block = line.block is last.block and not line.in_table
         if same_block and (not line.posts or not _pronouns().isdisjoint(cut(line.text).forms[:3])):
@@ -223,6 +238,17 @@ class _Gatherer:
         return line.block is self.current[-1].block and all(
             any(same_name(name, person.name) for name in known) for person in line.people
         )
+
+    def _names_the_holder(self, line: Line) -> bool:
+        """Whether a line gives the name of whoever holds the post before: "She is Mrs Strand"."""
+        last, named = self.current[-1], any(one.people for one in self.current)
+        return names_holder(line) and not named and bool(last.posts) and line.block is last.block
+
+
+def names_holder(line: Line) -> bool:
+    """Whether a line says who somebody spoken of before is: "She is Mrs Strand"."""
+    forms = cut(line.text).forms
+    return forms[:1] in _ONE and forms[1:2] == ("is",) and len(line.people) == 1
 
 
 def _is_list(between: str) -> bool:

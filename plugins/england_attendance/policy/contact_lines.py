@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from checker.documents.model import Block, Cell, Table
 from checker.findings import Passage
 from checker.reading.phrases import Concept
+from checker.reading.splitting import is_label
 from checker.reading.statements import Statement, Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person, people
@@ -97,16 +98,31 @@ class Lines:
     def around(self, wanted: Sequence[int]) -> Iterator[Line]:
         """Yields the lines of some statements, of a table all of them."""
         done: set[int] = set()
+        joined = -1
         for index in wanted:
             statement = self._statements.all[index]
             table = statement.block.table
-            if table is None:
-                yield _line(
-                    (statement,), statement.own, "", self._statements.passage(statement), statement.block
-                )  # fmt: skip
-            elif table not in done:
+            if table is None and index != joined:
+                behind = self._behind_label(statement)
+                joined = behind.index if behind else -1
+                yield self._of_statements((statement, behind) if behind else (statement,))
+            elif table is not None and table not in done:
                 done.add(table)
                 yield from self._of_table(self._statements.document.tables[table])
+
+    def _behind_label(self, statement: Statement) -> Statement | None:
+        """Returns the sentence that a label with a full stop is of: "Telephone. 01632 960111"."""
+        if statement.start or not is_label(statement.own):
+            return None
+        behind = self._statements.all[statement.index + 1 : statement.index + 2]
+        return next((other for other in behind if other.reading is statement.reading), None)
+
+    def _of_statements(self, inside: tuple[Statement, ...]) -> Line:
+        first, last = inside[0], inside[-1]
+        passage = self._statements.passage(first)
+        if first is not last:
+            passage = self._statements.document.passage(first.span()[0], last.span()[1])
+        return _line(inside, first.reading.text[first.start : last.end], "", passage, first.block)
 
     def _of_table(self, table: Table) -> Iterator[Line]:
         header = [row for row in table.rows[: table.header_rows] if not people(row.text)]

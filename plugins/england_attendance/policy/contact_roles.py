@@ -15,6 +15,7 @@ from checker.recognise.people import Person, people
 from checker.recognise.posts import Post
 from england_attendance.policy.contact_details import Details
 from england_attendance.policy.contact_entries import OFFICE, Entry, same_name
+from england_attendance.policy.contact_lines import Line
 from england_attendance.policy.contact_places import (
     LEADERS,
     Place,
@@ -122,14 +123,14 @@ class Directory:
         words = self._words
         for entry in self._ours():
             somebody = bool(entry.people) or any(post.key != OFFICE for post in self._posts_of(entry))
-            if entry.says(self._statements, words["other-help"]):
+            if entry.says(self._statements, words["other-help"]) or self._is_of_another_need(entry):
                 continue
             invites = self._invites(entry)
             if invites or (entry.people and entry.lines[0].in_table):
                 yield from self._holders(entry, words["helper"])
             if not invites or not somebody:
                 continue
-            if any(_is_whole(line.part, words["support-label"]) for line in entry.lines):
+            if any(_is_whole(label, words["support-label"]) for line in entry.lines for label in _labels_of(line)):
                 yield from self._whoever(entry)
             yield from self._nearest(entry, words["detailed"])
             plays_another = entry.says(self._statements, words["champion"], words["day-to-day"])
@@ -137,9 +138,14 @@ class Directory:
             if given and entry.is_under(words["detailed"], words["helper"]) and not plays_another:
                 yield from self._whoever(entry)
 
+    def _is_of_another_need(self, entry: Entry) -> bool:
+        """Whether all that an entry offers help with is something else: "For the cost of uniform, ring …"."""
+        needs = entry.says(self._statements, self._words["other-need"])
+        return needs and not entry.says(self._statements, self._words["about-attendance"], self._words["detailed"])
+
     def _invites(self, entry: Entry) -> bool:
         """Whether an entry sends a parent to somebody: it gives a number or an address, or says to ask."""
-        return bool(entry.details) or entry.says(self._statements, self._words["reach"])
+        return bool(entry.details) or entry.says(self._statements, self._words["reach"], self._words["done-by"])
 
     def _is_office_for_absence(self, entry: Entry) -> bool:
         """Whether an entry gives the number or address of an office to which absence is reported."""
@@ -255,7 +261,7 @@ class Directory:
                 yield from self._turns(entry, nearest, None)
             elif nearest is not None:
                 post = place_of(place, nearest)
-                yield from self._turns(entry, next(people_at(post), None), post)
+                yield from self._turns(entry, next(people_at(post), None) or entry.named_behind(place.line), post)
             else:
                 yield from self._whoever(entry)
 
@@ -308,6 +314,11 @@ def _of_row(place: Place) -> list[Person]:
     line, before = place.line, cut(place.text[: place.start]).forms[-2:]
     leads = len(line.people) == 1 and line.people[0].start < BEGINNING and bool(_AS & set(before))
     return list(line.people) if line.in_table and leads else []
+
+
+def _labels_of(line: Line) -> tuple[str, str]:
+    """Returns the label of a line: the heading of its column, or what stands before its colon or first full stop."""
+    return line.part, re.split(r"[:.]", line.text, maxsplit=1)[0]
 
 
 def _is_whole(label: str, concept: Concept) -> bool:

@@ -138,16 +138,16 @@ def _champion_missing(contacts: Contacts, site: str | None) -> Fault | None:
 @check("policy.day-to-day-contact")
 def somebody_from_day_to_day(contacts: Contacts, sites: Sites, gaps: Gaps) -> Outcome:
     """A person or post is given for day-to-day matters, with a way to reach them, for each site."""
-    return _who_and_how(contacts.day_to_day, sites, gaps, "day-to-day attendance matters")
+    return _who_and_how(contacts.day_to_day, sites, gaps, "day-to-day attendance matters", "day-to-day")
 
 
 @check("policy.support-contact")
 def somebody_for_support(contacts: Contacts, sites: Sites, gaps: Gaps) -> Outcome:
     """A person or post is given for more detailed support, with a way to reach them, for each site."""
-    return _who_and_how(contacts.support, sites, gaps, "more detailed support with attendance")
+    return _who_and_how(contacts.support, sites, gaps, "more detailed support with attendance", "detailed")
 
 
-def _who_and_how(turns: tuple[Turn, ...], sites: Sites, gaps: Gaps, matter: str) -> Outcome:
+def _who_and_how(turns: tuple[Turn, ...], sites: Sites, gaps: Gaps, matter: str, place: str) -> Outcome:
     faults, shown, nobody = list[Fault](), list[Turn](), list[str]()
     for site in sites.names or ("",):
         own = [turn for turn in turns if not site or not turn.sites or site in turn.sites]
@@ -165,7 +165,8 @@ def _who_and_how(turns: tuple[Turn, ...], sites: Sites, gaps: Gaps, matter: str)
         passages = [passage for turn in shown for passage in (turn.passage, turn.details.passage) if passage]
         return passed(f"The policy says whom to turn to for {matter} ({who}), and how to reach them.", unique(passages))
     missing = f"whom to turn to for {matter}, and how to reach them"
-    waiting = None if turns else could_stand_in_a_gap(gaps, [topic("contacts")["subject"]], f"does not say {missing}")
+    places = [] if turns else [topic("contacts")[place], topic("contacts")["subject"]]
+    waiting = could_stand_in_a_gap(gaps, places, f"does not say {missing}")
     searched = f"people and posts for {matter}, and telephone numbers and e-mail addresses"
     return waiting or with_gaps(failed(*faults, searched=searched), gaps)
 

@@ -160,7 +160,7 @@ def _is_lost(found: Reference, parts: _Parts) -> bool:
 
 def _as_other(number: str) -> str:
     """Returns a number as another school would write it: 2 for B, B for 2."""
-    if number.isdigit() and 1 <= int(number) <= 26:
+    if number.isdecimal() and 1 <= int(number) <= 26:
         return chr(ord("A") + int(number) - 1)
     return str(ord(number) - ord("A") + 1) if len(number) == 1 and number.isalpha() else number
 

@@ -10,6 +10,11 @@ from checker.recognise.durations import Unit as Measure
 from checker.recognise.times import Time, time_ranges, times
 from england_attendance.policy.day_units import Unit
 
+# A line that begins with figures, or with the session whose they are: "8.40 – gates open", "Morning: called 8.40, …".
+_BEGINS = re.compile(
+    r"\d{1,2}[.:]\d\d\b(?! ?%)(?=[ ,:–-])|(?:morning|afternoon|am|pm)s?(?: \w+)?:(?=.*\d[.:]\d\d)", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -36,7 +41,7 @@ class Item:
 
 def read_items(unit: Unit) -> list[Item]:
     """Returns the times, ranges and lengths of a unit, in order."""
-    doubtful = unit.cell or re.match(r"\d{1,2}[.:]\d\d\b(?! ?%)(?=[ ,:–-])", unit.text[unit.own_offset :]) is not None
+    doubtful = unit.cell or _BEGINS.match(unit.text, unit.own_offset) is not None
     found: list[Item] = []
     spreads = time_ranges(unit.text, doubtful=doubtful)
     covered = {time.start for spread in spreads for time in (spread.first, spread.last)}

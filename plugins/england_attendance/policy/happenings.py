@@ -5,7 +5,7 @@ from __future__ import annotations
 from england_attendance.policy.day_events import Happening
 from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION
 from england_attendance.policy.day_units import Unit
-from england_attendance.policy.said_times import Pair, Said
+from england_attendance.policy.said_pairs import Pair, Said
 from england_attendance.policy.vocabulary import topic
 
 _TAKEN = frozenset(["taken", "called"])  # of a session only its register is: "Session 1 | taken 8.40 | closed 9.10"

@@ -8,12 +8,22 @@ from dataclasses import dataclass
 
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
 from checker.listing import listed
-from checker.reading.gaps import Gaps, could_stand_in_a_gap, with_gaps
+from checker.reading.gaps import Gaps, could_stand_in_a_gap, only_in_what_was_read, with_gaps
 from checker.reading.phrases import Concept
 from checker.reading.statements import Statement
 from checker.reading.wording import Said
 
-__all__ = ["MOST_NEAREST", "Part", "at_sites", "could_stand_in_a_gap", "explains_a_code", "first", "judge", "with_gaps"]
+__all__ = [
+    "MOST_NEAREST",
+    "Part",
+    "at_sites",
+    "could_stand_in_a_gap",
+    "explains_a_code",
+    "first",
+    "judge",
+    "only_in_what_was_read",
+    "with_gaps",
+]
 
 LONGEST_CODE = 3
 FEW_PARTS = 3  # with fewer, each is shown by two passages

@@ -19,6 +19,7 @@ from england_attendance.policy.vocabulary import topic
 REMEMBERED = 3
 COUNTED = 3
 _BEING = frozenset(["is", "are", "be", "was", "were", "being"])
+_ARRIVALS = {("arrival",), ("arrivals",)}  # "the marks for late arrival are these: …"
 _STILL = frozenset(["still", "also", "simply", "either"])
 _PEOPLE = frozenset(
     ["pupil", "pupils", "child", "children", "student", "students", "learner", "learners", "anyone", "those"]
@@ -251,6 +252,8 @@ def _describes(statements: Statements, statement: Statement, match: Match) -> bo
     forms, clauses = statement.words.forms, statement.words.clauses
     arrivals = [place for place in statements.matches(statement, _words("arrives")) if place.start <= match.start]
     if any(place.end >= match.start for place in arrivals):
+        return True
+    if forms[match.end - 2 : match.end - 1] == ("for",) and forms[match.end : match.end + 1] in _ARRIVALS:
         return True
     begins = clauses.index(clauses[match.start])
     if forms[begins] == "unless" and _words("over").first(forms[begins : match.start]) is None:

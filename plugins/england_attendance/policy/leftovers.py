@@ -14,6 +14,8 @@ from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.words import cut
 from checker.recognise.placeholders import Placeholder, PlaceholderKind, placeholders
+from england_attendance.policy.gaps import Gaps
+from england_attendance.policy.judging import only_in_what_was_read
 from england_attendance.policy.vocabulary import topic
 
 FORM_LINES = 2
@@ -58,7 +60,7 @@ def leftovers(document: Document) -> Leftovers:
 
 
 @check("policy.no-placeholders")
-def nothing_unfilled(leftovers: Leftovers) -> Outcome:
+def nothing_unfilled(leftovers: Leftovers, gaps: Gaps) -> Outcome:
     """No template text is left unfilled."""
     if leftovers.found:
         count = len(leftovers.found)
@@ -66,7 +68,7 @@ def nothing_unfilled(leftovers: Leftovers) -> Outcome:
         shown = ", ".join(f"“{words}”" for words in leftovers.words[:MOST_SHOWN])
         more = " and more" if len(leftovers.words) > MOST_SHOWN else ""
         return failed(Fault(f"{what} left unfilled: {shown}{more}.", None, leftovers.found))
-    return passed("No unfilled template text was found.")
+    return only_in_what_was_read(passed("No unfilled template text was found."), gaps)
 
 
 def _form_sections(document: Document) -> set[int]:

@@ -76,7 +76,11 @@ def _is_about_illness(statements: Statements, statement: Statement) -> bool:
     """Whether it is evidence of illness that is asked of parents: not of appointments, leave, or fitness for games."""
     words = topic("medical_evidence")
     own = any(match.end > statement.own_from for match in statements.matches(statement, words["evidence"]))
-    if statement.is_question or not (own or _answers(statement)) or _is_of_staff(statements, statement):
+    if (
+        statement.is_question
+        or not (own or _answers(statement) or _is_labelled(statement))
+        or _is_of_staff(statements, statement)
+    ):
         return False
     if statements.says(statement, words["other-evidence"]):
         return statements.says(statement, words["ailing"]) or _shows_a_card(statements, statement)
@@ -104,6 +108,11 @@ def _shows_a_card(statements: Statements, statement: Statement) -> bool:
     return not others and before.block is statement.block and statements.says(before, words["ailing"])
 
 
+def _is_labelled(statement: Statement) -> bool:
+    """Whether the label with which its paragraph begins leads to it: "Evidence of illness. Only in genuine doubt."."""
+    return bool(statement.lead) and statement.reading.text.startswith(f"{statement.lead.rstrip(' :')}. ")
+
+
 def _answers(statement: Statement) -> bool:
     """Whether a statement answers the question before it."""
     return statement.lead.endswith("?:")
@@ -118,7 +127,8 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
         return None  # what is done with the evidence that has come: "… is kept on file, should it be required"
     numbered = _has_number(statements, statement)
     demands = statements.says(statement, words["not-without"]) or _is_demanded(statements, statement)
-    if not asks and not demands and not statement.block.cells and not _answers(statement):
+    led = statement.block.cells or _answers(statement) or _is_labelled(statement)
+    if not asks and not demands and not led:
         return None
     if asks and all(sense_of(statement, match) in NOT_NOW for match in asks):
         return None

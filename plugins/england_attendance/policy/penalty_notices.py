@@ -53,6 +53,7 @@ class PenaltyNotices:
         each_child: Where it says that it is for each child.
         school_issues: Where it says that the school issues, authorises or requests them.
         mentioned: The statements that speak of them at all.
+        apart: The sessions in weeks that stand where nothing names the notices.
     """
 
     amounts: tuple[Amount, ...] = ()
@@ -65,7 +66,7 @@ class PenaltyNotices:
     each_child: tuple[Passage, ...] = ()
     school_issues: tuple[Passage, ...] = ()
     mentioned: tuple[Passage, ...] = ()
-    staged: tuple[Threshold, ...] = ()
+    apart: tuple[Threshold, ...] = ()
 
     def published(self) -> Iterator[PublishedFact]:
         """Shows the sums in whole pounds."""
@@ -101,7 +102,7 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
         tuple(
             statements.passage(statement) for statement in statements.having(words["framework"]) if not statement.row
         )[:3],
-        tuple(_staged(statements)),
+        tuple(_apart(statements)),
     )
 
 
@@ -148,11 +149,11 @@ def framework_explained(notices: PenaltyNotices, gaps: Gaps, context: Context) -
 
 
 def _in_full(notices: PenaltyNotices, right: Figures) -> list[Threshold]:
-    """Returns the thresholds with their weeks; the right one counts as well where it stands among the stages."""
-    staged = [
-        one for one in notices.staged if (one.sessions, one.weeks) == (right.threshold_sessions, right.threshold_weeks)
+    """Returns the thresholds with their weeks; the right one counts as well where nothing beside it names the notices."""
+    apart = [
+        one for one in notices.apart if (one.sessions, one.weeks) == (right.threshold_sessions, right.threshold_weeks)
     ]
-    return [one for one in notices.thresholds if one.weeks is not None] or staged
+    return [one for one in notices.thresholds if one.weeks is not None] or apart
 
 
 def _missing(notices: PenaltyNotices, right: Figures) -> list[str]:
@@ -247,6 +248,8 @@ def _thresholds(statements: Statements, statement: Statement) -> Iterator[Thresh
     if not statements.says(statement, topic("penalty_notices")["threshold-word"]):
         return
     lengths = durations(statement.text)
+    if statement.follows_on and all(length.end <= statement.own_offset for length in lengths):
+        return
     sessions = [length for length in lengths if length.unit is Unit.SESSION]
     weeks = [length for length in lengths if length.unit is Unit.WEEK]
     terms = [length for length in lengths if length.unit in {Unit.TERM, Unit.MONTH}]
@@ -261,11 +264,15 @@ def _thresholds(statements: Statements, statement: Statement) -> Iterator[Thresh
         yield Threshold(count, None, statements.passage(statement))
 
 
-def _staged(statements: Statements) -> Iterator[Threshold]:
-    """Yields the sessions in weeks at which a stage of the policy's own begins, whose other sentences name the notices."""
+def _apart(statements: Statements) -> Iterator[Threshold]:
+    """Yields sessions of unauthorised absence in weeks wherever they stand: among a policy's stages, in a first clause.
+
+    Those that lead to a notice to improve, or to a meeting, are none of a penalty notice.
+    """
     words = topic("penalty_notices")
-    for statement in statements.having(words["unauthorised"], words["stage"]):
-        if not statements.says(statement, words["improve"]):
+    for statement in statements.having(words["unauthorised"], words["in-weeks"]):
+        other = statements.says(statement, words["meets"]) or statements.under(statement, words["improve"])
+        if not (other or statements.says(statement, words["improve"])):
             yield from (threshold for threshold in _thresholds(statements, statement) if threshold.weeks)
 
 

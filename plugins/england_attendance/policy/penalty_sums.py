@@ -133,7 +133,12 @@ def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
     if words["court"].first(cut_words.forms) and all((one.pounds or 0) > LARGEST_NOTICE for one in sums):
         return
     lengths, over = _lengths(text)
-    present = _without_past(text, sums)
+    since = (
+        unit.statement.own_offset if unit.statement.follows_on else 0
+    )  # the sums before it were read where they stand
+    present = [one for one in _without_past(text, sums) if one.start >= since]
+    if since and (sums[0].start < since or any(one.start >= since for one in lengths)):
+        lengths = [one for one in lengths if one.start >= since]
     given = [_days_of(present, place, lengths) for place in range(len(present))]
     for place, one in enumerate(present[1:], 1):  # "£80, rising to £160 if not paid within 21 days"
         ended = next((length.days for length in over if one.end <= length.start), None)
@@ -226,18 +231,24 @@ def _days_of(sums: list[Money], place: int, lengths: list[_Days]) -> int | None:
 
 
 def _is_second(statements: Statements, unit: _Unit, words: Words, one: Money) -> bool:
-    """Whether the last ordinal before a sum makes it that of a second notice."""
+    """Whether a sum is that of a second notice: by the only ordinal between semicolons around it, else the last before it."""
     vocabulary, forms = topic("penalty_notices"), words.forms
-    before = [index for index, start in enumerate(words.starts) if start < one.start]
-    seconds = [start for start, _ in vocabulary["second"].places(forms) if start < len(before)]
+    at = next((index for index, start in enumerate(words.starts) if start >= one.start), len(words))
+    seconds = [start for start, _ in vocabulary["second"].places(forms)]
     firsts = [
         start
         for start, _ in vocabulary["first"].places(forms)
-        if start < len(before) and forms[max(0, start - 2) : start] not in REFERRING_BACK
+        if forms[max(0, start - 2) : start] not in REFERRING_BACK
     ]
+    begin, end = unit.text.rfind(";", 0, one.start), unit.text.find(";", one.end)
+    part = [at for at, start in enumerate(words.starts) if begin < start and (end < 0 or start < end)]
+    near = [not part_of.isdisjoint(part) for part_of in (set(seconds), set(firsts))]
+    if begin >= 0 and near[0] != near[1]:
+        return near[0]
+    seconds, firsts = [start for start in seconds if start < at], [start for start in firsts if start < at]
     if seconds or firsts:
         return bool(seconds) and (not firsts or seconds[-1] > firsts[-1])
-    after = set(forms[len(before) : len(before) + 12])
+    after = {forms[index] for index in part if at <= index < at + 12}
     if not SECOND.isdisjoint(after) and FIRST.isdisjoint(after):
         return True
     return any(vocabulary["second"].first(heading.forms) for heading in statements.headings(unit.statement)[-1:])

@@ -133,14 +133,16 @@ def strategy_and_right_lines(absence: PersistentAbsence, gaps: Gaps) -> Outcome:
 def _about(statements: Statements) -> Iterator[Statement]:
     """Yields the statements that speak of persistent or severe absence, and those that go on from them.
 
-    A numbered clause begins something new; the item of a list is followed by other items, not by its own passage.
+    A numbered clause begins something new; the item of a list is followed by other items, not by its own passage, unless
+    it is a whole sentence.
     """
     either = topic("persistent_absence")["either"]
     last: Statement | None = None
     for statement in statements:
         named = statements.says(statement, either) or statements.under(statement, either)
         if named:
-            last = None if statement.is_item and not statements.under(statement, either) else statement
+            ends_there = statement.is_item and not statement.block.text.endswith(".")
+            last = None if ends_there and not statements.under(statement, either) else statement
         elif last is not None and (
             statement.index - last.index > GOES_ON
             or statement.block.section != last.block.section

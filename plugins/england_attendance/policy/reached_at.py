@@ -122,11 +122,13 @@ def _first_names(telling: list[Statement]) -> Mapping[str, str]:
 
 def _by_owner(statement: Statement, known: Mapping[str, str]) -> dict[tuple[str, str], tuple[set[str], str]]:
     """Returns what a statement gives, by owner and kind of value, with the words that name the owner."""
+    values = [(number.start, number.end, _kind(number.digits), number.digits) for number in telephones(statement.own)]
+    values += [(address.start, address.end, "e-mail", address.value.lower()) for address in emails(statement.own)]
+    if not values:
+        return {}
     text, shift = _with_paragraph(statement)
     owners = sorted(_owners(text, known), key=lambda owner: owner.start)
     found: dict[tuple[str, str], tuple[set[str], str]] = {}
-    values = [(number.start, number.end, _kind(number.digits), number.digits) for number in telephones(statement.own)]
-    values += [(address.start, address.end, "e-mail", address.value.lower()) for address in emails(statement.own)]
     for start, end, kind, value in values:
         owner = _owner_of(text, owners, start + shift, end + shift)
         if (
@@ -180,8 +182,7 @@ def _lines(text: str) -> Iterator[_Owner]:
         for start in range(len(words)):
             for phrase in called.phrases:
                 end = phrase.end_from(words.forms, start)
-                others = vocabulary["not-ours"].first(words.forms[max(0, start - 2) : start])
-                if end is not None and others is None:
+                if end is not None and vocabulary["not-ours"].first(words.forms[max(0, start - 2) : start]) is None:
                     span = words.starts[start], words.ends[end - 1]
                     yield _Owner(*span, f"line {name}", text[slice(*span)])
 

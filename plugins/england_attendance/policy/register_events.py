@@ -18,7 +18,8 @@ from england_attendance.policy.day_units import Unit
 from england_attendance.policy.happenings import end_of_range, happening
 from england_attendance.policy.late_arrivals import absent_lengths, late_events
 from england_attendance.policy.register_stays import sessions_of, stays
-from england_attendance.policy.said_times import Said, read_said, takes_register
+from england_attendance.policy.said_pairs import Said
+from england_attendance.policy.said_times import read_said, takes_register
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 

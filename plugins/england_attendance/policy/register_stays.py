@@ -11,7 +11,7 @@ from england_attendance.policy.day_items import Item
 from england_attendance.policy.day_marks import REGISTER, SESSION, marks
 from england_attendance.policy.day_units import Unit
 from england_attendance.policy.late_arrivals import late_lengths
-from england_attendance.policy.said_times import Said
+from england_attendance.policy.said_pairs import Said
 from england_attendance.policy.vocabulary import topic
 
 LONGEST = 30  # a register that is open no longer than the guidance has it needs no second word on it

@@ -196,6 +196,11 @@ def _against(statements: Statements, statement: Statement, matches: Sequence[Mat
         until = matches[place + 1].start if place + 1 < len(matches) else len(forms)
         limits = _words("only").places(forms[match.start : until])
         only = next((limit for limit in limits if forms[match.start + limit[0] - 1] not in ONCE), None)
+        alone = _words("one-session").first(clause)
+        others = _words("some-pupils").first(forms) is not None or _words("twice-a-day").first(forms) is not None
+        if alone is not None and not others and _sense(statement, match) is Sense.AFFIRMED:
+            only_in = _session(clause[alone[0] : alone[1]])
+            return f"The policy has the register taken in the {only_in} only; it is taken at each session."
         session = session if only is None else _session(forms[match.start + only[0] : until]) or session
         if session and only is not None:
             return f"The policy has the register taken in the {session} only now and then; it is taken at each session."

@@ -23,7 +23,7 @@ from checker.recognise.durations import Unit
 from checker.recognise.intervals import Interval, intervals
 from england_attendance.policy.approval import Approval
 from england_attendance.policy.gaps import Gaps
-from england_attendance.policy.judging import with_gaps
+from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.particulars import Particulars, asks_of_review, names_this_policy
 from england_attendance.policy.vocabulary import topic
 
@@ -132,7 +132,9 @@ def next_review_to_come(review: Review, approval: Approval, context: Context, ga
     if review.next is None:
         nearest = review.every[0].passages if review.every else ()
         fault = Fault("The policy does not give the date of its next review.")
-        return with_gaps(
+        place = () if nearest else (topic("review_dates")["place"],)
+        waiting = could_stand_in_a_gap(gaps, place, "does not give the date of its next review")
+        return waiting or with_gaps(
             failed(fault, searched="“next review”, “review date”, “review due” and the like", nearest=nearest), gaps
         )
     faults = []

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from england_attendance.policy.day_items import Item
 from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark, marks
 from england_attendance.policy.day_units import Unit
+from england_attendance.policy.said_pairs import Pair, Said
 from england_attendance.policy.vocabulary import topic
 
 NEAR = 5
@@ -27,31 +28,15 @@ _RELATIVE = re.compile(
     r"|^ ?\(|^ – |^,? (?:for|the) (?:the )?(?:start|end|close|closing|beginning|registration)\b"
 )
 _TIME_FIRST = re.compile(
-    r"^[\W_]*(?:(?:at|by|from|after|around|about|before|until|on|promptly|between|for) )*$", re.IGNORECASE
+    r"^[\W_]*(?:(?:step|stage|part) \w+[:.,–-]? ?)?[\W_]*(?:(?:at|by|from|after|around|about|before|until|on|promptly"
+    r"|between|for) )*$",
+    re.IGNORECASE,
 )
 _GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
 _UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
 _OF_THINGS = frozenset(["takes", "opens", "closes", "begins", "ends", "runs"])
+_OF_WINDOWS = frozenset(["opens", "closes"])
 _TRANSITIVE = frozenset(["takes", "opens", "closes", "other"])
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Who or what, and what happens; the verb is empty where a noun stands alone ("Registration: 8.45am")."""
-
-    subject: str
-    verb: str
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is said of one item: the pairs that go with it, and the words before it from which they come."""
-
-    item: Item
-    pairs: tuple[Pair, ...]
-    before: tuple[str, ...]
-    earlier: Said | None = None
 
 
 @dataclass
@@ -325,6 +310,8 @@ class _Reading:
     def _subject(self, segment: Sequence[Mark], place: int, used: set[int]) -> str:
         """Returns the subject of a verb: the nearest before it, else what a pronoun or an ellipsis stands for."""
         verb, state = segment[place], self._state
+        if verb.name in _OF_WINDOWS and self._unit.cell and self._is_window():
+            return REGISTER
         behind_day = self._forms[verb.start - 1 : verb.start] in {("day",), ("days",)}
         if verb.name in _OF_THINGS and behind_day and "on" not in self._forms[max(0, verb.start - 4) : verb.start]:
             return DAY
@@ -357,6 +344,8 @@ class _Reading:
             return REGISTER
         if self._forms[verb.end - 1].startswith("time"):
             return DAY
+        if state.pairs and self._forms[verb.start - 1 : verb.start] == ("and",):  # "… open at 9 and 1 and close at …"
+            return state.pairs[-1].subject
         behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
         return state.main or state.named or next(iter(behind), "") or self._context_subject()
 
@@ -391,7 +380,21 @@ class _Reading:
         if short and not self._unit.cell and len(self._forms) - self._unit.own_from > LONGEST_LABEL:
             return ""
         found = [mark.name for mark in marks(self._unit.context) if mark.subject]
-        return next((name for name in found if name in {REGISTER, DAY} or (school and name == SCHOOL)), "")
+        named = next((name for name in found if name in {REGISTER, DAY} or (school and name == SCHOOL)), "")
+        return named or (REGISTER if short and _UNTELLING.issuperset(found) and self._of_session() else "")
+
+    def _is_window(self) -> bool:
+        """Whether a table says of sessions, and of nothing else, when they open and when they close."""
+        named = marks(self._unit.context) if self._of_session() else []
+        subjects = {mark.name for mark in named if mark.subject}
+        return {mark.name for mark in named if not mark.subject} >= _OF_WINDOWS and subjects <= _UNTELLING
+
+    def _of_session(self) -> bool:
+        """Whether it is a label that names nothing but a session, which opens and closes only as its register does."""
+        label = topic("register_events")["session-label"].first(self._forms)
+        if label is None or label[0]:
+            return False
+        return self._unit.cell or self._unit.words.clauses[label[1] :][:1] != (0,)
 
 
 def _words(name: str) -> frozenset[str]:

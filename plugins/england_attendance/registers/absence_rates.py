@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -30,7 +31,7 @@ class Rates:
     authorised: Array
     unauthorised: Array
 
-    @property
+    @cached_property
     def absent(self) -> Array:
         """Sessions of absence, authorised or not."""
         absent: Array = self.authorised + self.unauthorised

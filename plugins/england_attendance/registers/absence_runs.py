@@ -73,7 +73,7 @@ def _runs_coded(attendance: Attendance, codes: tuple[str, ...], days: int, only_
     pupils = np.flatnonzero(attendance.how_many(*codes) >= fewest_sessions(register.calendar, days))
     named = attendance.coded_for(pupils, *codes)
     if only_compulsory:
-        named &= attendance.compulsory_for(pupils)
+        named &= attendance.compulsory[pupils]
     skipped = attendance.coded_for(pupils, SKIPPED)
     runs = runs_of(register.calendar, register.on_roll[pupils], named, skipped)
     runs = runs.where(runs.whole_days >= days)

@@ -42,9 +42,10 @@ class Attendance:
         marks = self.register.marks
         return np.where(self.register.on_roll, marks.grid, marks.grid.dtype.type(marks.outside))
 
-    def compulsory_for(self, pupils: Array) -> Array:
-        """Returns for some pupils, by their places, and each session whether they are of compulsory school age."""
-        return self.register.calendar.between(self.age.first[pupils], self.age.last[pupils] + 1)
+    @cached_property
+    def compulsory(self) -> Array:
+        """For each pupil and session whether the pupil is of compulsory school age."""
+        return self.register.calendar.between(self.age.first, self.age.last + 1)
 
     def coded(self, *codes: str) -> Array:
         """Returns for each pupil and session held while on roll whether it has one of the codes."""

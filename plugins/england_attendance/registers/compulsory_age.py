@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,7 +26,7 @@ class CompulsoryAge:
     first: Array
     last: Array
 
-    @property
+    @cached_property
     def unknown(self) -> Array:
         """Whose date of birth is not recorded."""
         unknown: Array = self.first == NEVER

@@ -18,7 +18,8 @@ from england_attendance.registers.outcomes import at_fault, cannot_judge, counte
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 UPN = re.compile(f"[A-Z][0-9]{{11}}[0-9{LETTERS}]")
-FIRST_WEIGHT = 2
+LENGTH = 13
+WEIGHTS = np.arange(2, LENGTH + 1)  # of the characters after the check letter
 VALUES = np.zeros(128, dtype=np.int64)  # of a character in the sum: of a digit itself, of a letter its place
 VALUES[[ord(digit) for digit in "0123456789"]] = range(10)
 VALUES[[ord(letter) for letter in LETTERS]] = range(len(LETTERS))
@@ -58,17 +59,16 @@ def identifiers_hold_together(register: Register) -> Outcome:
 
 def are_upns(upns: Sequence[str]) -> Array:
     """Returns which unique pupil numbers, as written, have the right form and check letter."""
-    sound = np.array([UPN.fullmatch(upn) is not None for upn in upns], dtype=bool)
+    sound = np.array([found is not None for found in map(UPN.fullmatch, upns)], dtype=bool)
     fitting = list(compress(upns, sound))
-    sound[sound] = np.array([upn[0] for upn in fitting], dtype="U1") == check_letters(fitting)
+    sound[sound] = check_letters(fitting) == [upn[0] for upn in fitting]
     return sound
 
 
 def check_letters(upns: Sequence[str]) -> Array:
     """Returns the check letters that well-formed unique pupil numbers should have."""
-    characters = np.array([upn[1:] for upn in upns], dtype="S12").view(np.uint8).reshape(len(upns), 12)
-    values = VALUES[characters]
-    letters: Array = np.array(list(LETTERS))[values @ np.arange(FIRST_WEIGHT, FIRST_WEIGHT + 12) % len(LETTERS)]
+    characters = np.frombuffer("".join(upns).encode("ascii"), dtype=np.uint8).reshape(len(upns), LENGTH)[:, 1:]
+    letters: Array = np.array(list(LETTERS))[VALUES[characters] @ WEIGHTS % len(LETTERS)]
     return letters
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -25,7 +25,6 @@ PARTICULARS: Mapping[str, tuple[str, bool]] = {
 }
 NUMBER = "a parent with an emergency telephone number"
 CONTACT_COLUMNS = ("pupil_id", "relationship", "telephone")
-FEWEST_CONTACTS = 2
 
 
 @check("register.admission-particulars")
@@ -65,15 +64,19 @@ def more_than_one_contact(register: Register) -> Outcome:
         return cannot_judge(lacking)
     table = register.tables["contacts"]
     columns = (table.values(column) for column in ("pupil_id", "name", "relationship", "telephone"))
-    counts = Counter([contact[0] for contact in set(zip(*columns, strict=True)) if contact[-1] is not None])
-    rows, none = [], 0
-    for pupil_id in register.roll.ids:
-        count = counts[pupil_id]
-        none += count == 0
-        if count < FEWEST_CONTACTS:
-            rows.append(Row(pupil_id, detail="only one emergency contact" if count else "no emergency contact"))
+    first: dict[str, tuple[str | None, ...]] = {}
+    several = {
+        contact[0] for contact in zip(*columns, strict=True)
+        if contact[-1] is not None and first.setdefault(contact[0], contact) != contact
+    }  # fmt: skip
+    rows = tuple(
+        Row(pupil_id, detail="only one emergency contact" if pupil_id in first else "no emergency contact")
+        for pupil_id in register.roll.ids
+        if pupil_id not in several
+    )
+    none = sum(row.pupil not in first for row in rows)
     return at_fault(
-        tuple(rows),
+        rows,
         f"{counted(len(rows), 'pupil has', 'pupils have')} fewer than two emergency contacts; {none} of them none.",
         "Every pupil has more than one emergency contact.",
         level=Level.LAW if none else None,

@@ -38,12 +38,9 @@ def threshold_met(register: Register, attendance: Attendance) -> Outcome:
     missed = _missed(attendance, places)
     rows: tuple[Row, ...] = ()
     if len(places):
-        notices = _notices_so_far(register)
         sums, weeks = most_in_weeks(register.calendar, missed, WEEKS)
-        rows = tuple(
-            _row(attendance, int(places[line]), missed[line], int(weeks[line]), notices)
-            for line in np.flatnonzero(sums >= THRESHOLD)
-        )
+        met = sums >= THRESHOLD
+        rows = tuple(_rows(attendance, places[met], missed[met], weeks[met]))
     return to_decide(
         rows,
         f"{counted(len(rows), 'pupil has', 'pupils have')} met the national threshold of {THRESHOLD} sessions of "
@@ -54,22 +51,32 @@ def threshold_met(register: Register, attendance: Attendance) -> Outcome:
 
 def _missed(attendance: Attendance, pupils: Array) -> Array:
     """Returns for some pupils which sessions count towards the threshold."""
-    return attendance.coded_for(pupils, *UNAUTHORISED) & attendance.compulsory_for(pupils)
+    return attendance.coded_for(pupils, *UNAUTHORISED) & attendance.compulsory[pupils]
 
 
-def _row(attendance: Attendance, place: int, missed: Array, week: int, notices: Mapping[str, str]) -> Row:
+def _rows(attendance: Attendance, places: Array, missed: Array, weeks: Array) -> Iterator[Row]:
+    """Yields the rows of pupils who met the threshold: what they missed in ten school weeks from a first one."""
     register, calendar = attendance.register, attendance.register.calendar
-    start, end = calendar.weeks(week, WEEKS)
-    columns = start + np.flatnonzero(missed[start:end])
-    first, last, opens, closes = (calendar.dates[column] for column in (columns[0], columns[-1], start, end - 1))
-    counts = np.bincount(attendance.counted[place, columns])
-    by_code = ", ".join(f"{counts[code]} {register.marks.alphabet[code]}" for code in np.flatnonzero(counts))
-    pupil_id = register.roll.ids[place]
-    return Row(
-        pupil_id,
-        detail=f"{len(columns)} sessions ({by_code}) from {first} to {last}, in the school weeks from {opens} to "
-        f"{closes}; {notices.get(pupil_id, 'no notice so far')}",
-    )
+    starts, ends = calendar.weeks(weeks, WEEKS)
+    columns = np.arange(missed.shape[1])
+    lines, columns = np.nonzero(missed & (columns >= starts[:, None]) & (columns < ends[:, None]))
+    begins = np.searchsorted(lines, np.arange(len(places)))
+    lasts = np.append(begins, len(lines))[1:] - 1
+    counts = {
+        code: np.bincount(lines[attendance.counted[places[lines], columns] == code], minlength=len(places)).tolist()
+        for code in sorted(register.marks.numbers(UNAUTHORISED))
+    }
+    dates, notices = calendar.dates, _notices_so_far(register)
+    days = zip(columns[begins].tolist(), columns[lasts].tolist(), starts.tolist(), (ends - 1).tolist(), strict=True)
+    for line, (place, (first, last, opens, closes)) in enumerate(zip(places.tolist(), days, strict=True)):
+        by_code = [f"{found[line]} {register.marks.alphabet[code]}" for code, found in counts.items() if found[line]]
+        pupil_id = register.roll.ids[place]
+        yield Row(
+            pupil_id,
+            detail=f"{lasts[line] - begins[line] + 1} sessions ({', '.join(by_code)}) from {dates[first]} to "
+            f"{dates[last]}, in the school weeks from {dates[opens]} to {dates[closes]}; "
+            f"{notices.get(pupil_id, 'no notice so far')}",
+        )
 
 
 def _notices_so_far(register: Register) -> Mapping[str, str]:

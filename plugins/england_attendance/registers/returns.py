@@ -109,7 +109,7 @@ def a_return_for_fifteen_days_of_illness(register: Register, attendance: Attenda
     made = _made(register, "sickness")
     begins = _year_begins(register)
     places = np.flatnonzero(attendance.how_many(ILL) >= SICKNESS_SESSIONS)
-    ill = np.count_nonzero(attendance.coded_for(places, ILL) & attendance.compulsory_for(places), axis=1)
+    ill = np.count_nonzero(attendance.coded_for(places, ILL) & attendance.compulsory[places], axis=1)
     rows = tuple(
         Row(register.roll.ids[place], detail=f"{sessions} sessions of illness; no sickness return this year")
         for place, sessions in zip(places, ill.tolist(), strict=True)

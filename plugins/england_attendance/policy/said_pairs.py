@@ -1,0 +1,27 @@
+"""What is said of a time: who or what does what then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from england_attendance.policy.day_items import Item
+from england_attendance.policy.day_marks import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Who or what, and what happens; the verb is empty where a noun stands alone ("Registration: 8.45am")."""
+
+    subject: str
+    verb: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of one item: the pairs that go with it, and the words before it from which they come."""
+
+    item: Item
+    pairs: tuple[Pair, ...]
+    before: tuple[str, ...]
+    earlier: Said | None = None
