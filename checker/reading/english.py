@@ -43,6 +43,7 @@ class English:
     pronouns: frozenset[str]
     object_pronouns: frozenset[str]
     speakers: frozenset[str]
+    asks_on: frozenset[str]
     announces: frozenset[str]
     participles: tuple[str, ...]
     after_participles: frozenset[str]

@@ -176,7 +176,14 @@ def _percentages(statement: Statement) -> Iterator[_Value]:
             yield _Value(frozenset([figure.low, figure.high]), figure.written(statement.own))
 
 
-_READERS = {"time": _limits, "notice": _notices, "percentage": _percentages}
+def _lines(statement: Statement) -> Iterator[_Value]:
+    """Yields the one attendance at which something is done."""
+    figures = percentages(statement.own)
+    if len(figures) == 1 and figures[0].low == figures[0].high:
+        yield _Value(frozenset([figures[0].low]), figures[0].written(statement.own))
+
+
+_READERS = {"time": _limits, "notice": _notices, "percentage": _percentages, "line": _lines}
 
 
 def _of_steps(statements: Statements, sites: Sites) -> Mapping[tuple[str, str], list[_Given]]:

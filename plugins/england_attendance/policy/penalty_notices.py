@@ -6,6 +6,7 @@ three years, and that each parent can get one for each child; every figure that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,6 +27,9 @@ from england_attendance.policy.vocabulary import actors, topic
 
 LONGEST_LIMIT = 20
 FEWEST_SESSIONS = 4
+_IN_ANY = re.compile(
+    r"(?: of (?:them|these|those))? (?:in|within|inside|over)(?: (?:a|any|one))?(?: rolling)?(?: period of)? "
+)
 JUST_BEFORE = 3  # statements that may give the years: a question, its answer, and a question again
 
 
@@ -253,9 +257,15 @@ def _thresholds(statements: Statements, statement: Statement) -> Iterator[Thresh
     sessions = [length for length in lengths if length.unit is Unit.SESSION]
     weeks = [length for length in lengths if length.unit is Unit.WEEK]
     terms = [length for length in lengths if length.unit in {Unit.TERM, Unit.MONTH}]
-    if not sessions:
+    counts = [int(length.high) for length in sessions]
+    if (
+        weeks and not sessions and "session" in statement.text
+    ):  # "unauthorised sessions … when there are ten in ten weeks"
+        before = statement.text[: weeks[0].start]
+        counts = [one.value for one in numbers(before) if _IN_ANY.fullmatch(before, one.end)]
+    if not counts:
         return
-    count = int(sessions[0].high)
+    count = counts[0]
     if weeks:
         yield Threshold(count, int(weeks[0].high), statements.passage(statement))
     elif terms:
@@ -270,7 +280,7 @@ def _apart(statements: Statements) -> Iterator[Threshold]:
     Those that lead to a notice to improve, or to a meeting, are none of a penalty notice.
     """
     words = topic("penalty_notices")
-    for statement in statements.having(words["unauthorised"], words["in-weeks"]):
+    for statement in statements.having(words["unauthorised"]):
         other = statements.says(statement, words["meets"]) or statements.under(statement, words["improve"])
         if not (other or statements.says(statement, words["improve"])):
             yield from (threshold for threshold in _thresholds(statements, statement) if threshold.weeks)
