@@ -44,6 +44,7 @@ class English:
     object_pronouns: frozenset[str]
     doing: frozenset[str]
     speakers: frozenset[str]
+    asks_on: frozenset[str]
     announces: frozenset[str]
     participles: tuple[str, ...]
     after_participles: frozenset[str]

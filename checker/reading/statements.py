@@ -34,7 +34,9 @@ LONGEST_SIGN = 3  # characters of a label that is a code: what stands beside it 
 SHORTEST_CELL = 8  # characters of a cell that says something by itself
 NEAR_BEFORE = 2
 FAR_BEFORE = 30
+LONGEST_LABEL = 7
 LONGEST_TITLE = 9
+LONGEST_MARK = len(". Answer: ")  # what stands between a sentence and what it leads to
 LONGEST_FOLLOW_UP = 5  # words of a heading that leans on the one before it
 STOPS = (".", "!", "?", ":", ";", ",")
 
@@ -104,8 +106,8 @@ class Statement:
     @cached_property
     def follows_on(self) -> bool:
         """Whether what leads to it is the sentence before it, not the line of a list or the headings of a cell."""
-        before = self.reading.text[: self.start].rstrip(" .")
-        return bool(self.lead) and before.endswith(self.lead.rstrip(" .:"))
+        lead = self.lead.rstrip(" .:")
+        return bool(lead) and lead in self.reading.text[max(0, self.start - len(lead) - LONGEST_MARK) : self.start]
 
     @cached_property
     def ahead(self) -> tuple[Match, ...]:
@@ -237,6 +239,17 @@ class Statements:
     def group(self, statement: Statement) -> tuple[Statement, ...]:
         """Returns the statements of the same list or table, in order."""
         return self._groups[statement.group]
+
+    def labels_before(self, statement: Statement) -> Iterator[str]:
+        """Yields the labels before a statement in its paragraph, nearest first: "Pupils: be here by nine. Be ready."."""
+        for at in range(statement.index, -1, -1):
+            other = self.all[at]
+            if other.reading is not statement.reading:
+                return
+            label, colon, _ = other.own.partition(":")
+            stands_alone = other is not statement and label.endswith(".")
+            if (colon or stands_alone) and len(label.split()) <= LONGEST_LABEL:
+                yield label.rstrip(".")
 
     def headings(self, statement: Statement) -> tuple[Words, ...]:
         """Returns the words of the headings that a statement stands under, outermost first."""
