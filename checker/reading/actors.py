@@ -19,7 +19,6 @@ from checker.reading.words import Words, cut
 
 NEAR = 8
 SHARED = 8
-LONGEST_LABEL = 4
 _BEFORE_PARTICIPLES = frozenset(["also", "always", "never", "not", "then"])
 
 
@@ -94,15 +93,9 @@ class Actors:
     def _of_headings(self, statements: Statements, statement: Statement) -> str | None:
         """Returns the actor whom the nearest heading names and says no more of than that these are their duties.
 
-        The label with which a paragraph begins is the nearest: "Governors. The committee receives a report each term."
+        A label before it in its paragraph is the nearest: "Governors. The committee receives a report each term."
         """
-        label = statement.block.text.partition(".")[0]
-        if (
-            not statement.block.cells
-            and "?" not in label
-            and len(label.split()) <= LONGEST_LABEL
-            and len(label) + 1 < len(statement.block.text)
-        ):
+        for label in statements.labels_before(statement):
             actor = self.only_actor(cut(label).forms)
             if actor is not None:
                 return actor

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from checker.documents.model import Block, BlockKind, Document, Reading
 from checker.reading.english import english
@@ -19,10 +21,11 @@ LONGEST_CAPTION = 18
 LONGEST_BEFORE = 45
 LONGEST_LEANING = 6  # words: "These are some of the things that we do:" says enough by itself
 PRONOUN_WITHIN = 4
-LONGEST_LEANING_BY_OBJECT = 80  # characters
+LONGEST_LEANING_BY_OBJECT = 56  # characters
 SHORTEST_LEAD = 4
 SHORTEST_QUESTION = 2  # words
 LONGEST_SUBJECT = 40  # characters within which a sentence of its own has its verb
+_SIGN = re.compile(r"^(?:Q|A|Question|Answer|Reply)[:.)] (?=.)")  # of a question or of its answer
 FINITE = frozenset(["will", "shall", "must", "should", "may", "can", "is", "are", "has"])
 _OF_DEGREE = frozenset(["Only", "Never", "Always", "Not"])  # "Medical evidence. Only where there is doubt."
 _TOO = (("too",), ("also",))
@@ -95,6 +98,7 @@ class _Splitter:
 
     def _ask(self, question: str) -> None:
         """Remembers what is asked; where it leans on the question before, with that: "How do I apply? And when?"."""
+        question = _SIGN.sub("", question, count=1)
         further = self._asked and _asks_further(question)
         self._question = f"{self._asked} {question}" if further else question
         self._asked = self._asked if further else question
@@ -113,9 +117,12 @@ class _Splitter:
             asked = before.endswith("?")
             leads = asked or (before and _leans_back(sentence))
             around = f"{lead} {label}:".strip() if label else lead
-            yield self._make(reading, start, end, f"{before.rstrip('.')}:" if leads else around, block)
+            sign = _SIGN.match(sentence) if asked or sentence.endswith("?") else None
+            first = start + sign.end() if sign else start
+            yield self._make(reading, first, end, f"{before.rstrip('.')}:" if leads else around, block)
             label = sentence.rstrip(".") if not start and not asked and is_label(sentence) else label
-            since = since if leads and before in reading.text else start
+            leans = leads or (before and _asks_on(reading.text[first:end]))
+            since = since if leans and before in reading.text else first
             if not (asked and _is_yes_or_no(sentence)):
                 before = _not_too_long(reading.text[since:end]) or _not_too_long(sentence)
         if block.kind is BlockKind.PARAGRAPH and before.endswith("?"):
@@ -223,10 +230,12 @@ def _is_left_open(sentence: str) -> bool:
 def _leans_back(sentence: str) -> bool:
     """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it.
 
-    So does a short one that ends with one: "Step 3: the council gets them too."
+    So does one that begins "So does …" or "Who does so …", and a short one that ends with a pronoun: "We ring them too."
     """
-    words = english()
-    if not words.pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN]):
+    words, begins = english(), cut(sentence[:LONGEST_SUBJECT]).forms
+    if not words.pronouns.isdisjoint(begins[:PRONOUN_WITHIN]):
+        return True
+    if "so" in begins and any("so" in pair and not words.doing.isdisjoint(pair) for pair in pairwise(begins)):
         return True
     if len(sentence) > LONGEST_LEANING_BY_OBJECT or sentence.endswith("?"):
         return False
@@ -249,6 +258,11 @@ def _last_sentence(text: str) -> str:
     """Returns the last sentence of a clause that is whole, and not long."""
     start, end = sentence_spans(text)[-1] if text.endswith(".") else (0, 0)
     return text[start:end] if text[start:end].count(" ") < LONGEST_BEFORE else ""
+
+
+def _asks_on(sentence: str) -> bool:
+    """Whether a question asks about the sentence before it: "My child is ill. What do I do?"."""
+    return sentence.endswith("?") and english().asks_on.issuperset(cut(sentence).forms)
 
 
 def _lead(*parts: str) -> str:

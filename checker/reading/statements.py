@@ -34,7 +34,9 @@ LONGEST_SIGN = 3  # characters of a label that is a code: what stands beside it 
 SHORTEST_CELL = 8  # characters of a cell that says something by itself
 NEAR_BEFORE = 2
 FAR_BEFORE = 30
+LONGEST_LABEL = 7
 LONGEST_TITLE = 9
+LONGEST_MARK = len(". Answer: ")  # what stands between a sentence and what it leads to
 LONGEST_FOLLOW_UP = 5  # words of a heading that leans on the one before it
 STOPS = (".", "!", "?", ":", ";", ",")
 
@@ -104,8 +106,8 @@ class Statement:
     @cached_property
     def follows_on(self) -> bool:
         """Whether what leads to it is the sentence before it, not the line of a list or the headings of a cell."""
-        before = self.reading.text[: self.start].rstrip(" .")
-        return bool(self.lead) and before.endswith(self.lead.rstrip(" .:"))
+        lead = self.lead.rstrip(" .:")
+        return bool(lead) and lead in self.reading.text[max(0, self.start - len(lead) - LONGEST_MARK) : self.start]
 
     @cached_property
     def ahead(self) -> tuple[Match, ...]:
@@ -238,6 +240,17 @@ class Statements:
         """Returns the statements of the same list or table, in order."""
         return self._groups[statement.group]
 
+    def labels_before(self, statement: Statement) -> Iterator[str]:
+        """Yields the labels before a statement in its paragraph, nearest first: "Pupils: be here by nine. Be ready."."""
+        for at in range(statement.index, -1, -1):
+            other = self.all[at]
+            if other.reading is not statement.reading:
+                return
+            label, colon, _ = other.own.partition(":")
+            stands_alone = other is not statement and label.endswith(".")
+            if (colon or stands_alone) and len(label.split()) <= LONGEST_LABEL:
+                yield label.rstrip(".")
+
     def headings(self, statement: Statement) -> tuple[Words, ...]:
         """Returns the words of the headings that a statement stands under, outermost first."""
         return self._headings[statement.block.section]
@@ -251,18 +264,19 @@ class Statements:
     def is_about(self, statement: Statement, concept: Concept) -> bool:
         """Whether a passage is about a concept.
 
-        It stands in the statement, in a heading above it, in one of the two sentences before it, earlier in the same
-        paragraph, or in the nearest line before it that looks like a heading.
+        It stands in the statement, in a heading above it, in one of the two sentences before it, earlier in its paragraph
+        or in that of the question it answers, or in the nearest line before it that looks like a heading.
         """
         if self.says(statement, concept) or self.under(statement, concept):
             return True
-        for at in range(statement.index - 1, max(statement.index - FAR_BEFORE, 0) - 1, -1):
-            before = self.all[at]
+        asked = None
+        for before in reversed(self.all[max(statement.index - FAR_BEFORE, 0) : statement.index]):
             if before.block.section != statement.block.section:
                 break
             titles = before.looks_like_a_title
-            near = titles or before.reading is statement.reading or statement.index - at <= NEAR_BEFORE
-            if near and self.says(before, concept):
+            asked = asked or (before.reading if statement.answers and before.is_question else None)
+            near = before.reading in (statement.reading, asked) or statement.index - before.index <= NEAR_BEFORE
+            if (near or titles) and self.says(before, concept):
                 return True
             if titles:
                 return False

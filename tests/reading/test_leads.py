@@ -22,7 +22,6 @@ from checker.testing import document_of
         (
             "Is it read by anyone? Yes. By the clerk.",
             [
-                ("", "Is it read by anyone?"),
                 ("Is it read by anyone?:", "Yes."),
                 ("Is it read by anyone?:", "By the clerk."),
             ],
@@ -38,13 +37,13 @@ from checker.testing import document_of
         (
             "Q: When does school begin?\nA: At nine.\nQ: And when does it end?\nA: At three.\nQ: Who locks up?\nA: Mo.",
             [
-                ("Q: When does school begin?:", "A: At nine."),
-                ("Q: When does school begin? Q: And when does it end?:", "A: At three."),
-                ("Q: Who locks up?:", "A: Mo."),
+                ("When does school begin?:", "At nine."),
+                ("When does school begin? And when does it end?:", "At three."),
+                ("Who locks up?:", "Mo."),
             ],
         ),
     ],
 )
 def test_what_leads_to_a_sentence(text: str, said: list[tuple[str, str]]) -> None:
     statements = read_statements(document_of(text))
-    assert [(one.lead, one.own) for one in statements if not one.own.startswith("Q: ")] == said
+    assert [(one.lead, one.own) for one in statements if not one.own.endswith("?")] == said

@@ -57,9 +57,11 @@ def expectations(statements: Statements) -> Expectations:
             continue
         for what in DEEDS:
             for match, done in _deeds(statements, statement, what):
-                who = _bearer(statements, statement, match)
-                if who in {PARENTS, PUPILS} and _is_expected(statements, statement, match, who):
-                    (found if done else nearest)[who, what].append(statements.passage_about(statement, [match]))
+                for who in _bearers(statements, statement, match):
+                    if _is_expected(statements, statement, match, who):
+                        (found if done else nearest)[who, what].append(statements.passage_about(statement, [match]))
+        for what in _same_again(statements, statement):
+            found[PARENTS, what].append(statements.passage(statement))
     return Expectations(
         {each: Said(_best(found[each]), nearest=tuple(dict.fromkeys(nearest[each]))[:1]) for each in WHAT}
     )
@@ -88,7 +90,9 @@ def _deeds(statements: Statements, statement: Statement, what: str) -> Iterator[
         return
     if what is ATTEND:
         yield from (
-            (match, True) for match in statements.matches(statement, words["daily"]) if _is_all(statement, match)
+            (match, True)
+            for match in statements.matches(statement, words["daily"])
+            if _is_all(statements, statement, match)
         )
     for concept in DEEDS[what]:
         for match in statements.matches(statement, words[concept]):
@@ -99,18 +103,19 @@ def _deeds(statements: Statements, statement: Statement, what: str) -> Iterator[
             yield match, True
 
 
-def _is_all(statement: Statement, match: Match) -> bool:
+def _is_all(statements: Statements, statement: Statement, match: Match) -> bool:
     """Whether a match is all that a label is followed by: "Families: every day, on time"."""
     words = statement.words
     begins = match.start == statement.own_from or statement.text[: words.starts[match.start]].rstrip().endswith(":")
     ends = match.end == len(words) or words.clauses[match.end] != words.clauses[match.start]
-    return begins and ends and bool(_labels(statement))
+    return begins and ends and bool(_labels(statements, statement))
 
 
 def _is_something_else(statement: Statement, match: Match, what: str) -> bool:
     """Whether something else is attended ("a meeting") or done on time ("collected"), or it is only a condition."""
     words, forms = topic("expectations"), statement.words.forms
-    near = forms[max(0, match.start - BESIDE) : match.end]
+    since = statement.said_from if statement.follows_on else 0
+    near = forms[max(since, match.start - BESIDE) : match.end]
     if _in_a_condition(statement, match) or "whether" in forms[: statement.own_from]:
         return True
     if "late" in near or not english().may.isdisjoint(near):
@@ -131,9 +136,35 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
         at -= 1
         if forms[at] == "whenever" and "and" in forms[at : match.start]:
             return False
-        if forms[at] in english().conditions or forms[at] in {"who", "whose", "whether"}:
+        if forms[at] in english().conditions or forms[at] in {"who", "whose", "which", "whether"}:
             return True
     return False
+
+
+def _same_again(statements: Statements, statement: Statement) -> Iterator[str]:
+    """Yields what parents are to see to that the sentence before asks of the pupils: "Parents must ensure both."."""
+    before = statements.all[statement.index - 1]
+    if before.block is not statement.block:
+        return
+    for match in statements.matches(statement, topic("expectations")["the-same"]):
+        if PARENTS in _bearers(statements, statement, match) and _is_expected(statements, statement, match, PARENTS):
+            for what in DEEDS:
+                if any(PUPILS in _bearers(statements, before, deed) for deed, _ in _deeds(statements, before, what)):
+                    yield what
+
+
+def _bearers(statements: Statements, statement: Statement, match: Match) -> tuple[str, ...]:
+    """Returns whose duty a deed is, parents' or pupils': of both where they stand together before it."""
+    who = _bearer(statements, statement, match)
+    together = statements.matches(statement, topic("expectations")["together"])
+    if who in {PARENTS, PUPILS} and any(_is_subject_of(statement, place, match) for place in together):
+        return PARENTS, PUPILS
+    return (who,) if who in {PARENTS, PUPILS} else ()
+
+
+def _is_subject_of(statement: Statement, place: Match, deed: Match) -> bool:
+    near = 0 <= deed.start - place.end < NEAR
+    return near and (place.start == statement.own_from or _heads_its_thought(statement, place))
 
 
 def _bearer(statements: Statements, statement: Statement, match: Match) -> str | None:
@@ -142,7 +173,7 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
     ensured = [place for place in statements.matches(statement, words["ensures"]) if place.start <= match.start]
     ensured = [place for place in ensured if match.start - place.end < FAR]
     of_a_child = bool(ensured) and statements.says(statement, words["child"])
-    label = next((name for name in _labels(statement) if name != PUPILS or not of_a_child), None)
+    label = next((name for name in _labels(statements, statement) if name != PUPILS or not of_a_child), None)
     if label == PARENTS and not statements.says(statement, words["parents"]):
         label = next(_titles(statements, statement), label)  # whom "What do we ask of you?" says "you" to
     if label is not None:
@@ -151,6 +182,14 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
         return PUPILS
     if _calls_it(statements, statement, "of-parents"):
         return PARENTS
+    if (
+        statement.follows_on
+        and statement.words.forms[statement.own_from] == "they"
+        and not any(place.start >= statement.own_from for place in ensured)
+    ):
+        meant = [name for name in (PARENTS, PUPILS) if _names(statements, statement, name)]
+        if len(meant) == 1:  # "We have high hopes of our students. They are to attend every day."
+            return meant[0]
     who = actors().of(statements, statement, ensured[0] if ensured else match)
     if who == PARENTS and not statements.says(statement, words["parents"]):
         who = next(_titles(statements, statement), who)  # whom a list says "you" to
@@ -162,13 +201,25 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
         return asked
     if who == "school" and match.start == statement.own_from:  # "We tell the children:" leads what they are to do
         return next((name for name in _titles(statements, statement) if name in {PARENTS, PUPILS}), who)
-    yours = statements.says(statement, words["your-child"])
+    yours = any(
+        _in_one_thought(statement, place, match) for place in statements.matches(statement, words["your-child"])
+    )
     return PARENTS if yours and who in {None, PUPILS} else who
+
+
+def _names(statements: Statements, statement: Statement, who: str) -> bool:
+    """Whether the sentence before a statement, which leads to it, names somebody."""
+    places = statements.matches(statement, actors().concepts[who])
+    return any(place.end <= statement.own_from for place in places)
+
+
+def _in_one_thought(statement: Statement, one: Match, other: Match) -> bool:
+    return not statement.is_parted(Match(min(one.start, other.start), max(one.end, other.end)))
 
 
 def _calls_it(statements: Statements, statement: Statement, name: str) -> bool:
     """Whether it calls a deed somebody's duty in its own words, or in the line that leads to it."""
-    since = statement.own_from if statement.follows_on else 0
+    since = statement.said_from if statement.follows_on else 0
     return any(match.end > since for match in statements.matches(statement, topic("expectations")[name]))
 
 
@@ -201,17 +252,15 @@ def _titles(statements: Statements, statement: Statement) -> Iterator[str]:
             yield actor
 
 
-def _labels(statement: Statement) -> list[str]:
+def _labels(statements: Statements, statement: Statement) -> list[str]:
     """Returns the actors whom labels before a statement name, nearest first.
 
     Such are "Pupils: …", "Of parents. That …", and the headings and labels of a cell.
     """
-    labels = statement.lead.split(" : ") if statement.block.cells or statement.follows_on else []
-    text = statement.own if ":" in statement.own else statement.block.text
-    head = text.partition(":")[0]
-    if ":" in text and len(head.split()) <= LONGEST_LABEL:
-        labels.append(head)
-    cuts = [tuple(form for form in cut(label).forms if not form[0].isdigit()) for label in reversed(labels)]
+    labels = list(statements.labels_before(statement))
+    if statement.block.cells or statement.follows_on:
+        labels.extend(reversed(statement.lead.split(" : ")))
+    cuts = [tuple(form for form in cut(label).forms if not form[0].isdigit()) for label in labels]
     return [actor for forms in cuts if forms and (actor := actors().only_actor(forms)) is not None]
 
 
@@ -220,7 +269,7 @@ def _is_expected(statements: Statements, statement: Statement, match: Match, who
     words = topic("expectations")
     if who == PUPILS and words["fosters"].first(statement.words.forms[match.start : match.start + 1]) is not None:
         return False
-    if statement.is_item or _labels(statement) or match.start == statement.own_from:
+    if statement.is_item or _labels(statements, statement) or match.start == statement.own_from:
         return True
     if _is_order(statement) or any(_calls_it(statements, statement, name) for name in ("of-parents", "of-pupils")):
         return True

@@ -133,7 +133,8 @@ def either(words: Sequence[str]) -> str:
 def explains_a_code(statement: Statement) -> bool:
     """Whether a statement stands in the row of a table that explains an attendance code."""
     cells = statement.block.cells
-    return bool(cells) and 0 < len(cells[0].text) <= LONGEST_CODE
+    label = cells[0].text if cells else ""
+    return 0 < len(label) <= LONGEST_CODE and not label.rstrip(".)").isdigit()
 
 
 def first(passages: Iterable[Passage], count: int = 2) -> tuple[Passage, ...]:

@@ -14,11 +14,11 @@ from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, failed, not_applicable, passed
 from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
+from england_attendance.policy.judging import explains_a_code
 from england_attendance.policy.vocabulary import topic
 
 FEWEST_WORDS = 5
 SHORTEST = ("behaviour", "parents-agree", "reviewed", "no-agreement", "endless")  # what a few words can say
-LONGEST_CODE = 3
 BACK = 3
 NEAR = 10
 UNSAID = {Sense.DENIED, Sense.ASKED, *NOT_NOW}
@@ -141,8 +141,7 @@ def _is_conditional(statements: Statements, statement: Statement) -> bool:
 def _says_how(statements: Statements, statement: Statement) -> bool:
     """Whether a statement says how they are used: it is no entry of a list of codes or of kinds of leave."""
     words, own = topic("part_time"), statement.words.forms[statement.own_from :]
-    cells = statement.block.cells
-    if statement.is_question or (cells and len(cells[0].text) <= LONGEST_CODE) or (own and own[:2] == ("c", "2")):
+    if statement.is_question or explains_a_code(statement) or (own and own[:2] == ("c", "2")):
         return False
     if _places(statement, "kinds-of-leave") or statements.under(statement, words["codes-heading"]):
         return False

@@ -1,0 +1,34 @@
+"""Questions with their answers, and labels in the middle of a paragraph."""
+
+from __future__ import annotations
+
+from checker.reading.splitting import read_statements
+from checker.reading.statements import Statement
+from checker.testing import document_of
+
+
+def _of(text: str) -> tuple[Statement, ...]:
+    return read_statements(document_of(text, "markdown")).all
+
+
+def test_an_answer_is_led_by_its_question_without_their_signs() -> None:
+    *_, answer = _of("Q: When do I ring?\n\nA: Before nine.")
+    assert (answer.lead, answer.own) == ("When do I ring?:", "Before nine.")
+    assert answer.answers
+
+
+def test_a_short_question_asks_about_the_sentence_before_it() -> None:
+    *_, answer = _of("Q. My daughter is unwell. What do I do? A. Ring the office.")
+    assert (answer.lead, answer.own) == ("Q. My daughter is unwell. What do I do?:", "Ring the office.")
+    assert answer.follows_on
+
+
+def test_a_code_is_no_sign_of_a_question_or_an_answer() -> None:
+    (code,) = _of("Q: Unable to attend the school because of a lack of access arrangements.")
+    assert code.own.startswith("Q: Unable")
+
+
+def test_the_nearest_label_of_a_paragraph_comes_first() -> None:
+    statements = read_statements(document_of("Pupils: come in. Be early. Parents. Bring them.", "markdown"))
+    assert list(statements.labels_before(statements.all[-1])) == ["Parents", "Be early", "Pupils"]
+    assert list(statements.labels_before(statements.all[1])) == ["Pupils"]
