@@ -42,6 +42,7 @@ class English:
     received: frozenset[str]
     pronouns: frozenset[str]
     object_pronouns: frozenset[str]
+    doing: frozenset[str]
     speakers: frozenset[str]
     asks_on: frozenset[str]
     announces: frozenset[str]
@@ -53,6 +54,7 @@ class English:
     later: frozenset[str]
     begin: frozenset[str]
     intends: Concept
+    undecided: Concept
     purpose: Concept
     exceptions: Concept
     past: Concept
@@ -69,6 +71,6 @@ def english() -> English:
     parts: dict[str, Any] = {key: frozenset(str(value).split()) for key, value in data.items()}
     parts["harmless"] = {negator: frozenset(after.split()) for negator, after in data["harmless"].items()}
     parts["participles"] = tuple(str(data["participles"]).split())
-    for name in ("intends", "purpose", "past", "over", "exceptions", "no_duty", "when_convenient", "who"):
+    for name in ("intends", "undecided", "purpose", "past", "over", "exceptions", "no_duty", "when_convenient", "who"):
         parts[name] = concept(f"english.{name}", data[name])
     return English(**parts)

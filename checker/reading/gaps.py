@@ -278,7 +278,8 @@ def _is_unread_picture(block: Block) -> bool:
     if block.kind is not BlockKind.PICTURE:
         return False
     forms = cut(block.text).forms
-    return not forms or (len(forms) <= LONGEST_NAME and _words()["telling-drawing"].first(forms) is not None)
+    nameless = not forms or _words()["nameless"].first(forms) == (0, len(forms))
+    return nameless or (len(forms) <= LONGEST_NAME and _words()["telling-drawing"].first(forms) is not None)
 
 
 def _place(document: Document, block: Block, start: int, picture: bool) -> EmptyPlace:

@@ -27,6 +27,7 @@ _EXCEPTING = {"than", "save", "without"}
 _EFFECT = ("with", "effect")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?")
 _TO_HAVE = (("have", "to"), ("need", "to"))
+_WITH_NO = ("with", "no")
 _OURS = (("this",), ("our",))  # "at this school"
 
 
@@ -206,7 +207,8 @@ def _is_an_aside(forms: Sequence[str], at: int, end: int) -> bool:
 
 def _harmless(forms: Sequence[str], at: int) -> bool:
     following = forms[at + 1] if at + 1 < len(forms) else ""
-    return following in english().harmless.get(forms[at], ())
+    negator = "without" if forms[max(0, at - 1) : at + 1] == _WITH_NO else forms[at]
+    return following in english().harmless.get(negator, ())
 
 
 def _lead_denies(statement: Statement, predicate: Match) -> bool:
@@ -336,8 +338,10 @@ def _weakened(statement: Statement, predicate: Match) -> bool:
 
 
 def _intended(before: Sequence[str]) -> bool:
-    """Whether what stands before a predicate only intends it: "we hope to bring in rewards"."""
+    """Whether what stands before a predicate only intends it: "we hope to bring in rewards", or asks if it should be."""
     words = english()
+    if words.undecided.first(before) is not None:
+        return True
     for start, _ in words.intends.places(before):
         if start >= len(before) - INTENDED_WITHIN:
             return words.others.isdisjoint(before[max(0, start - 2) : start])

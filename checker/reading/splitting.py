@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from checker.documents.model import Block, BlockKind, Document, Reading
 from checker.reading.english import english
@@ -20,7 +21,7 @@ LONGEST_CAPTION = 18
 LONGEST_BEFORE = 45
 LONGEST_LEANING = 6  # words: "These are some of the things that we do:" says enough by itself
 PRONOUN_WITHIN = 4
-LONGEST_LEANING_BY_OBJECT = 80  # characters
+LONGEST_LEANING_BY_OBJECT = 56  # characters
 SHORTEST_LEAD = 4
 SHORTEST_QUESTION = 2  # words
 LONGEST_SUBJECT = 40  # characters within which a sentence of its own has its verb
@@ -234,10 +235,12 @@ def _is_left_open(sentence: str) -> bool:
 def _leans_back(sentence: str) -> bool:
     """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it.
 
-    So does a short one that ends with one: "Step 3: the council gets them too."
+    So does one that begins "So does …" or "Who does so …", and a short one that ends with a pronoun: "We ring them too."
     """
-    words = english()
-    if not words.pronouns.isdisjoint(cut(sentence[:40]).forms[:PRONOUN_WITHIN]):
+    words, begins = english(), cut(sentence[:LONGEST_SUBJECT]).forms
+    if not words.pronouns.isdisjoint(begins[:PRONOUN_WITHIN]):
+        return True
+    if "so" in begins and any("so" in pair and not words.doing.isdisjoint(pair) for pair in pairwise(begins)):
         return True
     if len(sentence) > LONGEST_LEANING_BY_OBJECT or sentence.endswith("?"):
         return False

@@ -264,18 +264,19 @@ class Statements:
     def is_about(self, statement: Statement, concept: Concept) -> bool:
         """Whether a passage is about a concept.
 
-        It stands in the statement, in a heading above it, in one of the two sentences before it, earlier in the same
-        paragraph, or in the nearest line before it that looks like a heading.
+        It stands in the statement, in a heading above it, in one of the two sentences before it, earlier in its paragraph
+        or in that of the question it answers, or in the nearest line before it that looks like a heading.
         """
         if self.says(statement, concept) or self.under(statement, concept):
             return True
-        for at in range(statement.index - 1, max(statement.index - FAR_BEFORE, 0) - 1, -1):
-            before = self.all[at]
+        asked = None
+        for before in reversed(self.all[max(statement.index - FAR_BEFORE, 0) : statement.index]):
             if before.block.section != statement.block.section:
                 break
             titles = before.looks_like_a_title
-            near = titles or before.reading is statement.reading or statement.index - at <= NEAR_BEFORE
-            if near and self.says(before, concept):
+            asked = asked or (before.reading if statement.answers and before.is_question else None)
+            near = before.reading in (statement.reading, asked) or statement.index - before.index <= NEAR_BEFORE
+            if (near or titles) and self.says(before, concept):
                 return True
             if titles:
                 return False

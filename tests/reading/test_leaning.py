@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from checker.reading.phrases import concept
 from checker.reading.splitting import read_statements
 from checker.testing import document_of
 
@@ -17,6 +18,9 @@ STEPS = "Step 1: registers are taken. Step 2: the department collects them. Step
         (BOARD, "The board has a welfare committee. It meets each term:"),
         (STEPS, "Step 1: registers are taken. Step 2: the department collects them:"),
         ("Registers are kept. Ring the council if a child is not found.", ""),
+        ("The board sees the figures. So does the council.", "The board sees the figures:"),
+        ("Pupils go missing. If one has done so, ring us.", "Pupils go missing:"),
+        ("The board sees the figures. So all of the figures are kept.", ""),
         ("Does she know of it? Ring her.", "Does she know of it?:"),
     ],
 )
@@ -28,3 +32,22 @@ def test_a_chain_is_cut_where_it_grows_long() -> None:
     text = "The office keeps the registers. " + "They hold the marks of each pupil and of every session. " * 6
     last = read_statements(document_of(text)).all[-1]
     assert last.lead == "They hold the marks of each pupil and of every session:"
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        (
+            "Q: My son has asthma and coughs. Can you help?\nA: Yes. Our nurse will ring you. She knows what to do.",
+            True,
+        ),
+        (
+            "My son has asthma.\n\nHe is well.\n\nHe is seven.\n\nCan you help?\n\nYes. Our nurse will ring you. She knows him.",
+            False,
+        ),
+    ],
+)
+def test_an_answer_is_about_what_stands_beside_its_question(text: str, about: bool) -> None:
+    statements = read_statements(document_of(text))
+    answer = next(one for one in statements if "nurse" in one.own)
+    assert statements.is_about(answer, concept("asthma", ["asthma"])) is about

@@ -61,6 +61,13 @@ def test_who_is_meant(text: str, deed: str, who: str | None) -> None:
         ("Parents may be contacted that day.", "parents .. contacted", Sense.PERMITTED),
         ("They come in without fuss and to be punctual.", "punctual", Sense.AFFIRMED),
         ("Still nothing? We ring again.", "ring", Sense.AFFIRMED),
+        ("The board would like the school one day to tell parents.", "tell", Sense.WEAKENED),
+        ("The head is considering whether parents of all pupils should in future be told.", "told", Sense.WEAKENED),
+        ("Whether a pupil is ill or late parents are told.", "told", Sense.AFFIRMED),
+        ("Parents of pupils away with no message are told.", "parents ... told", Sense.AFFIRMED),
+        ("Parents of pupils away with no permission are told.", "parents ... told", Sense.AFFIRMED),
+        ("Parents are with no exception told.", "parents ... told", Sense.AFFIRMED),
+        ("Parents with no telephone are never told.", "parents ... told", Sense.DENIED),
     ],
 )
 def test_what_is_done_with_a_deed(text: str, deed: str, sense: Sense) -> None:

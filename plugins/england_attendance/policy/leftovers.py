@@ -137,17 +137,19 @@ def _readings(block: Block) -> Iterator[Reading]:
 
 
 def _is_signature(block: Block, reading: Reading, place: Placeholder) -> bool:
-    """Whether a blank is one to sign on, or to fill in as a script is spoken."""
+    """Whether it is a blank to sign on, or to fill in as a script is spoken, or a field of a letter."""
+    if place.kind is PlaceholderKind.MERGEFIELD:  # of a letter that is quoted: "Dear «parent», …"
+        return "dear" in cut(reading.text[: place.start]).forms
     if place.kind is not PlaceholderKind.BLANK:
         return False
     if '"' in reading.text[: place.start] and '"' in reading.text[place.end :]:
         return True
     words = topic("leftovers")
     text = block.text if len(block.text.split()) <= 2 * SHORT else reading.text
-    return (
-        words["signature"].first(cut(text[: place.start] if place.start else text).forms) is not None
-        and "approved" not in text.lower()
-    )
+    before = text[: place.start] if place.start else text
+    # "Approved by … Date …" was to be filled in; that the sentence beside a signature tells of an approval is right
+    near = text if block.cells or not place.start else before.rpartition(". ")[2]
+    return words["signature"].first(cut(before).forms) is not None and "approved" not in near.lower()
 
 
 def _is_aside(reading: Reading, place: Placeholder) -> bool:

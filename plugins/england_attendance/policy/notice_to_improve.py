@@ -71,9 +71,9 @@ def notice_to_improve(statements: Statements) -> NoticeToImprove:
     blocks = {id(s.block) for s in speaking}
     periods = []
     for statement in statements.all:
-        if (statement.index not in near and id(statement.block) not in blocks) or not _same_place(
-            statements, statement.index, speaking
-        ):
+        beside = statement.index in near or id(statement.block) in blocks
+        asked_further = speaking and statement.answers and statements.is_about(statement, words["improve"])
+        if not asked_further and not (beside and _same_place(statements, statement.index, speaking)):
             continue
         for length in durations(statement.text):
             weeks = _in_weeks(length)

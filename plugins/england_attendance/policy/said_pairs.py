@@ -25,3 +25,18 @@ class Said:
     pairs: tuple[Pair, ...]
     before: tuple[str, ...]
     earlier: Said | None = None
+
+
+@dataclass
+class State:
+    """What the words read so far leave for those that follow."""
+
+    main: str = ""
+    named: str = ""
+    pairs: tuple[Pair, ...] = ()
+    going: str = ""
+    register: bool = False
+    consumed: int = 0
+    earlier: Said | None = None
+    told: tuple[tuple[Pair, ...], ...] = ()  # what is said of each time since a session was named
+    model: tuple[tuple[Pair, ...], ...] = ()  # the same of the session before it

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from england_attendance.policy.day_items import Item
 from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark, marks
 from england_attendance.policy.day_units import Unit
-from england_attendance.policy.said_pairs import Pair, Said
+from england_attendance.policy.said_pairs import Pair, Said, State
 from england_attendance.policy.vocabulary import topic
 
 NEAR = 5
@@ -37,21 +37,6 @@ _UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
 _OF_THINGS = frozenset(["takes", "opens", "closes", "begins", "ends", "runs"])
 _OF_WINDOWS = frozenset(["opens", "closes"])
 _TRANSITIVE = frozenset(["takes", "opens", "closes", "other"])
-
-
-@dataclass
-class _State:
-    """What the words read so far leave for those that follow."""
-
-    main: str = ""
-    named: str = ""
-    pairs: tuple[Pair, ...] = ()
-    going: str = ""
-    register: bool = False
-    consumed: int = 0
-    earlier: Said | None = None
-    told: tuple[tuple[Pair, ...], ...] = ()  # what is said of each time since a session was named
-    model: tuple[tuple[Pair, ...], ...] = ()  # the same of the session before it
 
 
 def read_said(unit: Unit, items: Sequence[Item]) -> Iterator[Said]:
@@ -79,7 +64,7 @@ class _Reading:
         self._items = items
         self._forms = unit.words.forms
         self._marks = list(self._between_items())
-        self._state = self._after_ahead = _State()
+        self._state = self._after_ahead = State()
         first = next((item for item in items if item.offset >= unit.own_offset), None)
         self._first_own = first
         self._time_first = (
@@ -287,6 +272,9 @@ class _Reading:
         if verb.name in _TRANSITIVE and not {"it", "them"}.isdisjoint(self._forms[verb.start : verb.end + 1]):
             return Mark(True, self._meant(verb), verb.end, verb.end + 1)
         if following is None or not following.subject or following.name == PUPILS:
+            return None
+        starts, ends = self._unit.words.starts, self._unit.words.ends
+        if ";" in self._unit.text[ends[verb.end - 1] : starts[following.start]]:  # "register closes; period 1 begins"
             return None
         between = self._forms[verb.end : following.start]
         allowed = _words("steps") | _words("qualifiers")
