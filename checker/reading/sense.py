@@ -270,9 +270,14 @@ def _past_alone(clause: Sequence[str], following: Sequence[str]) -> bool:
     words = english()
     if len(clause) == 1:
         return clause[0] in words.past_words
-    if any(start == 0 and end == len(clause) for start, end in words.past.places(clause)):
+    if any(start == 0 and end >= len(clause) - _dated(clause) for start, end in words.past.places(clause)):
         return True
     return _before_a_year(clause) and _NOW.isdisjoint(following)
+
+
+def _dated(clause: Sequence[str]) -> int:
+    """Returns how many words at its end only date a thought: "until the service was closed in 2019"."""
+    return 2 if clause[-2:-1] == ("in",) and _YEAR.fullmatch(clause[-1]) else 0
 
 
 def _ends_in_the_past(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:
