@@ -22,6 +22,7 @@ LONGEST_BEFORE = 45
 LONGEST_LEANING = 6  # words: "These are some of the things that we do:" says enough by itself
 PRONOUN_WITHIN = 4
 LONGEST_LEANING_BY_OBJECT = 56  # characters
+LONGEST_OF_ALL = 3  # words of "Every single day.", where "Each closes after ten minutes" has a verb
 LONGEST_FRAGMENT = 5  # words of "On the very first morning."
 SHORTEST_LEAD = 4
 SHORTEST_QUESTION = 2  # words
@@ -257,7 +258,8 @@ def _is_fragment(forms: Sequence[str]) -> bool:
     words = english()
     begins = forms[:1] == ("please",)
     told = forms[begins : len(forms) - (forms[-1:] == ("please",))]
-    short = 1 < len(told) <= LONGEST_FRAGMENT and told[0] in words.begins_fragment
+    longest = LONGEST_OF_ALL if told[:1] in (("each",), ("every",)) else LONGEST_FRAGMENT
+    short = 1 < len(told) <= longest and told[0] in words.begins_fragment
     return short and (FINITE | words.speakers).isdisjoint(told)
 
 

@@ -23,7 +23,7 @@ STEPS = "Step 1: registers are taken. Step 2: the department collects them. Step
         ("The board sees the figures. So all of the figures are kept.", ""),
         ("Does she know of it? Ring her.", "Does she know of it?:"),
         ("Ring the desk. Each morning. Before nine.", "Ring the desk. Each morning:"),
-        ("Ring the desk. In May we close early.", ""),
+        ("Ring the desk. In May and June of most years staff close early.", ""),
     ],
 )
 def test_what_leads_to_the_last_sentence(text: str, lead: str) -> None:
