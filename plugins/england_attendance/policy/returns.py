@@ -209,7 +209,8 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
 def _kinds(statements: Statements, statement: Statement, *, denied: bool) -> Iterator[Return]:
     words, passage = topic("returns"), statements.passage(statement)
     firm = statements.says(statement, words["kinds"])
-    named = firm or not {"return", "returns"}.isdisjoint(statement.words.forms)
+    said = statement.words.forms[statement.own_from if statement.block.cells else 0 :]  # no caption of a table
+    named = firm or not {"return", "returns"}.isdisjoint(said)
     if denied:
         if not statements.says(statement, words["exception"]):
             kinds = [kind for kind in _spoken_of(statements, statement) if kind in {NEW_PUPIL, DELETION} or named]
