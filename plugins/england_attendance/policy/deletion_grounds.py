@@ -146,7 +146,7 @@ def _is_bound(statements: Statements, statement: Statement) -> bool:
     if senses <= {Sense.WEAKENED, *NOT_NOW}:
         return False
     first = statements.matches(statement, words["bound"])[0]
-    nearest = min(deeds, key=lambda deed: abs(deed.start - first.start))
+    nearest = min(deeds, key=lambda deed: (deed.start > first.start, abs(deed.start - first.start)))
     return sense_of(statement, nearest) is not Sense.DENIED or statements.says(statement, words["unless"])
 
 

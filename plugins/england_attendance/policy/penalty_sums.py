@@ -34,7 +34,7 @@ REFERRING_BACK = (("of", "the"), ("after", "the"), ("since", "the"), ("from", "t
 """Words before "first" that name no first notice: "within three years of the first"."""
 _DAY = re.compile(
     r"\bdays? (?:\d{1,2}(?: and | to | ?[–-] ?)(?:day )?)?(?P<number>\d{1,2})\b"
-    r"|\b(?:within|inside|by|up to|in) (?P<bare>\d{2}|twenty-\w+)(?=[.;,)]|$)",
+    r"|\b(?:within|inside|by|up to|in)(?: the end of)? (?P<bare>\d{2}|twenty-\w+)(?=[.;,)]|$)",
     re.IGNORECASE,
 )
 _ONLY_FROM = re.compile(r"\b(?:after|over|beyond|than|from|following|past)(?: day| the)? $", re.IGNORECASE)
