@@ -242,6 +242,7 @@ def _past(clause: Sequence[str]) -> bool:
     return any(
         not (clause[start] == "used" and not words.be.isdisjoint(clause[max(0, start - 2) : start]))
         and not (clause[end - 1] == "longer" and _is_a_length(clause, start, end))
+        and clause[max(0, start - 1) : start + 1] != ("who", "have")  # "those who have stopped coming"
         for start, end in words.past.places(clause)
     )
 

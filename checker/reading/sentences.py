@@ -13,7 +13,7 @@ import re
 _END = re.compile(r"[.?!][\"')\]]*\s+(?=[\"'(\[]*(?:[A-Z0-9£«]|[a-z][A-Z]))")
 _ABBREVIATION = re.compile(
     r"(?:\b(?<!')(?:e\.?g|i\.?e|etc|mr|mrs|ms|mx|dr|prof|rev|st|p|pp|para|paras|reg|regs|s|ss|sec|approx|vs|cf|tel|ext"
-    r"|dept|govt|yr|yrs|ed|viz|inc|ltd|ref|art|ch|vol|fr|sr|jr|rt|hon|a\.m|p\.m|[a-z])|^\W*\d{1,2}(?:\.\d+)*)\.$",
+    r"|dept|govt|yr|yrs|ed|viz|inc|ltd|ref|art|ch|vol|fr|sr|jr|rt|hon|a\.m|p\.m|[a-z])|^\W*(?:(?:step|stage|phase) )?\d{1,2}(?:\.\d+)*)\.$",
     re.IGNORECASE,
 )
 # A letter that is spoken of is no initial: "is marked L. A pupil who …", "the mark is U. If …".

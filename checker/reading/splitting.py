@@ -109,7 +109,7 @@ class _Splitter:
 
         A label leads what says nothing without it: "End of the school day. 3.15pm".
         """
-        before, label = self._question or ("" if lead else self._clause), ""
+        before, label = self._question or self._clause_before(reading.text, lead), ""
         self._question = ""
         since = 0  # where the sentence begins that all those since have leant on
         for start, end in sentence_spans(reading.text):
@@ -128,6 +128,11 @@ class _Splitter:
                 before = _not_too_long(reading.text[since:end]) or _not_too_long(sentence)
         if block.kind is BlockKind.PARAGRAPH and before.endswith("?"):
             self._ask(before)
+
+    def _clause_before(self, text: str, lead: str) -> str:
+        """Returns the clause that an item goes on with: "(a) The clerk keeps it. (b) It shall be kept in ink."."""
+        goes_on = not lead and not english().pronouns.isdisjoint(cut(text[:LONGEST_SUBJECT]).forms[:1])
+        return self._clause if goes_on else ""
 
     def _of_paragraph(self, block: Block) -> Iterator[Statement]:
         yield from self._sentences(block.reading, "", block)

@@ -8,7 +8,6 @@ and footers are no statements.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -23,12 +22,9 @@ from checker.reading.ahead import places_ahead
 from checker.reading.english import english
 from checker.reading.index import WordIndex
 from checker.reading.phrases import Concept
+from checker.reading.short_names import short_names
 from checker.reading.words import Words, cut
 
-_EXPLAINED = re.compile(
-    r"(?P<full>(?:[A-Z][\w'-]*|of|the|and|for|&)(?: (?:[A-Z][\w'-]*|of|the|and|for|&)){1,7}) \((?P<short>[A-Z]{2,6})s?\)"
-)
-_COUNCIL = re.compile(r"\b(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b")
 LONGEST_QUOTE = 400
 LONGEST_SIGN = 3  # characters of a label that is a code: what stands beside it says nothing without it
 SHORTEST_CELL = 8  # characters of a cell that says something by itself
@@ -354,26 +350,8 @@ class Statements:
 
     @cached_property
     def _abbreviations(self) -> dict[str, tuple[str, ...]]:
-        """The short names that the document uses, with their full words.
-
-        They are the abbreviations that it explains, "Local Academy Committee (LAC)", and the places by which councils
-        go: "Elmshire" for "Elmshire County Council".
-        """
-        found: dict[str, tuple[str, ...]] = {}
-        for block in self.document.blocks:
-            for match in _COUNCIL.finditer(block.text) if "Council" in block.text else ():
-                place = match["place"].lower()
-                if not any(place in words for words in _no_names()):
-                    found.setdefault(place, cut(match.group()).forms)
-        for block in self.document.blocks:
-            for match in _EXPLAINED.finditer(block.text) if "(" in block.text else ():
-                words, letters = match["full"].split(), match["short"]
-                for start in range(len(words)):
-                    capitals = "".join(word[0] for word in words[start:] if word[0].isupper())
-                    if capitals == letters:
-                        found.setdefault(letters.lower(), cut(" ".join(words[start:])).forms)
-                        break
-        return found
+        """The short names that the document uses, with their full words."""
+        return short_names(block.text for block in self.document.blocks)
 
     @cached_property
     def _groups(self) -> dict[int, tuple[Statement, ...]]:
@@ -405,9 +383,3 @@ class Statements:
             around = () if section.parent is None else found[section.parent]
             found.append((*around, index) if section.level else around)
         return found
-
-
-def _no_names() -> tuple[Set[str], ...]:
-    """Returns the words that begin a sentence and name no place: "Where County Council officers call …"."""
-    words = english()
-    return words.articles, words.owners, words.conditions, words.before_objects, words.pronouns, words.conjunctions

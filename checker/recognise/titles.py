@@ -21,6 +21,8 @@ _EDITION_BEHIND = re.compile(
     r"(?=[\dJFMASOND])",
     re.IGNORECASE,
 )
+# Behind a bare year these make it that of a law: "…, the 2024 registration regulations".
+_LAW_BEHIND = re.compile(r" (?:(?!and\b|the\b)[\w()]+ ){0,3}(?:Regulations|Regs|Act|Order)\b", re.IGNORECASE)
 _EDITION_BEFORE = re.compile(
     rf"(?<![\d/])(?<!Regulations )(?<!Act )(?<!Order )(?!Act )"
     rf"(?P<date>(?:[A-Z][a-z]{{2,8}}\.? )?{_YEAR})\)?[.:,]?(?: (?:version|edition|update|revision))?(?: of)?(?: the)?"
@@ -96,7 +98,9 @@ def _edition(text: str, match: re.Match[str], since: int) -> tuple[PartialDate |
         stretch = text[lead.end() : lead.end() + 30]
         behind = dates(stretch, years=True)
         if behind and behind[0].start == 0 and behind[0].problem is None:
-            return behind[0].value, lead.end() + behind[0].end
+            until = lead.end() + behind[0].end
+            if not (text[lead.end()].isdecimal() and _LAW_BEHIND.match(text, until)):
+                return behind[0].value, until
     before = _EDITION_BEFORE.search(text[max(0, match.start() - 70) : match.start()])
     if before is not None and max(0, match.start() - 70) + before.start("date") >= since:
         found = dates(before["date"], years=True)

@@ -68,6 +68,8 @@ def test_who_is_meant(text: str, deed: str, who: str | None) -> None:
         ("Parents of pupils away with no permission are told.", "parents ... told", Sense.AFFIRMED),
         ("Parents are with no exception told.", "parents ... told", Sense.AFFIRMED),
         ("Parents with no telephone are never told.", "parents ... told", Sense.DENIED),
+        ("He picks out those who have stopped coming.", "picks", Sense.AFFIRMED),
+        ("Until the service was closed, the officer was told.", "told", Sense.PAST),
     ],
 )
 def test_what_is_done_with_a_deed(text: str, deed: str, sense: Sense) -> None:

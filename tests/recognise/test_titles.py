@@ -63,3 +63,12 @@ def test_a_date_behind_one_title_is_not_that_of_the_next() -> None:
         True,
         False,
     ]
+
+
+def test_year_of_a_law_that_stands_behind_a_title_is_no_edition() -> None:
+    titles = Titles({"working": ["Working together to improve school attendance"]})
+    assert (
+        titles.find("Working together to improve school attendance, the 2024 registration regulations")[0].edition
+        is None
+    )
+    assert titles.find("Working together to improve school attendance, the 2024 guidance")[0].edition is not None

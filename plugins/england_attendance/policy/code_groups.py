@@ -25,8 +25,9 @@ _REFERS = re.compile(
     r"\b(?:[Pp]art|[Ss]ection|[Aa]ppendix|[Aa]nnex|[Pp]aragraph|[Cc]lause|[Ss]chedule|[Ff]orm|[Tt]able) $"
 )
 _CLAUSE = re.compile(r"[A-Z]\d?\. ")
-_TAIL = re.compile(r"(?:[\s,;(]|\band|\bor|\bcodes?|\bwith|\b(?:the )?code|\busing|\bcoded|\bas|\bis|\bare)+$")
-_PRONOUN = re.compile(r"^I\s+(?!for\b|means?\b|is\b|stands\b|when\b|where\b|or\b|and\b|ill)[a-z]")
+_TAIL = re.compile(r"(?:[\s,;:=–(-]|\band|\bor|\bcodes?|\bwith|\b(?:the )?code|\busing|\bcoded|\bas|\bis|\bare)+$")
+_IN_THE_REGISTER = re.compile(r"(?:(?:in|on) (?:the|our) (?:attendance )?register)?[.;]*")
+_PRONOUN = re.compile(r"^I\s+(?!for\b|means?\b|is\b|stands\b|in the\b|when\b|where\b|or\b|and\b|ill)[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,9 @@ def _is_behind(text: str, group: Group) -> bool:
     before, after = text[: group.start].rstrip(" \"'"), text[group.end :].lstrip(" \"'~*")
     if not re.search(r"[A-Za-z]{2}", before):
         return False
-    return (before.endswith(("(", "(code", "(codes", "[")) and after[:1] in {")", "]"}) or (
-        before.endswith(("–", ":", "=", "-")) and after.rstrip(".;") == ""
+    before = before.removesuffix("s").removesuffix("code").rstrip()
+    return (before.endswith(("(", "[")) and after[:1] in {")", "]"}) or (
+        before.endswith(("–", ":", "=", "-")) and _IN_THE_REGISTER.fullmatch(after.strip()) is not None
     )
 
 

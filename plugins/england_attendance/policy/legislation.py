@@ -34,6 +34,7 @@ GUIDANCE = {"guidance", "statutory-guidance", "statistics", "convention"}
 CLOSE, ADJACENT = 7, 3  # words before a citation in which it is said to be over, or not to be what is meant
 BEFORE, BEHIND = 3, 4  # words around "replaces" in which it is said what
 FEWEST_WORDS = 3  # a title without an edition is told from common words by its length and its capital
+_PRONOUNS = frozenset(["it", "they", "these", "those", "both", "which"])
 _SMALL = frozenset(["the", "of", "and", "on", "in", "for", "no", "s", "i", "amendment", "england"])
 
 
@@ -225,6 +226,8 @@ def _is_over_there(statements: Statements, statement: Statement, cited: Span) ->
             return True
     if vocabulary["no-more"].first(words.forms[last + 1 : last + 1 + CLOSE]) is not None:
         return True
+    if _goes_on_that_it_is_over(statements, statement):
+        return True
     outside = [
         match for match in statements.matches(statement, vocabulary["in-its-time"]) if not first <= match.start <= last
     ]
@@ -232,6 +235,18 @@ def _is_over_there(statements: Statements, statement: Statement, cited: Span) ->
         match.start >= statement.own_from
         and vocabulary["of-others"].first(_around(words.forms, match, (first, last))) is None
         for match in statements.matches(statement, vocabulary["replaced"])
+    )
+
+
+def _goes_on_that_it_is_over(statements: Statements, statement: Statement) -> bool:
+    """Whether the sentence after says so: "They were revoked in 2024"."""
+    after = statements.all[statement.index + 1 : statement.index + 2]
+    return any(
+        s.block is statement.block
+        and s.words.forms[s.own_from] in _PRONOUNS
+        and any(match.start >= s.own_from for match in statements.matches(s, topic("legislation")["replaced"]))
+        for s in after
+        if s.own_from < len(s.words)
     )
 
 
