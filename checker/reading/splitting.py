@@ -30,6 +30,7 @@ LONGEST_SUBJECT = 40  # characters within which a sentence of its own has its ve
 _SIGN = re.compile(r"^(?:Q|A|Question|Answer|Reply)[:.)] (?=.)")  # of a question or of its answer
 FINITE = frozenset(["will", "shall", "must", "should", "may", "can", "is", "are", "has"])
 _OF_DEGREE = frozenset(["Only", "Never", "Always", "Not"])  # "Medical evidence. Only where there is doubt."
+_COUNTED = frozenset(["three", "four", "five", "six"])
 _TOO = (("too",), ("also",))
 LEADING = (
     ":",
@@ -237,8 +238,8 @@ def _is_left_open(sentence: str) -> bool:
 def _leans_back(sentence: str) -> bool:
     """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it.
 
-    So does one that begins "So does …" or "Who does so …", a short one that ends with a pronoun: "We ring them too.",
-    and one that only says when or how: "Ring us. Every day. Before nine."
+    So does one that begins "So does …" or "Who does so …", a short one that ends with a pronoun or counts what went
+    before: "We ring them too.", "The system keeps all five.", and one that only says when or how: "Before nine."
     """
     words, begins = english(), cut(sentence[:LONGEST_SUBJECT]).forms
     if not words.pronouns.isdisjoint(begins[:PRONOUN_WITHIN]):
@@ -248,7 +249,7 @@ def _leans_back(sentence: str) -> bool:
     if len(sentence) > LONGEST_LEANING_BY_OBJECT or sentence.endswith("?"):
         return False
     forms = cut(sentence).forms
-    if _is_fragment(forms):
+    if _is_fragment(forms) or (forms[-2:-1] == ("all",) and forms[-1] in _COUNTED):
         return True
     return not words.object_pronouns.isdisjoint(forms[-1 - (forms[-1:] in _TOO) :])
 

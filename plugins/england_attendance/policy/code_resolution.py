@@ -155,6 +155,9 @@ def _limits(statements: Statements, statement: Statement, changed: list[Match]) 
     )
     stands = statements.matches(statement, words["stands"]) if statements.says(statement, words["entry"]) else ()
     senses = {sense_of(statement, match) for match in stands}
+    changes = {sense_of(statement, match) for match in statements.matches(statement, words["changes"])}
+    if changes == {Sense.PERMITTED} and not found:  # "may be changed within five days, and many stay as they are"
+        return
     ends, stays = Sense.DENIED in senses, not senses.isdisjoint({Sense.AFFIRMED, Sense.PERMITTED})
     ends = ends or (stays and statements.says(statement, words["not-longer"]))
     for count in counts:
@@ -162,6 +165,9 @@ def _limits(statements: Statements, statement: Statement, changed: list[Match]) 
             (count.limit and (changed or found or stays))
             or ends
             or _is_labelled(statements, statement)
+            or (
+                statements.says(statement, words["at-most"]) and (changed or statements.says(statement, words["entry"]))
+            )
             or (changed and _turns_after(statements, statement, count))
         ):
             yield count

@@ -266,10 +266,9 @@ def _is_past(statement: Statement, figure: Percentage) -> bool:
 
 def _is_nearest(statement: Statement, named: Named, figure: Percentage, kind: str) -> bool:
     """Whether a figure stands nearer to the word for a kind of absence than to the word for the other."""
-    words = statement.words
-    at, other = _at(words, figure), "severe" if kind == "persistent" else "persistent"
-    closest = min(_far(words, match, at) for match in named[kind])
-    return all(closest <= _far(words, match, at) for match in named[other])
+    at, other = _at(statement.words, figure), "severe" if kind == "persistent" else "persistent"
+    closest = min(_far(statement, match, at) for match in named[kind])
+    return all(closest <= _far(statement, match, at) for match in named[other])
 
 
 def _at(words: Words, figure: Percentage) -> int:
@@ -280,7 +279,7 @@ def _defines(statement: Statement, named: Sequence[Match], figure: Percentage) -
     """Whether a figure says what the word means: it stands near the word, and nothing is done when it is reached."""
     words, triggers = statement.words, topic("persistent_absence")["triggers"]
     at = _at(words, figure)
-    closest = min(named, key=lambda match: _far(words, match, at))
+    closest = min(named, key=lambda match: _far(statement, match, at))
     if abs(at - closest.start) > FAR:
         return False
     low, high = sorted((at, closest.start))
@@ -301,9 +300,12 @@ def _is_of_presence(words: Words, at: int) -> bool:
     return topic("persistent_absence")["counted"].first(before) is not None
 
 
-def _far(words: Words, match: Match, at: int) -> tuple[bool, int]:
-    """How far a word is from a figure: in another clause first, then in words."""
-    return words.clauses[match.start] != words.clauses[at], abs(at - match.start)
+def _far(statement: Statement, match: Match, at: int) -> tuple[bool, bool, int]:
+    """How far a word is from a figure: behind a semicolon or in another clause first, then in words."""
+    words = statement.words
+    first, last = sorted((match.start, at))
+    parted = ";" in statement.text[words.starts[first] : words.starts[last]]
+    return parted, words.clauses[match.start] != words.clauses[at], abs(at - match.start)
 
 
 def _is_right(figure: Percentage, kind: str) -> bool:
