@@ -20,6 +20,7 @@ from checker.reading.words import Words, cut
 
 NEAR = 8
 SHARED = 8
+_ASKED_OF = frozenset(["must", "should", "shall", "do", "does"])  # "What must parents do?"
 _BEFORE_PARTICIPLES = frozenset(["also", "always", "never", "not", "then"])
 
 
@@ -121,7 +122,7 @@ def _only_actor(actors: Actors, forms: tuple[str, ...]) -> str | None:
         if (
             place
             and english().owners.isdisjoint(forms[asks : asks + place[1]])
-            and english().articles.issuperset(forms[asks : asks + place[0]])
+            and (english().articles | _ASKED_OF).issuperset(forms[asks : asks + place[0]])
             and (english().asking | english().received).isdisjoint(forms[asks + place[1] :][:2])
         ):
             return name
