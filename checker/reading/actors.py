@@ -8,6 +8,7 @@ not that of what follows it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -47,7 +48,9 @@ class Actors:
         subjects = [
             (place.start, place.end, name)
             for place, name in ahead
-            if _is_subject(statement, place) and not _of_a_condition(statement.words, place, predicate)
+            if _is_subject(statement, place)
+            and not _of_a_condition(statement.words, place, predicate)
+            and not _of_a_case(statement, place, predicate)
         ]
         if _answers_with_an_order(statement, predicate):
             return None
@@ -210,6 +213,17 @@ def _begins_a_condition(words: Words, at: int) -> bool:
         or form in english().conditions
         or (form == "that" and at > 0 and words.forms[at - 1] in english().occasions)
     )
+
+
+def _of_a_case(statement: Statement, place: Match, predicate: Match) -> bool:
+    """Whether a mention is the subject of a question that only names a case: "Child not well? Ring us."."""
+    words, before = statement.words, statement.text[: statement.words.starts[predicate.start]]
+    question = before.rfind("?")
+    if words.ends[place.end - 1] > question:
+        return False
+    begins = bisect_left(words.starts, max(before.rfind(stop, 0, question) for stop in ".?!:") + 1)
+    first = words.forms[begins : begins + 1]
+    return english().asks_on.isdisjoint(first) or not english().be.isdisjoint(first)
 
 
 def _is_the_means(statement: Statement, predicate: Match) -> bool:

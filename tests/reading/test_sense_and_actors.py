@@ -24,6 +24,7 @@ ACTORS = Actors(
     ("text", "deed", "who"),
     [
         ("Each morning that a child is ill, contact the office.", "contact the office", None),
+        ("Is the child unwell? Ring the desk.", "ring", None),
         ("A parent whose child is ill must ring the office.", "ring", "parents"),
         ("Parents attend on each day on which the school is open, and write if they cannot.", "write", "parents"),
         ("We meet with parents and carers to ring the changes.", "ring", "school"),
