@@ -238,11 +238,14 @@ def _is_left_open(sentence: str) -> bool:
 def _leans_back(sentence: str) -> bool:
     """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it.
 
-    So does one that begins "So does …" or "Who does so …", a short one that ends with a pronoun or counts what went
-    before: "We ring them too.", "The system keeps all five.", and one that only says when or how: "Before nine."
+    So does one that begins "So does …", "So are …" or "Who does so …", a short one that ends with a pronoun or counts
+    what went before: "We ring them too.", "The system keeps all five.", and one that only says when or how: "Before
+    nine."
     """
     words, begins = english(), cut(sentence[:LONGEST_SUBJECT]).forms
     if not words.pronouns.isdisjoint(begins[:PRONOUN_WITHIN]):
+        return True
+    if begins[:1] == ("so",) and not words.be.isdisjoint(begins[1:2]):
         return True
     if "so" in begins and any("so" in pair and not words.doing.isdisjoint(pair) for pair in pairwise(begins)):
         return True

@@ -77,6 +77,9 @@ def code_resolution(statements: Statements) -> CodeResolution:
         changed = _changed(statements, statement)
         if not statements.says(statement, words["about-else"]) and not statements.says(statement, words["aims"]):
             limits += [Limit(count.days, count.counted, passage) for count in _limits(statements, statement, changed)]
+            if changed and statements.says(statement, words["by-then"]):
+                before = statements.all[max(0, statement.index - 1)]
+                limits += [Limit(one.days, one.counted, passage) for one in _said_before(statement, before)]
             if changed and statements.says(statement, words["slow"]):
                 found["slow"].append(passage)
         if changed and statements.says(statement, words["outcome-o"]) and not statement.row:
@@ -166,11 +169,19 @@ def _limits(statements: Statements, statement: Statement, changed: list[Match]) 
             or ends
             or _is_labelled(statements, statement)
             or (
-                statements.says(statement, words["at-most"]) and (changed or statements.says(statement, words["entry"]))
+                statements.says(statement, words["at-most"])
+                and (changed or statements.says(statement, words["since-session"]))
             )
             or (changed and _turns_after(statements, statement, count))
         ):
             yield count
+
+
+def _said_before(statement: Statement, before: Statement) -> list[DayCount]:
+    """Returns the school days that the sentence before gives, for one that goes on "By then …"."""
+    if statement.index == before.index or before.block.section != statement.block.section:
+        return []
+    return [count for count in day_counts(before.own) if count.days == DAYS]
 
 
 def _is_past(statement: Statement, count: DayCount) -> bool:

@@ -290,7 +290,13 @@ def _weeks_behind(statements: Statements, statement: Statement) -> list[Duration
     for other in statements.all[statement.index + 1 : statement.index + 1 + JUST_BEFORE]:
         lengths = durations(other.own)
         weeks = [length for length in lengths if length.unit is Unit.WEEK]
-        if other.group == statement.group and len(weeks) == len(lengths) == 1 and len(other.own.split()) <= SHORT:
+        meets = statements.says(other, topic("penalty_notices")["meets"])
+        if (
+            not meets
+            and other.group == statement.group
+            and len(weeks) == len(lengths) == 1
+            and len(other.own.split()) <= SHORT
+        ):
             return weeks
     return []
 

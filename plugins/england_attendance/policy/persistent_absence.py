@@ -81,7 +81,13 @@ def persistent_absence(statements: Statements) -> PersistentAbsence:
     strategy = [statement for statement in about if _does(statements, statement)]
     wider = [statement for statement in about if _brings_in_wider_support(statements, statement)]
     wider = wider or [statement for statement in statements if _is_listed_help(statements, statement)]
-    severe = [s for s in statements if statements.says(s, words["severe"]) or statements.under(s, words["severe"])]
+    severe = [
+        statement
+        for statement in statements
+        if statements.says(statement, words["severe"])
+        or statements.under(statement, words["severe"])
+        or _labelled(statement).get("severe")
+    ]
     definitions = [definition for statement in statements for definition in _definitions(statements, statement)]
     return PersistentAbsence(
         tuple(statements.passage(statement) for statement in strategy[:3]),
@@ -149,7 +155,7 @@ def _about(statements: Statements) -> Iterator[Statement]:
             or (statement.block is not last.block and CLAUSE.match(statement.block.text))
         ):
             last = None
-        if named or last is not None or _at_the_line(statement):
+        if named or last is not None or _at_the_line(statement) or any(_labelled(statement).values()):
             yield statement
 
 
@@ -161,9 +167,15 @@ def _brings_in_wider_support(statements: Statements, statement: Statement) -> bo
     return any(
         match.end > statement.own_from
         and sense_of(statement, match) in {Sense.AFFIRMED, Sense.PERMITTED}
-        and actors().of(statements, statement, match) != "parents"
+        and (actors().of(statements, statement, match) != "parents" or _is_given(statement, match))
         for match in statements.matches(statement, words["wider"])
     )
+
+
+def _is_given(statement: Statement, match: Match) -> bool:
+    """Whether a family is given what stands there: "Parents are offered wider help"."""
+    before = statement.words.forms[max(0, match.start - CLOSE) : match.start]
+    return topic("persistent_absence")["given"].first(before) is not None
 
 
 def _is_listed_help(statements: Statements, statement: Statement) -> bool:

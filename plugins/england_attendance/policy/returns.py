@@ -168,7 +168,10 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
     tells = [match for match in tells if not _in_a_condition(statement, match)] or [
         match for match in tells if clauses[match.start] == clauses[-1]
     ]
-    if all(match.end <= statement.own_from for match in tells) and _does_else(statements, statement):
+    others = {match.start for match in statements.matches(statement, words["given"])}
+    tells = [match for match in tells if match.end not in others]  # "are sent work"
+    led = all(match.end <= statement.own_from for match in tells)
+    if led and (_does_else(statements, statement) or _gives_otherwise(statements, statement)):
         return None
     if not tells or statements.says(statement, words["aims"]):
         return None
@@ -181,6 +184,12 @@ def _does_else(statements: Statements, statement: Statement) -> bool:
     """Whether an entry begins with a deed that is no return: "Supporting pupils who are ill for fifteen days"."""
     given = statements.matches(statement, topic("returns")["given"])
     return any(match.start == statement.own_from for match in given)
+
+
+def _gives_otherwise(statements: Statements, statement: Statement) -> bool:
+    """Whether a sentence that leans on the one before gives pupils something: "Those who are ill are sent work"."""
+    given = statements.matches(statement, topic("returns")["given"])
+    return statement.follows_on and not statement.answers and any(match.start >= statement.own_from for match in given)
 
 
 def _asks_only_for_leave(statements: Statements, statement: Statement) -> bool:
