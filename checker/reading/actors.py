@@ -8,6 +8,7 @@ not that of what follows it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,7 @@ from checker.reading.words import Words, cut
 
 NEAR = 8
 SHARED = 8
+_ASKED_OF = frozenset(["must", "should", "shall", "do", "does"])  # "What must parents do?"
 _BEFORE_PARTICIPLES = frozenset(["also", "always", "never", "not", "then"])
 
 
@@ -47,7 +49,9 @@ class Actors:
         subjects = [
             (place.start, place.end, name)
             for place, name in ahead
-            if _is_subject(statement, place) and not _of_a_condition(statement.words, place, predicate)
+            if _is_subject(statement, place)
+            and not _of_a_condition(statement.words, place, predicate)
+            and not _of_a_case(statement, place, predicate)
         ]
         if _answers_with_an_order(statement, predicate):
             return None
@@ -118,7 +122,7 @@ def _only_actor(actors: Actors, forms: tuple[str, ...]) -> str | None:
         if (
             place
             and english().owners.isdisjoint(forms[asks : asks + place[1]])
-            and english().articles.issuperset(forms[asks : asks + place[0]])
+            and (english().articles | _ASKED_OF).issuperset(forms[asks : asks + place[0]])
             and (english().asking | english().received).isdisjoint(forms[asks + place[1] :][:2])
         ):
             return name
@@ -210,6 +214,17 @@ def _begins_a_condition(words: Words, at: int) -> bool:
         or form in english().conditions
         or (form == "that" and at > 0 and words.forms[at - 1] in english().occasions)
     )
+
+
+def _of_a_case(statement: Statement, place: Match, predicate: Match) -> bool:
+    """Whether a mention is the subject of a question that only names a case: "Child not well? Ring us."."""
+    words, before = statement.words, statement.text[: statement.words.starts[predicate.start]]
+    question = before.rfind("?")
+    if words.ends[place.end - 1] > question:
+        return False
+    begins = bisect_left(words.starts, max(before.rfind(stop, 0, question) for stop in ".?!:") + 1)
+    first = words.forms[begins : begins + 1]
+    return english().asks_on.isdisjoint(first) or not english().be.isdisjoint(first)
 
 
 def _is_the_means(statement: Statement, predicate: Match) -> bool:

@@ -42,6 +42,7 @@ class English:
     received: frozenset[str]
     pronouns: frozenset[str]
     object_pronouns: frozenset[str]
+    begins_fragment: frozenset[str]
     doing: frozenset[str]
     speakers: frozenset[str]
     asks_on: frozenset[str]

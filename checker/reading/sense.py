@@ -252,8 +252,10 @@ def _before_a_year(clause: Sequence[str]) -> bool:
 
     One that looks ahead does not, nor does a bare "In 2024", behind which any thought may follow.
     """
-    told = clause[:1] in (("before",), ("until",)) or (
-        clause[:1] in (("in",), ("during",), ("throughout",)) and not _WAS.isdisjoint(clause)
+    told = (
+        clause[:1] in (("before",), ("until",))
+        or clause[:2] == ("up", "to")
+        or (clause[:1] in (("in",), ("during",), ("throughout",)) and not _WAS.isdisjoint(clause))
     )
     return told and _NOW.isdisjoint(clause) and any(_YEAR.fullmatch(word) for word in clause[1:5])
 

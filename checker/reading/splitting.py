@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from checker.documents.model import Block, BlockKind, Document, Reading
@@ -22,12 +22,15 @@ LONGEST_BEFORE = 45
 LONGEST_LEANING = 6  # words: "These are some of the things that we do:" says enough by itself
 PRONOUN_WITHIN = 4
 LONGEST_LEANING_BY_OBJECT = 56  # characters
+LONGEST_OF_ALL = 3  # words of "Every single day.", where "Each closes after ten minutes" has a verb
+LONGEST_FRAGMENT = 5  # words of "On the very first morning."
 SHORTEST_LEAD = 4
 SHORTEST_QUESTION = 2  # words
 LONGEST_SUBJECT = 40  # characters within which a sentence of its own has its verb
 _SIGN = re.compile(r"^(?:Q|A|Question|Answer|Reply)[:.)] (?=.)")  # of a question or of its answer
 FINITE = frozenset(["will", "shall", "must", "should", "may", "can", "is", "are", "has"])
 _OF_DEGREE = frozenset(["Only", "Never", "Always", "Not"])  # "Medical evidence. Only where there is doubt."
+_COUNTED = frozenset(["three", "four", "five", "six"])
 _TOO = (("too",), ("also",))
 LEADING = (
     ":",
@@ -235,23 +238,40 @@ def _is_left_open(sentence: str) -> bool:
 def _leans_back(sentence: str) -> bool:
     """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it.
 
-    So does one that begins "So does …" or "Who does so …", and a short one that ends with a pronoun: "We ring them too."
+    So does one that begins "So does …", "So are …" or "Who does so …", a short one that ends with a pronoun or counts
+    what went before: "We ring them too.", "The system keeps all five.", and one that only says when or how: "Before
+    nine."
     """
     words, begins = english(), cut(sentence[:LONGEST_SUBJECT]).forms
     if not words.pronouns.isdisjoint(begins[:PRONOUN_WITHIN]):
+        return True
+    if begins[:1] == ("so",) and not words.be.isdisjoint(begins[1:2]):
         return True
     if "so" in begins and any("so" in pair and not words.doing.isdisjoint(pair) for pair in pairwise(begins)):
         return True
     if len(sentence) > LONGEST_LEANING_BY_OBJECT or sentence.endswith("?"):
         return False
     forms = cut(sentence).forms
+    if _is_fragment(forms) or (forms[-2:-1] == ("all",) and forms[-1] in _COUNTED):
+        return True
     return not words.object_pronouns.isdisjoint(forms[-1 - (forms[-1:] in _TOO) :])
+
+
+def _is_fragment(forms: Sequence[str]) -> bool:
+    """Whether a sentence only says when or how what stands before it is done: "Before nine, please.", "In writing."."""
+    words = english()
+    begins = forms[:1] == ("please",)
+    told = forms[begins : len(forms) - (forms[-1:] == ("please",))]
+    longest = LONGEST_OF_ALL if told[:1] in (("each",), ("every",)) else LONGEST_FRAGMENT
+    short = 1 < len(told) <= longest and told[0] in words.begins_fragment
+    return short and (FINITE | words.speakers).isdisjoint(told)
 
 
 def _asks_further(question: str) -> bool:
     """Whether a question leans on the one before it: "And when?", "How much is it?"."""
     forms = [form for form in cut(question).forms if form not in {"q", "question", "and"}]
-    return len(forms) <= SHORTEST_QUESTION or not english().pronouns.isdisjoint(forms)
+    words = english()
+    return len(forms) <= SHORTEST_QUESTION or not words.pronouns.isdisjoint(forms) or words.asks_on.issuperset(forms)
 
 
 def _is_yes_or_no(sentence: str) -> bool:

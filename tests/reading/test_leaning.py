@@ -22,6 +22,8 @@ STEPS = "Step 1: registers are taken. Step 2: the department collects them. Step
         ("Pupils go missing. If one has done so, ring us.", "Pupils go missing:"),
         ("The board sees the figures. So all of the figures are kept.", ""),
         ("Does she know of it? Ring her.", "Does she know of it?:"),
+        ("Ring the desk. Each morning. Before nine.", "Ring the desk. Each morning:"),
+        ("The desk is open. In May and June staff leave early on Fridays.", ""),
     ],
 )
 def test_what_leads_to_the_last_sentence(text: str, lead: str) -> None:
@@ -51,3 +53,16 @@ def test_an_answer_is_about_what_stands_beside_its_question(text: str, about: bo
     statements = read_statements(document_of(text))
     answer = next(one for one in statements if "nurse" in one.own)
     assert statements.is_about(answer, concept("asthma", ["asthma"])) is about
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Entries are kept for a year. iPads show every mark.", "iPads show every mark."),
+        ("The mark, the reason and the day. Arbor keeps all three.", "Arbor keeps all three."),
+    ],
+)
+def test_a_sentence_may_begin_with_a_small_letter_or_count_what_went_before(text: str, last: str) -> None:
+    statement = list(read_statements(document_of(text)))[-1]
+    assert statement.own == last
+    assert bool(statement.lead) is ("all three" in text)

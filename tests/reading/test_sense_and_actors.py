@@ -24,6 +24,7 @@ ACTORS = Actors(
     ("text", "deed", "who"),
     [
         ("Each morning that a child is ill, contact the office.", "contact the office", None),
+        ("Is the child unwell? Ring the desk.", "ring", None),
         ("A parent whose child is ill must ring the office.", "ring", "parents"),
         ("Parents attend on each day on which the school is open, and write if they cannot.", "write", "parents"),
         ("We meet with parents and carers to ring the changes.", "ring", "school"),
@@ -97,3 +98,9 @@ def test_an_answer_of_nothing_but_a_line_has_no_actor() -> None:
         for match in statements.matches(statement, deed)
     ]
     assert found
+
+
+def test_what_was_up_to_some_year_is_past() -> None:
+    statements = read_statements(document_of("Up to 2024 the day began at nine."))
+    (predicate,) = statements.matches(statements.all[0], concept("deed", ["began"]))
+    assert sense_of(statements.all[0], predicate) is Sense.PAST

@@ -77,6 +77,9 @@ def code_resolution(statements: Statements) -> CodeResolution:
         changed = _changed(statements, statement)
         if not statements.says(statement, words["about-else"]) and not statements.says(statement, words["aims"]):
             limits += [Limit(count.days, count.counted, passage) for count in _limits(statements, statement, changed)]
+            if changed and statements.says(statement, words["by-then"]):
+                before = statements.all[max(0, statement.index - 1)]
+                limits += [Limit(one.days, one.counted, passage) for one in _said_before(statement, before)]
             if changed and statements.says(statement, words["slow"]):
                 found["slow"].append(passage)
         if changed and statements.says(statement, words["outcome-o"]) and not statement.row:
@@ -155,6 +158,9 @@ def _limits(statements: Statements, statement: Statement, changed: list[Match]) 
     )
     stands = statements.matches(statement, words["stands"]) if statements.says(statement, words["entry"]) else ()
     senses = {sense_of(statement, match) for match in stands}
+    changes = {sense_of(statement, match) for match in statements.matches(statement, words["changes"])}
+    if changes == {Sense.PERMITTED} and not found:  # "may be changed within five days, and many stay as they are"
+        return
     ends, stays = Sense.DENIED in senses, not senses.isdisjoint({Sense.AFFIRMED, Sense.PERMITTED})
     ends = ends or (stays and statements.says(statement, words["not-longer"]))
     for count in counts:
@@ -162,9 +168,20 @@ def _limits(statements: Statements, statement: Statement, changed: list[Match]) 
             (count.limit and (changed or found or stays))
             or ends
             or _is_labelled(statements, statement)
+            or (
+                statements.says(statement, words["at-most"])
+                and (changed or statements.says(statement, words["since-session"]))
+            )
             or (changed and _turns_after(statements, statement, count))
         ):
             yield count
+
+
+def _said_before(statement: Statement, before: Statement) -> list[DayCount]:
+    """Returns the school days that the sentence before gives, for one that goes on "By then …"."""
+    if statement.index == before.index or before.block.section != statement.block.section:
+        return []
+    return [count for count in day_counts(before.own) if count.days == DAYS]
 
 
 def _is_past(statement: Statement, count: DayCount) -> bool:

@@ -145,7 +145,9 @@ def _is_bound(statements: Statements, statement: Statement) -> bool:
         return any(statements.says(statement, words[name]) for name in ("rule", "strong", "deletion"))
     if senses <= {Sense.WEAKENED, *NOT_NOW}:
         return False
-    return Sense.DENIED not in senses or statements.says(statement, words["unless"])
+    first = statements.matches(statement, words["bound"])[0]
+    nearest = min(deeds, key=lambda deed: (deed.start > first.start, abs(deed.start - first.start)))
+    return sense_of(statement, nearest) is not Sense.DENIED or statements.says(statement, words["unless"])
 
 
 def _listed(statements: Statements, about: list[Statement]) -> Iterator[Statement]:

@@ -258,7 +258,7 @@ def _labels(statements: Statements, statement: Statement) -> list[str]:
     Such are "Pupils: …", "Of parents. That …", and the headings and labels of a cell.
     """
     labels = list(statements.labels_before(statement))
-    if statement.block.cells or statement.follows_on:
+    if statement.block.cells or statement.follows_on or statement.answers:
         labels.extend(reversed(statement.lead.split(" : ")))
     cuts = [tuple(form for form in cut(label).forms if not form[0].isdigit()) for label in labels]
     return [actor for forms in cuts if forms and (actor := actors().only_actor(forms)) is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -110,9 +111,9 @@ def _against_the_closing(window: Window, late: LateCodes, day: DayEvents) -> Ite
         return
     until = [event for event in _of(window, day, Happening.LATE_UNTIL) if event.at > closing]
     absent = _of(window, day, Happening.ABSENT_FROM)
-    later = [event for event in absent if event.at > closing]
+    later = [event for event in absent if _is_after(event.at, closing)]
     earlier = [event for event in absent if event.at < closing]
-    short = [event for event in _of(window, day, Happening.LATE_UNTIL) if event.at < closing]
+    short = [event for event in _of(window, day, Happening.LATE_UNTIL) if _is_after(closing, event.at)]
     if until:
         yield Fault(
             f"Arrivals are still marked L until {clock(until[0].at)}, after {window.called} has closed at {clock(closing)}.",
@@ -140,6 +141,11 @@ def _against_the_closing(window: Window, late: LateCodes, day: DayEvents) -> Ite
             None,
             _passages(short),
         )
+
+
+def _is_after(time: dt.time, other: dt.time) -> bool:
+    """Whether a time is more than a minute after another: "L until 9.05, U from 9.06" leaves nothing between them."""
+    return 60 * (time.hour - other.hour) + time.minute - other.minute > 1
 
 
 def _between(times: RegisterTimes, day: DayEvents) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from checker.listing import listed
 from checker.reading.phrases import Concept
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Statement, Statements
-from checker.recognise.durations import Unit, durations
+from checker.recognise.durations import Duration, Unit, durations
 from checker.recognise.numbers import numbers
 from england_attendance.policy.amounts import Figures, figures
 from england_attendance.policy.gaps import Gaps
@@ -30,6 +30,7 @@ FEWEST_SESSIONS = 4
 _IN_ANY = re.compile(
     r"(?: of (?:them|these|those))? (?:in|within|inside|over)(?: (?:a|any|one))?(?: rolling)?(?: period of)? "
 )
+SHORT = 6  # words
 JUST_BEFORE = 3  # statements that may give the years: a question, its answer, and a question again
 
 
@@ -99,7 +100,15 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
         tuple(_limits(statements, about)),
         tuple(_years(statements, about)),
         tuple(_counts(statements, about)),
-        saying("per-family"),
+        tuple(
+            statements.passage(statement)
+            for statement in about
+            if not statement.is_question
+            and any(
+                match.end > statement.own_from and sense_of(statement, match) is not Sense.DENIED
+                for match in statements.matches(statement, words["per-family"])
+            )
+        ),
         saying("each-parent"),
         saying("each-child"),
         tuple(_school_issues(statements)),
@@ -235,6 +244,7 @@ def _about_notices(statements: Statements) -> Iterator[Statement]:
         if (
             statements.says(statement, words["penalty"])
             or statements.under(statement, words["framework"])
+            or statements.says(statement, words["for-each"])
             or (_explains(statements, statement) and statements.is_about(statement, words["notices"]))
         ):
             yield statement
@@ -266,12 +276,29 @@ def _thresholds(statements: Statements, statement: Statement) -> Iterator[Thresh
     if not counts:
         return
     count = counts[0]
+    weeks = weeks or _weeks_behind(statements, statement)
     if weeks:
         yield Threshold(count, int(weeks[0].high), statements.passage(statement))
     elif terms:
         yield Threshold(count, 0, statements.passage(statement))
     elif count >= FEWEST_SESSIONS and statements.says(statement, topic("penalty_notices")["considered"]):
         yield Threshold(count, None, statements.passage(statement))
+
+
+def _weeks_behind(statements: Statements, statement: Statement) -> list[Duration]:
+    """Returns the weeks that the next entry or short sentence gives: "Threshold: 10 sessions / Period: 10 weeks"."""
+    for other in statements.all[statement.index + 1 : statement.index + 1 + JUST_BEFORE]:
+        lengths = durations(other.own)
+        weeks = [length for length in lengths if length.unit is Unit.WEEK]
+        meets = statements.says(other, topic("penalty_notices")["meets"])
+        if (
+            not meets
+            and other.group == statement.group
+            and len(weeks) == len(lengths) == 1
+            and len(other.own.split()) <= SHORT
+        ):
+            return weeks
+    return []
 
 
 def _apart(statements: Statements) -> Iterator[Threshold]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from checker.documents.model import Block
+from checker.documents.model import Block, Cell
 from checker.findings import Passage
 from checker.reading.statements import Statement, Statements
 from checker.reading.words import Words, cut
@@ -34,7 +34,7 @@ REFERRING_BACK = (("of", "the"), ("after", "the"), ("since", "the"), ("from", "t
 """Words before "first" that name no first notice: "within three years of the first"."""
 _DAY = re.compile(
     r"\bdays? (?:\d{1,2}(?: and | to | ?[–-] ?)(?:day )?)?(?P<number>\d{1,2})\b"
-    r"|\b(?:within|inside|by|up to|in) (?P<bare>\d{2}|twenty-\w+)(?=[.;,)]|$)",
+    r"|\b(?:within|inside|by|up to|in)(?: the end of)? (?P<bare>\d{2}|twenty-\w+)(?=[.;,)]|$)",
     re.IGNORECASE,
 )
 _ONLY_FROM = re.compile(r"\b(?:after|over|beyond|than|from|following|past)(?: day| the)? $", re.IGNORECASE)
@@ -110,11 +110,20 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
                 days = [heading for heading in headings if durations(heading)]
                 if len(days) > 1:  # a cell merged below "within 21 days" and "within 28 days" is for the last
                     headings = [heading for heading in headings if heading not in days[:-1]]
-                yield _Unit(
-                    " : ".join(part for part in (lead, *headings, cell.text) if part),
-                    statement,
-                    statements.passage(statement),
-                )
+                for price in _prices(statement.block, cell, dated=bool(days)):
+                    text = " : ".join(part for part in (lead, *headings, price) if part)
+                    yield _Unit(text, statement, statements.passage(statement))
+
+
+def _prices(row: Block, cell: Cell, *, dated: bool) -> list[str]:
+    """Returns what a cell of a row says of sums, each line with the days that stand beside it in a cell of their own."""
+    beside = [other for other in row.cells[1:] if not money(other.text) and durations(other.text)]
+    if dated or durations(cell.text) or len(beside) != 1:
+        return [cell.text]
+    lines, days = cell.paragraphs, beside[0].paragraphs
+    if len(lines) != len(days):
+        return [f"{cell.text} {beside[0].text}"]
+    return [f"{line.text} {day.text}" for line, day in zip(lines, days, strict=True)]
 
 
 def _could_head(row: Block) -> bool:

@@ -81,7 +81,13 @@ def persistent_absence(statements: Statements) -> PersistentAbsence:
     strategy = [statement for statement in about if _does(statements, statement)]
     wider = [statement for statement in about if _brings_in_wider_support(statements, statement)]
     wider = wider or [statement for statement in statements if _is_listed_help(statements, statement)]
-    severe = [s for s in statements if statements.says(s, words["severe"]) or statements.under(s, words["severe"])]
+    severe = [
+        statement
+        for statement in statements
+        if statements.says(statement, words["severe"])
+        or statements.under(statement, words["severe"])
+        or _labelled(statement).get("severe")
+    ]
     definitions = [definition for statement in statements for definition in _definitions(statements, statement)]
     return PersistentAbsence(
         tuple(statements.passage(statement) for statement in strategy[:3]),
@@ -149,7 +155,7 @@ def _about(statements: Statements) -> Iterator[Statement]:
             or (statement.block is not last.block and CLAUSE.match(statement.block.text))
         ):
             last = None
-        if named or last is not None or _at_the_line(statement):
+        if named or last is not None or _at_the_line(statement) or any(_labelled(statement).values()):
             yield statement
 
 
@@ -161,9 +167,15 @@ def _brings_in_wider_support(statements: Statements, statement: Statement) -> bo
     return any(
         match.end > statement.own_from
         and sense_of(statement, match) in {Sense.AFFIRMED, Sense.PERMITTED}
-        and actors().of(statements, statement, match) != "parents"
+        and (actors().of(statements, statement, match) != "parents" or _is_given(statement, match))
         for match in statements.matches(statement, words["wider"])
     )
+
+
+def _is_given(statement: Statement, match: Match) -> bool:
+    """Whether a family is given what stands there: "Parents are offered wider help"."""
+    before = statement.words.forms[max(0, match.start - CLOSE) : match.start]
+    return topic("persistent_absence")["given"].first(before) is not None
 
 
 def _is_listed_help(statements: Statements, statement: Statement) -> bool:
@@ -266,10 +278,9 @@ def _is_past(statement: Statement, figure: Percentage) -> bool:
 
 def _is_nearest(statement: Statement, named: Named, figure: Percentage, kind: str) -> bool:
     """Whether a figure stands nearer to the word for a kind of absence than to the word for the other."""
-    words = statement.words
-    at, other = _at(words, figure), "severe" if kind == "persistent" else "persistent"
-    closest = min(_far(words, match, at) for match in named[kind])
-    return all(closest <= _far(words, match, at) for match in named[other])
+    at, other = _at(statement.words, figure), "severe" if kind == "persistent" else "persistent"
+    closest = min(_far(statement, match, at) for match in named[kind])
+    return all(closest <= _far(statement, match, at) for match in named[other])
 
 
 def _at(words: Words, figure: Percentage) -> int:
@@ -280,7 +291,7 @@ def _defines(statement: Statement, named: Sequence[Match], figure: Percentage) -
     """Whether a figure says what the word means: it stands near the word, and nothing is done when it is reached."""
     words, triggers = statement.words, topic("persistent_absence")["triggers"]
     at = _at(words, figure)
-    closest = min(named, key=lambda match: _far(words, match, at))
+    closest = min(named, key=lambda match: _far(statement, match, at))
     if abs(at - closest.start) > FAR:
         return False
     low, high = sorted((at, closest.start))
@@ -301,9 +312,12 @@ def _is_of_presence(words: Words, at: int) -> bool:
     return topic("persistent_absence")["counted"].first(before) is not None
 
 
-def _far(words: Words, match: Match, at: int) -> tuple[bool, int]:
-    """How far a word is from a figure: in another clause first, then in words."""
-    return words.clauses[match.start] != words.clauses[at], abs(at - match.start)
+def _far(statement: Statement, match: Match, at: int) -> tuple[bool, bool, int]:
+    """How far a word is from a figure: behind a semicolon or in another clause first, then in words."""
+    words = statement.words
+    first, last = sorted((match.start, at))
+    parted = ";" in statement.text[words.starts[first] : words.starts[last]]
+    return parted, words.clauses[match.start] != words.clauses[at], abs(at - match.start)
 
 
 def _is_right(figure: Percentage, kind: str) -> bool:

@@ -31,7 +31,10 @@ _MORE = (
     re.compile(
         r"\b(?:year|register|entry)s? ?(?:\+|plus) ?(?P<years>\d{1,2}|[a-z]+)(?! ?(?:years|yrs))\b", re.IGNORECASE
     ),
-    re.compile(r"\b(?:it|they|entry|entries|registers?) (?:is|are) (?P<years>[\w-]+) years? old\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:(?:it|they|entry|entries|registers?) (?:is|are)|(?:more|older) than|over) (?P<years>[\w-]+) years? old\b",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -53,7 +56,7 @@ def retention(statements: Statements) -> Retention:
     found = []
     for statement in statements:
         if _is_of_registers(statements, statement):
-            years = _years(statement)
+            years = _years(statement, _unkept(statements, statement))
             if years is not None and _is_settled(statements, statement):
                 found.append(Stated(years, (statements.passage(statement),)))
     return Retention(tuple(found))
@@ -137,15 +140,37 @@ def _is_kept(statement: Statement, at: int) -> bool:
     return statement.words.forms[at + 1 : at + 3] != ("up", "to")
 
 
-def _years(statement: Statement) -> float | None:
+def _unkept(statements: Statements, statement: Statement) -> set[int]:
+    """Returns where lengths end for which nothing is kept: "may be kept for six years, but is deleted after two".
+
+    They stand behind a verb of keeping that is denied or only permitted, with entries destroyed in another thought.
+    """
+    words, forms = topic("retention"), statement.words
+    keeps = statements.matches(statement, words["keeps"])
+    destroyed = [
+        match.start
+        for match in statements.matches(statement, words["destroys"])
+        if sense_of(statement, match) in {Sense.AFFIRMED, Sense.PERMITTED}
+    ]
+    found = set()
+    for length in durations(statement.text):
+        at = bisect_left(forms.starts, length.start)
+        verbs = [*((m.start, m) for m in keeps), *((start, None) for start in destroyed)]
+        _, kept = max((verb for verb in verbs if verb[0] < at), key=lambda verb: verb[0], default=(0, None))
+        if destroyed and kept and sense_of(statement, kept) in {Sense.DENIED, Sense.PERMITTED, *NOT_NOW}:
+            found.add(length.end)
+    return found
+
+
+def _years(statement: Statement, unkept: set[int]) -> float | None:
     """Returns the number of years that a statement gives: six where it stands there, else the longest.
 
-    Of "three to six years" it is the lower one.
+    Of "three to six years" it is the lower one; lengths that end where ``unkept`` says are passed over.
     """
     text, offset = (statement.own, statement.own_offset) if statement.follows_on else (statement.text, 0)
     years = []
     for length in durations(text):
-        if _is_past(statement, offset + length.start):
+        if _is_past(statement, offset + length.start) or offset + length.end in unkept:
             continue
         amount = length.high if length.amount is not None else length.low
         if length.unit is Unit.YEAR or (length.unit is Unit.MONTH and amount >= MONTHS):

@@ -151,7 +151,7 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
         return Sense.AFFIRMED
     if not tells and (statement.is_item or _is_labelled(statement)):
         heading = statements.headings(statement)[-1:]
-        if heading and words["told-heading"].first(heading[0].forms):
+        if heading and words["told-heading"].first(heading[0].forms) and not _does_else(statements, statement):
             return Sense.AFFIRMED
     named = statements.says(statement, words["authority"])
     if named:
@@ -168,11 +168,28 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
     tells = [match for match in tells if not _in_a_condition(statement, match)] or [
         match for match in tells if clauses[match.start] == clauses[-1]
     ]
+    others = {match.start for match in statements.matches(statement, words["given"])}
+    tells = [match for match in tells if match.end not in others]  # "are sent work"
+    led = all(match.end <= statement.own_from for match in tells)
+    if led and (_does_else(statements, statement) or _gives_otherwise(statements, statement)):
+        return None
     if not tells or statements.says(statement, words["aims"]):
         return None
     first = min(clauses[match.start] for match in tells)
     senses = [sense_of(statement, match) for match in tells if clauses[match.start] == first]
     return next((sense for sense in senses if sense is not Sense.AFFIRMED), Sense.AFFIRMED)
+
+
+def _does_else(statements: Statements, statement: Statement) -> bool:
+    """Whether an entry begins with a deed that is no return: "Supporting pupils who are ill for fifteen days"."""
+    given = statements.matches(statement, topic("returns")["given"])
+    return any(match.start == statement.own_from for match in given)
+
+
+def _gives_otherwise(statements: Statements, statement: Statement) -> bool:
+    """Whether a sentence that leans on the one before gives pupils something: "Those who are ill are sent work"."""
+    given = statements.matches(statement, topic("returns")["given"])
+    return statement.follows_on and not statement.answers and any(match.start >= statement.own_from for match in given)
 
 
 def _asks_only_for_leave(statements: Statements, statement: Statement) -> bool:
@@ -209,7 +226,8 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
 def _kinds(statements: Statements, statement: Statement, *, denied: bool) -> Iterator[Return]:
     words, passage = topic("returns"), statements.passage(statement)
     firm = statements.says(statement, words["kinds"])
-    named = firm or not {"return", "returns"}.isdisjoint(statement.words.forms)
+    said = statement.words.forms[statement.own_from if statement.block.cells else 0 :]  # no caption of a table
+    named = firm or not {"return", "returns"}.isdisjoint(said)
     if denied:
         if not statements.says(statement, words["exception"]):
             kinds = [kind for kind in _spoken_of(statements, statement) if kind in {NEW_PUPIL, DELETION} or named]
