@@ -123,10 +123,16 @@ def _only_actor(actors: Actors, forms: tuple[str, ...]) -> str | None:
             place
             and english().owners.isdisjoint(forms[asks : asks + place[1]])
             and (english().articles | _ASKED_OF).issuperset(forms[asks : asks + place[0]])
+            and not _asks_us(forms[asks : asks + place[1]])
             and (english().asking | english().received).isdisjoint(forms[asks + place[1] :][:2])
         ):
             return name
     return None
+
+
+def _asks_us(forms: Sequence[str]) -> bool:
+    """Whether a question is put to whoever wrote the policy: "How do you keep an eye on it?"."""
+    return forms[:1] in (("do",), ("does",)) and not english().speakers.isdisjoint(forms)
 
 
 def _longest(named: list[tuple[Match, str]]) -> list[tuple[Match, str]]:

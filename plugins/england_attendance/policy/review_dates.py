@@ -258,8 +258,15 @@ def _of_policy(statements: Statements, statement: Statement) -> bool:
     """Whether it is the policy that a sentence speaks of reviewing: nearer to the word than anything else is."""
     words = topic("review_dates")
     reviews = _reviews(statements, statement)
-    things = names_this_policy(statements, statement, words["policy"])
     others = statements.matches(statement, words["object-otherwise"])
+    things = (
+        *names_this_policy(statements, statement, words["policy"]),
+        *(
+            place
+            for place in names_this_policy(statements, statement, words["policy-by-pronoun"])
+            if not any(statement.own_from <= other.start < place.start for other in others)
+        ),
+    )
     if not things:
         others += statements.matches(statement, topic("particulars")["other-policy"])
     for review in reviews:
