@@ -112,7 +112,7 @@ class Statement:
             return ()
         return tuple(Match(*place) for place in places_ahead(self.text, self.words, self.as_at))
 
-    @property
+    @cached_property
     def answers(self) -> bool:
         """Whether it answers a question that leads to it: "When is it reviewed? In May."."""
         return self.lead.rstrip(" :").endswith("?")
@@ -271,8 +271,8 @@ class Statements:
                 break
             titles = before.looks_like_a_title
             asked = asked or (before.reading if statement.answers and before.is_question else None)
-            near = before.reading in (statement.reading, asked) or statement.index - before.index <= NEAR_BEFORE
-            if (near or titles) and self.says(before, concept):
+            near = before.reading is statement.reading or before.reading is asked
+            if (near or titles or statement.index - before.index <= NEAR_BEFORE) and self.says(before, concept):
                 return True
             if titles:
                 return False
