@@ -225,14 +225,14 @@ def _announced_at(block: Block, ends: bool, prose: bool) -> int | None:
 
 
 def _is_prose(following: list[Block]) -> bool:
-    """Whether what comes next is running text, or a caption with running text or nothing behind it."""
+    """Whether what comes next is running text or a numbered heading, or a caption with either or nothing behind it."""
     captioned = bool(following) and _is_caption(following[0])
     rest = following[1:] if captioned or (following and _is_title(following[0])) else following
     if not rest:
         return True
     first = rest[0]
     if first.kind is BlockKind.HEADING:
-        return captioned
+        return captioned or bool(first.marker)
     return first.kind is BlockKind.PARAGRAPH and first.text.endswith(".") and len(first.text.split()) >= PROSE
 
 
