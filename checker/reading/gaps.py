@@ -286,5 +286,7 @@ def _place(document: Document, block: Block, start: int, picture: bool) -> Empty
     headings = tuple(cut(section.title) for section in document.path_to(block.section))
     passage = document.passage(*block.reading.span(start, len(block.text)))
     heading = block.kind is BlockKind.HEADING
-    words = (*headings, cut(block.text[start:]))
+    others = (other for other in document.blocks if other.section == block.section and other is not block)
+    fills_section = heading or sum(len(other.text.split()) >= PROSE for other in others) < FEWEST_IN_A_ROW
+    words = (*(headings if fills_section else ()), cut(block.text[start:]))
     return EmptyPlace(words, passage, picture, block.page, heading, heading and _is_form(block))
