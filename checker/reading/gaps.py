@@ -171,7 +171,8 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
                 yield _place(document, block, 0, picture)
         elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
             ends = after is None or (after.kind is BlockKind.HEADING and after.level <= _level(document, block))
-            start = _announced_at(block, ends or picture, not picture and _is_prose(following))
+            numbered = bool(following) and following[0].kind is BlockKind.HEADING and bool(following[0].marker)
+            start = _announced_at(block, ends or picture, not picture and _is_prose(following), numbered)
             if start is None and picture and _words()["pictured"].first(cut(block.text).forms) is not None:
                 start = 0
             if start is None and ends and picture and block.kind is BlockKind.PARAGRAPH and _is_title(block):
@@ -204,9 +205,12 @@ def _level(document: Document, block: Block) -> int:
     return document.sections[block.section].level or 1
 
 
-def _announced_at(block: Block, ends: bool, prose: bool) -> int | None:
-    """Returns where the sentence begins that announces something, where nothing of it follows."""
-    if not (ends or prose) or not block.text:
+def _announced_at(block: Block, ends: bool, prose: bool, numbered: bool) -> int | None:
+    """Returns where the sentence begins that announces something, where nothing of it follows.
+
+    What is announced may be told in sections of its own; a drawing right before a numbered heading is missing.
+    """
+    if not (ends or prose or numbered) or not block.text:
         return None
     words = _words()
     for start, end in reversed(sentence_spans(block.text)):
@@ -225,14 +229,14 @@ def _announced_at(block: Block, ends: bool, prose: bool) -> int | None:
 
 
 def _is_prose(following: list[Block]) -> bool:
-    """Whether what comes next is running text or a numbered heading, or a caption with either or nothing behind it."""
+    """Whether what comes next is running text, or a caption with running text or nothing behind it."""
     captioned = bool(following) and _is_caption(following[0])
     rest = following[1:] if captioned or (following and _is_title(following[0])) else following
     if not rest:
         return True
     first = rest[0]
     if first.kind is BlockKind.HEADING:
-        return captioned or bool(first.marker)
+        return captioned
     return first.kind is BlockKind.PARAGRAPH and first.text.endswith(".") and len(first.text.split()) >= PROSE
 
 
