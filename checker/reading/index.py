@@ -37,7 +37,6 @@ class WordIndex:
     def __init__(self, texts: Sequence[Words]) -> None:
         self.texts = texts
         self._known: dict[str, _Standing] = {}
-        self._words: dict[str, Set[str]] = {}
         self._rows: dict[str, int] = {}
         self._word_rows: dict[str, int] = {}
 
@@ -91,7 +90,7 @@ class WordIndex:
         nowhere, as one of their words is in no text.
         """
         for element in phrase.needed:
-            if not self._words_fitting(element):
+            if not self._row_of(element):
                 return 0
         rest = -1  # everywhere
         for element in reversed(phrase.elements):
@@ -106,9 +105,10 @@ class WordIndex:
         """Returns the places whose words fit an element, as the bits of a number."""
         row = self._rows.get(element.fitting)
         if row is None:
-            row = 0
-            for word in self._words_fitting(element):
-                row |= self._word_rows.get(word) or self._row_of_word(word)
+            row, known = 0, self._places_of
+            for word in element.words if element.plain else self._words_fitting(element):
+                if word in known:
+                    row |= self._word_rows.get(word) or self._row_of_word(word)
             self._rows[element.fitting] = row
         return row
 
@@ -123,9 +123,6 @@ class WordIndex:
 
     def _words_fitting(self, element: Element) -> Set[str]:
         """Returns the words of the texts that fit an element."""
-        known = self._words.get(element.fitting)
-        if known is not None:
-            return known
         words = self._places_of.keys() & element.words
         for prefix in element.prefixes:
             at = bisect_left(self._vocabulary, prefix)
@@ -134,7 +131,6 @@ class WordIndex:
                 at += 1
         if element.number or element.time:
             words.update(filter(element.fits, self._figures))
-        self._words[element.fitting] = words
         return words
 
     @cached_property

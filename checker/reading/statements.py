@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -22,7 +22,7 @@ from checker.reading.ahead import places_ahead
 from checker.reading.english import english
 from checker.reading.index import WordIndex
 from checker.reading.phrases import Concept
-from checker.reading.short_names import short_names
+from checker.reading.short_names import ShortNames, short_names
 from checker.reading.words import Words, cut
 
 if TYPE_CHECKING:
@@ -174,7 +174,6 @@ class Statements:
         self.document = document
         self.all = tuple(statements)
         self._found: dict[str, dict[int, tuple[Match, ...] | None]] = {}
-        self._short_names: dict[str, Sequence[Mapping[int, Sequence[tuple[int, int]]]]] = {}
         self._under: dict[str, Set[int]] = {}
 
     def __iter__(self) -> Iterator[Statement]:
@@ -203,50 +202,30 @@ class Statements:
 
     def matches(self, statement: Statement, concept: Concept) -> tuple[Match, ...]:
         """Returns where a concept stands in a statement, in order."""
-        found = self._found.get(concept.name) or self._places_of(concept)
-        known = found.get(statement.index, ())
+        found = self._found.get(concept.name)
+        known = (self._places_of(concept) if found is None else found).get(statement.index, ())
         if known is None:
             places = self._index.places(statement.index, concept)
-            for name in self._short_names_of(concept):
+            for name in self._short_names.of(concept):
                 places.update(name.get(statement.index, ()))
-            known = found[statement.index] = tuple([Match(*place) for place in sorted(places)])
+            known = tuple([Match(*place) for place in sorted(places)])
+            self._found[concept.name][statement.index] = known
         return known
 
     def says(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in a statement."""
-        return statement.index in (self._found.get(concept.name) or self._places_of(concept))
+        found = self._found.get(concept.name)
+        return statement.index in (self._places_of(concept) if found is None else found)
 
     def _places_of(self, concept: Concept) -> dict[int, tuple[Match, ...] | None]:
         """Returns the statements in which a concept stands, each with its places once these are asked for."""
         known = self._found.get(concept.name)
         if known is None:
             known = dict.fromkeys(self._index.texts_with(concept))
-            for name in self._short_names_of(concept):
+            for name in self._short_names.of(concept):
                 known |= dict.fromkeys(name)
             self._found[concept.name] = known
         return known
-
-    def _short_names_of(self, concept: Concept) -> Sequence[Mapping[int, Sequence[tuple[int, int]]]]:
-        """Returns for each short name of a concept where it stands: by index of the statement, as word indexes."""
-        known = self._short_names.get(concept.name)
-        if known is None:
-            names = [name for name, full in self._abbreviations.items() if concept.ends(full)]
-            known = self._short_names[concept.name] = [self._places_of_short(name) for name in names]
-        return known
-
-    def _places_of_short(self, name: str) -> dict[int, list[tuple[int, int]]]:
-        """Returns where a short name stands by itself: by index of the statement, its places as word indexes."""
-        found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        for index, position in self._index.of_word(name):
-            before = self.all[index].words.forms[max(0, position - 1)]
-            if before not in english().places and not self._in_an_address(index, position):
-                found[index].append((position, position + 1))
-        return found
-
-    def _in_an_address(self, index: int, position: int) -> bool:
-        """Whether a word is only a part of an address: "office@school.elmshire.sch.example"."""
-        text, words = self.all[index].text, self.all[index].words
-        return text[max(0, words.starts[position] - 1) : words.starts[position]] in {".", "@", "-", "/"}
 
     def group(self, statement: Statement) -> tuple[Statement, ...]:
         """Returns the statements of the same list or table, in order."""
@@ -374,9 +353,8 @@ class Statements:
         return WordIndex([statement.words for statement in self.all])
 
     @cached_property
-    def _abbreviations(self) -> dict[str, tuple[str, ...]]:
-        """The short names that the document uses, with their full words."""
-        return short_names(block.text for block in self.document.blocks)
+    def _short_names(self) -> ShortNames:
+        return ShortNames(short_names(block.text for block in self.document.blocks), self.all, self._index)
 
     @cached_property
     def _groups(self) -> dict[int, tuple[Statement, ...]]:

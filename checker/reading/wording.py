@@ -16,7 +16,7 @@ it is affirmed, denied or only permitted decides what the statement does. In YAM
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -227,7 +227,9 @@ def _is_on(statements: Statements, statement: Statement, subject: Sequence[Conce
 
 def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
     """Returns the statements that fit one wording, whatever they do with its predicate."""
-    fitting = ((statement, _best(statements, statement, wording, actors)) for statement in _open_to(statements, wording))
+    fitting = (
+        (statement, _best(statements, statement, wording, actors)) for statement in _open_to(statements, wording)
+    )
     return [hit for _, hit in fitting if hit is not None]
 
 

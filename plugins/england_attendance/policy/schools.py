@@ -65,11 +65,19 @@ class Sites:
 
     def in_words(self, words: Words) -> tuple[str, ...]:
         """Returns the names of the sites that some words mention."""
-        if self._any.first(words.forms) is None:
+        if not self.names:
             return ()
-        return tuple(
-            name for name, called in zip(self.names, self.called, strict=True) if called.first(words.forms) is not None
-        )
+        known = self._known.get(words.forms)
+        if known is None:
+            named = zip(self.names, self.called, strict=True) if self._any.first(words.forms) is not None else ()
+            known = tuple(name for name, called in named if called.first(words.forms) is not None)
+            self._known[words.forms] = known
+        return known
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """For words that were asked about the sites that they mention: many readers ask about the same ones."""
+        return {}
 
     @cached_property
     def _any(self) -> Concept:
