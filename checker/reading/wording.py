@@ -16,6 +16,7 @@ it is affirmed, denied or only permitted decides what the statement does. In YAM
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -185,13 +186,14 @@ class Vocabulary:
         """
         best: tuple[int, int] | None = None
         for wording in self.wordings[name]:
-            counts: dict[int, int] = {}
+            counts: Counter[int] = Counter()
             for needed in wording.all:
-                for index in statements.find(needed):
-                    counts[index] = counts.get(index, 0) + 1
+                counts.update(statements.find(needed))
             for index, count in counts.items():
+                if count < 2 or (best is not None and (count + 1, -index) <= best):
+                    continue
                 statement = statements.all[index]
-                if count > 1 and _is_on(statements, statement, subject) and _tells(statements, statement, wording):
+                if _is_on(statements, statement, subject) and _tells(statements, statement, wording):
                     rank = (count + _is_headed(statements, statement, subject), -index)
                     best = rank if best is None else max(best, rank)
         return [] if best is None else [statements.passage(statements.all[-best[1]])]

@@ -79,6 +79,17 @@ class Sites:
         """For words that were asked about the sites that they mention: many readers ask about the same ones."""
         return {}
 
+    def in_text(self, text: str) -> tuple[str, ...]:
+        """Returns the names of the sites that a text mentions; most texts need not be cut into words for that."""
+        low = text.lower()
+        return self.in_words(cut(text)) if any(map(low.__contains__, self._beginnings)) else ()
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """How the words begin of which one stands in every mention."""
+        first = [phrase.elements[0] for phrase in self._any.phrases]
+        return frozenset(beginning for element in first for beginning in (*element.words, *element.prefixes))
+
     @cached_property
     def _any(self) -> Concept:
         return Concept("any site", tuple(phrase for called in self.called for phrase in called.phrases))
