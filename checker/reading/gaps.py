@@ -171,7 +171,8 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
                 yield _place(document, block, 0, picture)
         elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
             ends = after is None or (after.kind is BlockKind.HEADING and after.level <= _level(document, block))
-            start = _announced_at(block, ends or picture, not picture and _is_prose(following))
+            numbered = bool(following) and following[0].kind is BlockKind.HEADING and bool(following[0].marker)
+            start = _announced_at(block, ends or picture, not picture and _is_prose(following), numbered)
             if start is None and picture and _words()["pictured"].first(cut(block.text).forms) is not None:
                 start = 0
             if start is None and ends and picture and block.kind is BlockKind.PARAGRAPH and _is_title(block):
@@ -204,9 +205,12 @@ def _level(document: Document, block: Block) -> int:
     return document.sections[block.section].level or 1
 
 
-def _announced_at(block: Block, ends: bool, prose: bool) -> int | None:
-    """Returns where the sentence begins that announces something, where nothing of it follows."""
-    if not (ends or prose) or not block.text:
+def _announced_at(block: Block, ends: bool, prose: bool, numbered: bool) -> int | None:
+    """Returns where the sentence begins that announces something, where nothing of it follows.
+
+    What is announced may be told in sections of its own; a drawing right before a numbered heading is missing.
+    """
+    if not (ends or prose or numbered) or not block.text:
         return None
     words = _words()
     for start, end in reversed(sentence_spans(block.text)):
@@ -286,5 +290,7 @@ def _place(document: Document, block: Block, start: int, picture: bool) -> Empty
     headings = tuple(cut(section.title) for section in document.path_to(block.section))
     passage = document.passage(*block.reading.span(start, len(block.text)))
     heading = block.kind is BlockKind.HEADING
-    words = (*headings, cut(block.text[start:]))
+    others = (other for other in document.blocks if other.section == block.section and other is not block)
+    fills_section = heading or sum(len(other.text.split()) >= PROSE for other in others) < FEWEST_IN_A_ROW
+    words = (*(headings if fills_section else ()), cut(block.text[start:]))
     return EmptyPlace(words, passage, picture, block.page, heading, heading and _is_form(block))

@@ -24,6 +24,9 @@ _WORDS_IN_PROSE = 4
 _FARTHEST_SHARE = 0.02
 _PAGES_LOOKED_AT = 8
 _MOST_PADDING = 20.0
+_FEWEST_LINES = 4
+_NARROW = 0.6
+_RAGGED = 0.2
 
 
 def laid_out(contents: Sequence[PageContent]) -> list[PageLayout]:
@@ -139,7 +142,9 @@ class _Page:
         found = flows(items)
         for column in found:
             edge, flow = right, column
-            if len(found) > 1:
+            if len(found) == 1:
+                edge = _right_of_lone_column(_lines(column), right)
+            else:
                 flow = self._with_unruled(column)
                 edge = max(item.x1 for item in flow)
                 edge = right if edge > right - _NEAR else edge
@@ -200,6 +205,16 @@ def _lines(items: Sequence[Item]) -> list[Line]:
 
 def _box(item: Item) -> Box:
     return Box(item.x0, item.top, item.x1, item.bottom)
+
+
+def _right_of_lone_column(lines: Sequence[Line], right: float) -> float:
+    """Returns how far text could run where the last page of a brochure fills only the first of its columns."""
+    prose = [line for line in lines if len(line.tokens) >= _WORDS_IN_PROSE and not line.turned]
+    if len(prose) < _FEWEST_LINES:
+        return right
+    left, edge = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    full = sum(edge - line.x1 < _RAGGED * (edge - left) for line in prose)
+    return edge if edge - left < _NARROW * (right - left) and full > len(prose) / 2 else right
 
 
 def _right_in(framed: Framed) -> float:

@@ -132,8 +132,8 @@ class Lines:
         self._last = table.rows[-1]
         rows = []
         for row in table.rows:
-            schools = {cell.column: cell.text for cell in row.cells if self._sites.in_words(cut(cell.text))}
-            if len(schools) >= FEWEST_COLUMNS and not people(row.text):
+            schools = {cell.column: cell.text for cell in row.cells if self._sites.in_text(cell.text)}
+            if len(schools) >= FEWEST_COLUMNS and not any(self._names_somebody(cell.text) for cell in row.cells):
                 self._columns = schools
             elif not any(row is heading for heading in header):
                 rows.append(row)
@@ -146,6 +146,10 @@ class Lines:
             return
         for row in rows:
             yield from self._of_row(header, row, inside[id(row)])
+
+    def _names_somebody(self, text: str) -> bool:
+        """Whether a cell names a person; "Penn Lane" is none where a school is called so."""
+        return any(not self._sites.in_words(cut(person.name)) for person in people(text))
 
     def _of_row(self, header: Sequence[Block], row: Block, inside: tuple[Statement, ...]) -> Iterator[Line]:
         """Yields a row; its cells where each is for a school, or names somebody of its own."""

@@ -17,6 +17,7 @@ from england_attendance.policy.vocabulary import topic
 
 NEAR = 4
 LONGEST_BETWEEN = 16  # words between a name and its post
+_CONJUNCTIONS = (["and"], ["but"], ["so"])
 LEADERS = ("headteacher", "deputy headteacher", "assistant headteacher")
 AND_ANOTHER = {("and", "the"), ("and", "our"), ("and", "an"), ("and", "a")}
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -114,6 +115,7 @@ def goes_on(place: Place) -> bool:
     before = place.text[: place.start]
     held = {form for post in posts(before) for form in cut(post.name).forms}
     forms = [form for form in cut(before).forms if form not in held]
+    forms = forms[1:] if forms[:1] in _CONJUNCTIONS else forms
     if not words.words("person-pronouns").isdisjoint(forms[:1]):
         return is_linked(forms)
     return set(forms) <= words.words("joining")

@@ -31,6 +31,7 @@ from england_attendance.policy.contact_reach import NOBODY_OF_OURS, Reach, place
 from england_attendance.policy.vocabulary import topic
 
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
 SINGLE = "headteacher"  # the one post that a school has but once
 BEGINNING = 6  # characters before a name: its title
 _AS = frozenset(["as", "is"])
@@ -162,7 +163,7 @@ class Directory:
 
     def _champions_of(self, entry: Entry, concept: Concept, of_leaders: Concept) -> Iterator[Champion]:
         words = self._words
-        leads = any(post.key in LEADERS for post in entry.posts)
+        leads = any(post.key in LEADERS for post in entry.posts) or self._is_of_the_seniors(entry)
         concepts = [concept, *([of_leaders] if leads else [])]
         places = [place for one in concepts for place in places_in(self._statements, entry, one)]
         for place in places:
@@ -171,6 +172,8 @@ class Directory:
             holders = list(people_at(place)) or _of_row(place)
             if not holders and not place.line.people and goes_on(place):
                 holders = list(entry.people[:1])
+            if not holders and "i" in cut(place.text[: place.start]).forms[:2]:
+                holders = list(self._writer())
             if entry.says(self._statements, words["vacant"]):
                 holders = []
             yield from self._as_champions(entry, holders, place.text[place.start : place.end], place)
@@ -186,11 +189,29 @@ class Directory:
             if not foreign:
                 yield from self._as_champions(entry, entry.people[:1], entry.heads[0], None)
 
+    def _writer(self) -> Iterator[Person]:
+        """Yields who says "I" in a policy that a headteacher writes as a letter: "I am Harriet Wensley"."""
+        for statement in self._statements.having(self._words["writer"]):
+            for person in people(statement.own)[:1]:
+                said = cut(statement.own[: person.start]).forms
+                if any(end == len(said) for _, end in self._words["writer"].places(said)):
+                    yield person
+                    return
+
+    def _is_of_the_seniors(self, entry: Entry) -> bool:
+        """Whether an entry gives somebody as a member of the senior team, not as one who meets or reports to one."""
+        dealing = self._words.words("dealing-with")
+        return any(
+            dealing.isdisjoint(cut(place.text[: place.start]).forms[-WITH:])
+            for place in places_in(self._statements, entry, self._words["one-of-the-seniors"])
+        )
+
     def _as_champions(
         self, entry: Entry, holders: Sequence[Person], called: str, place: Place | None
     ) -> Iterator[Champion]:
         for person in holders:
-            name = max((one.name for one in entry.people if same_name(one.name, person.name)), key=len)
+            alike = [one.name for one in entry.people if same_name(one.name, person.name)]
+            name = max([person.name, *alike], key=len)
             post = _other_post(entry, person)
             details = (
                 entry.details_of(person)
@@ -240,6 +261,11 @@ class Directory:
                 holder = entry.people[0]
             yield from self._turns(entry, holder, place)
 
+    def _only_one_of_row(self, line: Line) -> Person | None:
+        """Returns the one person of a row that names one post, whatever is said between the two."""
+        ours = [post for post in line.posts if post.key not in NOBODY_OF_OURS]
+        return line.people[0] if line.in_table and len(line.people) == 1 and len(ours) == 1 else None
+
     def _is_worked_with(self, place: Place) -> bool:
         """Whether a post is only one with whom somebody works: "works with education welfare officers"."""
         before = cut(place.text[: place.start]).forms[-WITH:]
@@ -261,7 +287,10 @@ class Directory:
                 yield from self._turns(entry, nearest, None)
             elif nearest is not None:
                 post = place_of(place, nearest)
-                yield from self._turns(entry, next(people_at(post), None) or entry.named_behind(place.line), post)
+                holder = (
+                    next(people_at(post), None) or entry.named_behind(place.line) or self._only_one_of_row(place.line)
+                )
+                yield from self._turns(entry, holder, post)
             else:
                 yield from self._whoever(entry)
 
@@ -316,9 +345,10 @@ def _of_row(place: Place) -> list[Person]:
     return list(line.people) if line.in_table and leads else []
 
 
-def _labels_of(line: Line) -> tuple[str, str]:
-    """Returns the label of a line: the heading of its column, or what stands before its colon or first full stop."""
-    return line.part, re.split(r"[:.]", line.text, maxsplit=1)[0]
+def _labels_of(line: Line) -> Sequence[str]:
+    """Returns the labels of a line: of its column, before its colon or first full stop, and in brackets behind its row's."""
+    before = re.split(r"[:.]", line.text, maxsplit=1)[0]
+    return [line.part, before, *_IN_BRACKETS.findall(line.label)]
 
 
 def _is_whole(label: str, concept: Concept) -> bool:

@@ -13,7 +13,7 @@ from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed, unique
 from checker.listing import listed
 from checker.reading.statements import Statements
-from england_attendance.policy.contact_entries import Entries
+from england_attendance.policy.contact_entries import Entries, same_name
 from england_attendance.policy.contact_roles import Champion, Directory, Turn
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, either, with_gaps
@@ -147,12 +147,17 @@ def somebody_for_support(contacts: Contacts, sites: Sites, gaps: Gaps) -> Outcom
     return _who_and_how(contacts.support, sites, gaps, "more detailed support with attendance", "detailed")
 
 
+def _is_same_person(one: Turn, other: Turn) -> bool:
+    """Whether two are one person by name; a post may be held by another person at each school."""
+    return one.who[:1].isupper() and other.who[:1].isupper() and same_name(one.who, other.who)
+
+
 def _who_and_how(turns: tuple[Turn, ...], sites: Sites, gaps: Gaps, matter: str, place: str) -> Outcome:
     faults, shown, nobody = list[Fault](), list[Turn](), list[str]()
     for site in sites.names or ("",):
         own = [turn for turn in turns if not site or not turn.sites or site in turn.sites]
         reached = [turn for turn in own if turn.details]
-        shown += reached[:1]
+        shown += [turn for turn in reached[:1] if not any(_is_same_person(turn, other) for other in shown)]
         if not own:
             nobody.append(site)
         elif not reached:

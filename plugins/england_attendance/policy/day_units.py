@@ -12,13 +12,17 @@ from checker.recognise.durations import durations
 from checker.recognise.times import times
 
 LONGESTGROUP = 8
-_YEAR = r"(?:\d{1,2}|R)(?![\d.:])"
+_YEAR = r"(?:\d{1,2}|R)(?!\d|[.:]\d)"
 GROUP = re.compile(
     rf"(?:\b(?:Years?|Yrs?|Y)\.? ?{_YEAR}(?: ?(?:–|-|/|,|&|and|to|,? and) ?(?:Years? |Yrs? |Y)?{_YEAR})*|\bReception\b|\bNursery\b"
     r"|\bEYFS\b|\bKey Stages? \w+|\bKS ?\d(?:/\d)?|\bInfants?\b|\bJuniors?\b|\bSixth Form\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b"
+    r"|\b(?:Primary|Secondary) (?:[Pp]hase|[Dd]epartment|[Pp]upils|[Ss]tudents)\b|\b[Pp]ost[- ]16\b"
     r"|\bFoundation Stage\b|\bPre-?school\b)",
 )
 _PARTS = re.compile(r"[,;.:(](?!\d)|\b(?:and|or|but|while|others?|rest)\b")
+_PAIRS = re.compile(r",? ?(?:and|to|until|till|then|–|-)(?: [a-z]+){0,4} ?")
+_SHARES = re.compile(r"[^.;\d]{0,30}?\b(?:to|until|till) \d")
+NEXT = 12  # characters between a time and the group that it is for
 _LEADS = re.compile(r"(?:^|[;.:] )(?:and |but )?(?:[Ff]or|[Ii]n) (?:pupils in |children in |the )?$")
 _STOPS = re.compile(r"[;.](?!\d)")
 
@@ -72,7 +76,7 @@ class Unit:
         if self.cell:
             return self.group
         named = list(GROUP.finditer(self.text))
-        after = [match for match in named if 0 <= match.start() - end <= 12]
+        after = [match for match in named if 0 <= match.start() - end <= NEXT]
         before = [match for match in named if match.end() <= start][-1:]
         if (
             before
@@ -80,11 +84,24 @@ class Unit:
             and not _STOPS.search(self.text, before[0].end(), start)
         ):
             return before[0].group()
-        if before and _PARTS.search(self.text, before[0].end(), start) is None:
+        parted = not before or _PARTS.search(self.text, before[0].end(), start) is not None
+        if parted and not after:
+            after = [match for match in named if match.start() >= end and self._is_for_a_pair(end, match)][:1]
+        if not parted:
             after = [match for match in after if _PARTS.search(self.text, end, match.start()) is None]
         else:
             before = [match for match in before if start - match.end() <= 14]
         return (after or before)[0].group() if after or before else ""
+
+    def _is_for_a_pair(self, end: int, group: re.Match[str]) -> bool:
+        """Whether a group behind a second time is for the first too: "called at 1.00 and shut at 1.20 for Year 7".
+
+        Not where others share the first: "from 9.00 to 3.10 for Year 7, to 3.20 for Year 8".
+        """
+        between = times(self.text[end : group.start()])
+        if len(between) != 1 or group.start() - end - between[0].end > NEXT or _SHARES.match(self.text, group.end()):
+            return False
+        return _PAIRS.fullmatch(self.text, end, end + between[0].start) is not None
 
 
 def holds_time(text: str) -> bool:

@@ -7,7 +7,7 @@ the marks behind it, or, where the sentence begins with a mark ("L is used while
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from checker.reading.english import english
@@ -28,7 +28,7 @@ _RELATIVE = frozenset(["who", "if", "when", "whenever", "that", "should"])
 _BEFORE_REFERENCE = frozenset(["than", "after", "before", "until", "by", "from", "past"])
 _NOT_YET = frozenset(["not", "yet"])
 SURE = {"late_before", "absent_after"}
-CONDITIONS = {"before", "after", "long-after"}
+CONDITIONS = {"before", "after", "long-after", "after-opening"}
 MARKS = ("late", "present", "absent")
 NEAR = 5
 _EVENTS = ("arrives", "closing")
@@ -58,6 +58,7 @@ class _Token:
 def late_claims(statements: Statements) -> Iterator[Claim]:
     """Yields what the statements say of arrivals before and after the register closes."""
     last_closing: Statement | None = None
+    opened = False
     about = {statement.index for statement in statements.having(_words("arrival"))}
     about |= {
         statement.index
@@ -77,6 +78,7 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
         if statement.index in marked and not statement.row:
             since = statement.own_from if statement.follows_on else 0
             tokens = _tokens(statements, statement, refers=refers, since=since)
+            tokens = [_from_opening(token, statement, opened) for token in tokens]
             given = {token.what for token in tokens}
             if statement.index in about and _is_whenever(statements, statement, given):
                 yield Claim("late_after", statement)
@@ -88,6 +90,21 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
                 yield Claim("late_any", statement)
         if statements.says(statement, _words("closing")):
             last_closing = statement
+            opened = _only_opens(statement.words.forms)
+
+
+def _only_opens(forms: Sequence[str]) -> bool:
+    """Whether a register is said to be begun and nothing to be closed."""
+    return _words("over").first(forms) is None and not _words_of("opens").isdisjoint(forms)
+
+
+def _from_opening(token: _Token, statement: Statement, opened: bool) -> _Token:
+    """Returns a condition that counts from the opening as such: "registration begins at 8:45; after this time …"."""
+    if token.what != "after" or _words("after-ref").first(statement.words.forms[token.start : token.end]) is None:
+        return token
+    before = statement.words.forms[: token.start]
+    tells = _words("closing").first(before) is not None
+    return replace(token, what="after-opening") if (_only_opens(before) if tells else opened) else token
 
 
 def _is_whenever(statements: Statements, statement: Statement, given: set[str]) -> bool:
@@ -119,8 +136,11 @@ def _kinds(statements: Statements, statement: Statement, tokens: Sequence[_Token
             yield "late_before"
         elif when == "before" and "absent" in marks:
             yield "absent_before"
-        elif when == "after" and "absent" in marks:
+        elif when in {"after", "after-opening"} and "absent" in marks:
             yield "absent_after"
+        elif when == "after-opening":
+            if "late" in marks:
+                yield "late_any"
         elif when == "long-after" and "absent" in marks:
             yield "absent_long_after"
         elif when != "before" and marks and statements.says(statement, _words("code-l")):

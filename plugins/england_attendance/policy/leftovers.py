@@ -138,7 +138,10 @@ def _readings(block: Block) -> Iterator[Reading]:
 
 def _is_signature(block: Block, reading: Reading, place: Placeholder) -> bool:
     """Whether it is a blank to sign on, or to fill in as a script is spoken, or a field of a letter."""
-    if place.kind is PlaceholderKind.MERGEFIELD:  # of a letter that is quoted: "Dear «parent», …"
+    if place.kind in {
+        PlaceholderKind.MERGEFIELD,
+        PlaceholderKind.BRACKET,
+    }:  # of a letter that is quoted: "Dear «parent», …"
         return "dear" in cut(reading.text[: place.start]).forms
     if place.kind is not PlaceholderKind.BLANK:
         return False

@@ -37,6 +37,10 @@ _DAY = re.compile(
     r"|\b(?:within|inside|by|up to|in)(?: the end of)? (?P<bare>\d{2}|twenty-\w+)(?=[.;,)]|$)",
     re.IGNORECASE,
 )
+_BEGINS_A_STRETCH = re.compile(r"\b(?:between|from)(?: the| day)* $", re.IGNORECASE)
+_TO_ITS_END = re.compile(
+    r"(?: days?)?(?: (?:and|to|until|till|through to|up to)(?: the| and including)*(?: day)?| ?[–-]) ?", re.IGNORECASE
+)
 _ONLY_FROM = re.compile(r"\b(?:after|over|beyond|than|from|following|past)(?: day| the)? $", re.IGNORECASE)
 _UNPAID = re.compile(
     r"(?:\b(?:not|never|no)\b|n['’]t\b|\bfail\w*\b)[^.;,£]{0,12}\bpa(?:id|y|yment)\b[^.;,£]{0,12}\b(?:within|in|by|inside)"
@@ -199,12 +203,22 @@ def _lengths(text: str) -> tuple[list[_Days], list[_Days]]:
     ordinals = [one for one in numbers(text) if one.ordinal and one.value > MOST_WEEKS and one.start not in taken]
     found += [_Days(one.start, one.end, one.value) for one in ordinals]
     found.sort(key=lambda one: one.start)
+    found = [
+        one for one, after in zip(found, [*found[1:], None], strict=False) if not _begins_a_stretch(text, one, after)
+    ]
     unpaid = [one for one in found if _UNPAID.search(text[: one.start])]
     found = [one for one in found if one not in unpaid]
     ends = [one for one in found if not _ONLY_FROM.search(text[max(0, one.start - FROM_WITHIN) : one.start])]
     lengths = ends or found
     once = [one for place, one in enumerate(lengths) if not place or not _is_said_again(lengths[place - 1], one)]
     return once, unpaid
+
+
+def _begins_a_stretch(text: str, one: _Days, after: _Days | None) -> bool:
+    """Whether days only begin a stretch of time whose end comes next: "between the 22nd and the 28th day"."""
+    if after is None or not _TO_ITS_END.fullmatch(text[one.end : after.start]):
+        return False
+    return bool(_BEGINS_A_STRETCH.search(text[: one.start])) or text[one.end : after.start].strip() in {"–", "-", "to"}
 
 
 def _is_said_again(one: _Days, other: _Days) -> bool:

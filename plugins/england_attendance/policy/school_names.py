@@ -45,6 +45,7 @@ _IN_BRACKETS = re.compile(r" ?\([^()]*\)")
 _PLAIN_NAME = re.compile(r"(?:our |the |at )?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})(?=$|[ *(,:.;–-])")
 FEWEST_MENTIONS = 2
 MOST_SITES = 5
+MOST_ROWS = 3  # behind the headings of columns
 _JOINT = re.compile(r"\b(?:Federation|FEDERATION|Academies)$")
 _JOINT_HEAD = re.compile(r"(?:The )?[A-Z][\w'&. -]{1,60} (?:Federation|Trust|Partnership|Academies|Schools)")
 _BEFORE_NAMES = re.compile(r"^(?:for|of|at|the schools?:|schools?:)\s+", re.IGNORECASE)
@@ -70,14 +71,16 @@ def names_of(document: Document) -> list[str]:
             if index >= FRONT:
                 continue
             front.extend(found)
-            listed.extend(name for name in found if len(name) >= len(text.strip(" :.–-")) - 5)
+            alone = _IN_BRACKETS.sub("", text).strip(" :.–-")
+            listed.extend(name for name in found if len(name) >= len(alone) - 5)
             if len(distinct(joined)) < 2:
                 joined = [*_named_together(text)] or _line_of_names(text) or joined
     for several in (joined, listed):
         schools = [name for name in distinct(several) if not _JOINT.search(name)]
         if len(schools) > 1:
             return [_as_written(name, counts) for name in schools]
-    for sites in (_schools_with_headings(document), _sites_with_headings(document), _sites_counted(document)):
+    for find in (_schools_with_headings, _schools_in_columns, _sites_with_headings, _sites_counted):
+        sites = find(document)
         if len(sites) > 1:
             return sites
     front = [name for name in front if not _is_common(name, document.blocks)]
@@ -100,6 +103,19 @@ def _schools_with_headings(document: Document) -> list[str]:
         if _PARTICULAR.search(document.text, section.start, section.end):
             by_level[section.level].append(named.group().removeprefix("The "))
     return max((distinct(names) for names in by_level.values()), key=len, default=[])
+
+
+def _schools_in_columns(document: Document) -> list[str]:
+    """Returns the schools that have a column each in a table, with times or contacts below."""
+    rows = [block for block in document.blocks if block.cells]
+    for at, row in enumerate(rows):
+        cells = [_IN_BRACKETS.sub("", cell.text).strip(" :.–-") for cell in row.cells]
+        found = (_NAME.fullmatch(cell) for cell in cells)
+        names = [name for match in found if match and (name := _cleaned(match.group())) and not _JOINT.search(name)]
+        below = [other for other in rows[at + 1 : at + 1 + MOST_ROWS] if len(other.cells) == len(row.cells)]
+        if len(distinct(names)) > 1 and any(_PARTICULAR.search(other.text) for other in below):
+            return distinct(names)
+    return []
 
 
 def _sites_with_headings(document: Document) -> list[str]:
