@@ -17,10 +17,10 @@ _BETWEEN_TEXTS = LONG_GAP + 1
 
 
 class _Standing(NamedTuple):
-    """Where a concept stands: which words say it by themselves, where its longer phrases stand, and all the texts."""
+    """Where a concept stands: which words say it by themselves, where its longer phrases begin, and all the texts."""
 
     words: Set[str]
-    phrases: Mapping[int, Sequence[tuple[int, int]]]
+    phrases: Mapping[int, Sequence[tuple[int, Phrase]]]
     texts: Set[int]
 
 
@@ -46,9 +46,13 @@ class WordIndex:
 
     def places(self, text: int, concept: Concept) -> set[tuple[int, int]]:
         """Returns where a concept stands in a text, as word indexes."""
-        standing = self._standing(concept)
-        found = {(at, at + 1) for at, form in enumerate(self.texts[text].forms) if form in standing.words}
-        return found.union(standing.phrases.get(text, ()))
+        standing, forms = self._standing(concept), self.texts[text].forms
+        found: set[tuple[int, int]] = set()
+        if not standing.words.isdisjoint(forms):
+            found.update([(at, at + 1) for at, form in enumerate(forms) if form in standing.words])
+        for start, phrase in standing.phrases.get(text, ()):
+            found.add((start, phrase.end_after(forms, start) or start))
+        return found
 
     def count(self, concept: Concept) -> int:
         """Returns how often a concept stands in all texts."""
@@ -67,32 +71,33 @@ class WordIndex:
         known = self._known.get(concept.name)
         if known is None:
             words: set[str] = set()
-            phrases: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+            phrases: defaultdict[int, list[tuple[int, Phrase]]] = defaultdict(list)
             for phrase in concept.phrases:
                 if len(phrase.elements) == 1:
                     words |= self._words_fitting(phrase.elements[0])
-                    continue
-                for place in _bits(self._beginnings(phrase)):
-                    text = self._text_at[place]
-                    start = place - self._begins[text]
-                    phrases[text].append((start, phrase.end_after(self.texts[text].forms, start) or start))
-            texts = set(phrases).union(*(self._texts_of[word] for word in words))
+                elif beginnings := self._beginnings(phrase):
+                    for place in _bits(beginnings):
+                        text = self._text_at[place]
+                        phrases[text].append((place - self._begins[text], phrase))
+            texts = set(phrases).union(*[self._texts_of[word] for word in words])
             known = self._known[concept.name] = _Standing(words, phrases, texts)
         return known
 
     def _beginnings(self, phrase: Phrase) -> int:
         """Returns the places at which a phrase begins, as the bits of a number.
 
-        From its last element to its first: ``rest`` are the places at which what follows may go on.
+        From its last element to its first: ``rest`` are the places at which what follows may go on. Most phrases stand
+        nowhere, as one of their words is in no text.
         """
+        for element in phrase.needed:
+            if not self._row_of(element):
+                return 0
         rest = -1  # everywhere
         for element in reversed(phrase.elements):
             here = self._row_of(element) & (rest >> 1)
             if not (here or element.optional):
                 return 0
-            before = here
-            for _ in range(element.gap):
-                before = here | before >> 1
+            before = _spread(here, element.gap)
             rest = before | rest if element.optional else before
         return rest
 
@@ -100,21 +105,20 @@ class WordIndex:
         """Returns the places whose words fit an element, as the bits of a number."""
         row = self._rows.get(element.fitting)
         if row is None:
-            row = 0
-            for word in self._words_fitting(element):
-                row |= self._row_of_word(word)
+            row, known = 0, self._places_of
+            for word in element.words if element.plain else self._words_fitting(element):
+                if word in known:
+                    row |= self._word_rows.get(word) or self._row_of_word(word)
             self._rows[element.fitting] = row
         return row
 
     def _row_of_word(self, word: str) -> int:
         """Returns the places at which a word stands, as the bits of a number; most words are never asked for."""
-        row = self._word_rows.get(word)
-        if row is None:
-            places = self._places_of[word]
-            bits = bytearray((places[-1] >> 3) + 1)
-            for place in places:
-                bits[place >> 3] |= 1 << (place & 7)
-            row = self._word_rows[word] = int.from_bytes(bits, "little")
+        places = self._places_of[word]
+        bits = bytearray((places[-1] >> 3) + 1)
+        for place in places:
+            bits[place >> 3] |= 1 << (place & 7)
+        row = self._word_rows[word] = int.from_bytes(bits, "little")
         return row
 
     def _words_fitting(self, element: Element) -> Set[str]:
@@ -165,8 +169,18 @@ class WordIndex:
 
 
 def _bits(number: int) -> Iterator[int]:
-    """Yields which bits of a number are set, lowest first."""
+    """Yields which bits of a number are set, highest first."""
     while number:
-        lowest = number & -number
-        yield lowest.bit_length() - 1
-        number ^= lowest
+        highest = number.bit_length() - 1
+        yield highest
+        number ^= 1 << highest
+
+
+def _spread(row: int, gap: int) -> int:
+    """Returns a row with each of its places and as many before it as a gap may take."""
+    done = 1
+    while done <= gap:
+        step = min(done, gap + 1 - done)
+        row |= row >> step
+        done += step
+    return row

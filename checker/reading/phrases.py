@@ -18,9 +18,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 
 from checker.reading.words import inflected
 
@@ -123,8 +124,8 @@ class Concept:
 
     def first(self, forms: Sequence[str]) -> tuple[int, int] | None:
         """Returns the first place in a short list of words that says it, as word indexes, or ``None``."""
-        by_word, others, _ = self._by_first_word
-        if not others and by_word.keys().isdisjoint(forms):
+        by_word, others, beginnings = self._by_first_word
+        if by_word.keys().isdisjoint(forms) and not (others and any(map(str.startswith, forms, repeat(beginnings)))):
             return None
         return next(self.places(forms), None)
 
@@ -144,7 +145,22 @@ class Concept:
 
     def ends(self, forms: Sequence[str]) -> bool:
         """Whether a name ends in it: an "education welfare officer" is an officer, a "school council" no school."""
-        return any(end == len(forms) for _, end in self.places(forms))
+        words, beginnings = self._last_words
+        may_end = forms[-1] in words or forms[-1].startswith(beginnings)
+        return may_end and any(end == len(forms) for _, end in self.places(forms))
+
+    @cached_property
+    def _last_words(self) -> tuple[Set[str], tuple[str, ...]]:
+        """The words with which its phrases may end, and how other such words begin."""
+        words: set[str] = set()
+        beginnings: set[str] = set()
+        for phrase in self.phrases:
+            for element in reversed(phrase.elements):
+                words |= element.words
+                beginnings.update(element.prefixes, [""] if element.number or element.time else ())
+                if not element.optional:
+                    break
+        return words, tuple(beginnings)
 
     @cached_property
     def _by_first_word(self) -> tuple[Mapping[str, Sequence[Phrase]], Sequence[Phrase], tuple[str, ...]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from functools import lru_cache
 
 from checker.reading.english import english
 from checker.reading.statements import Match, Statement
@@ -53,6 +54,13 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
         statement: The statement.
         predicate: Where its predicate stands.
     """
+    known = statement.senses.get(predicate)
+    if known is None:
+        known = statement.senses[predicate] = _sense_of(statement, predicate)
+    return known
+
+
+def _sense_of(statement: Statement, predicate: Match) -> Sense:
     forms, clauses = statement.words.forms, statement.words.clauses
     if statement.is_question and predicate.start >= statement.own_from:
         return Sense.ASKED
@@ -63,13 +71,13 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     if (
         _denied(forms, before, end, predicate)
         or _lead_denies(statement, predicate)
-        or _denies_itself(own)
+        or (own and _denies_itself(own))
         or _is_denied_before_an_aside(forms, clauses, before)
     ):
         return Sense.DENIED
     if (
         _past(clause)
-        or _past(own)
+        or (own and _past(own))
         or _past_at_last(forms[predicate.end :])
         or _is_over(forms, clauses, end)
         or _past_alone(forms[_clause_before(clauses, before - 1) : before] if before else (), clause)
@@ -79,7 +87,7 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
         return Sense.FUTURE
     if _permitted(statement, before, predicate):
         return Sense.PERMITTED
-    if _weakened(statement, predicate) or _intended(forms[before : predicate.start]):
+    if statement.when_convenient or _weakened(statement, predicate) or _intended(forms[before : predicate.start]):
         return Sense.WEAKENED
     return Sense.AFFIRMED
 
@@ -243,8 +251,13 @@ def _past(clause: Sequence[str]) -> bool:
         not (clause[start] == "used" and not words.be.isdisjoint(clause[max(0, start - 2) : start]))
         and not (clause[end - 1] == "longer" and _is_a_length(clause, start, end))
         and clause[max(0, start - 1) : start + 1] != ("who", "have")  # "those who have stopped coming"
-        for start, end in words.past.places(clause)
+        for start, end in _past_places(clause)
     )
+
+
+@lru_cache(maxsize=256)  # a thought is asked about for each of its predicates, and for those of the thought behind it
+def _past_places(clause: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    return tuple(english().past.places(clause))
 
 
 def _before_a_year(clause: Sequence[str]) -> bool:
@@ -272,7 +285,7 @@ def _past_alone(clause: Sequence[str], following: Sequence[str]) -> bool:
     words = english()
     if len(clause) == 1:
         return clause[0] in words.past_words
-    if any(start == 0 and end >= len(clause) - _dated(clause) for start, end in words.past.places(clause)):
+    if any(start == 0 and end >= len(clause) - _dated(clause) for start, end in _past_places(clause)):
         return True
     return _before_a_year(clause) and _NOW.isdisjoint(following)
 
@@ -342,7 +355,7 @@ def _permitted(statement: Statement, before: int, predicate: Match) -> bool:
 def _weakened(statement: Statement, predicate: Match) -> bool:
     words, forms = english(), statement.words.forms
     near = forms[max(0, predicate.start - 4) : predicate.end + 1]
-    return not words.weakeners.isdisjoint(near) or words.when_convenient.first(forms) is not None
+    return not words.weakeners.isdisjoint(near)
 
 
 def _intended(before: Sequence[str]) -> bool:

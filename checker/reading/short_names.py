@@ -3,15 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import TYPE_CHECKING
 
 from checker.reading.english import english
+from checker.reading.index import WordIndex
+from checker.reading.phrases import Concept
 from checker.reading.words import cut
+
+if TYPE_CHECKING:
+    from checker.reading.statements import Statement
 
 _EXPLAINED = re.compile(
     r"(?P<full>(?:[A-Z][\w'-]*|of|the|and|for|&)(?: (?:[A-Z][\w'-]*|of|the|and|for|&)){1,7}) \((?P<short>[A-Z]{2,6})s?\)"
 )
 _COUNCIL = re.compile(r"\b(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b")
+
+
+class ShortNames:
+    """Where the short names of a document stand by themselves.
+
+    Args:
+        names: The short names with their full words.
+        statements: The document's statements.
+        index: The words of these.
+    """
+
+    def __init__(self, names: Mapping[str, tuple[str, ...]], statements: Sequence[Statement], index: WordIndex) -> None:
+        self._names = names
+        self._statements = statements
+        self._index = index
+        self._known: dict[str, list[Mapping[int, Sequence[tuple[int, int]]]]] = {}
+
+    def of(self, concept: Concept) -> Sequence[Mapping[int, Sequence[tuple[int, int]]]]:
+        """Returns for each short name of a concept where it stands: by index of the statement, as word indexes."""
+        known = self._known.get(concept.name)
+        if known is None:
+            names = [name for name, full in self._names.items() if concept.ends(full)]
+            known = self._known[concept.name] = [self._places_of(name) for name in names]
+        return known
+
+    def _places_of(self, name: str) -> dict[int, list[tuple[int, int]]]:
+        found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for index, position in self._index.of_word(name):
+            before = self._statements[index].words.forms[max(0, position - 1)]
+            if before not in english().places and not self._in_an_address(index, position):
+                found[index].append((position, position + 1))
+        return found
+
+    def _in_an_address(self, index: int, position: int) -> bool:
+        """Whether a word is only a part of an address: "office@school.elmshire.sch.example"."""
+        text, words = self._statements[index].text, self._statements[index].words
+        return text[max(0, words.starts[position] - 1) : words.starts[position]] in {".", "@", "-", "/"}
 
 
 def short_names(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.documents.model import Block, BlockKind, Document, Reading
 from checker.findings import Passage
@@ -22,8 +22,11 @@ from checker.reading.ahead import places_ahead
 from checker.reading.english import english
 from checker.reading.index import WordIndex
 from checker.reading.phrases import Concept
-from checker.reading.short_names import short_names
+from checker.reading.short_names import ShortNames, short_names
 from checker.reading.words import Words, cut
+
+if TYPE_CHECKING:
+    from checker.reading.sense import Sense
 
 LONGEST_QUOTE = 400
 LONGEST_SIGN = 3  # characters of a label that is a code: what stands beside it says nothing without it
@@ -113,6 +116,16 @@ class Statement:
         return tuple(Match(*place) for place in places_ahead(self.text, self.words, self.as_at))
 
     @cached_property
+    def when_convenient(self) -> bool:
+        """Whether it says that something is done when it suits somebody: "where time allows"."""
+        return english().when_convenient.first(self.words.forms) is not None
+
+    @cached_property
+    def senses(self) -> dict[Match, Sense]:
+        """What it does with those of its predicates of which that has been asked."""
+        return {}
+
+    @cached_property
     def answers(self) -> bool:
         """Whether it answers a question that leads to it: "When is it reviewed? In May."."""
         return self.lead.rstrip(" :").endswith("?")
@@ -160,9 +173,7 @@ class Statements:
     def __init__(self, document: Document, statements: Sequence[Statement]) -> None:
         self.document = document
         self.all = tuple(statements)
-        self._found: dict[str, Set[int]] = {}
-        self._short_names: dict[str, Sequence[Mapping[int, Sequence[tuple[int, int]]]]] = {}
-        self._matches: dict[tuple[str, int], tuple[Match, ...]] = {}
+        self._found: dict[str, dict[int, tuple[Match, ...] | None]] = {}
         self._under: dict[str, Set[int]] = {}
 
     def __iter__(self) -> Iterator[Statement]:
@@ -173,13 +184,11 @@ class Statements:
 
     def find(self, concept: Concept) -> Set[int]:
         """Returns the indexes of the statements in which a concept stands."""
-        known = self._found.get(concept.name)
-        if known is None:
-            known = self._index.texts_with(concept)
-            for name in self._short_names_of(concept):
-                known = known | name.keys()
-            self._found[concept.name] = known
-        return known
+        return self._places_of(concept).keys()
+
+    def with_any(self, concepts: Iterable[Concept]) -> Set[int]:
+        """Returns the indexes of the statements in which one of some concepts stands."""
+        return set().union(*[self._places_of(concept) for concept in concepts])
 
     def having(self, *concepts: Concept) -> list[Statement]:
         """Returns the statements in which all the concepts stand, in order."""
@@ -194,43 +203,29 @@ class Statements:
     def matches(self, statement: Statement, concept: Concept) -> tuple[Match, ...]:
         """Returns where a concept stands in a statement, in order."""
         found = self._found.get(concept.name)
-        if statement.index not in (self.find(concept) if found is None else found):
-            return ()
-        key = (concept.name, statement.index)
-        known = self._matches.get(key)
+        known = (self._places_of(concept) if found is None else found).get(statement.index, ())
         if known is None:
             places = self._index.places(statement.index, concept)
-            for name in self._short_names_of(concept):
+            for name in self._short_names.of(concept):
                 places.update(name.get(statement.index, ()))
-            known = self._matches[key] = tuple(Match(*place) for place in sorted(places))
+            known = tuple([Match(*place) for place in sorted(places)])
+            self._found[concept.name][statement.index] = known
         return known
 
     def says(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in a statement."""
         found = self._found.get(concept.name)
-        return statement.index in (self.find(concept) if found is None else found)
+        return statement.index in (self._places_of(concept) if found is None else found)
 
-    def _short_names_of(self, concept: Concept) -> Sequence[Mapping[int, Sequence[tuple[int, int]]]]:
-        """Returns for each short name of a concept where it stands: by index of the statement, as word indexes."""
-        known = self._short_names.get(concept.name)
+    def _places_of(self, concept: Concept) -> dict[int, tuple[Match, ...] | None]:
+        """Returns the statements in which a concept stands, each with its places once these are asked for."""
+        known = self._found.get(concept.name)
         if known is None:
-            names = [name for name, full in self._abbreviations.items() if concept.ends(full)]
-            known = self._short_names[concept.name] = [self._places_of_short(name) for name in names]
+            known = dict.fromkeys(self._index.texts_with(concept))
+            for name in self._short_names.of(concept):
+                known |= dict.fromkeys(name)
+            self._found[concept.name] = known
         return known
-
-    def _places_of_short(self, name: str) -> dict[int, list[tuple[int, int]]]:
-        """Returns where a short name stands by itself: by index of the statement, its places as word indexes."""
-        found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        for index, position in self._index.of_word(name):
-            before = self.all[index].words.forms[max(0, position - 1)]
-            if before not in english().places and not self._in_an_address(index, position):
-                found[index].append((position, position + 1))
-        return found
-
-    def _in_an_address(self, index: int, position: int) -> bool:
-        """Whether a word is only a part of an address: "office@school.elmshire.sch.example"."""
-        text, words = self.all[index].text, self.all[index].words
-        return text[max(0, words.starts[position] - 1) : words.starts[position]] in {".", "@", "-", "/"}
 
     def group(self, statement: Statement) -> tuple[Statement, ...]:
         """Returns the statements of the same list or table, in order."""
@@ -253,9 +248,17 @@ class Statements:
 
     def under(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in one of the headings above a statement."""
-        if concept.name not in self._under:
-            self._under[concept.name] = self._titles.texts_with(concept)
-        return not self._under[concept.name].isdisjoint(self._lineage[statement.block.section])
+        return statement.block.section in self._sections_under(concept)
+
+    def _sections_under(self, concept: Concept) -> Set[int]:
+        """Returns the sections in whose heading, or one above it, a concept stands."""
+        known = self._under.get(concept.name)
+        if known is None:
+            titled = self._titles.texts_with(concept)
+            sections = enumerate(self._lineage) if titled else ()
+            known = {section for section, lineage in sections if not titled.isdisjoint(lineage)}
+            self._under[concept.name] = known
+        return known
 
     def is_about(self, statement: Statement, concept: Concept) -> bool:
         """Whether a passage is about a concept.
@@ -263,7 +266,8 @@ class Statements:
         It stands in the statement, in a heading above it, in one of the two sentences before it, earlier in its paragraph
         or in that of the question it answers, or in the nearest line before it that looks like a heading.
         """
-        if self.says(statement, concept) or self.under(statement, concept):
+        saying = self._places_of(concept)
+        if statement.index in saying or self.under(statement, concept):
             return True
         asked = None
         for before in reversed(self.all[max(statement.index - FAR_BEFORE, 0) : statement.index]):
@@ -272,7 +276,7 @@ class Statements:
             titles = before.looks_like_a_title
             asked = asked or (before.reading if statement.answers and before.is_question else None)
             near = before.reading is statement.reading or before.reading is asked
-            if (near or titles or statement.index - before.index <= NEAR_BEFORE) and self.says(before, concept):
+            if (near or titles or statement.index - before.index <= NEAR_BEFORE) and before.index in saying:
                 return True
             if titles:
                 return False
@@ -285,7 +289,7 @@ class Statements:
             section, level = section - 1, sections[section].level
             if len(title.split()) > LONGEST_FOLLOW_UP or sections[section].level not in {level, 0}:
                 return False
-            if section in self._under[concept.name] or (
+            if section in self._titles.texts_with(concept) or (
                 not section and any(self.says(statement, concept) for statement in self.in_section(0)[-NEAR_BEFORE:])
             ):
                 return True
@@ -349,9 +353,8 @@ class Statements:
         return WordIndex([statement.words for statement in self.all])
 
     @cached_property
-    def _abbreviations(self) -> dict[str, tuple[str, ...]]:
-        """The short names that the document uses, with their full words."""
-        return short_names(block.text for block in self.document.blocks)
+    def _short_names(self) -> ShortNames:
+        return ShortNames(short_names(block.text for block in self.document.blocks), self.all, self._index)
 
     @cached_property
     def _groups(self) -> dict[int, tuple[Statement, ...]]:

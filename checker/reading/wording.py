@@ -16,7 +16,8 @@ it is affirmed, denied or only permitted decides what the statement does. In YAM
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -185,13 +186,14 @@ class Vocabulary:
         """
         best: tuple[int, int] | None = None
         for wording in self.wordings[name]:
-            counts: dict[int, int] = {}
+            counts: Counter[int] = Counter()
             for needed in wording.all:
-                for index in statements.find(needed):
-                    counts[index] = counts.get(index, 0) + 1
+                counts.update(statements.find(needed))
             for index, count in counts.items():
+                if count < 2 or (best is not None and (count + 1, -index) <= best):
+                    continue
                 statement = statements.all[index]
-                if count > 1 and _is_on(statements, statement, subject) and _tells(statements, statement, wording):
+                if _is_on(statements, statement, subject) and _tells(statements, statement, wording):
                     rank = (count + _is_headed(statements, statement, subject), -index)
                     best = rank if best is None else max(best, rank)
         return [] if best is None else [statements.passage(statements.all[-best[1]])]
@@ -227,24 +229,32 @@ def _is_on(statements: Statements, statement: Statement, subject: Sequence[Conce
 
 def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
     """Returns the statements that fit one wording, whatever they do with its predicate."""
-    found = []
-    for statement in statements.having(*wording.all) if wording.all else statements:
+    fitting = (
+        (statement, _best(statements, statement, wording, actors)) for statement in _open_to(statements, wording)
+    )
+    return [hit for _, hit in fitting if hit is not None]
+
+
+def _open_to(statements: Statements, wording: Wording) -> Iterator[Statement]:
+    """Yields the statements with all that a wording names, and nothing that bars them."""
+    open_to = statements.having(*wording.all) if wording.all else statements
+    barred = statements.with_any(wording.none) if open_to else frozenset()
+    for statement in open_to:
         if (wording.row and not statement.row) or (wording.item and not statement.is_item):
             continue
-        if statement.own_from == len(statement.words):  # an empty bullet says nothing
+        if statement.own_from == len(statement.words.forms):  # an empty bullet says nothing
             continue
-        if any(_says_itself(statements, statement, unwanted) for unwanted in wording.none):
+        if statement.index in barred and any(
+            _says_itself(statements, statement, unwanted) for unwanted in wording.none
+        ):
             continue
-        if wording.under and not any(statements.under(statement, heading) for heading in wording.under):
+        if wording.under and not _is_headed(statements, statement, wording.under):
             continue
-        if any(statements.under(statement, heading) for heading in wording.not_under):
+        if wording.not_under and _is_headed(statements, statement, wording.not_under):
             continue
         if wording.about and not any(statements.is_about(statement, subject) for subject in wording.about):
             continue
-        hit = _best(statements, statement, wording, actors)
-        if hit is not None:
-            found.append(hit)
-    return found
+        yield statement
 
 
 def _says_itself(statements: Statements, statement: Statement, concept: Concept) -> bool:

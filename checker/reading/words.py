@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 # Numbers keep their signs and points ("£80", "10%", "9.25am", "4.2"); words keep an inner apostrophe ("don't"). The
 # brackets around an abbreviation, "the local authority (LA)", part nothing.
 _TOKEN = re.compile(
-    r"\((?:s|es|ies)\)|(?-i:\([A-Z]{2,6}\))|£\s?\d[\d,]*(?:\.\d\d?)?|\d+(?:[.:,/]\d+)*(?:%|am|pm|st|nd|rd|th|hrs)?(?![^\W\d_])"
-    r"|[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[,;:()–.?!#]",
+    r"(\((?:s|es|ies)\)|(?-i:\([A-Z]{2,6}\))|£\s?\d[\d,]*(?:\.\d\d?)?|\d+(?:[.:,/]\d+)*(?:%|am|pm|st|nd|rd|th|hrs)?(?![^\W\d_])"
+    r"|[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[,;:()–.?!#])",
     re.IGNORECASE,
 )
 _PLURAL_IN_BRACKETS = {"(s)", "(es)", "(ies)"}
@@ -66,12 +66,13 @@ def cut(text: str) -> Words:
     starts: list[int] = []
     ends: list[int] = []
     clauses: list[int] = []
-    clause = 0
+    clause = at = 0
     shouts = text.isupper()
-    for match in _TOKEN.finditer(text):
-        written = match.group()
+    parts = _TOKEN.split(text)  # what stands between the tokens, and the tokens, in turns
+    for between, written in zip(parts[::2], parts[1::2], strict=False):
         token = _form(written)
-        start, end = match.span()
+        start = at + len(between)
+        end = at = start + len(written)
         if token in _SPECIAL:
             if token in _NO_WORD:
                 clause += token == _BREAK

@@ -57,12 +57,15 @@ class Titles:
         self._keys = [key for _, key in pairs]
         alternatives = "|".join(f"({_loosely(spelling)})" for spelling, _ in pairs)
         self._needed = frozenset(_longest(spelling) for spelling, _ in pairs)
+        self._longest = frozenset(longest for longest, _ in self._needed)
         self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE) if pairs else None
 
     def find(self, text: str) -> tuple[Title, ...]:
         """Returns the titles in a text, with the editions that are named beside them."""
         low = text.lower()
-        if self._pattern is None or not any(one in low and other in low for one, other in self._needed):
+        if self._pattern is None or not any(map(low.__contains__, self._longest)):
+            return ()
+        if not any(one in low and other in low for one, other in self._needed):
             return ()
         found: list[Title] = []
         since = 0

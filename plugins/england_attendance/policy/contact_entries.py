@@ -179,7 +179,7 @@ class _Gatherer:
         sites: tuple[str, ...] = ()
         if self.sites.names:
             texts = [" ".join(f"{line.label} {line.text}" for line in lines), *heads, *reversed(above)]
-            sites = next((found for text in texts if (found := self.sites.in_words(cut(text)))), ())
+            sites = next((found for text in texts if (found := self.sites.in_text(text))), ())
         heading = [title for title in above[-1:] if not heads or people(title)]
         if heading and people(heading[0]):
             heading = [*self._empty_heading_before(lines[0].block.section), *heading]

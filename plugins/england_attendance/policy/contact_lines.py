@@ -132,7 +132,7 @@ class Lines:
         self._last = table.rows[-1]
         rows = []
         for row in table.rows:
-            schools = {cell.column: cell.text for cell in row.cells if self._sites.in_words(cut(cell.text))}
+            schools = {cell.column: cell.text for cell in row.cells if self._sites.in_text(cell.text)}
             if len(schools) >= FEWEST_COLUMNS and not any(self._names_somebody(cell.text) for cell in row.cells):
                 self._columns = schools
             elif not any(row is heading for heading in header):

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
@@ -256,7 +257,7 @@ def _labelled(statement: Statement) -> Named:
     if not statement.block.cells:
         return {}
     label = cut(statement.block.cells[0].text).forms
-    kinds = [kind for kind in MISSED if any(form.startswith(kind) for form in label)]
+    kinds = [kind for kind in MISSED if any(map(str.startswith, label, repeat(kind)))]
     if len(kinds) != 1:
         return {}
     at = max(0, statement.own_from - (not statement.row))

@@ -65,11 +65,30 @@ class Sites:
 
     def in_words(self, words: Words) -> tuple[str, ...]:
         """Returns the names of the sites that some words mention."""
-        if self._any.first(words.forms) is None:
+        if not self.names:
             return ()
-        return tuple(
-            name for name, called in zip(self.names, self.called, strict=True) if called.first(words.forms) is not None
-        )
+        known = self._known.get(words.forms)
+        if known is None:
+            named = zip(self.names, self.called, strict=True) if self._any.first(words.forms) is not None else ()
+            known = tuple(name for name, called in named if called.first(words.forms) is not None)
+            self._known[words.forms] = known
+        return known
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """For words that were asked about the sites that they mention: many readers ask about the same ones."""
+        return {}
+
+    def in_text(self, text: str) -> tuple[str, ...]:
+        """Returns the names of the sites that a text mentions; most texts need not be cut into words for that."""
+        low = text.lower()
+        return self.in_words(cut(text)) if any(map(low.__contains__, self._beginnings)) else ()
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """How the words begin of which one stands in every mention."""
+        first = [phrase.elements[0] for phrase in self._any.phrases]
+        return frozenset(beginning for element in first for beginning in (*element.words, *element.prefixes))
 
     @cached_property
     def _any(self) -> Concept:
