@@ -31,6 +31,7 @@ _SIGN = re.compile(r"^(?:Q|A|Question|Answer|Reply)[:.)] (?=.)")  # of a questio
 FINITE = frozenset(["will", "shall", "must", "should", "may", "can", "is", "are", "has"])
 _OF_DEGREE = frozenset(["Only", "Never", "Always", "Not"])  # "Medical evidence. Only where there is doubt."
 _COUNTED = frozenset(["three", "four", "five", "six"])
+_THIS_TEXT = frozenset(["policy", "booklet", "document", "guide", "handbook", "leaflet", "page", "statement"])
 _TOO = (("too",), ("also",))
 LEADING = (
     ":",
@@ -133,8 +134,9 @@ class _Splitter:
 
     def _clause_before(self, text: str, lead: str) -> str:
         """Returns the clause that an item goes on with: "(a) The clerk keeps it. (b) It shall be kept in ink."."""
-        goes_on = not lead and not english().pronouns.isdisjoint(cut(text[:LONGEST_SUBJECT]).forms[:1])
-        return self._clause if goes_on else ""
+        begins = cut(text[:LONGEST_SUBJECT]).forms
+        goes_on = not lead and not english().pronouns.isdisjoint(begins[:1])
+        return self._clause if goes_on and not _names_this_text(begins) else ""
 
     def _of_paragraph(self, block: Block) -> Iterator[Statement]:
         yield from self._sentences(block.reading, "", block)
@@ -243,6 +245,8 @@ def _leans_back(sentence: str) -> bool:
     nine."
     """
     words, begins = english(), cut(sentence[:LONGEST_SUBJECT]).forms
+    if _names_this_text(begins):
+        return False
     if not words.pronouns.isdisjoint(begins[:PRONOUN_WITHIN]):
         return True
     if begins[:1] == ("so",) and not words.be.isdisjoint(begins[1:2]):
@@ -255,6 +259,11 @@ def _leans_back(sentence: str) -> bool:
     if _is_fragment(forms) or (forms[-2:-1] == ("all",) and forms[-1] in _COUNTED):
         return True
     return not words.object_pronouns.isdisjoint(forms[-1 - (forms[-1:] in _TOO) :])
+
+
+def _names_this_text(forms: Sequence[str]) -> bool:
+    """Whether a sentence begins with the document itself, "This policy …", and leans on nothing before it."""
+    return forms[:1] == ("this",) and not _THIS_TEXT.isdisjoint(forms[1:3])
 
 
 def _is_fragment(forms: Sequence[str]) -> bool:

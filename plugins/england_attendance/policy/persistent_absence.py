@@ -30,6 +30,7 @@ BESIDE = 6  # characters between a share in words and the same in figures
 GOES_ON = 16
 CLAUSE = re.compile(r"[A-Z]?\d+(?:\.\d+)+\s")
 MISSED_BEFORE = 5
+SESSIONS_BEHIND = 4  # words
 SHARES = (10, 20, 25, 50)
 Named = Mapping[str, Sequence[Match]]
 LIKELY = {80, 85, 90}  # attendance at which policies of one year or another drew the line
@@ -212,6 +213,8 @@ def _does(statements: Statements, statement: Statement) -> bool:
 
 def _definitions(statements: Statements, statement: Statement) -> Iterator[Definition]:
     words = topic("persistent_absence")
+    if _is_a_step(statement):
+        return
     named = _labelled(statement) or {kind: statements.matches(statement, words[kind]) for kind in MISSED}
     if not any(named.values()) or statements.says(statement, words["statistic"]):
         return
@@ -242,7 +245,9 @@ def _fractions(statement: Statement) -> Iterator[Percentage]:
             start, end = words.starts[first], words.ends[last - 1]
             compared, begins, ends = comparison(statement.text, start, end)
             explains = compared is Comparison.AT_LEAST and before[-1:] in (("absence",), ("absent",))
-            if explains or vocabulary["missed"].first(before):
+            of_sessions = share == MISSED["severe"] and vocabulary["of-sessions"].first(after[:SESSIONS_BEHIND])
+            attended = vocabulary["attended"].first(before)
+            if explains or vocabulary["missed"].first(before) or (of_sessions and not attended):
                 yield Percentage(begins, ends, share, share, compared)
 
 
@@ -250,6 +255,12 @@ def _is_said_again(fraction: Percentage, figure: Percentage) -> bool:
     """Whether a share in words stands beside the same one in figures: "a tenth (10%)"."""
     apart = max(figure.start - fraction.end, fraction.start - figure.end)
     return fraction.low == figure.low and apart <= BESIDE
+
+
+def _is_a_step(statement: Statement) -> bool:
+    """Whether it stands in the row of a step that is taken: "Stage 3 (persistent absence) | Below 90% | A meeting"."""
+    label = cut(statement.block.cells[0].text).forms if statement.block.cells else ()
+    return bool(label) and topic("persistent_absence")["step-label"].first(label[:1]) is not None
 
 
 def _labelled(statement: Statement) -> Named:
