@@ -144,12 +144,12 @@ class _Work:
 
     def _keys(self, sources: Sequence[Source], with_partners: Mapping[Source, Facts]) -> dict[Source, tuple[str, str]]:
         """Returns the keys of the sources' results and the hashes of what they hold."""
-        if self._keeping is None or not sources:
+        kept = [source for source in sources if self._keeping and self._keeping.keeps(source)]
+        if not kept:
             return {}
         from checker.keys import Keys, content_of
 
         keys = Keys(self._engine)
-        kept = [source for source in sources if self._keeping.keeps(source)]
         contents = {source: content_of(source, self._engine.plugins) for source in kept}
         return {
             source: (keys.key(source, content, with_partners.get(source)), content)

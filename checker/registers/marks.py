@@ -11,7 +11,16 @@ import numpy as np
 
 from checker.errors import UnreadableError
 from checker.registers.calendar import SESSIONS, Array, Calendar, day_of
-from checker.registers.columns import ROW, Encoded, collected, converted, encoded, layout_of, refuse_missing
+from checker.registers.columns import (
+    ROW,
+    Encoded,
+    collected,
+    converted,
+    encoded,
+    layout_of,
+    refuse_missing,
+    without_nulls,
+)
 from checker.registers.files import FIRST_ROW, RawTable
 from checker.registers.grid import MarkList, Marks, among, marks_of
 
@@ -122,7 +131,7 @@ class _Read:
             values = _Read(self.file, cells_by_text.texts.alias(name).to_frame()).converted(name)
         except UnreadableError:
             values = self.converted(name)  # which names the first row that does not fit
-        return cells_by_text.spread(values.to_physical().fill_null(-1).to_numpy())
+        return cells_by_text.spread(without_nulls(values.to_physical(), -1).to_numpy())
 
 
 def _without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from checker.registers.calendar import Array, Calendar
+from checker.registers.columns import without_nulls
 from checker.registers.tables import Table
 
 if TYPE_CHECKING:
@@ -86,11 +87,10 @@ def roll_of(pupils: Table, deletions: Table | None) -> Roll:
         leaves,
         kept.frame["date_of_birth"].to_numpy().astype("datetime64[D]"),
         _numbers(kept.frame["year_group"], NO_YEAR_GROUP),
-        np.zeros(len(leaves), dtype=bool) if boarders is None else boarders.fill_null(False).to_numpy(),
+        np.zeros(len(leaves), dtype=bool) if boarders is None else without_nulls(boarders, False).to_numpy(),
     )
 
 
 def _numbers(series: pl.Series, blank: int) -> Array:
-    whole = series.cast(int)
-    numbers: Array = (whole.fill_null(blank) if whole.null_count() else whole).to_numpy()
+    numbers: Array = without_nulls(series.cast(int), blank).to_numpy()
     return numbers

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from json.encoder import encode_basestring as quoted
 from typing import Any
 
 # Escape sequences would let a document recolour or rewrite a terminal; marks of direction would let it lie.
@@ -29,31 +28,13 @@ def for_page(text: str) -> str:
 
 def as_json(values: Any) -> str:
     """Returns values as JSON with a final newline; what would steer a terminal stands as an escape that means the same."""
-    return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", _indented(values, "\n") + "\n")
+    import orjson
 
-
-def _indented(value: Any, margin: str) -> str:
-    """Returns what ``json.dumps`` gives with an indent of two, in half its time: it indents without its C encoder."""
-    if isinstance(value, str):
-        return quoted(value)
-    if value is None:
-        return "null"
-    if value is True:
-        return "true"
-    if type(value) is int:
-        return str(value)
-    if value == []:
-        return "[]"
-    inner = margin + "  "
-    if isinstance(value, dict) and value:
-        pairs = [
-            f"{inner}{quoted(key)}: {quoted(entry) if type(entry) is str else _indented(entry, inner)}"
-            for key, entry in value.items()
-        ]
-        return "{" + ",".join(pairs) + margin + "}"
-    if isinstance(value, (list, tuple)) and value:
-        return "[" + ",".join([inner + _indented(entry, inner) for entry in value]) + margin + "]"
-    return json.dumps(value)
+    try:
+        text = orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+    except TypeError:  # it knows no half of a character and no very large number
+        text = json.dumps(values, indent=2, ensure_ascii=False) + "\n"
+    return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _without_controls(text: str, kept: str) -> str:

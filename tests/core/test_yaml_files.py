@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
 from checker.configuration import find_configuration, load_configuration
 from checker.errors import UsageError
 from checker.schools import School, SchoolType
-from checker.yaml_files import load_yaml
+from checker.yaml_files import first_problem, load_schema, load_yaml
 
 
 def written(folder: Path, text: str) -> Path:
@@ -92,3 +96,33 @@ def test_what_a_program_wrote_with_aliases_is_read(tmp_path: Path) -> None:
     )
     assert "*id" in file.read_text()
     assert load_yaml(file)["closures"][1] == {"date": day, "of": years}
+
+
+def test_what_is_taken_as_fitting_a_schema_fits_it_for_jsonschema_too() -> None:
+    sound: dict[str, Any] = {
+        "school": {"name": "Elmfield", "type": "maintained", "urn": 100001}, "school_year": "2025-26", "as_at": "2026-07-17",
+        "terms": [{"start": "2025-09-01", "end": "2025-10-24"}], "closures": [{"date": "2025-09-01", "kind": "inset"}],
+        "registration": {"AM": {"opens": "08:50", "closes": "09:20"}}, "senior_year": 11,
+    }  # fmt: skip
+    validator = jsonschema.Draft202012Validator(load_schema("register"))
+    assert first_problem(sound, "register") is None
+    for changed in _each_value_replaced(
+        sound, ["", "x", "09:00\n", "٩", 1.0, 2.5, 10**25, float("nan"), True, None, [], {}]
+    ):
+        assert (first_problem(changed, "register") is None) == validator.is_valid(changed), changed
+
+
+def _each_value_replaced(content: dict[str, Any], values: list[Any]) -> Iterator[dict[str, Any]]:
+    def places(part: Any) -> Iterator[list[Any]]:
+        for key in part if isinstance(part, dict) else range(len(part)) if isinstance(part, list) else ():
+            yield [key]
+            yield from ([key, *rest] for rest in places(part[key]))
+
+    for *way, last in places(content):
+        for value in values:
+            changed = copy.deepcopy(content)
+            part: Any = changed
+            for step in way:
+                part = part[step]
+            part[last] = value
+            yield changed
