@@ -112,6 +112,8 @@ class Actors:
 
 @lru_cache(maxsize=2048)
 def _only_actor(actors: Actors, forms: tuple[str, ...]) -> str | None:
+    if "expect" in forms and forms[forms.index("expect") - 1] in english().may:
+        return None  # "What you can expect" heads what others do
     for name, actor in actors.concepts.items():
         rest = _without(forms, actor)
         if len(rest) < len(forms) and english().heading_words.issuperset(rest):

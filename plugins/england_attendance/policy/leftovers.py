@@ -87,7 +87,8 @@ def _form_sections(document: Document) -> set[int]:
         if place is not None and place[0] <= 1:
             lines[block.section] += 1
         if to_fill_in:
-            blanks[block.section] += -len(document.blocks) if words["school-matter"].first(forms) else 1
+            of_school = words["school-matter"].first(forms) and not words["signature"].first(forms)
+            blanks[block.section] += -len(document.blocks) if of_school else 1
     return {
         index
         for index, section in enumerate(document.sections)
