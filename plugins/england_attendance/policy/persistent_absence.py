@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
@@ -19,6 +18,7 @@ from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import Words, cut
 from checker.recognise.comparisons import Comparison, comparison
 from checker.recognise.percentages import Percentage, percentages
+from checker.recognise.spans import mentions
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.vocabulary import actors, topic
@@ -267,8 +267,9 @@ def _labelled(statement: Statement) -> Named:
     """Returns the kind of absence that the label of a row names, where it names one; empty in no table."""
     if not statement.block.cells:
         return {}
-    label = cut(statement.block.cells[0].text).forms
-    kinds = [kind for kind in MISSED if any(map(str.startswith, label, repeat(kind)))]
+    text = statement.block.cells[0].text
+    label = cut(text).forms if mentions(text, MISSED) else ()
+    kinds = [kind for kind in MISSED if any(form.startswith(kind) for form in label)]
     if len(kinds) != 1:
         return {}
     at = max(0, statement.own_from - (not statement.row))
