@@ -15,7 +15,8 @@ LONGESTGROUP = 8
 _YEAR = r"(?:\d{1,2}|R)(?!\d|[.:]\d)"
 GROUP = re.compile(
     rf"(?:\b(?:Years?|Yrs?|Y)\.? ?{_YEAR}(?: ?(?:–|-|/|,|&|and|to|,? and) ?(?:Years? |Yrs? |Y)?{_YEAR})*|\bReception\b|\bNursery\b"
-    r"|\bEYFS\b|\bKey Stages? \w+|\bKS ?\d(?:/\d)?|\bInfants?\b|\bJuniors?\b|\bSixth Form\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b|\b(?:Pre-)?Prep\b"
+    r"|\bEYFS\b|\bKey Stages? \w+|\bKS ?\d(?:/\d)?|\bInfants?\b|\bJuniors?\b|\bSixth Form\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b"
+    r"|\b(?:Pre-)?Prep\b"
     r"|\b(?:Primary|Secondary) (?:[Pp]hase|[Dd]epartment|[Pp]upils|[Ss]tudents)\b|\b[Pp]ost[- ]16\b"
     r"|\bFoundation Stage\b|\bPre-?school\b)",
 )

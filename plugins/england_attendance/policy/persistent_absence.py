@@ -245,7 +245,7 @@ def _fractions(statement: Statement) -> Iterator[Percentage]:
             start, end = words.starts[first], words.ends[last - 1]
             compared, begins, ends = comparison(statement.text, start, end)
             explains = compared is Comparison.AT_LEAST and before[-1:] in (("absence",), ("absent",))
-            of_sessions = share == MISSED["severe"] and vocabulary["of-sessions"].first(after[:SESSIONS_BEHIND])
+            of_sessions = vocabulary["of-sessions"].first(after[:SESSIONS_BEHIND])
             attended = vocabulary["attended"].first(before)
             if explains or vocabulary["missed"].first(before) or (of_sessions and not attended):
                 yield Percentage(begins, ends, share, share, compared)
