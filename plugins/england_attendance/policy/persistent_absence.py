@@ -240,12 +240,12 @@ def _fractions(statement: Statement) -> Iterator[Percentage]:
         for first, last in vocabulary[f"share-{share}"].places(words.forms):
             before = words.forms[max(0, first - MISSED_BEFORE) : first]
             after = words.forms[last : last + MISSED_BEFORE]
-            if vocabulary["of-people"].first(after) is not None:
+            of_sessions = vocabulary["of-sessions"].first(after[:SESSIONS_BEHIND]) is not None
+            if vocabulary["of-people"].first(after) is not None and not of_sessions:
                 continue
             start, end = words.starts[first], words.ends[last - 1]
             compared, begins, ends = comparison(statement.text, start, end)
             explains = compared is Comparison.AT_LEAST and before[-1:] in (("absence",), ("absent",))
-            of_sessions = vocabulary["of-sessions"].first(after[:SESSIONS_BEHIND])
             attended = vocabulary["attended"].first(before)
             if explains or vocabulary["missed"].first(before) or (of_sessions and not attended):
                 yield Percentage(begins, ends, share, share, compared)
