@@ -13,6 +13,7 @@ from checker.reading.sentences import sentence_spans
 from checker.reading.statements import STOPS, Statement, Statements
 from checker.reading.words import cut
 from checker.recognise.placeholders import PlaceholderKind, placeholders
+from checker.recognise.spans import has_digit
 
 LONGEST_LABEL = 14
 LONGEST_SIGN = 6  # words of a label that ends in a full stop
@@ -215,14 +216,14 @@ def _is_for_the_author(text: str) -> bool:
 def _has_no_subject(text: str) -> bool:
     """Whether an item cannot stand alone, as it begins with what is done: "Have an end date."."""
     words, forms = english(), cut(text[:LONGEST_SUBJECT]).forms
-    starts = words.articles | words.owners | words.pronouns | words.speakers | words.conditions
-    return bool(forms) and forms[0] not in starts and FINITE.isdisjoint(forms)
+    starts = (words.articles, words.owners, words.pronouns, words.speakers, words.conditions)
+    return bool(forms) and FINITE.isdisjoint(forms) and not any(forms[0] in start for start in starts)
 
 
 def is_label(sentence: str) -> bool:
     """Whether the first sentence of a paragraph only says what the next ones are of: "Evidence of illness."."""
     words, forms = english(), cut(sentence).forms
-    if not sentence.endswith(".") or any(map(str.isdecimal, sentence)) or not words.negators.isdisjoint(forms):
+    if not sentence.endswith(".") or has_digit(sentence) or not words.negators.isdisjoint(forms):
         return False
     return 0 < len(forms) <= LONGEST_SIGN and (FINITE.isdisjoint(forms) or forms[0] in words.asks_how)
 
