@@ -100,9 +100,9 @@ class Directory:
                 return
 
     def day_to_day(self) -> Iterator[Turn]:
-        """Yields whom to turn to for day-to-day matters."""
+        """Yields whom to turn to for day-to-day matters: first whoever is said to be there for these."""
         words = self._words
-        for entry in self._ours():
+        for entry in sorted(self._ours(), key=lambda entry: not entry.says(self._statements, words["day-to-day"])):
             of_more_help = entry.says(self._statements, words["detailed"])
             if not of_more_help or entry.says(self._statements, words["day-to-day"]):
                 yield from self._holders(entry, words["day-to-day-post"])
