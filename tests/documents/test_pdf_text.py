@@ -325,3 +325,12 @@ def test_letters_drawn_one_by_one_make_words(tmp_path: Path) -> None:
             at += canvas.stringWidth(letter, FONT, 11)
 
     assert paragraphs(read(tmp_path, page)) == [text]
+
+
+def test_an_address_that_breaks_before_a_stop_stays_whole(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        Pen(canvas).line("Write to the attendance officer at attendance@fernby").line(
+            ".example.org before half past eight."
+        )
+
+    assert "attendance@fernby.example.org before" in read(tmp_path, page).text

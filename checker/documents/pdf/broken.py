@@ -18,8 +18,12 @@ def mend(layouts: Sequence[PageLayout]) -> None:
     A word is broken so only where it is too long for its cell or box, and then not one letter more has room behind it.
     The document's other words decide: the two parts make one of them, or neither is one (which says nothing where the
     longest word of a column makes its edge). An e-mail or web address that
-    fills its line goes on.
+    fills its line goes on, and so does an e-mail address before a full stop.
     """
+    for layout in layouts:
+        for paragraph, _ in _paragraphs(layout):
+            for (_, line), (_, below) in pairwise(paragraph.lines):
+                line.broken = "@" in line.tokens[-1] and below.tokens[0].startswith(".")
     found = [pair for layout in layouts for pair in _suspects(layout)]
     if not found:
         return

@@ -22,7 +22,7 @@ GROUP = re.compile(
 )
 _PARTS = re.compile(r"[,;.:(](?!\d)|\b(?:and|or|but|while|others?|rest)\b")
 _PAIRS = re.compile(r",? ?(?:and|to|until|till|then|–|-)(?: [a-z]+){0,4} ?")
-_SHARES = re.compile(r"[^.;\d]{0,30}?\b(?:to|until|till) \d")
+_SHARES = re.compile(r"\W{0,3}(?:and )?(?:to|until|till|at) \d")
 NEXT = 12  # characters between a time and the group that it is for
 _LEADS = re.compile(r"(?:^|[;.:] )(?:and |but )?(?:[Ff]or|[Ii]n) (?:pupils in |children in |the )?$")
 _STOPS = re.compile(r"[;.](?!\d)")
