@@ -19,7 +19,7 @@ from checker.reading.statements import Statement, Statements
 from checker.reading.words import cut
 from checker.recognise.times import times
 from england_attendance.policy.day_marks import marks, names_a_happening, names_a_period
-from england_attendance.policy.day_units import GROUP, Unit, holds_time
+from england_attendance.policy.day_units import Unit, group_in, holds_time
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
@@ -77,7 +77,7 @@ class _Row:
             pieces = side_by_side(parts, text)
             named = self.sites.in_words(cut(" | ".join([*beside, *headings, text]))) if self.sites.names else ()
             group = self._group(beside, columns) or self._of_whose(whose if not named else [])
-            if group and named and GROUP.search(group) is None and self.sites.in_words(cut(group)):
+            if group and named and group_in(group) is None and self.sites.in_words(cut(group)):
                 group = ""  # the heading of the column is the site's own name
             passage = self.statements.document.passage(row.reading.start, row.reading.end)
             for labelled_by, piece in pieces or [(parts, text)]:
@@ -105,7 +105,7 @@ class _Row:
 
     def _names_whose(self, part: str) -> bool:
         """Whether a label or heading says whose the times are and nothing else."""
-        whose = GROUP.search(part) is not None or (self.sites.names and self.sites.in_words(cut(part)))
+        whose = group_in(part) is not None or (self.sites.names and self.sites.in_words(cut(part)))
         return bool(whose) and not names_a_happening(part)
 
     @cached_property
@@ -193,10 +193,10 @@ class _Row:
     def _group(self, labels: list[str], columns: range) -> str:
         """Returns the year group that the row's labels name, else the one heading that its columns share."""
         for label in reversed(labels):
-            if GROUP.search(label) and not names_a_happening(label):
+            if group_in(label) and not names_a_happening(label):
                 return _short_group(label)
         groups = {
-            tuple(text for text in self._headings(column) if GROUP.search(text) and not names_a_happening(text))
+            tuple(text for text in self._headings(column) if group_in(text) and not names_a_happening(text))
             for column in columns
         }
         named = next(iter(groups)) if len(groups) == 1 else ()
@@ -259,5 +259,5 @@ def _tells_what(heading: str) -> bool:
 
 
 def _short_group(text: str) -> str:
-    match = GROUP.search(text)
+    match = group_in(text)
     return text if len(text.split()) <= LONGEST_GROUP or match is None else match.group()
