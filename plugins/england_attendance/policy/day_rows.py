@@ -24,6 +24,7 @@ from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
 _STROKE = re.compile(r" ?/ ?")
+_THOUGHTS = re.compile(r"[.;,](?!\d)\s*")
 LONGEST_GROUP = 8
 LONGEST_LABEL = 12
 LONGEST_VERB = 2
@@ -70,7 +71,7 @@ class _Row:
                 for label in short
                 if label is not cell and label.column in half and (cell not in labels or label.column < 1)
             ]
-            beside = [label.text for label in labelled]
+            beside = [label.text for label in labelled] or _mark_of_arrivals(cell, labels)
             whose = [label.text for label in labelled if self._says_whose(label.column)]
             told = [part for part in headings if part not in self._sides.values()]
             parts = [part for part in (*beside, *told) if part not in whose and not self._names_whose(part)]
@@ -250,6 +251,21 @@ def side_by_side(parts: Sequence[str], text: str) -> list[tuple[list[str], str]]
         if any(names_a_happening(" ".join([*parts[:at], label])) for label in full):
             return [([*parts[:at], one, *parts[at + 1 :]], value) for one, value in zip(full, values, strict=True)]
     return []
+
+
+def _mark_of_arrivals(arrivals: Cell, others: Sequence[Cell]) -> list[str]:
+    """Returns what a long cell beside "Arriving after 9.15" says of the mark: the first thought that names one."""
+    words = topic("register_events")
+    if words["arrives"].first(cut(arrivals.text).forms) is None:
+        return []
+    thoughts = (thought for cell in others if cell is not arrivals for thought in _THOUGHTS.split(cell.text))
+    named = (thought for thought in thoughts if len(thought.split()) <= LONGEST_LABEL)
+    marked = (
+        thought
+        for thought in named
+        if any(words[name].first(cut(thought).forms) is not None for name in ("late-mark", "absent-mark"))
+    )
+    return [*marked][:1]
 
 
 def _tells_what(heading: str) -> bool:

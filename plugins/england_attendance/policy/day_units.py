@@ -118,7 +118,9 @@ class Unit:
 
 def groups_in(text: str) -> list[re.Match[str]]:
     """Returns where years, phases or some days of the week are named; all its days together are no group."""
-    return [match for match in _GROUP.finditer(text) if not _WEEK.fullmatch(match.group()) or _is_not_all(match.group())]
+    return [
+        match for match in _GROUP.finditer(text) if not _WEEK.fullmatch(match.group()) or _is_not_all(match.group())
+    ]
 
 
 def group_in(text: str) -> re.Match[str] | None:
