@@ -20,6 +20,7 @@ _DAYS_ONLY = re.compile(_DAYS)
 _GROUP = re.compile(
     rf"(?:\b(?:Years?|Yrs?|Y)\.? ?{_YEAR}(?: ?(?:–|-|/|,|&|and|to|,? and) ?(?:Years? |Yrs? |Y)?{_YEAR})*|\bReception\b|\bNursery\b"
     r"|\bEYFS\b|\bKey Stages? \w+|\bKS ?\d(?:/\d)?|\bInfants?\b|\bJuniors?\b|\bSixth Form\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b"
+    r"|\b(?:Pre-)?Prep\b"
     r"|\b(?:Primary|Secondary) (?:[Pp]hase|[Dd]epartment|[Pp]upils|[Ss]tudents)\b|\b[Pp]ost[- ]16\b"
     rf"|\bFoundation Stage\b|\bPre-?school\b|{_DAYS})",
 )
