@@ -190,6 +190,10 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
         meant = [name for name in (PARENTS, PUPILS) if _names(statements, statement, name)]
         if len(meant) == 1:  # "We have high hopes of our students. They are to attend every day."
             return meant[0]
+    if _tells_them(statement, match) and statements.all[statement.index - 1].block is statement.block:
+        meant = [name for name in (PARENTS, PUPILS) if _speaks_of(statements, statement.index - 1, name)]
+        if len(meant) == 1:  # "Our children are small. Even so we teach them that they are to come every day."
+            return meant[0]
     who = actors().of(statements, statement, ensured[0] if ensured else match)
     if who == PARENTS and not statements.says(statement, words["parents"]):
         who = next(_titles(statements, statement), who)  # whom a list says "you" to
@@ -211,6 +215,18 @@ def _names(statements: Statements, statement: Statement, who: str) -> bool:
     """Whether the sentence before a statement, which leads to it, names somebody."""
     places = statements.matches(statement, actors().concepts[who])
     return any(place.end <= statement.own_from for place in places)
+
+
+def _speaks_of(statements: Statements, index: int, who: str) -> bool:
+    """Whether a statement names somebody anywhere."""
+    return bool(statements.matches(statements.all[index], actors().concepts[who]))
+
+
+def _tells_them(statement: Statement, match: Match) -> bool:
+    """Whether a deed is that of a "they" whom a sentence names by no more than "them" before."""
+    own = statement.words.forms[statement.own_from : match.start]
+    they = [at for at in range(2, len(own)) if own[at] == "they" and own[at - 1] == "that" and own[at - 2] == "them"]
+    return bool(they) and they[-1] == max(at for at, form in enumerate(own) if form == "they")
 
 
 def _in_one_thought(statement: Statement, one: Match, other: Match) -> bool:
