@@ -147,8 +147,10 @@ class Requirement:
 
     def holds_in(self, authorities: Iterable[str | None]) -> bool:
         """Whether it holds in the area of one of some local authorities; ``None`` is one that is not known."""
+        if not self.authorities:
+            return True
         own = {authority_key(name) for name in self.authorities}
-        return not own or any(name is not None and authority_key(name) in own for name in authorities)
+        return any(name is not None and authority_key(name) in own for name in authorities)
 
     def cited_on(self, day: dt.date) -> tuple[Citation, ...]:
         """Returns the citations to give on a day."""

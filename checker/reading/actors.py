@@ -195,7 +195,7 @@ def _is_second_object(words: Words, at: int, after: Sequence[str]) -> bool:
 
     What an auxiliary follows is a subject: "we ring the parents and staff must …".
     """
-    if words.forms[at] not in {"and", "or"} or (after and after[0] in english().resets | english().may):
+    if words.forms[at] not in {"and", "or"} or (after and (after[0] in english().resets or after[0] in english().may)):
         return False
     near = [place for place in range(max(0, at - SHARED), at) if words.clauses[place] == words.clauses[at]]
     found = next((place for place in reversed(near) if words.forms[place] in english().before_objects), None)

@@ -46,11 +46,12 @@ class WordIndex:
 
     def places(self, text: int, concept: Concept) -> set[tuple[int, int]]:
         """Returns where a concept stands in a text, as word indexes."""
-        standing, forms = self._standing(concept), self.texts[text].forms
+        words, phrases, _ = self._standing(concept)
+        forms = self.texts[text].forms
         found: set[tuple[int, int]] = set()
-        if not standing.words.isdisjoint(forms):
-            found.update([(at, at + 1) for at, form in enumerate(forms) if form in standing.words])
-        for start, phrase in standing.phrases.get(text, ()):
+        if not words.isdisjoint(forms):
+            found.update([(at, at + 1) for at, form in enumerate(forms) if form in words])
+        for start, phrase in phrases.get(text, ()):
             found.add((start, phrase.end_after(forms, start) or start))
         return found
 
@@ -105,10 +106,10 @@ class WordIndex:
         """Returns the places whose words fit an element, as the bits of a number."""
         row = self._rows.get(element.fitting)
         if row is None:
-            row, known = 0, self._places_of
-            for word in element.words if element.plain else self._words_fitting(element):
-                if word in known:
-                    row |= self._word_rows.get(word) or self._row_of_word(word)
+            row = 0
+            words = element.words if element.plain else self._words_fitting(element)
+            for word in filter(self._places_of.__contains__, words):
+                row |= self._word_rows.get(word) or self._row_of_word(word)
             self._rows[element.fitting] = row
         return row
 

@@ -124,9 +124,10 @@ class Concept:
 
     def first(self, forms: Sequence[str]) -> tuple[int, int] | None:
         """Returns the first place in a short list of words that says it, as word indexes, or ``None``."""
-        by_word, others, beginnings = self._by_first_word
-        if by_word.keys().isdisjoint(forms) and not (others and any(map(str.startswith, forms, repeat(beginnings)))):
-            return None
+        if self._first_words.isdisjoint(forms):
+            _, others, beginnings = self._by_first_word
+            if not others or not any(map(str.startswith, forms, repeat(beginnings))):
+                return None
         return next(self.places(forms), None)
 
     def places(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -161,6 +162,10 @@ class Concept:
                 if not element.optional:
                     break
         return words, tuple(beginnings)
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset(self._by_first_word[0])
 
     @cached_property
     def _by_first_word(self) -> tuple[Mapping[str, Sequence[Phrase]], Sequence[Phrase], tuple[str, ...]]:

@@ -13,6 +13,7 @@ from checker.reading.sentences import sentence_spans
 from checker.reading.statements import STOPS, Statement, Statements
 from checker.reading.words import cut
 from checker.recognise.placeholders import PlaceholderKind, placeholders
+from checker.recognise.spans import has_digit
 
 LONGEST_LABEL = 14
 LONGEST_SIGN = 6  # words of a label that ends in a full stop
@@ -31,6 +32,7 @@ _SIGN = re.compile(r"^(?:Q|A|Question|Answer|Reply)[:.)] (?=.)")  # of a questio
 FINITE = frozenset(["will", "shall", "must", "should", "may", "can", "is", "are", "has"])
 _OF_DEGREE = frozenset(["Only", "Never", "Always", "Not"])  # "Medical evidence. Only where there is doubt."
 _COUNTED = frozenset(["three", "four", "five", "six"])
+_THIS_TEXT = frozenset(["policy", "booklet", "document", "guide", "handbook", "leaflet", "page", "statement"])
 _TOO = (("too",), ("also",))
 LEADING = (
     ":",
@@ -134,8 +136,9 @@ class _Splitter:
 
     def _clause_before(self, text: str, lead: str) -> str:
         """Returns the clause that an item goes on with: "(a) The clerk keeps it. (b) It shall be kept in ink."."""
-        goes_on = not lead and not english().pronouns.isdisjoint(cut(text[:LONGEST_SUBJECT]).forms[:1])
-        return self._clause if goes_on else ""
+        begins = cut(text[:LONGEST_SUBJECT]).forms
+        goes_on = not lead and not english().pronouns.isdisjoint(begins[:1])
+        return self._clause if goes_on and not _names_this_text(begins) else ""
 
     def _of_paragraph(self, block: Block) -> Iterator[Statement]:
         yield from self._sentences(block.reading, "", block)
@@ -212,14 +215,14 @@ def _is_for_the_author(text: str) -> bool:
 def _has_no_subject(text: str) -> bool:
     """Whether an item cannot stand alone, as it begins with what is done: "Have an end date."."""
     words, forms = english(), cut(text[:LONGEST_SUBJECT]).forms
-    starts = words.articles | words.owners | words.pronouns | words.speakers | words.conditions
-    return bool(forms) and forms[0] not in starts and FINITE.isdisjoint(forms)
+    starts = (words.articles, words.owners, words.pronouns, words.speakers, words.conditions)
+    return bool(forms) and FINITE.isdisjoint(forms) and not any(forms[0] in start for start in starts)
 
 
 def is_label(sentence: str) -> bool:
     """Whether the first sentence of a paragraph only says what the next ones are of: "Evidence of illness."."""
     words, forms = english(), cut(sentence).forms
-    if not sentence.endswith(".") or any(map(str.isdecimal, sentence)) or not words.negators.isdisjoint(forms):
+    if not sentence.endswith(".") or has_digit(sentence) or not words.negators.isdisjoint(forms):
         return False
     return 0 < len(forms) <= LONGEST_SIGN and (FINITE.isdisjoint(forms) or forms[0] in words.asks_how)
 
@@ -242,6 +245,8 @@ def _leans_back(sentence: str) -> bool:
     nine."
     """
     words, begins = english(), cut(sentence[:LONGEST_SUBJECT]).forms
+    if _names_this_text(begins):
+        return False
     first = begins[:PRONOUN_WITHIN]
     if not words.pronouns.isdisjoint(first[:-1] if first[-1:] == ("that",) and _joins(begins) else first):
         return True
@@ -262,6 +267,11 @@ def _joins(forms: Sequence[str]) -> bool:
     behind = forms[PRONOUN_WITHIN : PRONOUN_WITHIN + 1]
     words = english()
     return not (words.pronouns | words.articles | words.owners | words.speakers).isdisjoint(behind)
+
+
+def _names_this_text(forms: Sequence[str]) -> bool:
+    """Whether a sentence begins with the document itself, "This policy …", and leans on nothing before it."""
+    return forms[:1] == ("this",) and not _THIS_TEXT.isdisjoint(forms[1:3])
 
 
 def _is_fragment(forms: Sequence[str]) -> bool:

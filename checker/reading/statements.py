@@ -12,12 +12,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.documents.model import Block, BlockKind, Document, Reading
 from checker.findings import Passage
+from checker.lazy import lazy
 from checker.reading.ahead import places_ahead
 from checker.reading.english import english
 from checker.reading.index import WordIndex
@@ -73,17 +73,17 @@ class Statement:
     row: bool = False
     as_at: dt.date | None = None
 
-    @cached_property
+    @lazy
     def own(self) -> str:
         """Its own words, without what leads to it."""
         return self.reading.text[self.start : self.end]
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """Its words, with what leads to it in front."""
         return f"{self.lead} {self.own}" if self.lead else self.own
 
-    @cached_property
+    @lazy
     def words(self) -> Words:
         """Its words, with what leads to it in front; each cell of a row is a thought of its own."""
         words = cut(self.text)
@@ -97,35 +97,35 @@ class Statement:
         """The offset in ``text`` at which its own words begin."""
         return len(self.lead) + 1 if self.lead else 0
 
-    @cached_property
+    @lazy
     def own_from(self) -> int:
         """The index of the first of its own words."""
         return bisect_left(self.words.starts, self.own_offset)
 
-    @cached_property
+    @lazy
     def follows_on(self) -> bool:
         """Whether what leads to it is the sentence before it, not the line of a list or the headings of a cell."""
         lead = self.lead.rstrip(" .:")
         return bool(lead) and lead in self.reading.text[max(0, self.start - len(lead) - LONGEST_MARK) : self.start]
 
-    @cached_property
+    @lazy
     def ahead(self) -> tuple[Match, ...]:
         """Where it says that something begins on a day that has not come."""
         if self.as_at is None:
             return ()
         return tuple(Match(*place) for place in places_ahead(self.text, self.words, self.as_at))
 
-    @cached_property
+    @lazy
     def when_convenient(self) -> bool:
         """Whether it says that something is done when it suits somebody: "where time allows"."""
         return english().when_convenient.first(self.words.forms) is not None
 
-    @cached_property
+    @lazy
     def senses(self) -> dict[Match, Sense]:
         """What it does with those of its predicates of which that has been asked."""
         return {}
 
-    @cached_property
+    @lazy
     def answers(self) -> bool:
         """Whether it answers a question that leads to it: "When is it reviewed? In May."."""
         return self.lead.rstrip(" :").endswith("?")
@@ -140,7 +140,7 @@ class Statement:
         """Whether it is an item of a list, or stands in a table."""
         return self.block.kind is BlockKind.LIST_ITEM or bool(self.block.cells)
 
-    @cached_property
+    @lazy
     def looks_like_a_title(self) -> bool:
         """Whether it is a short line without a full stop: a heading that the format does not show as one."""
         text = self.block.text
@@ -348,37 +348,37 @@ class Statements:
             last += 1
         return self.document.passage(*statement.span_of(words.starts[first], words.ends[last]), site)
 
-    @cached_property
+    @lazy
     def _index(self) -> WordIndex:
         return WordIndex([statement.words for statement in self.all])
 
-    @cached_property
+    @lazy
     def _short_names(self) -> ShortNames:
         return ShortNames(short_names(block.text for block in self.document.blocks), self.all, self._index)
 
-    @cached_property
+    @lazy
     def _groups(self) -> dict[int, tuple[Statement, ...]]:
         groups: defaultdict[int, list[Statement]] = defaultdict(list)
         for statement in self.all:
             groups[statement.group].append(statement)
         return {number: tuple(members) for number, members in groups.items()}
 
-    @cached_property
+    @lazy
     def _by_section(self) -> dict[int, tuple[Statement, ...]]:
         sections: defaultdict[int, list[Statement]] = defaultdict(list)
         for statement in self.all:
             sections[statement.block.section].append(statement)
         return {number: tuple(members) for number, members in sections.items()}
 
-    @cached_property
+    @lazy
     def _headings(self) -> list[tuple[Words, ...]]:
         return [tuple(self._titles.texts[above] for above in lineage) for lineage in self._lineage]
 
-    @cached_property
+    @lazy
     def _titles(self) -> WordIndex:
         return WordIndex([cut(section.title) for section in self.document.sections])
 
-    @cached_property
+    @lazy
     def _lineage(self) -> list[tuple[int, ...]]:
         """For each section the indexes of the sections around it and of itself, outermost first."""
         found: list[tuple[int, ...]] = []

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from checker.findings import Passage, unique
@@ -135,16 +135,23 @@ class Hit:
         return self.statement.follows_on and any(match.start < self.statement.own_from for match in self.matches[:1])
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The concepts of a topic and the wordings made of them, as its YAML file holds them."""
+class Vocabulary(dict[str, Concept]):
+    """The concepts of a topic by their names, and the wordings made of them, as its YAML file holds them.
 
-    concepts: Mapping[str, Concept]
-    wordings: Mapping[str, tuple[Wording, ...]] = field(default_factory=dict)
-    classes: Mapping[str, str] = field(default_factory=dict)
+    Attributes:
+        wordings: The wordings of each thing that can be said.
+        classes: The words of each class that phrases name, parted by blanks.
+    """
 
-    def __getitem__(self, name: str) -> Concept:
-        return self.concepts[name]
+    def __init__(
+        self,
+        concepts: Mapping[str, Concept],
+        wordings: Mapping[str, tuple[Wording, ...]] | None = None,
+        classes: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(concepts)
+        self.wordings = wordings or {}
+        self.classes = classes or {}
 
     def words(self, name: str) -> frozenset[str]:
         """Returns the words of a class as they stand, for readings that go word by word."""
@@ -341,7 +348,7 @@ def vocabulary(data: Mapping[str, Any], shared: Vocabulary | None = None) -> Voc
         ValueError: If a wording names a concept that is not there, or a phrase a class that is not there.
     """
     classes = {**(shared.classes if shared else {}), **data.get("words", {})}
-    concepts = dict(shared.concepts) if shared else {}
+    concepts = dict(shared) if shared else {}
     topic = data.get("topic", "")
     for name, phrases in data.get("concepts", {}).items():
         concepts[name] = concept(f"{topic}.{name}", phrases, classes)

@@ -211,22 +211,26 @@ def _phrase_patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _may_hold_a_phrase(text: str) -> bool:
-    """Whether the first words of a phrase stand side by side in a text, and all its others somewhere in it."""
+    """Whether all the words of a phrase stand in a text, its first two side by side."""
     words = _WORD.findall(text.lower())
-    begun = _words_by_beginning().keys() & {*zip(words, strict=True), *pairwise(words)}
-    return any(needed.issubset(words) for beginning in begun for needed in _words_by_beginning()[beginning])
+    known = set(words)
+    return any(
+        needed <= known and (len(beginning) < 2 or any(pair == beginning for pair in pairwise(words)))
+        for first in _phrases_by_first_word().keys() & known
+        for beginning, needed in _phrases_by_first_word()[first]
+    )
 
 
 @cache
-def _words_by_beginning() -> dict[tuple[str, ...], list[frozenset[str]]]:
-    """The words of the phrases, by their first two."""
+def _phrases_by_first_word() -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
+    """The first two words of each phrase and all of them, by the first."""
     from checker.yaml_files import load_trusted
 
     data: dict[str, list[str]] = load_trusted(resources.files("checker.recognise") / "placeholders.yaml")
-    found: defaultdict[tuple[str, ...], list[frozenset[str]]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = defaultdict(list)
     for phrase in (phrase for name in _phrase_patterns() for phrase in data[name]):
-        beginning = _WORD.findall(phrase.partition("_")[0])[:2]
-        found[tuple(beginning)].append(frozenset(_WORD.findall(phrase)) - {"_"})
+        beginning = tuple(_WORD.findall(phrase.partition("_")[0])[:2])
+        found[beginning[0]].append((beginning, frozenset(_WORD.findall(phrase)) - {"_"}))
     return dict(found)
 
 

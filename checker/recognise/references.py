@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from checker.recognise.numbering import Numbered, numbered
-from checker.recognise.spans import Span, before, mentions, without_overlaps
+from checker.recognise.spans import Span, before, has_digit, mentions, without_overlaps
 from checker.recognise.titles import Title
 
 
@@ -120,7 +120,7 @@ def references(text: str, *, own: Collection[str] = (), titles: Sequence[Title] 
             then no foreign place.
         titles: The titles of other documents in the text: a reference right behind one is foreign.
     """
-    if not (any(map(str.isdigit, text)) or mentions(text, _PLACES)):
+    if not (has_digit(text) or mentions(text, _PLACES)):
         return ()
     found = without_overlaps([*_labelled(text, frozenset(title.lower() for title in own)), *_bare(text)])
     read: list[Reference] = []

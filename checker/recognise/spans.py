@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+_DIGIT = re.compile(r"\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -48,6 +50,11 @@ def without_overlaps(found: Iterable[S]) -> tuple[S, ...]:
 def mentions(text: str, parts: Iterable[str]) -> bool:
     """Whether a text holds one of some parts of words, in small letters, in any case: far faster than a pattern."""
     return any(map(text.lower().__contains__, parts))
+
+
+def has_digit(text: str) -> bool:
+    """Whether a digit stands in a text: far faster than to ask each character."""
+    return _DIGIT.search(text) is not None
 
 
 def any_of(words: Iterable[str]) -> str:

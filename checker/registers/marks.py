@@ -210,7 +210,7 @@ def _arrivals(read: _Read) -> tuple[Array, Array] | None:
     if "arrived_at" not in read.frame.columns:
         return None
     series = read.frame["arrived_at"]
-    places = series.is_not_null().arg_true().to_numpy()
+    places = np.flatnonzero(series.is_not_null().to_numpy())
     if series.dtype == pl.String:
         minutes = read.converted_once("arrived_at", series.drop_nulls())
     else:

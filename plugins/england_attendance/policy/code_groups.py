@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from checker.recognise.spans import has_digit
 from england_attendance.codes import CodeList
 
 LONGEST_LINE = 12
@@ -57,7 +58,7 @@ def codes_in(text: str) -> list[str]:
 
 
 def _spread(text: str) -> str:
-    if not any(map(str.isdigit, text)):
+    if not has_digit(text):
         return text
     return _RANGE.sub(lambda m: " ".join(f"{m[1]}{n}" for n in range(int(m[2]), int(m[3]) + 1)), text)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from checker.findings import Passage
 from checker.recognise.emails import Email, emails
+from checker.recognise.spans import has_digit
 from checker.recognise.telephones import Telephone, telephones
 
 FEWEST_DIGITS = 9
@@ -50,6 +51,6 @@ def details_of(text: str, passage: Passage) -> Details:
 
 def _found(text: str) -> tuple[tuple[Telephone, ...], tuple[Email, ...]]:
     """Looks only where a text can hold a number or an address: most texts hold neither."""
-    numbers = telephones(text) if sum(map(str.isdigit, text)) >= FEWEST_DIGITS else ()
+    numbers = telephones(text) if has_digit(text) and sum(map(str.isdigit, text)) >= FEWEST_DIGITS else ()
     addresses = emails(text) if "@" in text or "[" in text or "(at" in text else ()
     return tuple(numbers), tuple(addresses)

@@ -71,12 +71,11 @@ class Line:
             return True
         if not self.statements:
             return concept.first(cut(self.text).forms) is not None
-        if not self.in_table:
-            return any(statements.says(statement, concept) for statement in self.statements)
-        return any(
-            match.end > statement.own_from
-            for statement in self.statements
-            for match in statements.matches(statement, concept)
+        found = statements.find(concept)
+        saying = [statement for statement in self.statements if statement.index in found]
+        return bool(saying) and (
+            not self.in_table
+            or any(match.end > one.own_from for one in saying for match in statements.matches(one, concept))
         )
 
 

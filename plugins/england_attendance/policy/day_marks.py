@@ -138,7 +138,7 @@ class _Lexicon:
 @cache
 def _lexicon() -> _Lexicon:
     by_word: defaultdict[str, list[tuple[bool, str, Phrase]]] = defaultdict(list)
-    for name, concept in topic("register_events").concepts.items():
+    for name, concept in topic("register_events").items():
         kind, _, what = name.partition("-")
         if kind not in {"subject", "verb"} or not what:
             continue

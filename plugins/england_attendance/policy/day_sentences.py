@@ -8,6 +8,7 @@ from checker.documents.model import BlockKind
 from checker.reading.english import english
 from checker.reading.splitting import LONGEST_ROW
 from checker.reading.statements import Statement, Statements
+from checker.recognise.spans import has_digit
 from england_attendance.policy.day_rows import LONGEST_GROUP, rows, side_by_side
 from england_attendance.policy.day_units import Unit, holds_time
 from england_attendance.policy.schools import Sites
@@ -33,11 +34,7 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
             title_sites = own
         above = block_sites if same_block else title_sites or _heading_sites(statements, statement, sites)
         block_sites = own or above
-        if (
-            any(map(str.isdigit, statement.own))
-            or not _TIME_WORDS.isdisjoint(statement.words.forms)
-            or statement.index in untimed
-        ):
+        if has_digit(statement.own) or not _TIME_WORDS.isdisjoint(statement.words.forms) or statement.index in untimed:
             context = _context(statements, statement)
             if statement.row:
                 yield from rows(statements, statement, sites, block_sites, context)

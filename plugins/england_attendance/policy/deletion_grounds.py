@@ -152,7 +152,7 @@ def _is_bound(statements: Statements, statement: Statement) -> bool:
 
 def _listed(statements: Statements, about: list[Statement]) -> Iterator[Statement]:
     words = topic("deletion_grounds")
-    for name in words.concepts:
+    for name in words:
         if name.startswith("ground-"):
             found = [statement for statement in about if statements.says(statement, words[name])]
             yield from found[:1]

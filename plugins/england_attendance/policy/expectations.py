@@ -60,8 +60,8 @@ def expectations(statements: Statements) -> Expectations:
                 for who in _bearers(statements, statement, match):
                     if _is_expected(statements, statement, match, who):
                         (found if done else nearest)[who, what].append(statements.passage_about(statement, [match]))
-        for what in _same_again(statements, statement):
-            found[PARENTS, what].append(statements.passage(statement))
+        for who, what in _same_again(statements, statement):
+            found[who, what].append(statements.passage(statement))
     return Expectations(
         {each: Said(_best(found[each]), nearest=tuple(dict.fromkeys(nearest[each]))[:1]) for each in WHAT}
     )
@@ -141,16 +141,36 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
     return False
 
 
-def _same_again(statements: Statements, statement: Statement) -> Iterator[str]:
-    """Yields what parents are to see to that the sentence before asks of the pupils: "Parents must ensure both."."""
+def _same_again(statements: Statements, statement: Statement) -> Iterator[tuple[str, str]]:
+    """Yields who is to do what the sentence before says of the pupils.
+
+    "Parents must ensure both." asks it of parents; "We expect both of them." of the pupils themselves.
+    """
     before = statements.all[statement.index - 1]
     if before.block is not statement.block:
         return
+    if _affirms(statements, statement, "of-them"):
+        yield from ((PUPILS, what) for what in DEEDS if _speaks_of_pupils(statements, before, what))
     for match in statements.matches(statement, topic("expectations")["the-same"]):
         if PARENTS in _bearers(statements, statement, match) and _is_expected(statements, statement, match, PARENTS):
-            for what in DEEDS:
-                if any(PUPILS in _bearers(statements, before, deed) for deed, _ in _deeds(statements, before, what)):
-                    yield what
+            yield from ((PARENTS, what) for what in DEEDS if _is_of_pupils(statements, before, what))
+
+
+def _affirms(statements: Statements, statement: Statement, name: str) -> bool:
+    matches = statements.matches(statement, topic("expectations")[name])
+    return any(match.end > statement.own_from and sense_of(statement, match) is Sense.AFFIRMED for match in matches)
+
+
+def _speaks_of_pupils(statements: Statements, statement: Statement, what: str) -> bool:
+    """Whether a statement that names pupils and no parents speaks of coming or of being on time."""
+    words = topic("expectations")
+    named = statements.says(statement, words["pupils"]) and not statements.says(statement, words["parents"])
+    return named and any(statements.says(statement, words[name]) for name in (*DEEDS[what], f"{what}-noun"))
+
+
+def _is_of_pupils(statements: Statements, statement: Statement, what: str) -> bool:
+    """Whether a statement speaks of pupils who come, or who are on time."""
+    return any(PUPILS in _bearers(statements, statement, deed) for deed, _ in _deeds(statements, statement, what))
 
 
 def _bearers(statements: Statements, statement: Statement, match: Match) -> tuple[str, ...]:

@@ -175,17 +175,18 @@ def _weighs(statements: Statements, statement: Statement) -> bool:
 def _goes_on_about_leave(statements: Statements, statement: Statement) -> bool:
     """Whether leave is the matter of a statement, or of one of those just before it in the same paragraph."""
     words = topic("leave_exceptional")
+    on_leave = statements.find(words["leave"])
     if statement.block.cells and any(
-        other.group == statement.group and statements.says(other, words["leave"])
+        other.index in on_leave and other.group == statement.group
         for other in statements.all[max(0, statement.index - ROWS) : statement.index + ROWS]
     ):
         return True
-    if not statement.block.cells and statements.says(statements.group(statement)[0], words["leave"]):
+    if not statement.block.cells and statements.group(statement)[0].index in on_leave:
         return True
     back = 0 if statement.block.cells else BACK
     near = statements.all[max(0, statement.index - back) : statement.index + 1]
     return any(
-        other.block is statement.block and any(statements.says(other, words[name]) for name in ("leave", "goes-on"))
+        other.block is statement.block and (other.index in on_leave or statements.says(other, words["goes-on"]))
         for other in near
     ) or statements.under(statement, words["subject"])
 
@@ -239,6 +240,8 @@ def _is_refusal(statements: Statements, statement: Statement) -> bool:
     if not _goes_on_about_leave(statements, statement) or statements.says(statement, words["exceptional"]):
         return False
     if statements.says(statement, words["other-kind"]) or statement.is_question:
+        return False
+    if explains_a_code(statement) and not statements.says(statement, words["leave"]):
         return False
     if _affirmed(statements, statement, "ban"):
         return True

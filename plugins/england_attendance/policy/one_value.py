@@ -19,7 +19,7 @@ from checker.recognise.comparisons import Comparison
 from checker.recognise.dates import dates
 from checker.recognise.durations import Duration, Unit, durations
 from checker.recognise.percentages import percentages
-from checker.recognise.spans import before
+from checker.recognise.spans import before, has_digit
 from checker.recognise.times import times
 from checker.yaml_files import load_trusted
 from england_attendance.policy.schools import Sites
@@ -190,11 +190,7 @@ def _of_steps(statements: Statements, sites: Sites) -> Mapping[tuple[str, str], 
     """Returns the triggers of each numbered step, by the step and by what is counted."""
     found: defaultdict[tuple[str, str], list[_Given]] = defaultdict(list)
     for statement in statements:
-        if (
-            statement.row
-            or statement.is_question
-            or ("%" not in statement.own and not any(map(str.isdigit, statement.own)))
-        ):
+        if statement.row or statement.is_question or ("%" not in statement.own and not has_digit(statement.own)):
             continue
         steps = _step_of_row(statements, statement)
         steps = steps or [(match.start(), _called(match)) for match in _STEP.finditer(statement.text)]

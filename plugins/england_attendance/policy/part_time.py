@@ -128,7 +128,10 @@ def _about(statements: Statements) -> Iterator[Statement]:
             continue
         named = statements.says(statement, words["part-time"]) or statements.under(statement, words["part-time"])
         named = named or (id(statement.block) in labelled and not statement.block.cells)
-        if named or (statements.says(statement, words["attends-part"]) and _is_conditional(statements, statement)):
+        in_part = statements.says(statement, words["attends-part"]) or statements.under(
+            statement, words["attends-part"]
+        )
+        if named or (in_part and _is_conditional(statements, statement)):
             yield statement
 
 

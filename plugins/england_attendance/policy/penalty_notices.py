@@ -19,6 +19,7 @@ from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Statement, Statements
 from checker.recognise.durations import Duration, Unit, durations
 from checker.recognise.numbers import numbers
+from checker.recognise.spans import has_digit
 from england_attendance.policy.amounts import Figures, figures
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import MOST_NEAREST, could_stand_in_a_gap, with_gaps
@@ -253,7 +254,7 @@ def _about_notices(statements: Statements) -> Iterator[Statement]:
 def _explains(statements: Statements, statement: Statement) -> bool:
     """Whether a statement holds a figure, or says who gets a notice and how many; few do, so that few are looked into."""
     words = topic("penalty_notices")
-    return any(map(str.isdecimal, statement.own)) or any(
+    return has_digit(statement.own) or any(
         statements.says(statement, words[name]) for name in ("each-parent", "each-child", "third", "second", "in-weeks")
     )
 

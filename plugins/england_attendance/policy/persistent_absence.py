@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, repeat
+from itertools import accumulate
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
@@ -19,6 +19,7 @@ from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import Words, cut
 from checker.recognise.comparisons import Comparison, comparison
 from checker.recognise.percentages import Percentage, percentages
+from checker.recognise.spans import mentions
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.vocabulary import actors, topic
@@ -30,6 +31,7 @@ BESIDE = 6  # characters between a share in words and the same in figures
 GOES_ON = 16
 CLAUSE = re.compile(r"[A-Z]?\d+(?:\.\d+)+\s")
 MISSED_BEFORE = 5
+SESSIONS_BEHIND = 4  # words
 SHARES = (10, 20, 25, 50)
 Named = Mapping[str, Sequence[Match]]
 LIKELY = {80, 85, 90}  # attendance at which policies of one year or another drew the line
@@ -224,6 +226,8 @@ def _is_for_the_absent(statements: Statements, statement: Statement, deed: Match
 
 def _definitions(statements: Statements, statement: Statement) -> Iterator[Definition]:
     words = topic("persistent_absence")
+    if _is_a_step(statement):
+        return
     named = _labelled(statement) or {kind: statements.matches(statement, words[kind]) for kind in MISSED}
     if not any(named.values()) or statements.says(statement, words["statistic"]):
         return
@@ -249,12 +253,14 @@ def _fractions(statement: Statement) -> Iterator[Percentage]:
         for first, last in vocabulary[f"share-{share}"].places(words.forms):
             before = words.forms[max(0, first - MISSED_BEFORE) : first]
             after = words.forms[last : last + MISSED_BEFORE]
-            if vocabulary["of-people"].first(after) is not None:
+            of_sessions = vocabulary["of-sessions"].first(after[:SESSIONS_BEHIND]) is not None
+            if vocabulary["of-people"].first(after) is not None and not of_sessions:
                 continue
             start, end = words.starts[first], words.ends[last - 1]
             compared, begins, ends = comparison(statement.text, start, end)
             explains = compared is Comparison.AT_LEAST and before[-1:] in (("absence",), ("absent",))
-            if explains or vocabulary["missed"].first(before):
+            attended = vocabulary["attended"].first(before)
+            if explains or vocabulary["missed"].first(before) or (of_sessions and not attended):
                 yield Percentage(begins, ends, share, share, compared)
 
 
@@ -264,12 +270,19 @@ def _is_said_again(fraction: Percentage, figure: Percentage) -> bool:
     return fraction.low == figure.low and apart <= BESIDE
 
 
+def _is_a_step(statement: Statement) -> bool:
+    """Whether it stands in the row of a step that is taken: "Stage 3 (persistent absence) | Below 90% | A meeting"."""
+    label = cut(statement.block.cells[0].text).forms if statement.block.cells else ()
+    return bool(label) and topic("persistent_absence")["step-label"].first(label[:1]) is not None
+
+
 def _labelled(statement: Statement) -> Named:
     """Returns the kind of absence that the label of a row names, where it names one; empty in no table."""
     if not statement.block.cells:
         return {}
-    label = cut(statement.block.cells[0].text).forms
-    kinds = [kind for kind in MISSED if any(map(str.startswith, label, repeat(kind)))]
+    text = statement.block.cells[0].text
+    label = cut(text).forms if mentions(text, MISSED) else ()
+    kinds = [kind for kind in MISSED if any(form.startswith(kind) for form in label)]
     if len(kinds) != 1:
         return {}
     at = max(0, statement.own_from - (not statement.row))

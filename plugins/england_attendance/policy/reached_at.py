@@ -18,7 +18,7 @@ from checker.reading.words import cut
 from checker.recognise.emails import emails
 from checker.recognise.people import people
 from checker.recognise.posts import Post, posts
-from checker.recognise.spans import Span
+from checker.recognise.spans import Span, has_digit
 from checker.recognise.telephones import telephones
 from england_attendance.policy.judging import either
 from england_attendance.policy.schools import Sites
@@ -99,7 +99,7 @@ def reached_at(statements: Statements, sites: Sites) -> Numbers:
 
 def _may_hold(statement: Statement) -> bool:
     text = statement.own
-    return "@" in text or sum(map(str.isdigit, text)) >= FEWEST_DIGITS
+    return "@" in text or (has_digit(text) and sum(map(str.isdigit, text)) >= FEWEST_DIGITS)
 
 
 def _sites_of(statements: Statements, sites: Sites, statement: Statement) -> tuple[str, ...]:

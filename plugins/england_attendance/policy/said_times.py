@@ -337,7 +337,9 @@ class _Reading:
         if state.pairs and self._forms[verb.start - 1 : verb.start] == ("and",):  # "… open at 9 and 1 and close at …"
             return state.pairs[-1].subject
         behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
-        return state.main or state.named or next(iter(behind), "") or self._context_subject()
+        named = state.main or state.named or next(iter(behind), "")
+        of_pupils = self._unit.cell and verb.name in {"arrives", "leaves"}  # whatever other columns are about
+        return named or ("" if of_pupils else self._context_subject())
 
     def _begins_sentence(self, mark: Mark) -> bool:
         return self._unit.text[: self._unit.words.starts[mark.start]].rstrip().endswith(".")

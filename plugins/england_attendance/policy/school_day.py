@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, failed, passed
+from checker.reading.words import cut
 from england_attendance.policy.day_events import DayEvents, Event, Happening, concerns
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import at_sites, could_stand_in_a_gap, with_gaps
@@ -68,6 +69,7 @@ def _not_given(day: SchoolDay, site: str | None) -> Iterator[tuple[str, str]]:
     """Yields what is not given for a site: the start or the end, for all or for a phase that has only the other."""
     starts = [event for event in day.starts if concerns(event.sites, site)]
     ends = [event for event in day.ends if concerns(event.sites, site)]
+    part_day = topic("register_events")["part-day"]
     for verb, events, others in (("starts", starts, ends), ("ends", ends, starts)):
         groups = {event.group for event in events}
         only = next(iter(groups)) if len(groups) == 1 else ""
@@ -77,4 +79,5 @@ def _not_given(day: SchoolDay, site: str | None) -> Iterator[tuple[str, str]]:
         elif only and _SPREAD.search(only) is None and "" in phases:
             yield verb, f"all but {only}"
         elif "" not in groups and groups & set(phases):
-            yield from ((verb, phase) for phase in phases if phase and phase not in groups)
+            full_days = [phase for phase in phases if phase and part_day.first(cut(phase).forms) is None]
+            yield from ((verb, phase) for phase in full_days if phase not in groups)

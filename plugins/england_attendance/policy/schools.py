@@ -194,7 +194,7 @@ class _Shown:
         }
         for name, found in signs.items():
             if found:
-                shown = [key for key in self._words.concepts if key.startswith((f"{name}-", f"signs-{name}"))]
+                shown = [key for key in self._words if key.startswith((f"{name}-", f"signs-{name}"))]
                 any(self._says(key) for key in sorted(shown, key=lambda key: key.endswith("-name")))
                 yield RUN_BY[name]
                 return
