@@ -216,8 +216,8 @@ def _tells(statements: Statements, statement: Statement) -> bool:
     told = statements.matches(statement, words["tells"])
     deeds = statements.matches(statement, words["deletes"])
     if statement.follows_on:  # what the sentence before does is not told here
-        told = [match for match in told if match.end > statement.own_from]
-        deeds = [deed for deed in deeds if deed.end > statement.own_from] or deeds
+        told = tuple(match for match in told if match.end > statement.own_from)
+        deeds = tuple(deed for deed in deeds if deed.end > statement.own_from) or deeds
     return bool(told) and all(
         _in_a_condition(statement, deed)
         or (deed.start > min(match.start for match in told) and not _goes_on_to(statement, deed))
