@@ -7,7 +7,7 @@ who come late, how absence is reported, and what others attend are no expectatio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.facts import check, reader
@@ -202,14 +202,8 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
         return PUPILS
     if _calls_it(statements, statement, "of-parents"):
         return PARENTS
-    if (
-        statement.follows_on
-        and statement.words.forms[statement.own_from] == "they"
-        and not any(place.start >= statement.own_from for place in ensured)
-    ):
-        meant = [name for name in (PARENTS, PUPILS) if _names(statements, statement, name)]
-        if len(meant) == 1:  # "We have high hopes of our students. They are to attend every day."
-            return meant[0]
+    if (meant := _meant_by_they(statements, statement, match, ensured)) is not None:
+        return meant
     who = actors().of(statements, statement, ensured[0] if ensured else match)
     if who == PARENTS and not statements.says(statement, words["parents"]):
         who = next(_titles(statements, statement), who)  # whom a list says "you" to
@@ -231,6 +225,35 @@ def _names(statements: Statements, statement: Statement, who: str) -> bool:
     """Whether the sentence before a statement, which leads to it, names somebody."""
     places = statements.matches(statement, actors().concepts[who])
     return any(place.end <= statement.own_from for place in places)
+
+
+def _meant_by_they(statements: Statements, statement: Statement, match: Match, ensured: Sequence[Match]) -> str | None:
+    """Returns whom the "they" of a deed means, where the sentence before names one of them alone.
+
+    "We have high hopes of our students. They are to attend every day.", "Our children are small. Even so we teach them
+    that they are to come every day."
+    """
+    both = (PARENTS, PUPILS)
+    if (
+        statement.follows_on
+        and statement.words.forms[statement.own_from] == "they"
+        and not any(place.start >= statement.own_from for place in ensured)
+    ):
+        meant = [name for name in both if _names(statements, statement, name)]
+        if len(meant) == 1:
+            return meant[0]
+    before = statements.all[statement.index - 1]
+    if before.block is not statement.block or not _tells_them(statement, match):
+        return None
+    meant = [name for name in both if statements.matches(before, actors().concepts[name])]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _tells_them(statement: Statement, match: Match) -> bool:
+    """Whether a deed is that of a "they" whom a sentence names by no more than "them" before."""
+    own = statement.words.forms[statement.own_from : match.start]
+    they = [at for at in range(2, len(own)) if own[at] == "they" and own[at - 1] == "that" and own[at - 2] == "them"]
+    return bool(they) and they[-1] == max(at for at, form in enumerate(own) if form == "they")
 
 
 def _in_one_thought(statement: Statement, one: Match, other: Match) -> bool:
