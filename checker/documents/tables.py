@@ -19,7 +19,17 @@ _PARTED = re.compile(r"[,;]")
 _WORD = re.compile(r"[a-z-]+")
 _CODE = re.compile(r"[A-Z]\d?$|[\W\d]{1,4}$")
 LONGEST_HEADING = 8  # words of a heading that asks nothing
-_OPEN = (":", "…", "...")  # how a label ends that the cells below it go on with
+_OPEN = (
+    ":",
+    "…",
+    "...",
+    " will",
+    " must",
+    " should",
+    " shall",
+    " please",
+    " to",
+)  # how a label ends that the cells below it go on with
 
 
 @dataclass(slots=True)

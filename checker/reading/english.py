@@ -23,6 +23,7 @@ class English:
     harmless: Mapping[str, frozenset[str]]
     qualifies: frozenset[str]
     narrows: frozenset[str]
+    subjects: frozenset[str]
     resets: frozenset[str]
     may: frozenset[str]
     weakeners: frozenset[str]

@@ -22,6 +22,7 @@ LONGEST_DENIAL = 20
 _RELATIVES = frozenset(["that", "which", "who"])
 _FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
 _ANOTHER = frozenset(["each", "every", "all", "we", "they"])
+_SUPPOSING = frozenset(["should"])
 _WAS = frozenset(["was", "were", "had"])
 _NOW = _FINITE | {"can", "may"}
 _EXCEPTING = {"than", "save", "without"}
@@ -196,7 +197,19 @@ def _behind_exception(forms: Sequence[str], before: int, end: int) -> int:
 def _behind_new_subject(forms: Sequence[str], before: int, end: int) -> int:
     """Returns where "and" brings in another subject before some place: "No two are alike and each is heard"."""
     starts = [at for at in range(before + 1, end) if forms[at] in _ANOTHER and forms[at - 1] in {"and", "so"}]
-    return starts[-1] if starts else before
+    return starts[-1] if starts else _behind_want(forms, before, end)
+
+
+def _behind_want(forms: Sequence[str], before: int, end: int) -> int:
+    """Returns where a thought goes on behind what there is none of: "Where there is no message the office rings"."""
+    words = english()
+    if "there" not in forms[before + 1 : before + 3] or forms[before] not in _SUPPOSING | words.conditions:
+        return before
+    wanted = next((at + 1 for at in range(before + 2, end) if forms[at] in words.negators), end)
+    subjects = words.articles | words.owners | words.subjects
+    joined = words.before_objects | words.conjunctions | subjects | {"or"}
+    places = (at for at in range(wanted + 1, end + 1) if at == wanted + 1 or forms[at - 1] not in joined)
+    return next((at for at in places if forms[at] in subjects), before)
 
 
 def _is_no_object(forms: Sequence[str], at: int) -> bool:

@@ -48,6 +48,7 @@ LEADING = (
     " where",
     " are",
 )
+OPEN = ("…", "...", " will", " must", " should", " shall", " to", " please")  # headings with which cells go on
 
 
 def read_statements(document: Document, as_at: dt.date | None = None) -> Statements:
@@ -191,10 +192,8 @@ class _Splitter:
                 block.reading, 0, len(block.text), _lead(caption, ", ".join(filter(None, headings))), block, row=True
             )
         label = _short(block.cells[0].text) if block.cells and block.cells[0].column == 0 else ""
-        if label and table.column_heading(block.cells[0]).endswith(("…", "...")):
-            label = (
-                ""  # the first cell goes on with its heading, as the others do: "Parents please … | Pupils please …"
-            )
+        if label and table.column_heading(block.cells[0]).endswith(OPEN):
+            label = ""  # the first cell goes on with its heading, as the others do: "Parents please … | Pupils will"
         for cell in block.cells:
             heading = table.column_heading(cell)
             is_label = cell is block.cells[0] and bool(label)
@@ -248,7 +247,8 @@ def _leans_back(sentence: str) -> bool:
     words, begins = english(), cut(sentence[:LONGEST_SUBJECT]).forms
     if _names_this_text(begins):
         return False
-    if not words.pronouns.isdisjoint(begins[:PRONOUN_WITHIN]):
+    first = begins[:PRONOUN_WITHIN]
+    if not words.pronouns.isdisjoint(first[:-1] if first[-1:] == ("that",) and _joins(begins) else first):
         return True
     if begins[:1] == ("so",) and not words.be.isdisjoint(begins[1:2]):
         return True
@@ -260,6 +260,13 @@ def _leans_back(sentence: str) -> bool:
     if _is_fragment(forms) or (forms[-2:-1] == ("all",) and forms[-1] in _COUNTED):
         return True
     return not words.object_pronouns.isdisjoint(forms[-1 - (forms[-1:] in _TOO) :])
+
+
+def _joins(forms: Sequence[str]) -> bool:
+    """Whether the "that" of a sentence joins thoughts: "Our children learn that they …", no "We accept that"."""
+    behind = forms[PRONOUN_WITHIN : PRONOUN_WITHIN + 1]
+    words = english()
+    return not (words.pronouns | words.articles | words.owners | words.speakers).isdisjoint(behind)
 
 
 def _names_this_text(forms: Sequence[str]) -> bool:

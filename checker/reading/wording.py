@@ -50,6 +50,7 @@ class Wording:
         within: How many words all of it may take; 0 for the whole statement.
         row: Whether it must be a row of a table.
         item: Whether it must be an item of a list, or stand in a table; under a telling heading that may be enough.
+        opens: Whether it must begin its paragraph, so that nothing before it is meant.
         senses: The senses that count as saying it; where the plain one is not among them, it is the opposite.
         strict: Whether a statement that does anything else with its predicate is none on the matter.
     """
@@ -64,6 +65,7 @@ class Wording:
     within: int = 0
     row: bool = False
     item: bool = False
+    opens: bool = False
     senses: tuple[Sense, ...] = (Sense.AFFIRMED,)
     strict: bool = False
 
@@ -249,6 +251,8 @@ def _open_to(statements: Statements, wording: Wording) -> Iterator[Statement]:
     for statement in open_to:
         if (wording.row and not statement.row) or (wording.item and not statement.is_item):
             continue
+        if wording.opens and statement.start:
+            continue
         if statement.own_from == len(statement.words.forms):  # an empty bullet says nothing
             continue
         if statement.index in barred and any(
@@ -369,6 +373,7 @@ def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concep
         rule.get("within", 0),
         rule.get("row", False),
         rule.get("item", False),
+        rule.get("opens", False),
         senses,
         rule.get("strict", False),
     )

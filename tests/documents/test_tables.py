@@ -53,6 +53,7 @@ def test_markdown_tables_in_text() -> None:
         ("Policy owner\tHeadteacher", "Published\tYes", False),
         ("L\tLate", "U\tAfter closing", False),
         ("Parents should:\tSchools should:", "Ring us.\tRing back.", True),
+        ("Pupils will\tTheir parents will", "Come each day\tRing us when they cannot", True),
         ("Office\toffice@brackenhill.example\tTo tell us", "Head\thead@brackenhill.example\tTo ask", False),
         ("Key stage\tYear group\tRegister opens", "One\tYear 1\t8.50am", True),
         ("\tInfants\tJuniors", "Register opens\t8.50am\t8.45am", True),

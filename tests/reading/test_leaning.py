@@ -22,6 +22,8 @@ STEPS = "Step 1: registers are taken. Step 2: the department collects them. Step
         ("Pupils go missing. If one has done so, ring us.", "Pupils go missing:"),
         ("The board sees the figures. So all of the figures are kept.", ""),
         ("Does she know of it? Ring her.", "Does she know of it?:"),
+        ("The gate is shut. Our pupils learn that the bell rings at nine.", ""),
+        ("The gate is shut. Please remember that.", "The gate is shut:"),
         ("Ring the desk. Each morning. Before nine.", "Ring the desk. Each morning:"),
         ("The desk is open. In May and June staff leave early on Fridays.", ""),
     ],

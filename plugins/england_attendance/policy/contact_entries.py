@@ -214,6 +214,7 @@ class _Gatherer:
         if line.details:
             asks_for = line.says(self.statements, topic("contacts")["asks-for"])
             leans = asks_for or (not _pronouns().isdisjoint(cut(line.text).forms) and not line.posts)
+            leans = leans or self._says_how_to_reach(line)
             return (somebody or bool(self.announcing)) and (_is_bare(line) or (leans and _near(last, line)))
         same_block = line.block is last.block and not line.in_table
         if same_block and (not line.posts or not _pronouns().isdisjoint(cut(line.text).forms[:3])):
@@ -225,6 +226,11 @@ class _Gatherer:
         named = any(one.people for one in self.current)
         begins = is_role(line.text) and bool(self.announcing) and not self._has_name_first()
         return named and not begins and not any(post.team for post in line.posts)
+
+    def _says_how_to_reach(self, line: Line) -> bool:
+        """Whether a line says through whom the one before it is reached: "They can be reached through the office or on …"."""
+        begins = not _pronouns().isdisjoint(cut(line.text).forms[:1])
+        return begins and line.says(self.statements, topic("contacts")["reach-them"])
 
     def _has_name_first(self) -> bool:
         """Whether an entry is a name as yet, and what stands above is no post that the name belongs to."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.documents.model import Block, Cell, Table
 from checker.findings import Passage
@@ -188,7 +188,10 @@ class Lines:
         parts = [] if goes_on else [*headings, self._columns.get(self._column, ""), label]
         own = tuple(one for one in inside if not one.row and any(one.reading is part for part in cell.paragraphs))
         passage = self._statements.document.passage(cell.paragraphs[0].start, cell.paragraphs[-1].end)
-        return _line(own, cell.text, " ; ".join(filter(None, parts)), passage, row)
+        line = _line(own, cell.text, " ; ".join(filter(None, parts)), passage, row)
+        if line.details or goes_on or not (line.people or line.posts):
+            return line
+        return replace(line, details=details_of(self._columns.get(self._column, ""), passage))  # "Mill Lane, 01632 …"
 
 
 def _line(inside: tuple[Statement, ...], text: str, label: str, passage: Passage, block: Block) -> Line:

@@ -14,6 +14,12 @@ from england_attendance.policy.day_units import Unit
 _BEGINS = re.compile(
     r"\d{1,2}[.:]\d\d\b(?! ?%)(?=[ ,:–-])|(?:morning|afternoon|am|pm)s?(?: \w+)?:(?=.*\d[.:]\d\d)", re.IGNORECASE
 )
+# What parts a time from the length before it that leads to it: "20 minutes after it is opened, at 9.10".
+_COMES_TO = re.compile(
+    r" (?:after|from|of|following) [^.;,:()]+(?:,|:| [–-]|(?= \((?:that|i)))\W*(?:(?:that is|i\.?e\.?|namely)\W*|(?=at|by))"
+    r"(?:(?:at|by) )?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +75,10 @@ def _lacks_its_unit(unit: Unit, item: Item, items: list[Item]) -> bool:
 def _item(unit: Unit, start: int, end: int, **what: Time | Duration) -> Item:
     first, last = unit.word_at(start), unit.word_after(end)
     return Item(first, max(last, first + 1), start, end, **what)  # type: ignore[arg-type]
+
+
+def leads_to(text: str, length: Item, time: Item) -> bool:
+    """Whether a length of time leads to the time behind it: "closes 20 minutes after it is opened, at 9.10"."""
+    if length.length is None or time.length is not None:
+        return False
+    return _COMES_TO.fullmatch(text[length.offset_end : time.offset]) is not None

@@ -19,11 +19,12 @@ from checker.reading.statements import Statement, Statements
 from checker.reading.words import cut
 from checker.recognise.times import times
 from england_attendance.policy.day_marks import marks, names_a_happening, names_a_period
-from england_attendance.policy.day_units import GROUP, Unit, holds_time
+from england_attendance.policy.day_units import Unit, group_in, holds_time
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
 _STROKE = re.compile(r" ?/ ?")
+_THOUGHTS = re.compile(r"[.;,](?!\d)\s*")
 LONGEST_GROUP = 8
 LONGEST_LABEL = 12
 LONGEST_VERB = 2
@@ -70,14 +71,14 @@ class _Row:
                 for label in short
                 if label is not cell and label.column in half and (cell not in labels or label.column < 1)
             ]
-            beside = [label.text for label in labelled]
+            beside = [label.text for label in labelled] or _mark_of_arrivals(cell, labels)
             whose = [label.text for label in labelled if self._says_whose(label.column)]
             told = [part for part in headings if part not in self._sides.values()]
             parts = [part for part in (*beside, *told) if part not in whose and not self._names_whose(part)]
             pieces = side_by_side(parts, text)
             named = self.sites.in_words(cut(" | ".join([*beside, *headings, text]))) if self.sites.names else ()
             group = self._group(beside, columns) or self._of_whose(whose if not named else [])
-            if group and named and GROUP.search(group) is None and self.sites.in_words(cut(group)):
+            if group and named and group_in(group) is None and self.sites.in_words(cut(group)):
                 group = ""  # the heading of the column is the site's own name
             passage = self.statements.document.passage(row.reading.start, row.reading.end)
             for labelled_by, piece in pieces or [(parts, text)]:
@@ -105,7 +106,7 @@ class _Row:
 
     def _names_whose(self, part: str) -> bool:
         """Whether a label or heading says whose the times are and nothing else."""
-        whose = GROUP.search(part) is not None or (self.sites.names and self.sites.in_words(cut(part)))
+        whose = group_in(part) is not None or (self.sites.names and self.sites.in_words(cut(part)))
         return bool(whose) and not names_a_happening(part)
 
     @cached_property
@@ -193,10 +194,10 @@ class _Row:
     def _group(self, labels: list[str], columns: range) -> str:
         """Returns the year group that the row's labels name, else the one heading that its columns share."""
         for label in reversed(labels):
-            if GROUP.search(label) and not names_a_happening(label):
+            if group_in(label) and not names_a_happening(label):
                 return _short_group(label)
         groups = {
-            tuple(text for text in self._headings(column) if GROUP.search(text) and not names_a_happening(text))
+            tuple(text for text in self._headings(column) if group_in(text) and not names_a_happening(text))
             for column in columns
         }
         named = next(iter(groups)) if len(groups) == 1 else ()
@@ -252,6 +253,21 @@ def side_by_side(parts: Sequence[str], text: str) -> list[tuple[list[str], str]]
     return []
 
 
+def _mark_of_arrivals(arrivals: Cell, others: Sequence[Cell]) -> list[str]:
+    """Returns what a long cell beside "Arriving after 9.15" says of the mark: the first thought that names one."""
+    words = topic("register_events")
+    if words["arrives"].first(cut(arrivals.text).forms) is None:
+        return []
+    thoughts = (thought for cell in others if cell is not arrivals for thought in _THOUGHTS.split(cell.text))
+    named = (thought for thought in thoughts if len(thought.split()) <= LONGEST_LABEL)
+    marked = (
+        thought
+        for thought in named
+        if any(words[name].first(cut(thought).forms) is not None for name in ("late-mark", "absent-mark"))
+    )
+    return [*marked][:1]
+
+
 def _tells_what(heading: str) -> bool:
     """Whether a heading says what stands below it, or when, and not only where."""
     told = topic("register_events")["tells-what"].first(cut(heading).forms) is not None
@@ -259,5 +275,5 @@ def _tells_what(heading: str) -> bool:
 
 
 def _short_group(text: str) -> str:
-    match = GROUP.search(text)
+    match = group_in(text)
     return text if len(text.split()) <= LONGEST_GROUP or match is None else match.group()

@@ -11,20 +11,29 @@ from checker.reading.words import Words, cut
 from checker.recognise.durations import durations
 from checker.recognise.times import times
 
-LONGESTGROUP = 8
 _YEAR = r"(?:\d{1,2}|R)(?!\d|[.:]\d)"
-GROUP = re.compile(
+_DAY = r"(?:Mon(?:day)?|Tues?(?:day)?|Wed(?:nesday)?|Thu(?:rs)?(?:day)?|Fri(?:day)?)s?\b"
+_DAYS = rf"\b{_DAY}(?:(?: ?(?:–|-|/|,|&)| to|,? and| until| through) ?{_DAY})*"
+_WEEK = re.compile(r"Mon\w*\W.*\bFri\w*")
+_RANGE = re.compile(r"–|-| to | until | through ")
+_DAYS_ONLY = re.compile(_DAYS)
+_GROUP = re.compile(
     rf"(?:\b(?:Years?|Yrs?|Y)\.? ?{_YEAR}(?: ?(?:–|-|/|,|&|and|to|,? and) ?(?:Years? |Yrs? |Y)?{_YEAR})*|\bReception\b|\bNursery\b"
     r"|\bEYFS\b|\bKey Stages? \w+|\bKS ?\d(?:/\d)?|\bInfants?\b|\bJuniors?\b|\bSixth Form\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b"
     r"|\b(?:Pre-)?Prep\b"
     r"|\b(?:Primary|Secondary) (?:[Pp]hase|[Dd]epartment|[Pp]upils|[Ss]tudents)\b|\b[Pp]ost[- ]16\b"
-    r"|\bFoundation Stage\b|\bPre-?school\b)",
+    rf"|\bFoundation Stage\b|\bPre-?school\b|{_DAYS})",
 )
 _PARTS = re.compile(r"[,;.:(](?!\d)|\b(?:and|or|but|while|others?|rest)\b")
 _PAIRS = re.compile(r",? ?(?:and|to|until|till|then|–|-)(?: [a-z]+){0,4} ?")
 _SHARES = re.compile(r"\W{0,3}(?:and )?(?:to|until|till|at) \d")
+WEEK = 5
 NEXT = 12  # characters between a time and the group that it is for
-_LEADS = re.compile(r"(?:^|[;.:] )(?:and |but )?(?:[Ff]or|[Ii]n) (?:pupils in |children in |the )?$")
+_LEADS = re.compile(
+    r"(?:^|[;.:] )(?:and |but )?(?:[Ff]or|[Ii]n|[Oo]n|[Ff]rom|[Ee]very|[Ee]ach) (?:pupils in |children in |the |an? )?$"
+)
+_LABELS = re.compile(r"(?:^|[;.:|] )$")
+_COLON = re.compile(r" ?[:–|]")
 _STOPS = re.compile(r"[;.](?!\d)")
 
 
@@ -76,14 +85,10 @@ class Unit:
         """
         if self.cell:
             return self.group
-        named = list(GROUP.finditer(self.text))
+        named = groups_in(self.text)
         after = [match for match in named if 0 <= match.start() - end <= NEXT]
         before = [match for match in named if match.end() <= start][-1:]
-        if (
-            before
-            and _LEADS.search(self.text[: before[0].start()])
-            and not _STOPS.search(self.text, before[0].end(), start)
-        ):
+        if before and self._leads(before[0], start):
             return before[0].group()
         parted = not before or _PARTS.search(self.text, before[0].end(), start) is not None
         if parted and not after:
@@ -94,6 +99,13 @@ class Unit:
             before = [match for match in before if start - match.end() <= 14]
         return (after or before)[0].group() if after or before else ""
 
+    def _leads(self, group: re.Match[str], time: int) -> bool:
+        """Whether the thought, or the entry behind a label, that a time ends begins with a group: "Fridays: …; …"."""
+        before = self.text[: group.start()]
+        if _LABELS.search(before) and _COLON.match(self.text, group.end()):
+            return ". " not in self.text[group.end() : time]
+        return bool(_LEADS.search(before)) and not _STOPS.search(self.text, group.end(), time)
+
     def _is_for_a_pair(self, end: int, group: re.Match[str]) -> bool:
         """Whether a group behind a second time is for the first too: "called at 1.00 and shut at 1.20 for Year 7".
 
@@ -103,6 +115,28 @@ class Unit:
         if len(between) != 1 or group.start() - end - between[0].end > NEXT or _SHARES.match(self.text, group.end()):
             return False
         return _PAIRS.fullmatch(self.text, end, end + between[0].start) is not None
+
+
+def groups_in(text: str) -> list[re.Match[str]]:
+    """Returns where years, phases or some days of the week are named; all its days together are no group."""
+    return [
+        match for match in _GROUP.finditer(text) if not _WEEK.fullmatch(match.group()) or _is_not_all(match.group())
+    ]
+
+
+def group_in(text: str) -> re.Match[str] | None:
+    """Returns where the first of them is named."""
+    return next(iter(groups_in(text)), None)
+
+
+def is_of_days(group: str) -> bool:
+    """Whether a group is one of days of the week."""
+    return _DAYS_ONLY.match(group) is not None
+
+
+def _is_not_all(days: str) -> bool:
+    """Whether days are told one by one and some are left out: "Monday, Tuesday and Friday"."""
+    return not _RANGE.search(days) and len(re.findall(_DAY, days)) < WEEK
 
 
 def holds_time(text: str) -> bool:

@@ -215,9 +215,23 @@ def _tells(statements: Statements, statement: Statement) -> bool:
     words = topic("deletion_grounds")
     told = statements.matches(statement, words["tells"])
     deeds = statements.matches(statement, words["deletes"])
+    if statement.follows_on:  # what the sentence before does is not told here
+        told = tuple(match for match in told if match.end > statement.own_from)
+        deeds = tuple(deed for deed in deeds if deed.end > statement.own_from) or deeds
     return bool(told) and all(
-        _in_a_condition(statement, deed) or deed.start > min(match.start for match in told) for deed in deeds
+        _in_a_condition(statement, deed)
+        or (deed.start > min(match.start for match in told) and not _goes_on_to(statement, deed))
+        for deed in deeds
     )
+
+
+def _goes_on_to(statement: Statement, deed: Match) -> bool:
+    """Whether a deed is done beside another: "We inform the council and delete the name", not "those who join and leave"."""
+    forms, clauses, at = statement.words.forms, statement.words.clauses, deed.start
+    if not {"and", "then"} & set(forms[max(0, at - 1) : at]) or forms[at].endswith(("ed", "ing", "en")):
+        return False
+    clause = [form for form, own in zip(forms[:at], clauses, strict=False) if own == clauses[at]]
+    return {"who", "which", "that", "whose"}.isdisjoint(clause)
 
 
 def _in_a_condition(statement: Statement, match: Match) -> bool:

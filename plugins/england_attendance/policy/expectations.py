@@ -7,7 +7,7 @@ who come late, how absence is reported, and what others attend are no expectatio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.facts import check, reader
@@ -60,8 +60,8 @@ def expectations(statements: Statements) -> Expectations:
                 for who in _bearers(statements, statement, match):
                     if _is_expected(statements, statement, match, who):
                         (found if done else nearest)[who, what].append(statements.passage_about(statement, [match]))
-        for what in _same_again(statements, statement):
-            found[PARENTS, what].append(statements.passage(statement))
+        for who, what in _same_again(statements, statement):
+            found[who, what].append(statements.passage(statement))
     return Expectations(
         {each: Said(_best(found[each]), nearest=tuple(dict.fromkeys(nearest[each]))[:1]) for each in WHAT}
     )
@@ -141,16 +141,36 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
     return False
 
 
-def _same_again(statements: Statements, statement: Statement) -> Iterator[str]:
-    """Yields what parents are to see to that the sentence before asks of the pupils: "Parents must ensure both."."""
+def _same_again(statements: Statements, statement: Statement) -> Iterator[tuple[str, str]]:
+    """Yields who is to do what the sentence before says of the pupils.
+
+    "Parents must ensure both." asks it of parents; "We expect both of them." of the pupils themselves.
+    """
     before = statements.all[statement.index - 1]
     if before.block is not statement.block:
         return
+    if _affirms(statements, statement, "of-them"):
+        yield from ((PUPILS, what) for what in DEEDS if _speaks_of_pupils(statements, before, what))
     for match in statements.matches(statement, topic("expectations")["the-same"]):
         if PARENTS in _bearers(statements, statement, match) and _is_expected(statements, statement, match, PARENTS):
-            for what in DEEDS:
-                if any(PUPILS in _bearers(statements, before, deed) for deed, _ in _deeds(statements, before, what)):
-                    yield what
+            yield from ((PARENTS, what) for what in DEEDS if _is_of_pupils(statements, before, what))
+
+
+def _affirms(statements: Statements, statement: Statement, name: str) -> bool:
+    matches = statements.matches(statement, topic("expectations")[name])
+    return any(match.end > statement.own_from and sense_of(statement, match) is Sense.AFFIRMED for match in matches)
+
+
+def _speaks_of_pupils(statements: Statements, statement: Statement, what: str) -> bool:
+    """Whether a statement that names pupils and no parents speaks of coming or of being on time."""
+    words = topic("expectations")
+    named = statements.says(statement, words["pupils"]) and not statements.says(statement, words["parents"])
+    return named and any(statements.says(statement, words[name]) for name in (*DEEDS[what], f"{what}-noun"))
+
+
+def _is_of_pupils(statements: Statements, statement: Statement, what: str) -> bool:
+    """Whether a statement speaks of pupils who come, or who are on time."""
+    return any(PUPILS in _bearers(statements, statement, deed) for deed, _ in _deeds(statements, statement, what))
 
 
 def _bearers(statements: Statements, statement: Statement, match: Match) -> tuple[str, ...]:
@@ -182,14 +202,8 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
         return PUPILS
     if _calls_it(statements, statement, "of-parents"):
         return PARENTS
-    if (
-        statement.follows_on
-        and statement.words.forms[statement.own_from] == "they"
-        and not any(place.start >= statement.own_from for place in ensured)
-    ):
-        meant = [name for name in (PARENTS, PUPILS) if _names(statements, statement, name)]
-        if len(meant) == 1:  # "We have high hopes of our students. They are to attend every day."
-            return meant[0]
+    if (meant := _meant_by_they(statements, statement, match, ensured)) is not None:
+        return meant
     who = actors().of(statements, statement, ensured[0] if ensured else match)
     if who == PARENTS and not statements.says(statement, words["parents"]):
         who = next(_titles(statements, statement), who)  # whom a list says "you" to
@@ -211,6 +225,35 @@ def _names(statements: Statements, statement: Statement, who: str) -> bool:
     """Whether the sentence before a statement, which leads to it, names somebody."""
     places = statements.matches(statement, actors().concepts[who])
     return any(place.end <= statement.own_from for place in places)
+
+
+def _meant_by_they(statements: Statements, statement: Statement, match: Match, ensured: Sequence[Match]) -> str | None:
+    """Returns whom the "they" of a deed means, where the sentence before names one of them alone.
+
+    "We have high hopes of our students. They are to attend every day.", "Our children are small. Even so we teach them
+    that they are to come every day."
+    """
+    both = (PARENTS, PUPILS)
+    if (
+        statement.follows_on
+        and statement.words.forms[statement.own_from] == "they"
+        and not any(place.start >= statement.own_from for place in ensured)
+    ):
+        meant = [name for name in both if _names(statements, statement, name)]
+        if len(meant) == 1:
+            return meant[0]
+    before = statements.all[statement.index - 1]
+    if before.block is not statement.block or not _tells_them(statement, match):
+        return None
+    meant = [name for name in both if statements.matches(before, actors().concepts[name])]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _tells_them(statement: Statement, match: Match) -> bool:
+    """Whether a deed is that of a "they" whom a sentence names by no more than "them" before."""
+    own = statement.words.forms[statement.own_from : match.start]
+    they = [at for at in range(2, len(own)) if own[at] == "they" and own[at - 1] == "that" and own[at - 2] == "them"]
+    return bool(they) and they[-1] == max(at for at, form in enumerate(own) if form == "they")
 
 
 def _in_one_thought(statement: Statement, one: Match, other: Match) -> bool:

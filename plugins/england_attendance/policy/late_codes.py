@@ -134,7 +134,7 @@ def _against_the_closing(window: Window, late: LateCodes, day: DayEvents) -> Ite
             Level.LAW,
             _passages(earlier),
         )
-    if short and not late.late_before and not earlier:
+    if short and not earlier and (absent or not late.late_before):
         yield Fault(
             f"Arrivals are marked L until {clock(short[0].at)}, but {window.called} closes only at {clock(closing)}: "
             "between the two there is a gap.",

@@ -241,6 +241,8 @@ def _is_refusal(statements: Statements, statement: Statement) -> bool:
         return False
     if statements.says(statement, words["other-kind"]) or statement.is_question:
         return False
+    if explains_a_code(statement) and not statements.says(statement, words["leave"]):
+        return False
     if _affirmed(statements, statement, "ban"):
         return True
     refused = statements.says(statement, words["refused"]) or any(

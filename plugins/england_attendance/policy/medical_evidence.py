@@ -50,11 +50,13 @@ def medical_evidence(statements: Statements) -> MedicalEvidence:
     """Reads when the policy asks for medical evidence of illness."""
     words = topic("medical_evidence")
     found: dict[Asking, list[Passage]] = {asking: [] for asking in Asking}
-    for statement in statements.having(words["evidence"]):
-        if _is_about_illness(statements, statement):
-            asking = _asking(statements, statement)
-            if asking is not None:
-                found[asking].append(statements.passage(statement))
+    for index in sorted(statements.with_any([words["evidence"], words["any-paper"]])):
+        statement = statements.all[index]
+        if not _is_about_illness(statements, statement) and not _goes_on_about_illness(statements, statement):
+            continue
+        asking = _asking(statements, statement)
+        if asking is Asking.SPARING or (asking is not None and statements.says(statement, words["evidence"])):
+            found[asking].append(statements.passage(statement))
     return MedicalEvidence(*(tuple(found[asking][:3]) for asking in (Asking.SPARING, Asking.BY_RULE, Asking.PLAINLY)))
 
 
@@ -85,6 +87,22 @@ def _is_about_illness(statements: Statements, statement: Statement) -> bool:
     if statements.says(statement, words["other-evidence"]):
         return statements.says(statement, words["ailing"]) or _shows_a_card(statements, statement)
     return statements.says(statement, words["illness"]) or statements.under(statement, words["subject"])
+
+
+def _goes_on_about_illness(statements: Statements, statement: Statement) -> bool:
+    """Whether it asks for a paper, right behind a sentence or below a heading on illness, to settle a doubt or to help."""
+    words = topic("medical_evidence")
+    before = statements.all[max(0, statement.index - 1)]
+    return (
+        statements.says(statement, words["any-paper"])
+        and not statement.is_question
+        and not any(statements.says(statement, words[name]) for name in ("other-evidence", "of-staff"))
+        and any(statements.says(statement, words[name]) for name in ("doubt", "plan-support"))
+        and (
+            (before.block is statement.block and statements.says(before, words["ailing"]))
+            or any(words["ailing"].first(heading.forms) for heading in statements.headings(statement)[-1:])
+        )
+    )
 
 
 def _is_of_staff(statements: Statements, statement: Statement) -> bool:

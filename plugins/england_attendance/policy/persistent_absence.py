@@ -7,9 +7,10 @@ leaves out the pupil with exactly 90%. Both kinds must be spoken of, and wider s
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
@@ -205,10 +206,22 @@ def _does(statements: Statements, statement: Statement) -> bool:
     words = topic("persistent_absence")
     aims = statements.says(statement, words["aims"]) and not statements.says(statement, words["by-deed"])
     return not (aims or statements.says(statement, words["refers"])) and any(
-        sense_of(statement, match) is Sense.AFFIRMED and actors().may_be(by, statements, statement, match)
+        sense_of(statement, match) is Sense.AFFIRMED
+        and (actors().may_be(by, statements, statement, match) or _is_for_the_absent(statements, statement, match))
         for name, by in (("strategy", "school|authority|governors"), ("gets", "pupils"))
         for match in statements.matches(statement, words[name])
     )
+
+
+def _is_for_the_absent(statements: Statements, statement: Statement, deed: Match) -> bool:
+    """Whether a row tells what is done for whom: "Targeted | Persistently absent pupils | Key worker, weekly review"."""
+    if not statement.row:
+        return False
+    lengths = (sum(len(paragraph.text) + 1 for paragraph in cell.paragraphs) for cell in statement.block.cells)
+    edges, starts = list(accumulate(lengths, initial=statement.own_offset)), statement.words.starts
+    own = bisect_right(edges, starts[deed.start])
+    whom = statements.matches(statement, topic("persistent_absence")["either"])
+    return any(0 < bisect_right(edges, starts[match.start]) < own for match in whom)
 
 
 def _definitions(statements: Statements, statement: Statement) -> Iterator[Definition]:

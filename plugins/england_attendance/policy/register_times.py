@@ -20,6 +20,7 @@ from england_attendance.policy.day_events import (
     clock,
     concerns,
 )
+from england_attendance.policy.day_units import is_of_days
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import at_sites, could_stand_in_a_gap, with_gaps
 from england_attendance.policy.schools import Sites
@@ -144,7 +145,9 @@ def register_times(day: DayEvents, sites: Sites) -> RegisterTimes:
 def _groups(day: DayEvents, site: str | None, session: str) -> list[str]:
     """Returns the year groups for which a register of a session is taken or closed at times of their own."""
     events = [event for event in day.of(*REGISTERS) if event.session == session and concerns(event.sites, site)]
-    return list(dict.fromkeys(event.group for event in events if event.group)) or [""]
+    groups = list(dict.fromkeys(event.group for event in events if event.group))
+    on_other_days = all(map(is_of_days, groups)) and any(not event.group for event in events)
+    return ["", *groups] if on_other_days else groups or [""]
 
 
 @dataclass(frozen=True)
@@ -245,7 +248,8 @@ def _left_out(windows: Sequence[Window], session: str) -> Iterator[str]:
     others = [window.group for window in windows if window.session != session]
     half_day = topic("register_events")["part-day"]
     if "" not in own and own & set(others):
-        yield from (group for group in others if group not in own and half_day.first(cut(group).forms) is None)
+        others = [group for group in others if group not in own and not is_of_days(group)]
+        yield from (group for group in others if half_day.first(cut(group).forms) is None)
 
 
 def _not_given(times: RegisterTimes, site: str | None) -> Iterator[tuple[str, str]]:

@@ -280,7 +280,8 @@ def _spoken_of(statements: Statements, statement: Statement) -> dict[str, list[i
         if spoken_of:
             return spoken_of
     heading = statements.headings(statement)[-1:]
-    return {kind: [0] for kind, concept in CONCEPTS.items() if heading and words[concept].first(heading[0].forms)}
+    kinds = {kind: [0] for kind, concept in CONCEPTS.items() if heading and words[concept].first(heading[0].forms)}
+    return kinds if len(kinds) == 1 or statements.says(statement, words["both"]) else {}
 
 
 def _told_to_others(statements: Statements, statement: Statement, match: Match) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from england_attendance.policy.day_items import Item
+from england_attendance.policy.day_items import Item, leads_to
 from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark, marks
 from england_attendance.policy.day_units import Unit
 from england_attendance.policy.said_pairs import Pair, Said, State
@@ -102,7 +102,9 @@ class _Reading:
         pairs: tuple[Pair, ...]
         ahead = self._ahead(item, following, index)
         state = self._state
-        if self._time_first and own and not self._touches(before, item) and ahead:
+        if index and state.pairs and leads_to(self._unit.text, self._items[index - 1], item):
+            pairs = state.pairs
+        elif self._time_first and own and not self._touches(before, item) and ahead:
             pairs = tuple(ahead)
             self._state = state = self._after_ahead
             state.consumed = max(pair.mark.end for pair in ahead)
