@@ -367,8 +367,18 @@ def _permitted(statement: Statement, before: int, predicate: Match) -> bool:
 
 def _weakened(statement: Statement, predicate: Match) -> bool:
     words, forms = english(), statement.words.forms
-    near = forms[max(0, predicate.start - 4) : predicate.end + 1]
-    return not words.weakeners.isdisjoint(near)
+    first = max(0, predicate.start - 4)
+    if words.weakeners.isdisjoint(forms[first : predicate.end + 1]):
+        return False
+    near = range(first, min(predicate.end + 1, len(forms)))
+    return any(forms[at] in words.weakeners and not _gives_an_example(statement, at) for at in near)
+
+
+def _gives_an_example(statement: Statement, at: int) -> bool:
+    """Whether a word only leads to an example behind a comma: "… what would help, perhaps a quieter way in"."""
+    forms, clauses = statement.words.forms, statement.words.clauses
+    begins = at > statement.own_from and clauses[at - 1] != clauses[at]
+    return begins and not english().articles.isdisjoint(forms[at + 1 : at + 2])
 
 
 def _intended(before: Sequence[str]) -> bool:

@@ -10,6 +10,8 @@ from checker.documents.pdf.paragraphs import Paragraph, goes_on_elsewhere
 from checker.documents.pdf.symbols import BULLETS
 
 _NEAR = 4.0
+# With these no cell ends: "Afternoon registration, in".
+_OPEN = re.compile(r"(?:,|\b(?:in|of|and|or|the|an?|to|for|with|by|at|from|is|are|will))$")
 _ENDED = re.compile(r"[.!?:;][\"'’”)\]]*$")
 _MOST_SHIFT = 20.0
 _MOST_HEADS = 3
@@ -136,6 +138,8 @@ def _is_rest(row: Row, rest: Row) -> bool:
         _begins_small(more.text) and not _begins_small(cell.text) and not _ENDED.search(cell.text)
         for cell, more in pairs
     ):
+        return True
+    if any(_OPEN.search(cell.text) for cell, _ in pairs):
         return True
     if rest.cells[0].paragraphs or not row.cells[0].paragraphs:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -142,3 +143,13 @@ def _is_not_all(days: str) -> bool:
 def holds_time(text: str) -> bool:
     """Whether a text holds a time of day, or a length in minutes."""
     return bool(times(text, doubtful=True)) or any(duration.unit.value == "minute" for duration in durations(text))
+
+
+def occasions(words: Words) -> Iterator[int]:
+    """Yields the clauses that only say on what occasion: "School begins at 8.45, when the bell rings, and finishes at 3.15"."""
+    forms, clauses = words.forms, words.clauses
+    for at in range(1, len(words)):
+        if clauses[at] != clauses[at - 1] and forms[at] in {"when", "as"}:
+            behind = next((place for place in range(at, len(words)) if clauses[place] != clauses[at]), None)
+            if behind is not None and forms[behind] == "and":
+                yield clauses[at]

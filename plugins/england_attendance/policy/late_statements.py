@@ -79,6 +79,8 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
             since = statement.own_from if statement.follows_on else 0
             tokens = _tokens(statements, statement, refers=refers, since=since)
             tokens = [_from_opening(token, statement, opened) for token in tokens]
+            if any(token.what == "before" for token in tokens):  # "while it is open but after it has been called"
+                tokens = [token for token in tokens if token.what != "after-opening"]
             given = {token.what for token in tokens}
             if statement.index in about and _is_whenever(statements, statement, given):
                 yield Claim("late_after", statement)
@@ -95,12 +97,13 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
 
 def _only_opens(forms: Sequence[str]) -> bool:
     """Whether a register is said to be begun and nothing to be closed."""
-    return _words("over").first(forms) is None and not _words_of("opens").isdisjoint(forms)
+    return _words_of("over").isdisjoint(forms) and not _words_of("opens").isdisjoint(forms)
 
 
 def _from_opening(token: _Token, statement: Statement, opened: bool) -> _Token:
     """Returns a condition that counts from the opening as such: "registration begins at 8:45; after this time …"."""
-    if token.what != "after" or _words("after-ref").first(statement.words.forms[token.start : token.end]) is None:
+    own = statement.words.forms[token.start : token.end]
+    if token.what != "after" or _words("after-ref").first(own) is None or not _words_of("over").isdisjoint(own):
         return token
     before = statement.words.forms[: token.start]
     tells = _words("closing").first(before) is not None

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from england_attendance.policy.day_items import Item, leads_to
 from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark, marks
-from england_attendance.policy.day_units import Unit
+from england_attendance.policy.day_units import Unit, occasions
 from england_attendance.policy.said_pairs import Pair, Said, State
 from england_attendance.policy.vocabulary import topic
 
@@ -77,8 +77,11 @@ class _Reading:
         """Yields the marks between the items: none reaches over a time."""
         edges = [edge for item in self._items for edge in (item.start, item.end)]
         clauses = self._unit.words.clauses
+        asides = set(occasions(self._unit.words)) - {clauses[item.start] for item in self._items}
         for start, end in zip([0, *edges[1::2]], [*edges[::2], len(self._forms)], strict=True):
             for mark in marks(self._forms[:end], start):
+                if clauses[mark.start] in asides:
+                    continue
                 # "Morning (all classes) | Register closes": no class registers
                 parted = mark.name == "registers" and clauses[mark.start] != clauses[mark.start - 1]
                 yield Mark(True, REGISTER, mark.start, mark.end) if parted else mark
