@@ -7,12 +7,19 @@ decides: a negator denies it, "may" only permits it, "used to" puts it into the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
-from functools import lru_cache
 
 from checker.reading.english import english
+from checker.reading.past import (
+    clause_before,
+    clause_end,
+    ends_in_the_past,
+    is_over,
+    is_past,
+    is_past_alone,
+    is_past_at_last,
+)
 from checker.reading.statements import Match, Statement
 
 INTENDED_WITHIN = 7
@@ -23,11 +30,9 @@ _RELATIVES = frozenset(["that", "which", "who"])
 _FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
 _ANOTHER = frozenset(["each", "every", "all", "we", "they"])
 _SUPPOSING = frozenset(["should"])
-_WAS = frozenset(["was", "were", "had"])
 _NOW = _FINITE | {"can", "may"}
 _EXCEPTING = {"than", "save", "without"}
 _EFFECT = ("with", "effect")
-_YEAR = re.compile(r"(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?")
 _TO_HAVE = (("have", "to"), ("need", "to"))
 _WITH_NO = ("with", "no")
 _OURS = (("this",), ("our",))  # "at this school"
@@ -65,9 +70,9 @@ def _sense_of(statement: Statement, predicate: Match) -> Sense:
     forms, clauses = statement.words.forms, statement.words.clauses
     if statement.is_question and predicate.start >= statement.own_from:
         return Sense.ASKED
-    before = _clause_before(clauses, predicate.start)
-    end = _clause_end(clauses, predicate.start)
-    clause = forms[before : end + (3 if _ends_in_the_past(forms, clauses, end) else 0)]
+    before = clause_before(clauses, predicate.start)
+    end = clause_end(clauses, predicate.start)
+    clause = forms[before : end + (3 if ends_in_the_past(forms, clauses, end) else 0)]
     own = _own_thought(statement, predicate)
     if (
         _denied(forms, before, end, predicate)
@@ -77,11 +82,11 @@ def _sense_of(statement: Statement, predicate: Match) -> Sense:
     ):
         return Sense.DENIED
     if (
-        _past(clause)
-        or (own and _past(own))
-        or _past_at_last(forms[predicate.end :])
-        or _is_over(forms, clauses, end)
-        or _past_alone(forms[_clause_before(clauses, before - 1) : before] if before else (), clause)
+        is_past(clause)
+        or (own and is_past(own))
+        or is_past_at_last(forms[predicate.end :])
+        or is_over(forms, clauses, end)
+        or is_past_alone(forms[clause_before(clauses, before - 1) : before] if before else (), clause)
     ):
         return Sense.PAST
     if statement.ahead and any(_lies_ahead(statement, place, predicate) for place in statement.ahead):
@@ -126,7 +131,7 @@ def is_plain(statement: Statement, matches: Iterable[Match]) -> bool:
         return False
     beside = words.conditions | words.may | words.qualifies
     rest = (at for at in range(statement.own_from, len(forms)) if at not in said)
-    return not _past(own) and all(forms[at] not in beside or _is_of_a_day(forms, at) for at in rest)
+    return not is_past(own) and all(forms[at] not in beside or _is_of_a_day(forms, at) for at in rest)
 
 
 def is_narrowed(statement: Statement, matches: Sequence[Match]) -> bool:
@@ -173,8 +178,8 @@ def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bo
 
 def _is_denied_before_an_aside(forms: Sequence[str], clauses: Sequence[int], at: int) -> bool:
     """Whether the subject of a thought stands before an aside, and denies it: "No leave, for any reason, is granted"."""
-    aside = _clause_before(clauses, at - 1) if at and forms[at] in _NOW else 0
-    subject = _clause_before(clauses, aside - 1)
+    aside = clause_before(clauses, at - 1) if at and forms[at] in _NOW else 0
+    subject = clause_before(clauses, aside - 1)
     return aside > 0 and forms[subject] in english().negative_subjects and not _harmless(forms, subject)
 
 
@@ -246,94 +251,13 @@ def _own_thought(statement: Statement, predicate: Match) -> Sequence[str]:
     forms, clauses = statement.words.forms, statement.words.clauses
     if predicate.start == predicate.end or not predicate.start < statement.own_from < len(forms) or statement.answers:
         return ()
-    return forms[statement.own_from : _clause_end(clauses, statement.own_from)]
+    return forms[statement.own_from : clause_end(clauses, statement.own_from)]
 
 
 def _denies_itself(own: Sequence[str]) -> bool:
     """Whether an item begins with saying that it is none: "There is no need to …"."""
     place = english().no_duty.first(own)
     return place is not None and place[0] == 0
-
-
-def _past(clause: Sequence[str]) -> bool:
-    """Whether a thought lies in the past; what "is used to" do something does it now."""
-    words = english()
-    if not words.past_words.isdisjoint(clause) or _before_a_year(clause):
-        return True
-    return any(
-        not (clause[start] == "used" and not words.be.isdisjoint(clause[max(0, start - 2) : start]))
-        and not (clause[end - 1] == "longer" and _is_a_length(clause, start, end))
-        and clause[max(0, start - 1) : start + 1] != ("who", "have")  # "those who have stopped coming"
-        for start, end in _past_places(clause)
-    )
-
-
-@lru_cache(maxsize=256)  # a thought is asked about for each of its predicates, and for those of the thought behind it
-def _past_places(clause: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    return tuple(english().past.places(clause))
-
-
-def _before_a_year(clause: Sequence[str]) -> bool:
-    """Whether a thought tells what was before some year, or in it: "Before August 2024 …", "In 2024 they were …".
-
-    One that looks ahead does not, nor does a bare "In 2024", behind which any thought may follow.
-    """
-    told = (
-        clause[:1] in (("before",), ("until",))
-        or clause[:2] == ("up", "to")
-        or (clause[:1] in (("in",), ("during",), ("throughout",)) and not _WAS.isdisjoint(clause))
-    )
-    return told and _NOW.isdisjoint(clause) and any(_YEAR.fullmatch(word) for word in clause[1:5])
-
-
-def _is_a_length(clause: Sequence[str], start: int, end: int) -> bool:
-    """Whether "no longer" bounds a length: "no longer than a week", "for a week and no longer"."""
-    if end < len(clause):
-        return clause[end] == "than"
-    return start > 0 and clause[start - 1] in english().conjunctions
-
-
-def _past_alone(clause: Sequence[str], following: Sequence[str]) -> bool:
-    """Whether a thought of its own does no more than put the one following into the past: "Until last year, …"."""
-    words = english()
-    if len(clause) == 1:
-        return clause[0] in words.past_words
-    if any(start == 0 and end >= len(clause) - _dated(clause) for start, end in _past_places(clause)):
-        return True
-    return _before_a_year(clause) and _NOW.isdisjoint(following)
-
-
-def _dated(clause: Sequence[str]) -> int:
-    """Returns how many words at its end only date a thought: "until the service was closed in 2019"."""
-    return 2 if clause[-2:-1] == ("in",) and _YEAR.fullmatch(clause[-1]) else 0
-
-
-def _ends_in_the_past(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:
-    """Whether what follows a thought ends it in the past: "… until 2023", "was … until July 2023", no "… until 9.15".
-
-    A stop between them parts them: "kept for six years; until 2024 it was three".
-    """
-    if end >= len(clauses) or clauses[end] != clauses[end - 1] + 1:
-        return False
-    until, when, year = (*forms[end : end + 3], "", "", "")[:3]
-    told = not _WAS.isdisjoint(forms[_clause_before(clauses, end - 1) : end])
-    dated = _YEAR.fullmatch(when) is not None or (told and when.isalpha() and _YEAR.fullmatch(year) is not None)
-    return until == "until" and (when in {"recently", "lately"} or dated)
-
-
-def _past_at_last(following: Sequence[str]) -> bool:
-    """Whether all that follows a predicate is a list, and "until 2023" ends it: "We told them of a, b and c until 2023"."""
-    until, when = following[-2:] if len(following) > 1 else ("", "")
-    ends = until == "until" and (when in {"recently", "lately"} or _YEAR.fullmatch(when) is not None)
-    return ends and english().resets.isdisjoint(following[:-2])
-
-
-def _is_over(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:
-    """Whether the next thought begins with saying that this one is over: "…, which has ended"."""
-    if end >= len(clauses) or clauses[end] > clauses[end - 1] + 2:
-        return False
-    place = english().over.first(forms[end : _clause_end(clauses, end)])
-    return place is not None and (place[0] == 0 or (place[0] == 1 and forms[end] in english().conjunctions))
 
 
 def _lies_ahead(statement: Statement, place: Match, predicate: Match) -> bool:
@@ -350,8 +274,8 @@ def _lies_ahead(statement: Statement, place: Match, predicate: Match) -> bool:
         return True
     if place.start < statement.own_from <= predicate.start:
         return not statement.follows_on or statement.answers
-    start = _clause_before(clauses, place.start)
-    alone = _clause_end(clauses, place.start) - start <= place.end - place.start + len(_EFFECT)
+    start = clause_before(clauses, place.start)
+    alone = clause_end(clauses, place.start) - start <= place.end - place.start + len(_EFFECT)
     return alone and abs(here - there) == 1
 
 
@@ -390,17 +314,3 @@ def _intended(before: Sequence[str]) -> bool:
         if start >= len(before) - INTENDED_WITHIN:
             return words.others.isdisjoint(before[max(0, start - 2) : start])
     return False
-
-
-def _clause_before(clauses: Sequence[int], at: int) -> int:
-    start = at
-    while start > 0 and clauses[start - 1] == clauses[at]:
-        start -= 1
-    return start
-
-
-def _clause_end(clauses: Sequence[int], at: int) -> int:
-    end = at
-    while end < len(clauses) and clauses[end] == clauses[at]:
-        end += 1
-    return end
