@@ -250,7 +250,8 @@ def _fractions(statement: Statement) -> Iterator[Percentage]:
     """Yields shares in words that are missed: "one session in ten", "a fifth of the sessions", "half"."""
     words, vocabulary = statement.words, topic("persistent_absence")
     for share in SHARES:
-        for first, last in vocabulary[f"share-{share}"].places(words.forms):
+        longest = {first: last for first, last in sorted(vocabulary[f"share-{share}"].places(words.forms))}
+        for first, last in longest.items():
             before = words.forms[max(0, first - MISSED_BEFORE) : first]
             after = words.forms[last : last + MISSED_BEFORE]
             of_sessions = vocabulary["of-sessions"].first(after[:SESSIONS_BEHIND]) is not None
