@@ -250,7 +250,7 @@ def _fractions(statement: Statement) -> Iterator[Percentage]:
     """Yields shares in words that are missed: "one session in ten", "a fifth of the sessions", "half"."""
     words, vocabulary = statement.words, topic("persistent_absence")
     for share in SHARES:
-        longest = {first: last for first, last in sorted(vocabulary[f"share-{share}"].places(words.forms))}
+        longest = dict(sorted(vocabulary[f"share-{share}"].places(words.forms)))
         for first, last in longest.items():
             before = words.forms[max(0, first - MISSED_BEFORE) : first]
             after = words.forms[last : last + MISSED_BEFORE]
