@@ -78,12 +78,21 @@ class _Row:
             pieces = side_by_side(parts, text)
             named = self.sites.in_words(cut(" | ".join([*beside, *headings, text]))) if self.sites.names else ()
             group = self._group(beside, columns) or self._of_whose(whose if not named else [])
-            if group and named and group_in(group) is None and self.sites.in_words(cut(group)):
+            if group and named and (self._is_site_name(group) or self._speaks_of_site(group)):
                 group = ""  # the heading of the column is the site's own name
             passage = self.statements.document.passage(row.reading.start, row.reading.end)
             for labelled_by, piece in pieces or [(parts, text)]:
                 own = " | ".join([*labelled_by, piece])
                 yield Unit(own, len(own) - len(piece), passage, named or around, group, above + context, cell=True)
+
+    def _speaks_of_site(self, group: str) -> bool:
+        return group_in(group) is None and bool(self.sites.in_words(cut(group)))
+
+    def _is_site_name(self, group: str) -> bool:
+        """Whether a group is a site's name and nothing else, though a phase is part of it: "Ashby Infant School"."""
+        named = self.sites.in_words(cut(group))
+        own = {form.rstrip("s") for form in cut(named[0]).forms} if len(named) == 1 else set()
+        return bool(own) and all(form.rstrip("s") in own for form in cut(group).forms)
 
     def _says_whose(self, column: int) -> bool:
         """Whether a column says whose the times of its rows are: "School", "Site", "Year group", "Who"."""

@@ -27,6 +27,7 @@ _GROUP = re.compile(
 )
 _PARTS = re.compile(r"[,;.:(](?!\d)|\b(?:and|or|but|while|others?|rest)\b")
 _PAIRS = re.compile(r",? ?(?:and|to|until|till|then|–|-)(?: [a-z]+){0,4} ?")
+_OTHERWISE = re.compile(r",? ?and (?:at|by|until|till|from) ?|, ?and ?")  # "at 3.10, and at 2.00 on Fridays"
 _SHARES = re.compile(r"\W{0,3}(?:and )?(?:to|until|till|at) \d")
 WEEK = 5
 NEXT = 12  # characters between a time and the group that it is for
@@ -110,10 +111,13 @@ class Unit:
     def _is_for_a_pair(self, end: int, group: re.Match[str]) -> bool:
         """Whether a group behind a second time is for the first too: "called at 1.00 and shut at 1.20 for Year 7".
 
-        Not where others share the first: "from 9.00 to 3.10 for Year 7, to 3.20 for Year 8".
+        Not where others share the first, "from 9.00 to 3.10 for Year 7, to 3.20 for Year 8", nor where the second is
+        another time of the same event: "ends at 3.10, and at 2.00 on Fridays".
         """
         between = times(self.text[end : group.start()])
         if len(between) != 1 or group.start() - end - between[0].end > NEXT or _SHARES.match(self.text, group.end()):
+            return False
+        if _OTHERWISE.fullmatch(self.text, end, end + between[0].start):
             return False
         return _PAIRS.fullmatch(self.text, end, end + between[0].start) is not None
 

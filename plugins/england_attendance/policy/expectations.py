@@ -192,8 +192,12 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
     words = topic("expectations")
     ensured = [place for place in statements.matches(statement, words["ensures"]) if place.start <= match.start]
     ensured = [place for place in ensured if match.start - place.end < FAR]
+    if statement.row:  # what another cell ensures is another's duty
+        column = statements.column_of(statement, match)
+        ensured = [place for place in ensured if statements.column_of(statement, place) == column]
     of_a_child = bool(ensured) and statements.says(statement, words["child"])
-    label = next((name for name in _labels(statements, statement) if name != PUPILS or not of_a_child), None)
+    labels = (*_column_of(statements, statement, match), *_labels(statements, statement))
+    label = next((name for name in labels if name != PUPILS or not of_a_child), None)
     if label == PARENTS and not statements.says(statement, words["parents"]):
         label = next(_titles(statements, statement), label)  # whom "What do we ask of you?" says "you" to
     if label is not None:
@@ -293,6 +297,13 @@ def _titles(statements: Statements, statement: Statement) -> Iterator[str]:
         actor = actors().only_actor(heading.forms)
         if actor is not None:
             yield actor
+
+
+def _column_of(statements: Statements, statement: Statement, match: Match) -> Iterator[str]:
+    """Yields whose column a place in a whole row stands in: "Pupils | Parents", and orders to each below."""
+    heading = statements.column_of(statement, match) if statement.row and match.start >= statement.own_from else ""
+    if heading and (actor := actors().only_actor(cut(heading).forms)) is not None:
+        yield actor
 
 
 def _labels(statements: Statements, statement: Statement) -> list[str]:
