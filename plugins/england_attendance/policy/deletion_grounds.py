@@ -180,7 +180,7 @@ def _on_another_ground(statements: Statements, statement: Statement) -> bool:
         return False
     counts = day_counts(statement.text)
     if bound and any(count.days == LONG_ABSENCE for count in counts):
-        return False
+        return statements.says(statement, words["or-after"]) and not statements.says(statement, words["such-as"])
     if _gives_no_ground(statements, statement, set(statement.words.clauses)):
         return True
     return not bound and bool(counts) and statements.says(statement, words["absence-days"])

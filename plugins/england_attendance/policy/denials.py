@@ -72,7 +72,8 @@ def _denials(statements: Statements, wordings: Iterable[Wording]) -> tuple[Passa
     for wording in wordings:
         for hit in hits(statements, wording, actors()):
             said = [place for part in wording.all for place in statements.matches(hit.statement, part)]
-            plain = is_plain(hit.statement, said) and not is_narrowed(hit.statement, said)
+            own = hit.statement.answers or any(place.end > hit.statement.own_from for place in said)
+            plain = own and is_plain(hit.statement, said) and not is_narrowed(hit.statement, said)
             if hit.sense is Sense.AFFIRMED and plain:
                 passages.append(statements.passage_about(hit.statement, hit.matches))
     return unique(passages)[:MOST]
