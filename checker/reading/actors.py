@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from checker.reading.english import english
 from checker.reading.phrases import Concept
@@ -112,7 +113,7 @@ class Actors:
 
 @lru_cache(maxsize=2048)
 def _only_actor(actors: Actors, forms: tuple[str, ...]) -> str | None:
-    if "expect" in forms and forms[forms.index("expect") - 1] in english().may:
+    if any(first in english().may and second == "expect" for first, second in pairwise(forms)):
         return None  # "What you can expect" heads what others do
     for name, actor in actors.concepts.items():
         rest = _without(forms, actor)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from checker.reading.english import english
 
 _WAS = frozenset(["was", "were", "had"])
-_NOW = frozenset(["is", "are", "must", "should", "will", "shall", "can", "may"])
+NOW = frozenset(["is", "are", "must", "should", "will", "shall", "can", "may"])
 _YEAR = re.compile(r"(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?")
 
 
@@ -41,7 +41,7 @@ def _before_a_year(clause: Sequence[str]) -> bool:
         or clause[:2] == ("up", "to")
         or (clause[:1] in (("in",), ("during",), ("throughout",)) and not _WAS.isdisjoint(clause))
     )
-    return told and _NOW.isdisjoint(clause) and any(_YEAR.fullmatch(word) for word in clause[1:5])
+    return told and NOW.isdisjoint(clause) and any(_YEAR.fullmatch(word) for word in clause[1:5])
 
 
 def _is_a_length(clause: Sequence[str], start: int, end: int) -> bool:
@@ -58,7 +58,7 @@ def is_past_alone(clause: Sequence[str], following: Sequence[str]) -> bool:
         return clause[0] in words.past_words
     if any(start == 0 and end >= len(clause) - _dated(clause) for start, end in _past_places(clause)):
         return True
-    return _before_a_year(clause) and _NOW.isdisjoint(following)
+    return _before_a_year(clause) and NOW.isdisjoint(following)
 
 
 def _dated(clause: Sequence[str]) -> int:

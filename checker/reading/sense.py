@@ -12,6 +12,7 @@ from enum import Enum
 
 from checker.reading.english import english
 from checker.reading.past import (
+    NOW,
     clause_before,
     clause_end,
     ends_in_the_past,
@@ -30,7 +31,6 @@ _RELATIVES = frozenset(["that", "which", "who"])
 _FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
 _ANOTHER = frozenset(["each", "every", "all", "we", "they"])
 _SUPPOSING = frozenset(["should"])
-_NOW = _FINITE | {"can", "may"}
 _EXCEPTING = {"than", "save", "without"}
 _EFFECT = ("with", "effect")
 _TO_HAVE = (("have", "to"), ("need", "to"))
@@ -178,7 +178,7 @@ def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bo
 
 def _is_denied_before_an_aside(forms: Sequence[str], clauses: Sequence[int], at: int) -> bool:
     """Whether the subject of a thought stands before an aside, and denies it: "No leave, for any reason, is granted"."""
-    aside = clause_before(clauses, at - 1) if at and forms[at] in _NOW else 0
+    aside = clause_before(clauses, at - 1) if at and forms[at] in NOW else 0
     subject = clause_before(clauses, aside - 1)
     return aside > 0 and forms[subject] in english().negative_subjects and not _harmless(forms, subject)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from checker.documents.pdf.lines import Line
 from checker.documents.pdf.paragraphs import Paragraph
 
 _ROOM = 1.3
+_DOMAIN = re.compile(r"\.[a-z]")
 
 
 def mend(layouts: Sequence[PageLayout]) -> None:
@@ -23,7 +25,7 @@ def mend(layouts: Sequence[PageLayout]) -> None:
     for layout in layouts:
         for paragraph, _ in _paragraphs(layout):
             for (_, line), (_, below) in pairwise(paragraph.lines):
-                line.broken = "@" in line.tokens[-1] and below.tokens[0].startswith(".")
+                line.broken = "@" in line.tokens[-1] and _DOMAIN.match(below.tokens[0]) is not None
     found = [pair for layout in layouts for pair in _suspects(layout)]
     if not found:
         return

@@ -139,7 +139,7 @@ def _is_rest(row: Row, rest: Row) -> bool:
         for cell, more in pairs
     ):
         return True
-    if any(_OPEN.search(cell.text) for cell, _ in pairs):
+    if len(pairs) < len(row.cells) and any(_OPEN.search(cell.text) for cell, _ in pairs):
         return True
     if rest.cells[0].paragraphs or not row.cells[0].paragraphs:
         return False

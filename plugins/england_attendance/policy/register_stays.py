@@ -169,7 +169,7 @@ def _is_whole_period(unit: Unit) -> bool:
     period, whole = words["form-time"].first(forms), words["whole-of"].first(forms)
     if period is None or whole is None or words["stays"].first(forms) is None:
         return False
-    if words["denied"].first(forms[: whole[0]]) is not None:  # "never left to the end of the lesson"
+    if words["never-left"].first(forms) is not None:
         return False
     if forms[period[1] : period[1] + 1] == ("of",):  # "at the end of a period of notice"
         return False
