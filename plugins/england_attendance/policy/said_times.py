@@ -32,6 +32,7 @@ _TIME_FIRST = re.compile(
     r"|between|for) )*$",
     re.IGNORECASE,
 )
+_PARTS = frozenset(",;→>|•")
 _GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
 _UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
 _OF_THINGS = frozenset(["takes", "opens", "closes", "begins", "ends", "runs"])
@@ -161,8 +162,14 @@ class _Reading:
         return (
             bool(before)
             and not before[-1].subject
+            and not (self._time_first and self._is_parted(before[-1], item))
             and _words("abrupt").issuperset(self._forms[before[-1].end : item.start])
         )
+
+    def _is_parted(self, mark: Mark, item: Item) -> bool:
+        """Whether a list goes on between a verb and a time behind it: "8.45 register taken; 9.05 register closed"."""
+        between = self._unit.text[self._unit.words.ends[mark.end - 1] : item.offset]
+        return not _PARTS.isdisjoint(between)
 
     def _ahead(self, item: Item, following: int, index: int) -> list[Pair]:
         """Returns what stands behind an item and is not said of the next one."""
@@ -171,7 +178,8 @@ class _Reading:
         self._after_ahead, self._state = self._state, known
         if index + 1 < len(self._items) and pairs:
             last = pairs[-1].mark
-            if _words("abrupt").issuperset(self._forms[last.end : following]):
+            parted = self._time_first and self._is_parted(last, self._items[index + 1])
+            if not parted and _words("abrupt").issuperset(self._forms[last.end : following]):
                 pairs = pairs[:-1]
         return pairs
 
@@ -288,7 +296,9 @@ class _Reading:
         of = "of" in between or self._forms[following.start] == "of" or ("for" in between and verb.name == "closes")
         if "for" in between and not of:
             return None
-        if of and any(mark.subject and not mark.governed for mark in segment[:place] if mark.name != PUPILS):
+        of_bell = "bell" in self._forms[max(0, verb.start - NEAR) : verb.start]  # "the bell for the start of school"
+        others = [mark for mark in segment[:place] if mark.subject and not mark.governed and mark.name != PUPILS]
+        if of and others and not of_bell:
             return None
         if verb.name in _TRANSITIVE and following.name != SCHOOL:
             return following
