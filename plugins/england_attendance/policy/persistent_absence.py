@@ -88,6 +88,7 @@ def persistent_absence(statements: Statements) -> PersistentAbsence:
         statement
         for statement in statements
         if statements.says(statement, words["severe"])
+        or statements.says(statement, words["both"])
         or statements.under(statement, words["severe"])
         or _labelled(statement).get("severe")
     ]
@@ -228,7 +229,7 @@ def _definitions(statements: Statements, statement: Statement) -> Iterator[Defin
     words = topic("persistent_absence")
     if _is_a_step(statement):
         return
-    named = _labelled(statement) or {kind: statements.matches(statement, words[kind]) for kind in MISSED}
+    named = _labelled(statement) or {kind: _named(statements, statement, kind) for kind in MISSED}
     if not any(named.values()) or statements.says(statement, words["statistic"]):
         return
     figures = [figure for figure in percentages(statement.text) if not _is_of_pupils(statement, figure)]
@@ -244,6 +245,14 @@ def _definitions(statements: Statements, statement: Statement) -> Iterator[Defin
             if meant and _defines(statement, named[kind], figure) and not _is_past(statement, figure):
                 right, written = _is_right(figure, kind), figure.written(statement.text)
                 yield Definition(kind, right, written, statements.passage(statement))
+
+
+def _named(statements: Statements, statement: Statement, kind: str) -> Sequence[Match]:
+    """Returns where a kind of absence is named; beside the other kind its one word is enough: "… and severe (50%)"."""
+    words = topic("persistent_absence")
+    if statements.says(statement, words["both"]):
+        return [Match(at, at + 1) for at, form in enumerate(statement.words.forms) if form == kind]
+    return statements.matches(statement, words[kind])
 
 
 def _fractions(statement: Statement) -> Iterator[Percentage]:
