@@ -28,7 +28,9 @@ _GROUP = re.compile(
 _PARTS = re.compile(r"[,;.:(](?!\d)|\b(?:and|or|but|while|others?|rest)\b")
 _PAIRS = re.compile(r",? ?(?:and|to|until|till|then|–|-)(?: [a-z]+){0,4} ?")
 _OTHERWISE = re.compile(r",? ?and (?:at|by|until|till|from) ?|, ?and ?")  # "at 3.10, and at 2.00 on Fridays"
-_SHARES = re.compile(r"\W{0,3}(?:and )?(?:to|until|till|at) \d|\)? ?[/|] ?\d|,? and (?:at )?\d[\d.:]*(?:am|pm)? (?:for\b|\()")
+_SHARES = re.compile(
+    r"\W{0,3}(?:and )?(?:to|until|till|at) \d|\)? ?[/|] ?\d|,? and (?:at )?\d[\d.:]*(?:am|pm)? (?:for\b|\()"
+)
 WEEK = 5
 NEXT = 12  # characters between a time and the group that it is for
 _LEADS = re.compile(

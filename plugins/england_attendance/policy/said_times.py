@@ -14,7 +14,7 @@ from dataclasses import replace
 from england_attendance.policy.day_items import Item, leads_to
 from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark, marks
 from england_attendance.policy.day_units import Unit, occasions
-from england_attendance.policy.said_pairs import Pair, Said, State
+from england_attendance.policy.said_pairs import Pair, Said, State, joined
 from england_attendance.policy.vocabulary import topic
 
 NEAR = 5
@@ -119,7 +119,7 @@ class _Reading:
                 state.register |= self._after_ahead.register
                 state.named = self._after_ahead.named
             state.consumed = max((pair.mark.end for pair in relative), default=item.end)
-            pairs = self._joined(pairs, relative, alone=not before and not self._unit.cell)
+            pairs = joined(pairs, relative, alone=not before and not self._unit.cell)
         state.consumed = max(state.consumed, item.end)
         pairs = self._normal(pairs, words, inherited=pairs is state.pairs)
         if pairs and not self._in_brackets(item):
@@ -128,15 +128,6 @@ class _Reading:
         said = Said(item, pairs, words, state.earlier)
         state.earlier = replace(said, earlier=None)
         return said
-
-    @staticmethod
-    def _joined(pairs: tuple[Pair, ...], relative: Sequence[Pair], *, alone: bool) -> tuple[Pair, ...]:
-        """Returns what is said of an item before and behind it: "Closing: 9.10 (morning register)" is one thing."""
-        named = relative[-1].subject if relative and not any(pair.verb for pair in relative) else ""
-        told = {pair.subject for pair in pairs if pair.verb}
-        if named and told and told <= {"", named}:
-            return tuple(replace(pair, subject=named) for pair in pairs if pair.verb)
-        return tuple(relative) if relative and alone else (*pairs, *relative)
 
     @staticmethod
     def _normal(pairs: tuple[Pair, ...], before: Sequence[str], *, inherited: bool) -> tuple[Pair, ...]:
