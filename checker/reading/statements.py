@@ -250,6 +250,11 @@ class Statements:
         """Whether a concept stands in one of the headings above a statement."""
         return statement.block.section in self._sections_under(concept)
 
+    def in_sections_under(self, *concepts: Concept) -> Set[int]:
+        """Returns the indexes of the statements that stand under a heading in which one of some concepts stands."""
+        sections = set[int]().union(*[self._sections_under(concept) for concept in concepts])
+        return {statement.index for section in sections for statement in self.in_section(section)}
+
     def _sections_under(self, concept: Concept) -> Set[int]:
         """Returns the sections in whose heading, or one above it, a concept stands."""
         known = self._under.get(concept.name)

@@ -52,7 +52,10 @@ def expectations(statements: Statements) -> Expectations:
     """Reads what pupils and parents are told to do."""
     found: dict[tuple[str, str], list[Passage]] = {each: [] for each in WHAT}
     nearest: dict[tuple[str, str], list[Passage]] = {each: [] for each in WHAT}
-    for statement in statements:
+    words = topic("expectations")
+    deeds = ("daily", *(name for names in DEEDS.values() for name in names), *WITHOUT.values(), "of-them", "the-same")
+    for index in sorted(statements.with_any([words[name] for name in deeds])):
+        statement = statements.all[index]
         if statement.is_question or explains_a_code(statement):
             continue
         for what in DEEDS:

@@ -88,7 +88,9 @@ class Returns:
 def returns(statements: Statements) -> Returns:
     """Reads the returns of which the policy speaks."""
     found: list[Return] = []
-    for statement in statements:
+    kinds = [topic("returns")[concept] for concept in CONCEPTS.values()]
+    for index in sorted(statements.with_any(kinds) | statements.in_sections_under(*kinds)):
+        statement = statements.all[index]
         sense = _told(statements, statement)
         if sense in {Sense.AFFIRMED, Sense.DENIED}:
             found.extend(_kinds(statements, statement, denied=sense is Sense.DENIED))
