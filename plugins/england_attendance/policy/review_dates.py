@@ -265,6 +265,7 @@ def _of_policy(statements: Statements, statement: Statement) -> bool:
             place
             for place in names_this_policy(statements, statement, words["policy-by-pronoun"])
             if not any(statement.own_from <= other.start < place.start for other in others)
+            and not _goes_on_from_another(statements, statement)
         ),
     )
     if not things:
@@ -276,11 +277,18 @@ def _of_policy(statements: Statements, statement: Statement) -> bool:
     first = statement.words.forms[statement.own_from : statement.own_from + 2]
     heads = (
         any(review.start - statement.own_from <= 2 or _is_parted_off(statement, review) for review in reviews)
-        or not _PRONOUNS.isdisjoint(first)
+        or not (_PRONOUNS.isdisjoint(first) or _goes_on_from_another(statements, statement))
         or statements.says(statement, words["review-due"])
     )
     long = any((_months(interval) or 0) >= FEWEST_MONTHS for interval in intervals(statement.own))
     return bool(reviews) and heads and not others and (long or bool(dates(statement.own)))
+
+
+def _goes_on_from_another(statements: Statements, statement: Statement) -> bool:
+    """Whether the sentence before tells of something else that is reviewed: "Each has a plan. It is reviewed monthly"."""
+    words, before = topic("review_dates"), statements.all[max(0, statement.index - 1)]
+    another = before.block is statement.block and statements.says(before, words["object-otherwise"])
+    return another and not statements.says(before, words["policy"])
 
 
 def _is_parted_off(statement: Statement, review: Match) -> bool:
