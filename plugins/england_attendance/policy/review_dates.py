@@ -33,6 +33,7 @@ EARLY = 0.75  # of the interval: a review that comes sooner does not fit it
 FEWEST_MONTHS = 6  # of an interval that a label such as "Review" gives: what comes oftener is none of a policy
 LONGEST_SENTENCE = 60
 NEAR = 12
+BEHIND_WORDS = 2  # behind a date: ", which is when it is next reviewed"
 HEADING_WORDS = 1  # before a date with which a sentence begins
 _SHORT_MONTH = re.compile(r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])/(?P<year>[2-4]\d)(?![\d/.])")
 _AHEAD = frozenset(["next", "due", "again", "to", "will", "be"])
@@ -321,7 +322,7 @@ def _dates_in(statement: Statement, passage: Passage, found: _Found, labelled: t
         if not start and len(before) <= HEADING_WORDS:  # "In May 2027 governors will review this policy."
             before += cut(statement.own[date.end :]).forms[:NEAR]
         behind = cut(statement.own[date.end :]).forms[:NEAR]
-        told_behind = (words["coming-behind"].first(behind) or (NEAR, 0))[0] <= HEADING_WORDS
+        told_behind = (words["coming-behind"].first(behind) or (NEAR, 0))[0] <= BEHIND_WORDS
         start = date.end
         stated = Stated(date.value, (passage,))
         if approves.first(before) is not None and words["review-word"].first(before) is None:
