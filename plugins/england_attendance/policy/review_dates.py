@@ -288,7 +288,7 @@ def _of_policy(statements: Statements, statement: Statement) -> bool:
 def _goes_on_from_another(statements: Statements, statement: Statement) -> bool:
     """Whether the sentence before tells of something else that is reviewed: "Each has a plan. It is reviewed monthly"."""
     words, before = topic("review_dates"), statements.all[max(0, statement.index - 1)]
-    another = before.block is statement.block and statements.says(before, words["object-otherwise"])
+    another = before.block is statement.block and statements.says(before, words["another-thing"])
     return another and not statements.says(before, words["policy"])
 
 
