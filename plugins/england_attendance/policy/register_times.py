@@ -191,7 +191,11 @@ class _Draft:
         absent = self._first_after(opens, Happening.ABSENT_FROM)
         if closes is None and minutes is None:
             closes = absent
-        late = [event for event in self.events(Happening.LATE_UNTIL) if closes is None or event.at > closes.at]
+        late = [
+            event
+            for event in (*self.events(Happening.LATE_UNTIL), *([absent] if absent else []))
+            if closes is None or event.at > closes.at
+        ]
         again = [event for event in self.alike(Happening.REGISTER_CLOSES) if closes and event.at > closes.at]
         return Window(
             self.session, self.site, self.group, opens, _stated([closes] if closes else []),
