@@ -105,6 +105,7 @@ def review_dates(document: Document, statements: Statements, particulars: Partic
     """Reads when the policy was and is to be reviewed, and how often."""
     found = _Found()
     _read_labels(particulars.fields, found)
+    found.settle_doubtful()
     _read_sentences(statements, particulars.fields, found)
     last = max(found.gone, key=_last_day, default=None) or _latest_version(document)
     known = [_last_day(stated) for stated in (approval.on, last) if stated]
@@ -178,10 +179,17 @@ class _Found:
 
     def __init__(self) -> None:
         self.coming: list[Stated[PartialDate]] = []
+        self.doubtful: list[Stated[PartialDate]] = []
         self.said: list[Stated[PartialDate]] = []
         self.gone: list[Stated[PartialDate]] = []
         self.issued: list[Stated[PartialDate]] = []
         self.every: list[Stated[Every]] = []
+
+    def settle_doubtful(self) -> None:
+        """Takes "Date of review: Spring 2025" for the last review where a later one is given as the next, else for that."""
+        latest = max(map(_last_day, self.coming), default=None)
+        for stated in self.doubtful:
+            (self.gone if latest and _last_day(stated) < latest else self.coming).append(stated)
 
     def add_interval(
         self, text: str, passage: Passage, *, within: tuple[int, int] | None = None, fewest: int = 1
@@ -229,6 +237,8 @@ def _sort_dates(field: Field, label: tuple[str, ...], when: list[PartialDate], f
     looks_back = words["last-label"].first(label) is not None and _AHEAD.isdisjoint(label)
     if looks_back and words["coming"].first(cut(field.value).forms) is None:
         found.gone.append(stated)
+    elif words["ambiguous-label"].first(label) == (0, len(label)):
+        found.doubtful.append(stated)
     elif words["next-label"].first(label) is not None or words["ambiguous-label"].first(label) is not None:
         found.coming.append(stated)
     elif words["last-label"].first(label) is not None:
