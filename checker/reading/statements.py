@@ -190,6 +190,10 @@ class Statements:
         """Returns the indexes of the statements in which one of some concepts stands."""
         return set().union(*[self._places_of(concept) for concept in concepts])
 
+    def at(self, indexes: Iterable[int]) -> Iterator[Statement]:
+        """Yields the statements at some indexes, in order."""
+        return map(self.all.__getitem__, sorted(indexes))
+
     def having(self, *concepts: Concept) -> list[Statement]:
         """Returns the statements in which all the concepts stand, in order."""
         keys: Set[int] | None = None
@@ -198,7 +202,7 @@ class Statements:
             keys = found if keys is None else keys & found
             if not keys:
                 return []
-        return [self.all[index] for index in sorted(keys or ())]
+        return [*self.at(keys or ())]
 
     def matches(self, statement: Statement, concept: Concept) -> tuple[Match, ...]:
         """Returns where a concept stands in a statement, in order."""
