@@ -7,7 +7,7 @@ rows for the same session, and marks outside the calendar or of pupils who are n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +20,7 @@ FEW = 12
 COMMON = 8  # a number is common that fills more than an eighth
 SAMPLED = 16  # of so many pupils one tells which numbers are common
 OUTSIDE = -(2**40)  # makes any sum with it negative
+MOST_IN_ORDER = 0.9  # of the rows: the others are then looked up among these
 FARTHEST = 2**24  # no date's half-day lies so far from 1970
 
 
@@ -168,7 +169,9 @@ def among(codes: Array, numbers: Sequence[int]) -> Array:
 
 
 def marks_of(
-    rows: MarkList,
+    by_pupil: Callable[[Array], Array],
+    halves: Array,
+    codes: Array,
     alphabet: Sequence[str],
     calendar: Calendar,
     *,
@@ -181,7 +184,9 @@ def marks_of(
     Half a million rows make large arrays, and fresh memory costs more than arithmetic: so few arrays are made.
 
     Args:
-        rows: The marks in the order of the file; their pupils are places in ``places``.
+        by_pupil: Given an array with a value for each pupil of the file, returns the value of each row.
+        halves: The half-day of each row, in the order of the file.
+        codes: The number of each row's code.
         alphabet: The codes by their numbers.
         calendar: The calendar up to the day that is judged.
         places: For each pupil of the file the place on the roll, from ``roll_size`` on among the strangers.
@@ -190,24 +195,22 @@ def marks_of(
     """
     width = len(calendar.halves)
     size = roll_size * width
-    cells = np.take(np.where(places < roll_size, places * width, OUTSIDE), rows.pupils, mode="clip")
-    cells += calendar.columns_of(rows.halves, outside=OUTSIDE)
-    outside = cells < 0
+    cells = by_pupil(np.where(places < roll_size, places * width, OUTSIDE))
+    cells += calendar.columns_of(halves, outside=OUTSIDE)
+    outside = np.flatnonzero(cells < 0)
     cells[outside] = size
     firsts, later = _doubled(cells, size)
-    grid = np.zeros(size + 1, dtype=rows.codes.dtype)
-    grid[cells] = rows.codes
-    grid[cells[firsts]] = rows.codes[firsts]  # of several rows for a cell the first in the file stands
-    others = outside.copy()
-    others[later] = True
-    aside = rows.where(np.flatnonzero(others))
-    aside = MarkList(places[aside.pupils], aside.halves.astype(np.int64), aside.codes)
+    grid = np.zeros(size + 1, dtype=codes.dtype)
+    grid[cells] = codes
+    grid[cells[firsts]] = codes[firsts]  # of several rows for a cell the first in the file stands
+    others = np.union1d(outside, later)
+    aside = MarkList(by_pupil(places)[others], halves[others].astype(np.int64), codes[others])
     return Marks(
         calendar,
         tuple(alphabet),
         grid[:-1].reshape(roll_size, width),
         aside,
-        _repeated(aside, ~outside[others]),
+        _repeated(aside, cells[others] < size),
         tuple(strangers),
         roll_size,
     )
@@ -220,11 +223,28 @@ def _doubled(cells: Array, size: int) -> tuple[Array, Array]:
         cells: The cells; ``size`` stands for no cell.
         size: How many cells there are.
     """
-    often = np.bincount(cells, minlength=size + 1) > 1
-    often[size] = False
-    suspects = np.flatnonzero(np.take(often, cells, mode="clip")) if often.any() else np.zeros(0, dtype=np.int64)
+    suspects = _suspects(cells, size)
     firsts = np.unique(cells[suspects], return_index=True)[1]
     return suspects[firsts], np.delete(suspects, firsts)
+
+
+def _suspects(cells: Array, size: int) -> Array:
+    """Returns places of a list of cells, in order: all those whose cell stands more than once are among them.
+
+    Most files are in the order of pupils and sessions but for a few rows. Then the cells of those few are looked up
+    among the others; else all are counted.
+    """
+    breaks = np.flatnonzero(cells[1:] <= cells[:-1]) + 1
+    bounds = np.concatenate([[0], breaks, [len(cells)]])
+    longest = int(np.diff(bounds).argmax())
+    start, end = bounds[longest : longest + 2].tolist()
+    if end - start >= MOST_IN_ORDER * len(cells):
+        others = np.concatenate([np.arange(start), np.arange(end, len(cells))])
+        same = np.minimum(start + np.searchsorted(cells[start:end], cells[others]), end - 1)
+        return np.union1d(others, same)
+    often = np.bincount(cells, minlength=size + 1) > 1
+    often[size] = False
+    return np.flatnonzero(np.take(often, cells, mode="clip"))
 
 
 def _repeated(aside: MarkList, inside: Array) -> Array:
