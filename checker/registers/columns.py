@@ -270,7 +270,7 @@ def _of_own_type(cell: pl.Expr, own: pl.DataType, column: Column) -> pl.Expr:
         return cell.dt.hour().cast(pl.Int16) * 60 + cell.dt.minute().cast(pl.Int16)
     if kind == "integer" and own.is_numeric():
         whole = cell.cast(pl.Int64, strict=False)
-        return _in_span(pl.when(whole == cell).then(whole), column)
+        return _in_span(whole if own.is_integer() else pl.when(whole == cell).then(whole), column)
     if kind == "text" and own.is_integer():
         return cell.cast(pl.String)
     return pl.lit(None)
@@ -320,22 +320,25 @@ def _by_characters(series: pl.Series) -> Encoded:
     import polars as pl
 
     single = series.cast(pl.Binary).bin.reinterpret(dtype=pl.UInt8)  # null for a text that is not one byte long
-    characters = without_nulls(single, NO_CHARACTER).to_numpy()
-    longer = np.flatnonzero(characters == NO_CHARACTER)
-    present = np.array(sorted(_occurring(characters.tobytes()) - {NO_CHARACTER}), dtype=np.intp)
+    characters = bytearray(without_nulls(single, NO_CHARACTER).to_numpy())
+    longer = np.flatnonzero(np.frombuffer(characters, dtype=np.uint8) == NO_CHARACTER)
+    present = np.array(sorted(_occurring(characters) - {NO_CHARACTER}), dtype=np.intp)
     numbers, texts = _looked_up(series.filter(single.is_null()))
 
     def spread(values: Array) -> Array:
         table = np.zeros(NO_CHARACTER + 1, dtype=values.dtype)
         table[present] = values[: len(present)]
-        found = np.take(table, characters)
+        if table.dtype == np.uint8:
+            found = np.frombuffer(characters.translate(table.tobytes()), dtype=np.uint8)
+        else:
+            found = np.take(table, np.frombuffer(characters, dtype=np.uint8))
         found[longer] = values[len(present) :][numbers]
         return found
 
     return Encoded([*map(chr, present.tolist()), *texts], spread)
 
 
-def _occurring(characters: bytes) -> set[int]:
+def _occurring(characters: bytearray) -> set[int]:
     """Returns the bytes that occur, by striking out first those that a sample shows."""
     common = set(characters[:SAMPLE])
     return common.union(characters.translate(None, bytes(common)))

@@ -7,7 +7,7 @@ rows for the same session, and marks outside the calendar or of pupils who are n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -169,47 +169,38 @@ def among(codes: Array, numbers: Sequence[int]) -> Array:
 
 
 def marks_of(
-    by_pupil: Callable[[Array], Array],
-    halves: Array,
-    codes: Array,
-    alphabet: Sequence[str],
-    calendar: Calendar,
-    *,
-    places: Array,
-    roll_size: int,
-    strangers: Sequence[str] = (),
+    rows: MarkList, alphabet: Sequence[str], calendar: Calendar, *, roll_size: int, strangers: Sequence[str] = ()
 ) -> Marks:
     """Lays marks out as a grid.
 
     Half a million rows make large arrays, and fresh memory costs more than arithmetic: so few arrays are made.
 
     Args:
-        by_pupil: Given an array with a value for each pupil of the file, returns the value of each row.
-        halves: The half-day of each row, in the order of the file.
-        codes: The number of each row's code.
+        rows: The marks in the order of the file.
         alphabet: The codes by their numbers.
         calendar: The calendar up to the day that is judged.
-        places: For each pupil of the file the place on the roll, from ``roll_size`` on among the strangers.
         roll_size: How many pupils the roll has.
         strangers: The pupil_ids that the roll does not hold.
     """
     width = len(calendar.halves)
     size = roll_size * width
-    cells = by_pupil(np.where(places < roll_size, places * width, OUTSIDE))
-    cells += calendar.columns_of(halves, outside=OUTSIDE)
+    cells = rows.pupils * width
+    if strangers:
+        cells[rows.pupils >= roll_size] = OUTSIDE
+    cells += calendar.columns_of(rows.halves, outside=OUTSIDE)
     outside = np.flatnonzero(cells < 0)
     cells[outside] = size
     firsts, later = _doubled(cells, size)
-    grid = np.zeros(size + 1, dtype=codes.dtype)
-    grid[cells] = codes
-    grid[cells[firsts]] = codes[firsts]  # of several rows for a cell the first in the file stands
+    grid = np.zeros(size + 1, dtype=rows.codes.dtype)
+    grid[cells] = rows.codes
+    grid[cells[firsts]] = rows.codes[firsts]  # of several rows for a cell the first in the file stands
     others = np.union1d(outside, later)
-    aside = MarkList(by_pupil(places)[others], halves[others].astype(np.int64), codes[others])
+    aside = rows.where(others)
     return Marks(
         calendar,
         tuple(alphabet),
         grid[:-1].reshape(roll_size, width),
-        aside,
+        MarkList(aside.pupils, aside.halves.astype(np.int64), aside.codes),
         _repeated(aside, cells[others] < size),
         tuple(strangers),
         roll_size,

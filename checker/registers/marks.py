@@ -119,14 +119,9 @@ def laid_out(rows: MarkRows, places: Mapping[str, int], calendar: Calendar) -> t
     strangers = tuple(pupil_id for pupil_id in rows.pupil_ids if pupil_id not in places)
     numbers = {**places, **{pupil_id: len(places) + count for count, pupil_id in enumerate(strangers)}}
     table = np.array([numbers[pupil_id] for pupil_id in rows.pupil_ids], dtype=np.int64)
-    marks = marks_of(
-        rows.by_pupil, rows.halves, rows.codes, rows.alphabet, calendar,
-        places=table, roll_size=len(places), strangers=strangers,
-    )  # fmt: skip
-    if rows.arrivals is None:
-        return marks, None
-    late, minutes = rows.arrivals
-    return marks, Arrivals(MarkList(rows.by_pupil(table)[late], rows.halves[late], rows.codes[late]), minutes)
+    written = MarkList(rows.by_pupil(table), rows.halves, rows.codes)
+    marks = marks_of(written, rows.alphabet, calendar, roll_size=len(places), strangers=strangers)
+    return marks, None if rows.arrivals is None else Arrivals(written.where(rows.arrivals[0]), rows.arrivals[1])
 
 
 @dataclass(frozen=True, eq=False)
