@@ -194,7 +194,7 @@ def marks_of(
     grid = np.zeros(size + 1, dtype=rows.codes.dtype)
     grid[cells] = rows.codes
     grid[cells[firsts]] = rows.codes[firsts]  # of several rows for a cell the first in the file stands
-    others = np.union1d(outside, later)
+    others = np.sort(np.concatenate([outside, later]))
     aside = rows.where(others)
     return Marks(
         calendar,
@@ -215,6 +215,7 @@ def _doubled(cells: Array, size: int) -> tuple[Array, Array]:
         size: How many cells there are.
     """
     suspects = _suspects(cells, size)
+    suspects = suspects[cells[suspects] < size]
     firsts = np.unique(cells[suspects], return_index=True)[1]
     return suspects[firsts], np.delete(suspects, firsts)
 
@@ -230,11 +231,12 @@ def _suspects(cells: Array, size: int) -> Array:
     longest = int(np.diff(bounds).argmax())
     start, end = bounds[longest : longest + 2].tolist()
     if end - start >= MOST_IN_ORDER * len(cells):
-        others = np.concatenate([np.arange(start), np.arange(end, len(cells))])
-        same = np.minimum(start + np.searchsorted(cells[start:end], cells[others]), end - 1)
-        return np.union1d(others, same)
+        others = np.concatenate([cells[:start], cells[end:]])
+        suspect = np.ones(len(cells), dtype=bool)
+        suspect[start:end] = False
+        suspect[np.minimum(start + np.searchsorted(cells[start:end], others), end - 1)] = True
+        return np.flatnonzero(suspect)
     often = np.bincount(cells, minlength=size + 1) > 1
-    often[size] = False
     return np.flatnonzero(np.take(often, cells, mode="clip"))
 
 
