@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from checker.documents.model import Block, BlockKind, Document, Reading
 from checker.findings import Passage
 from checker.lazy import lazy
+from checker.reading.about import Surroundings
 from checker.reading.ahead import places_ahead
 from checker.reading.english import english
 from checker.reading.index import WordIndex
@@ -31,12 +32,9 @@ if TYPE_CHECKING:
 LONGEST_QUOTE = 400
 LONGEST_SIGN = 3  # characters of a label that is a code: what stands beside it says nothing without it
 SHORTEST_CELL = 8  # characters of a cell that says something by itself
-NEAR_BEFORE = 2
-FAR_BEFORE = 30
 LONGEST_LABEL = 7
 LONGEST_TITLE = 9
 LONGEST_MARK = len(". Answer: ")  # what stands between a sentence and what it leads to
-LONGEST_FOLLOW_UP = 5  # words of a heading that leans on the one before it
 STOPS = (".", "!", "?", ":", ";", ",")
 
 
@@ -252,8 +250,11 @@ class Statements:
 
     def in_sections_under(self, *concepts: Concept) -> Set[int]:
         """Returns the indexes of the statements that stand under a heading in which one of some concepts stands."""
-        sections = set[int]().union(*[self._sections_under(concept) for concept in concepts])
-        return {statement.index for section in sections for statement in self.in_section(section)}
+        return {statement.index for section in self.sections_under(concepts) for statement in self.in_section(section)}
+
+    def sections_under(self, concepts: Iterable[Concept]) -> Set[int]:
+        """Returns the sections in whose heading, or one above it, one of some concepts stands."""
+        return set[int]().union(*[self._sections_under(concept) for concept in concepts])
 
     def _sections_under(self, concept: Concept) -> Set[int]:
         """Returns the sections in whose heading, or one above it, a concept stands."""
@@ -266,39 +267,11 @@ class Statements:
         return known
 
     def is_about(self, statement: Statement, concept: Concept) -> bool:
-        """Whether a passage is about a concept.
-
-        It stands in the statement, in a heading above it, in one of the two sentences before it, earlier in its paragraph
-        or in that of the question it answers, or in the nearest line before it that looks like a heading.
-        """
+        """Whether a passage is about a concept: see :mod:`checker.reading.about`."""
         saying = self._places_of(concept)
         if statement.index in saying or self.under(statement, concept):
             return True
-        asked = None
-        for before in reversed(self.all[max(statement.index - FAR_BEFORE, 0) : statement.index]):
-            if before.block.section != statement.block.section:
-                break
-            titles = before.looks_like_a_title
-            asked = asked or (before.reading if statement.answers and before.is_question else None)
-            near = before.reading is statement.reading or before.reading is asked
-            if (near or titles or statement.index - before.index <= NEAR_BEFORE) and before.index in saying:
-                return True
-            if titles:
-                return False
-        return self._is_asked_further(statement.block.section, concept)
-
-    def _is_asked_further(self, section: int, concept: Concept) -> bool:
-        """Whether headings ask further about what one before names: "A holiday in term time? / How do I ask? / When?"."""
-        sections = self.document.sections
-        while section and (title := sections[section].title.removeprefix("Q: ")).endswith("?"):
-            section, level = section - 1, sections[section].level
-            if len(title.split()) > LONGEST_FOLLOW_UP or sections[section].level not in {level, 0}:
-                return False
-            if section in self._titles.texts_with(concept) or (
-                not section and any(self.says(statement, concept) for statement in self.in_section(0)[-NEAR_BEFORE:])
-            ):
-                return True
-        return False
+        return self._surroundings.speak_of(statement, saying.keys(), self._titles.texts_with(concept))
 
     def cells_under(self, statement: Statement, heading: Concept) -> tuple[str, ...]:
         """Returns the cells of a statement's row that stand in a column with such a heading."""
@@ -360,6 +333,10 @@ class Statements:
     @lazy
     def _short_names(self) -> ShortNames:
         return ShortNames(short_names(block.text for block in self.document.blocks), self.all, self._index)
+
+    @lazy
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self)
 
     @lazy
     def _groups(self) -> dict[int, tuple[Statement, ...]]:
