@@ -34,6 +34,7 @@ _SUPPOSING = frozenset(["should"])
 _EXCEPTING = {"than", "save", "without"}
 _EFFECT = ("with", "effect")
 _TO_HAVE = (("have", "to"), ("need", "to"))
+_NO = frozenset(["no", "never", "not", "✗", "✘", "❌"])
 _WITH_NO = ("with", "no")
 _OURS = (("this",), ("our",))  # "at this school"
 
@@ -79,6 +80,7 @@ def _sense_of(statement: Statement, predicate: Match) -> Sense:
         or _lead_denies(statement, predicate)
         or (own and _denies_itself(own))
         or _is_denied_before_an_aside(forms, clauses, before)
+        or _is_answered_no(statement)
     ):
         return Sense.DENIED
     if (
@@ -244,6 +246,12 @@ def _lead_denies(statement: Statement, predicate: Match) -> bool:
     tail = statement.words.forms[max(0, statement.own_from - 2) : statement.own_from]
     negators = english().negators
     return tail[-1] in negators or (tail[0] in negators and tail[-1] in {"be", "to", "have"})
+
+
+def _is_answered_no(statement: Statement) -> bool:
+    """Whether all that a row says of its first cell is "no": "Poor attendance | No" under "Do we delete the name?"."""
+    answers = [cell.text.strip(" .").lower() for cell in statement.block.cells[1:] if cell.text]
+    return bool(answers) and _NO.issuperset(answers)
 
 
 def _own_thought(statement: Statement, predicate: Match) -> Sequence[str]:

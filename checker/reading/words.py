@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 # brackets around an abbreviation, "the local authority (LA)", part nothing.
 _TOKEN = re.compile(
     r"(\((?:s|es|ies)\)|(?-i:\([A-Z]{2,6}\))|£\s?\d[\d,]*(?:\.\d\d?)?|\d+(?:[.:,/]\d+)*(?:%|am|pm|st|nd|rd|th|hrs)?(?![^\W\d_])"
-    r"|[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[,;:()–.?!#])",
+    r"|\b[ap]\.\s?m\b\.?|[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[,;:()–.?!#])",
     re.IGNORECASE,
 )
 _PLURAL_IN_BRACKETS = {"(s)", "(es)", "(ies)"}
@@ -30,6 +30,7 @@ _CAPITALS = {"SEND": "sen"}
 _BEFORE_MONTH = {"in", "by", "until", "since", "from", "of", "each", "every", "before", "after", "late", "last"}
 _MONTH = "may-month"
 # Words of which more must be asked than how they are looked for; all others are most of a text.
+_HALVES = {"a": "am", "p": "pm"}
 _SPECIAL = _NO_WORD | _TURNS | {"may"} | {written.lower() for written in _CAPITALS}
 
 
@@ -100,6 +101,8 @@ def _form(written: str) -> str:
     token = written.lower()
     if token.isalnum():
         return token
+    if token[1:2] == "." and token[0] in _HALVES:  # "a.m." parts no thought from the next
+        return _HALVES[token[0]]
     return "" if token in _PLURAL_IN_BRACKETS else _CONTRACTED.sub("", token).replace("£ ", "£")
 
 

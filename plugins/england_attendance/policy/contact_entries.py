@@ -25,6 +25,7 @@ from england_attendance.policy.contact_lines import ANCHORS, Line, Lines, Mentio
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
+_WHOSE = {("her",), ("his",), ("their",)}
 _ONE = (("she",), ("he",), ("this",), ("it",))
 _ASIDE = re.compile(r"\([^()]{0,60}\)?")
 AROUND = 4
@@ -86,7 +87,8 @@ class Entry:
         if own or len(line.people) < 2:
             return own
         after = line.people[line.people.index(person) + 1 :][:1]
-        joined = bool(after) and _is_list(line.text[person.end : after[0].start])
+        for_both = "both" in cut(line.text[line.people[-1].end :]).forms[:2]  # "… and Mrs Dunne, both on 01632 960700"
+        joined = bool(after) and (for_both or _is_list(line.text[person.end : after[0].start]))
         return self.details_of(after[0]) if joined else own
 
     def named_behind(self, line: Line) -> Person | None:
@@ -265,9 +267,10 @@ class _Gatherer:
 
 
 def names_holder(line: Line) -> bool:
-    """Whether a line says who somebody spoken of before is: "She is Mrs Strand"."""
+    """Whether a line says who somebody spoken of before is: "She is Mrs Strand", "Her name is Ruth Strand"."""
     forms = cut(line.text).forms
-    return forms[:1] in _ONE and forms[1:2] == ("is",) and len(line.people) == 1
+    is_one = (forms[:1] in _ONE and forms[1:2] == ("is",)) or (forms[:1] in _WHOSE and forms[1:3] == ("name", "is"))
+    return is_one and len(line.people) == 1
 
 
 def _is_list(between: str) -> bool:

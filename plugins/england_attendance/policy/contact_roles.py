@@ -263,8 +263,8 @@ class Directory:
             if place.sense in NOT_HELD or self._is_worked_with(place):
                 continue
             holder = next(people_at(place), None)
-            if holder is None and not place.line.people and entry.people and goes_on(place):
-                holder = entry.people[0]
+            if holder is None and not place.line.people and entry.people:
+                holder = entry.people[0] if goes_on(place) else entry.named_behind(place.line)
             yield from self._turns(entry, holder, place)
 
     def _only_one_of_row(self, line: Line) -> Person | None:

@@ -137,7 +137,7 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
     forms, clauses, at = statement.words.forms, statement.words.clauses, match.start
     while at > 0 and clauses[at - 1] == clauses[match.start]:
         at -= 1
-        if forms[at] == "whenever" and "and" in forms[at : match.start]:
+        if forms[at : at + 2] == ("so", "as") or (forms[at] == "whenever" and "and" in forms[at : match.start]):
             return False
         if forms[at] in english().conditions or forms[at] in {"who", "whose", "which", "whether"}:
             return True

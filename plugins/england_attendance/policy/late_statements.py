@@ -24,7 +24,7 @@ _STILL = frozenset(["still", "also", "simply", "either"])
 _PEOPLE = frozenset(
     ["pupil", "pupils", "child", "children", "student", "students", "learner", "learners", "anyone", "those"]
 )
-_RELATIVE = frozenset(["who", "if", "when", "whenever", "that", "should"])
+_RELATIVE = frozenset(["who", "if", "when", "where", "whenever", "that", "should"])
 _BEFORE_REFERENCE = frozenset(["than", "after", "before", "until", "by", "from", "past"])
 _NOT_YET = frozenset(["not", "yet"])
 SURE = {"late_before", "absent_after"}

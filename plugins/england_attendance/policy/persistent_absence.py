@@ -88,9 +88,9 @@ def persistent_absence(statements: Statements) -> PersistentAbsence:
     strategy = islice((one for one in about if _does(statements, one)), MOST_SHOWN)
     wider = [*islice((one for one in about if _brings_in_wider_support(statements, one)), FEWER_SHOWN)]
     listed = (one for one in statements if one.is_item and _is_listed_help(statements, one))
-    severe = statements.find(words["severe"]) | statements.in_sections_under(words["severe"])
+    severe = statements.with_any([words["severe"], words["both"]]) | statements.in_sections_under(words["severe"])
     severe |= {at for at, named in labelled.items() if named["severe"]}
-    naming = statements.with_any([words[kind] for kind in MISSED]) | labelled.keys()
+    naming = statements.with_any([words[name] for name in (*MISSED, "both")]) | labelled.keys()
     return PersistentAbsence(
         tuple(map(statements.passage, strategy)),
         tuple(map(statements.passage, wider or islice(listed, FEWER_SHOWN))),
@@ -228,7 +228,7 @@ def _definitions(statements: Statements, statement: Statement) -> Iterator[Defin
     words = topic("persistent_absence")
     if _is_a_step(statement):
         return
-    named = _labelled(statement) or {kind: statements.matches(statement, words[kind]) for kind in MISSED}
+    named = _labelled(statement) or {kind: _named(statements, statement, kind) for kind in MISSED}
     if not any(named.values()) or statements.says(statement, words["statistic"]):
         return
     figures = [figure for figure in percentages(statement.text) if not _is_of_pupils(statement, figure)]
@@ -244,6 +244,14 @@ def _definitions(statements: Statements, statement: Statement) -> Iterator[Defin
             if meant and _defines(statement, named[kind], figure) and not _is_past(statement, figure):
                 right, written = _is_right(figure, kind), figure.written(statement.text)
                 yield Definition(kind, right, written, statements.passage(statement))
+
+
+def _named(statements: Statements, statement: Statement, kind: str) -> Sequence[Match]:
+    """Returns where a kind of absence is named; beside the other kind its one word is enough: "… and severe (50%)"."""
+    words = topic("persistent_absence")
+    if statements.says(statement, words["both"]):
+        return [Match(at, at + 1) for at, form in enumerate(statement.words.forms) if form == kind]
+    return statements.matches(statement, words[kind])
 
 
 def _fractions(statement: Statement) -> Iterator[Percentage]:
