@@ -124,6 +124,11 @@ class Statement:
         return {}
 
     @lazy
+    def actors(self) -> dict[object, list[tuple[Match, str]]]:
+        """Whom it names, in the eyes of those readers who have asked."""
+        return {}
+
+    @lazy
     def answers(self) -> bool:
         """Whether it answers a question that leads to it: "When is it reviewed? In May."."""
         return self.lead.rstrip(" :").endswith("?")
