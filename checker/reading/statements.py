@@ -35,6 +35,7 @@ SHORTEST_CELL = 8  # characters of a cell that says something by itself
 LONGEST_LABEL = 7
 LONGEST_TITLE = 9
 LONGEST_MARK = len(". Answer: ")  # what stands between a sentence and what it leads to
+FEW = 8  # statements that are sooner read for a concept than it is looked up in all
 STOPS = (".", "!", "?", ":", ";", ",")
 
 
@@ -177,6 +178,7 @@ class Statements:
         self.document = document
         self.all = tuple(statements)
         self._found: dict[str, dict[int, tuple[Match, ...] | None]] = {}
+        self._read: dict[str, dict[int, tuple[Match, ...]]] = {}
         self._under: dict[str, Set[int]] = {}
 
     def __iter__(self) -> Iterator[Statement]:
@@ -195,25 +197,44 @@ class Statements:
 
     def having(self, *concepts: Concept) -> list[Statement]:
         """Returns the statements in which all the concepts stand, in order."""
-        keys: Set[int] | None = None
-        for concept in concepts:
-            found = self.find(concept)
-            keys = found if keys is None else keys & found
+        known = [concept for concept in concepts if concept.name in self._found]
+        first = min(known, key=lambda concept: len(self._found[concept.name]), default=concepts[0])
+        keys = self.find(first)
+        for concept in sorted(concepts, key=lambda concept: concept.name not in self._found):
             if not keys:
                 return []
-        return [self.all[index] for index in sorted(keys or ())]
+            keys = keys if concept is first else self.among(keys, concept)
+        return [self.all[index] for index in sorted(keys)]
+
+    def among(self, indexes: Set[int], concept: Concept) -> Set[int]:
+        """Returns those of some statements in which a concept stands: a few are read rather than all looked up."""
+        if concept.name in self._found or len(indexes) > FEW:
+            return indexes & self.find(concept)
+        read = self._read.setdefault(concept.name, {})
+        for index in indexes - read.keys():
+            places = set(concept.places(self.all[index].words.forms))
+            read[index] = self._in_order(places, index, concept)
+        return {index for index in indexes if read[index]}
 
     def matches(self, statement: Statement, concept: Concept) -> tuple[Match, ...]:
         """Returns where a concept stands in a statement, in order."""
         found = self._found.get(concept.name)
-        known = (self._places_of(concept) if found is None else found).get(statement.index, ())
+        if found is None:
+            read = self._read.get(concept.name)
+            if read is not None and statement.index in read:
+                return read[statement.index]
+            found = self._places_of(concept)
+        known = found.get(statement.index, ())
         if known is None:
-            places = self._index.places(statement.index, concept)
-            for name in self._short_names.of(concept):
-                places.update(name.get(statement.index, ()))
-            known = tuple([Match(*place) for place in sorted(places)])
-            self._found[concept.name][statement.index] = known
+            known = self._in_order(self._index.places(statement.index, concept), statement.index, concept)
+            found[statement.index] = known
         return known
+
+    def _in_order(self, places: set[tuple[int, int]], index: int, concept: Concept) -> tuple[Match, ...]:
+        """Returns some places of a concept in a statement, and those of its short names, in order."""
+        for name in self._short_names.of(concept):
+            places.update(name.get(index, ()))
+        return tuple([Match(*place) for place in sorted(places)])
 
     def says(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in a statement."""

@@ -246,8 +246,10 @@ def _open_to(statements: Statements, wording: Wording) -> Iterator[Statement]:
     open_to = statements.having(*wording.all) if wording.all else statements.all
     if not open_to:
         return
-    barred, asked = statements.with_any(wording.none), bool(wording.under)
+    asked = bool(wording.under)
     under, not_under = statements.sections_under(wording.under), statements.sections_under(wording.not_under)
+    indexes = {statement.index for statement in open_to}
+    barred = [unwanted for unwanted in wording.none if statements.among(indexes, unwanted)]
     for statement in open_to:
         section = statement.block.section
         if (asked and section not in under) or section in not_under:
@@ -258,9 +260,7 @@ def _open_to(statements: Statements, wording: Wording) -> Iterator[Statement]:
             continue
         if statement.own_from == len(statement.words.forms):  # an empty bullet says nothing
             continue
-        if statement.index in barred and any(
-            _says_itself(statements, statement, unwanted) for unwanted in wording.none
-        ):
+        if any(_says_itself(statements, statement, unwanted) for unwanted in barred):
             continue
         if wording.about and not any(statements.is_about(statement, subject) for subject in wording.about):
             continue
@@ -272,11 +272,12 @@ def _says_itself(statements: Statements, statement: Statement, concept: Concept)
 
     A question or a label, "Notice to improve. A last chance …", is no sentence.
     """
-    if not statements.says(statement, concept):
+    matches = statements.matches(statement, concept)
+    if not matches:
         return False
     sentence = statement.follows_on and not statement.answers and statement.own_from > LONGEST_LABEL
     since = statement.own_from if sentence else 0
-    return any(match.end > since for match in statements.matches(statement, concept))
+    return any(match.end > since for match in matches)
 
 
 def _best(statements: Statements, statement: Statement, wording: Wording, actors: Actors) -> Hit | None:
