@@ -24,7 +24,7 @@ from checker.reading.english import english
 from checker.reading.index import WordIndex
 from checker.reading.phrases import Concept
 from checker.reading.short_names import ShortNames, short_names
-from checker.reading.words import Words, cut
+from checker.reading.words import Words, cut, cut_led, cut_part
 
 if TYPE_CHECKING:
     from checker.reading.sense import Sense
@@ -85,7 +85,9 @@ class Statement:
     @lazy
     def words(self) -> Words:
         """Its words, with what leads to it in front; each cell of a row is a thought of its own."""
-        words = cut(self.text)
+        words = cut_part(self.reading.text, self.start, self.end)
+        if self.lead:
+            words = cut_led(self.lead, words, self.text)
         if not self.row:
             return words
         lengths = (len(paragraph.text) + 1 for cell in self.block.cells for paragraph in cell.paragraphs)
