@@ -197,6 +197,10 @@ class Statements:
         """Returns the indexes of the statements in which one of some concepts stands."""
         return set().union(*[self._places_of(concept) for concept in concepts])
 
+    def at(self, indexes: Iterable[int]) -> Iterator[Statement]:
+        """Yields the statements at some indexes, in order."""
+        return map(self.all.__getitem__, sorted(indexes))
+
     def having(self, *concepts: Concept) -> list[Statement]:
         """Returns the statements in which all the concepts stand, in order."""
         known = [concept for concept in concepts if concept.name in self._found]
@@ -206,7 +210,7 @@ class Statements:
             if not keys:
                 return []
             keys = keys if concept is first else self.among(keys, concept)
-        return [self.all[index] for index in sorted(keys)]
+        return [*self.at(keys)]
 
     def among(self, indexes: Set[int], concept: Concept) -> Set[int]:
         """Returns those of some statements in which a concept stands: a few are read rather than all looked up."""
