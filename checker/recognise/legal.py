@@ -30,7 +30,7 @@ _CONNECTOR = re.compile(r"\&|and|at|by|etc|etc\.|for|in|of|on|to|with")
 _NO_TITLE = re.compile(
     r"Act|All|Also|Article|Bill|Both|By|Chapter|Current|Following|From|In|New|Order|"
     r"Our|Paragraph|Part|Parts|Per|Regulation|Regulations|Relevant|Rules|S|SI|Schedule|"
-    r"Section|Sections|See|Ss|That|The|These|This|Under|With|all|are|by|from|in|"
+    r"Parliament's|Government's|England's|Section|Sections|See|Ss|That|The|These|This|Under|With|all|are|by|from|in|"
     r"is|our|part|regulation|s|section|see|that|the|this|under|was"
 )
 _LABEL = re.compile(

@@ -21,7 +21,7 @@ from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import cut
 from checker.recognise.dates import Date, PartialDate, dates
 from checker.recognise.people import people
-from england_attendance.policy.approval_signed import signed_line, signed_row
+from england_attendance.policy.approval_signed import approved_version, signed_line, signed_row
 from england_attendance.policy.approval_values import (
     REVIEW_BEFORE,
     date_beside,
@@ -77,7 +77,7 @@ class Approval:
 def approval(document: Document, statements: Statements, particulars: Particulars) -> Approval:
     """Reads who approved the policy and when."""
     found, said = _labelled(document, particulars.fields), _said(statements)
-    signed = signed_line(particulars.fields) or signed_row(document)
+    signed = signed_line(particulars.fields) or signed_row(document) or approved_version(document)
     for other in (said, Approval(*signed) if signed else Approval()):
         if not (found.by and found.on):
             found = replace(found, by=found.by or other.by, on=found.on or other.on)

@@ -1,4 +1,4 @@
-"""Signatures: who signed the policy of those who can approve it, and when."""
+"""Approvals in lines and rows: who signed the policy of those who can approve it, or approved a version, and when."""
 
 from __future__ import annotations
 
@@ -46,3 +46,38 @@ def signed_row(document: Document) -> Signature | None:
                 passage = document.passage(row.reading.start, row.reading.end)
                 return Stated(", ".join(dict.fromkeys(by)), (passage,)), Stated(on[0].value, (passage,))
     return None
+
+
+def approved_version(document: Document) -> Signature | None:
+    """Returns the latest approval in a table that tells the document's history: a row with an action, a body and a date."""
+    latest: Signature | None = None
+    for table in document.tables:
+        headings = {cell.column: cut(cell.text).forms for row in table.rows[: table.header_rows] for cell in row.cells}
+        dated = [column for column, forms in headings.items() if _stands("asks-when", forms)]
+        others = any(_stands("other-table", forms) for forms in headings.values())
+        for row in table.rows[table.header_rows :] if dated and not others else ():
+            on = [found for cell in row.cells if cell.column in dated and (found := date_of_approval(cell.text))]
+            by = _body_of_row([cell.text for cell in row.cells if cell.column not in dated])
+            if on and by and (latest is None or on[0].value.last_day() >= latest[1].value.last_day()):
+                passage = document.passage(row.reading.start, row.reading.end)
+                latest = Stated(by, (passage,)), Stated(on[0].value, (passage,))
+    return latest
+
+
+def _body_of_row(cells: Sequence[str]) -> str | None:
+    """Returns the body that approved what a row tells of: in the cell that says so, else in a cell of its own."""
+    for text in cells:
+        forms = cut(text).forms
+        verb = topic("approval")["approval-word"].first(forms)
+        if verb is None or verb[0] > 1 or any(_stands(name, forms) for name in ("not-yet", "not-sentence", "will")):
+            continue
+        told = text[cut(text).ends[verb[1] - 1] :]
+        others = [told, *(other for other in cells if other != text)]
+        found = next((other for other in others if _stands("body", cut(other).forms)), None)
+        if found is not None:
+            return without_dates(found.strip(" .").removeprefix("by "))
+    return None
+
+
+def _stands(name: str, forms: Sequence[str]) -> bool:
+    return topic("approval")[name].first(forms) is not None

@@ -10,21 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from checker.documents.model import BlockKind
 from checker.facts import reader
 from checker.findings import Passage
+from checker.lazy import lazy
 from checker.reading.phrases import Concept
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person, people
 from checker.recognise.posts import Post
 from england_attendance.policy.contact_details import Details, details_of, has_details, spans_of_details
-from england_attendance.policy.contact_lines import ANCHORS, Line, Lines, is_role
+from england_attendance.policy.contact_lines import ANCHORS, Line, Lines, Mentions, is_role
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
+_WHOSE = {("her",), ("his",), ("their",)}
 _ONE = (("she",), ("he",), ("this",), ("it",))
 _ASIDE = re.compile(r"\([^()]{0,60}\)?")
 AROUND = 4
@@ -36,7 +37,7 @@ MOST_OTHER_WORDS = 3
 BEGINNING = 12  # characters before the post in a label such as "Our school's attendance officer"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """What a policy says of somebody to turn to.
 
@@ -50,28 +51,28 @@ class Entry:
     heads: tuple[str, ...]
     sites: tuple[str, ...]
 
-    @cached_property
+    @lazy
     def people(self) -> tuple[Person, ...]:
         """The people that it names, else those whom its heading names."""
         own = tuple(person for line in self.lines for person in line.people)
         return own or tuple(person for head in self.heads for person in people(head))
 
-    @cached_property
+    @lazy
     def led_by(self) -> tuple[str, ...]:
         """What announces it, and the labels of its cells."""
         return (*self.heads, *(line.label for line in self.lines if line.label))
 
-    @cached_property
+    @lazy
     def posts(self) -> tuple[Post, ...]:
         """The posts that it names."""
         return tuple(post for line in self.lines for post in line.posts)
 
-    @cached_property
+    @lazy
     def passage(self) -> Passage:
         """Its first line with somebody in it, else its first line."""
         return next((line.passage for line in self.lines if line.people or line.posts), self.lines[0].passage)
 
-    @cached_property
+    @lazy
     def details(self) -> Details:
         """The first number and the first address in it."""
         return _first_of(line.details for line in self.lines)
@@ -86,7 +87,8 @@ class Entry:
         if own or len(line.people) < 2:
             return own
         after = line.people[line.people.index(person) + 1 :][:1]
-        joined = bool(after) and _is_list(line.text[person.end : after[0].start])
+        for_both = "both" in cut(line.text[line.people[-1].end :]).forms[:2]  # "… and Mrs Dunne, both on 01632 960700"
+        joined = bool(after) and (for_both or _is_list(line.text[person.end : after[0].start]))
         return self.details_of(after[0]) if joined else own
 
     def named_behind(self, line: Line) -> Person | None:
@@ -94,9 +96,9 @@ class Entry:
         behind = self.lines[self.lines.index(line) + 1 :][:1]
         return next((other.people[0] for other in behind if names_holder(other)), None)
 
-    def says(self, statements: Statements, *concepts: Concept) -> bool:
+    def says(self, mentions: Mentions, *concepts: Concept) -> bool:
         """Whether one of some concepts stands in its own lines."""
-        return any(line.says(statements, concept) for concept in concepts for line in self.lines)
+        return any(not mentions.of(concept).isdisjoint(self.lines) for concept in concepts)
 
     def is_under(self, *concepts: Concept) -> bool:
         """Whether one of some concepts stands in what announces it."""
@@ -105,9 +107,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Entries:
-    """The entries of a policy, in reading order."""
+    """The entries of a policy, in reading order, and what their lines name."""
 
     all: tuple[Entry, ...]
+    mentions: Mentions
 
 
 @reader
@@ -118,7 +121,8 @@ def entries(statements: Statements, sites: Sites) -> Entries:
     anchors |= {statement.index for statement in statements if has_details(statement.own)}
     wanted = {near for at in anchors for near in range(at - AROUND, at + AROUND + 1)}
     lines = list(Lines(statements, sites).around(sorted(index for index in wanted if 0 <= index < len(statements))))
-    return Entries(tuple(_Gatherer(statements, sites).gathered(lines)))
+    mentions = Mentions(statements, lines)
+    return Entries(tuple(_Gatherer(statements, sites, mentions).gathered(lines)), mentions)
 
 
 @dataclass
@@ -127,6 +131,7 @@ class _Gatherer:
 
     statements: Statements
     sites: Sites
+    mentions: Mentions
     current: list[Line] = field(default_factory=list)
     announcing: list[Line] = field(default_factory=list)
     group: list[list[Line]] = field(default_factory=list)
@@ -194,32 +199,35 @@ class _Gatherer:
     def _announces(self, line: Line) -> bool:
         """Whether a line only announces who comes below it."""
         longest = ANNOUNCEMENT if line.text.endswith(":") else SHORT
-        if line.people or line.in_table or line.details or len(line.text.split()) > longest:
+        if line.in_table or len(line.text.split()) > longest or line.details or line.people:
             return False
         return not line.text.endswith(".") or line.text.rstrip(".").endswith((" is", " are", ":"))
 
     def _joins(self, line: Line) -> bool:
         """Whether a line goes on with the entry before it."""
         last = self.current[-1]
+        asks, same_block = line.text.endswith("?"), line.block is last.block and not line.in_table
+        tells_more = len(line.text.split()) > SHORT or line.text.endswith((".", ":"))
+        if not line.details and not asks and not same_block and (line.in_table or tells_more):
+            return False
         if line.in_table and (not last.in_table or line.label or _is_label(line)):
             same = line.label in {"", last.label} or (bool(last.people) and line.part == last.part)
             return same and bool(line.details) and not line.people and _is_bare(line)
-        helper = topic("contacts")["helper"]
-        somebody = any(one.people or one.posts or one.says(self.statements, helper) for one in self.current)
         if line.people:
             return not line.in_table and (self._is_same_person(line) or self._names_the_holder(line))
         reached = any(one.details for one in self.current)
-        if line.text.endswith("?") and not line.posts and not line.details:  # "How do I get hold of him?"
-            return somebody and not reached and line.says(self.statements, topic("contacts")["reach-them"])
+        if asks and not line.posts and not line.details:  # "How do I get hold of him?"
+            return self._is_about_somebody() and not reached and self._says(line, "reach-them")
         if line.details:
-            asks_for = line.says(self.statements, topic("contacts")["asks-for"])
-            leans = asks_for or (not _pronouns().isdisjoint(cut(line.text).forms) and not line.posts)
+            leans = self._says(line, "asks-for") or (
+                not _pronouns().isdisjoint(cut(line.text).forms) and not line.posts
+            )
             leans = leans or self._says_how_to_reach(line)
-            return (somebody or bool(self.announcing)) and (_is_bare(line) or (leans and _near(last, line)))
-        same_block = line.block is last.block and not line.in_table
+            whose = self._is_about_somebody() or bool(self.announcing)
+            return whose and (_is_bare(line) or (leans and _near(last, line)))
         if same_block and (not line.posts or not _pronouns().isdisjoint(cut(line.text).forms[:3])):
-            return not line.text.endswith("?")
-        if line.in_table or len(line.text.split()) > SHORT or reached or line.text.endswith((".", ":", "?")):
+            return not asks
+        if line.in_table or tells_more or asks or reached:
             return False
         if self.current[0].in_table and not line.posts:
             return True
@@ -227,10 +235,17 @@ class _Gatherer:
         begins = is_role(line.text) and bool(self.announcing) and not self._has_name_first()
         return named and not begins and not any(post.team for post in line.posts)
 
+    def _is_about_somebody(self) -> bool:
+        """Whether the entry so far names a person, a post, or somebody's part."""
+        return any(one.people or one.posts or self._says(one, "helper") for one in self.current)
+
+    def _says(self, line: Line, name: str) -> bool:
+        return line in self.mentions.of(topic("contacts")[name])
+
     def _says_how_to_reach(self, line: Line) -> bool:
         """Whether a line says through whom the one before it is reached: "They can be reached through the office or on …"."""
         begins = not _pronouns().isdisjoint(cut(line.text).forms[:1])
-        return begins and line.says(self.statements, topic("contacts")["reach-them"])
+        return begins and self._says(line, "reach-them")
 
     def _has_name_first(self) -> bool:
         """Whether an entry is a name as yet, and what stands above is no post that the name belongs to."""
@@ -252,9 +267,10 @@ class _Gatherer:
 
 
 def names_holder(line: Line) -> bool:
-    """Whether a line says who somebody spoken of before is: "She is Mrs Strand"."""
+    """Whether a line says who somebody spoken of before is: "She is Mrs Strand", "Her name is Ruth Strand"."""
     forms = cut(line.text).forms
-    return forms[:1] in _ONE and forms[1:2] == ("is",) and len(line.people) == 1
+    is_one = (forms[:1] in _ONE and forms[1:2] == ("is",)) or (forms[:1] in _WHOSE and forms[1:3] == ("name", "is"))
+    return is_one and len(line.people) == 1
 
 
 def _is_list(between: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from checker.documents.model import Block, Cell, Table
 from checker.findings import Passage
+from checker.lazy import lazy
+from checker.reading.index import WordIndex
 from checker.reading.phrases import Concept
 from checker.reading.splitting import is_label
 from checker.reading.statements import Statement, Statements
@@ -31,7 +34,7 @@ ANCHORS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """A sentence, a list item, a row or a cell of a table.
 
@@ -41,9 +44,7 @@ class Line:
         label: The heading of its column and the label of its row, where it is a cell.
         passage: Where it stands.
         block: Its block.
-        people: The people that it names.
-        posts: The posts that it names.
-        details: The first number and the first address in it.
+        beside: The details that the heading of its column gives, where it names somebody without any of its own.
     """
 
     statements: tuple[Statement, ...]
@@ -51,9 +52,22 @@ class Line:
     label: str
     passage: Passage
     block: Block
-    people: tuple[Person, ...]
-    posts: tuple[Post, ...]
-    details: Details
+    beside: Details = Details()
+
+    @lazy
+    def people(self) -> tuple[Person, ...]:
+        """The people that it names."""
+        return people(self.text)
+
+    @lazy
+    def posts(self) -> tuple[Post, ...]:
+        """The posts that it names."""
+        return posts(self.text)
+
+    @lazy
+    def details(self) -> Details:
+        """The first number and the first address in it."""
+        return details_of(self.text, self.passage) or self.beside
 
     @property
     def part(self) -> str:
@@ -65,18 +79,47 @@ class Line:
         """Whether it stands in a table."""
         return self.block.table is not None
 
-    def says(self, statements: Statements, concept: Concept) -> bool:
-        """Whether a concept stands in its own words, or in its label, not only in the caption of its table."""
-        if self.label and concept.first(cut(self.label).forms) is not None:
-            return True
-        if not self.statements:
-            return concept.first(cut(self.text).forms) is not None
-        found = statements.find(concept)
-        saying = [statement for statement in self.statements if statement.index in found]
-        return bool(saying) and (
-            not self.in_table
-            or any(match.end > one.own_from for one in saying for match in statements.matches(one, concept))
-        )
+
+class Mentions:
+    """Which of some lines name which concepts: each concept is looked for in all of them at once.
+
+    Args:
+        statements: The statements of the document.
+        lines: The lines.
+    """
+
+    def __init__(self, statements: Statements, lines: Sequence[Line]) -> None:
+        self.statements = statements
+        self._known: dict[str, Set[Line]] = {}
+        self._holding: defaultdict[int, list[Line]] = defaultdict(list)
+        self._led: set[int] = set()  # the statements that stand under a caption
+        self._beside: list[Line] = []  # the lines of the texts in which a concept is looked for beside the statements
+        texts: list[str] = []
+        for line in lines:
+            for statement in line.statements:
+                self._holding[statement.index].append(line)
+                if line.in_table and statement.lead:
+                    self._led.add(statement.index)
+            own = [line.label, "" if line.statements else line.text]
+            texts += filter(None, own)
+            self._beside += [line] * (len(texts) - len(self._beside))
+        self._index = WordIndex([cut(text) for text in texts])
+
+    def of(self, concept: Concept) -> Set[Line]:
+        """Returns the lines in whose own words or label a concept stands, not only in the caption of their table."""
+        known = self._known.get(concept.name)
+        if known is None:
+            saying = self.statements.find(concept) & self._holding.keys()
+            captioned = {index for index in saying & self._led if not self._is_own(index, concept)}
+            known = {self._beside[text] for text in self._index.texts_with(concept)}
+            known.update(*map(self._holding.__getitem__, saying - captioned))
+            self._known[concept.name] = known
+        return known
+
+    def _is_own(self, index: int, concept: Concept) -> bool:
+        """Whether a concept stands in a statement's own words."""
+        statement = self.statements.all[index]
+        return any(match.end > statement.own_from for match in self.statements.matches(statement, concept))
 
 
 class Lines:
@@ -121,7 +164,7 @@ class Lines:
         passage = self._statements.passage(first)
         if first is not last:
             passage = self._statements.document.passage(first.span()[0], last.span()[1])
-        return _line(inside, first.reading.text[first.start : last.end], "", passage, first.block)
+        return Line(inside, first.reading.text[first.start : last.end], "", passage, first.block)
 
     def _of_table(self, table: Table) -> Iterator[Line]:
         header = [row for row in table.rows[: table.header_rows] if not people(row.text)]
@@ -154,13 +197,12 @@ class Lines:
         """Yields a row; its cells where each is for a school, or names somebody of its own."""
         first = row.cells[0]
         goes_on = bool(self._label) and first.column == 0 and has_details(first.text) and not people(first.text)
-        somebody = [cell for cell in row.cells[1:] if people(cell.text)]
-        if not goes_on and not self._columns and len(somebody) < FEWEST_COLUMNS:
+        if not goes_on and not self._columns and not _names_several(row.cells[1:]):
             passage = self._statements.document.passage(row.reading.start, row.reading.end)
             self._label = first.text if first.column == 0 else ""
-            named = [cell.column for cell in row.cells if people(cell.text)]
+            named = [cell.column for cell in row.cells if people(cell.text)] if header else []
             headings = [cell.text for line in header for cell in line.cells if cell.column in named]
-            yield _line(inside, row.text, " ; ".join(headings), passage, row)
+            yield Line(inside, row.text, " ; ".join(headings), passage, row)
             return
         for cell in row.cells:
             if not cell.paragraphs:
@@ -188,14 +230,16 @@ class Lines:
         parts = [] if goes_on else [*headings, self._columns.get(self._column, ""), label]
         own = tuple(one for one in inside if not one.row and any(one.reading is part for part in cell.paragraphs))
         passage = self._statements.document.passage(cell.paragraphs[0].start, cell.paragraphs[-1].end)
-        line = _line(own, cell.text, " ; ".join(filter(None, parts)), passage, row)
-        if line.details or goes_on or not (line.people or line.posts):
-            return line
-        return replace(line, details=details_of(self._columns.get(self._column, ""), passage))  # "Mill Lane, 01632 …"
+        line = Line(own, cell.text, " ; ".join(filter(None, parts)), passage, row)
+        beside = (
+            Details() if goes_on else details_of(self._columns.get(self._column, ""), passage)
+        )  # "Mill Lane, 01632 …"
+        return replace(line, beside=beside) if beside and (line.people or line.posts) else line
 
 
-def _line(inside: tuple[Statement, ...], text: str, label: str, passage: Passage, block: Block) -> Line:
-    return Line(inside, text, label, passage, block, people(text), posts(text), details_of(text, passage))
+def _names_several(cells: Sequence[Cell]) -> bool:
+    """Whether several of some cells name somebody."""
+    return len(cells) >= FEWEST_COLUMNS and sum(bool(people(cell.text)) for cell in cells) >= FEWEST_COLUMNS
 
 
 def _statements_of(statements: Statements, rows: Sequence[Block]) -> dict[int, tuple[Statement, ...]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from checker.reading.phrases import Concept
-from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person
 from checker.recognise.posts import Post, posts
 from england_attendance.policy.contact_details import Details
-from england_attendance.policy.contact_entries import Entry, same_name
+from england_attendance.policy.contact_entries import Entries, Entry, same_name
+from england_attendance.policy.contact_lines import Mentions
 from england_attendance.policy.contact_places import LEADERS, Place, details_behind, people_at, places_of
 from england_attendance.policy.vocabulary import topic
 
@@ -20,9 +20,9 @@ NOBODY_OF_OURS = ("governor", "chair of governors", "local authority", "attendan
 class Reach:
     """The entries of a policy that give a number or an address, to be asked for whom it is."""
 
-    def __init__(self, statements: Statements, entries: Sequence[Entry]) -> None:
-        self._statements = statements
-        self._reachable = [entry for entry in entries if entry.details]
+    def __init__(self, entries: Entries) -> None:
+        self._mentions = entries.mentions
+        self._reachable = [entry for entry in entries.all if entry.details]
         self._words = topic("contacts")
 
     def of_person(self, person: Person) -> Details:
@@ -40,7 +40,7 @@ class Reach:
             same = all(same_name(other.name, person.name) for other in entry.people)
             own = same and all(post.key in LEADERS or post.key in NOBODY_OF_OURS for post in entry.posts)
             here = not sites or not entry.sites or bool(set(sites) & set(entry.sites))
-            if own and here and entry.says(self._statements, role) and not entry.says(self._statements, others):
+            if own and here and entry.says(self._mentions, role) and not entry.says(self._mentions, others):
                 return entry.details
         return Details()
 
@@ -74,15 +74,15 @@ class Reach:
 
         A number for all who stand in the same place ("All can be contacted on …") is each one's.
         """
+        for_all = self._mentions.statements.find(self._words["for-all"])
         for other in self._reachable:
             for line in other.lines:
                 same_place = line.block.section == entry.lines[0].block.section
-                for_all = any(self._statements.says(one, self._words["for-all"]) for one in line.statements)
-                if same_place and line.details and for_all:
+                if same_place and line.details and any(one.index in for_all for one in line.statements):
                     return line.details
-        if not entry.says(self._statements, self._words["channel"]):
+        if not entry.says(self._mentions, self._words["channel"]):
             return Details()
-        if entry.says(self._statements, self._words["same-line"]) and (last := self._last_before(entry)):
+        if entry.says(self._mentions, self._words["same-line"]) and (last := self._last_before(entry)):
             return last
         for other in self._reachable:
             if other.sites and not set(other.sites) & set(entry.sites):
@@ -95,26 +95,27 @@ class Reach:
         """Yields for each school its own number or address, where an entry for all says that it is to be used."""
         details = self.through_school(entry)
         each = (
-            []
-            if details or entry.sites or not entry.says(self._statements, self._words["channel"])
-            else self._reachable
+            [] if details or entry.sites or not entry.says(self._mentions, self._words["channel"]) else self._reachable
         )
         own = [(other.sites, line) for other in each if other.sites and (line := self._line_of_school(other))]
         yield from own or [(entry.sites, details)]
 
     def _line_of_school(self, entry: Entry) -> Details:
         """Returns the number or address that an entry gives as the school's own."""
-        for place in places_in(self._statements, entry, self._words["school-line"]):
+        for place in places_in(self._mentions, entry, self._words["school-line"]):
             if details := details_behind(place):
                 return details
         return entry.details if _is_general(entry.details) else Details()
 
 
-def places_in(statements: Statements, entry: Entry, concept: Concept) -> Iterator[Place]:
+def places_in(mentions: Mentions, entry: Entry, concept: Concept) -> Iterator[Place]:
     """Yields where a concept stands in an entry's own lines; a label counts as standing before its cell."""
+    naming = mentions.of(concept)
     for line in entry.lines:
+        if line not in naming:
+            continue
         for statement in line.statements:
-            for match in statements.matches(statement, concept):
+            for match in mentions.statements.matches(statement, concept):
                 yield from places_of(line, statement, match)
         found = None if line.statements else concept.first((words := cut(line.text)).forms)
         if found is not None:

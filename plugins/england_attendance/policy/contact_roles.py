@@ -14,7 +14,7 @@ from checker.reading.words import cut
 from checker.recognise.people import Person, people
 from checker.recognise.posts import Post
 from england_attendance.policy.contact_details import Details
-from england_attendance.policy.contact_entries import OFFICE, Entry, same_name
+from england_attendance.policy.contact_entries import OFFICE, Entries, Entry, same_name
 from england_attendance.policy.contact_lines import Line
 from england_attendance.policy.contact_places import (
     LEADERS,
@@ -80,10 +80,11 @@ class Turn:
 class Directory:
     """All entries of a policy, to be asked who plays a part and how somebody is reached."""
 
-    def __init__(self, statements: Statements, entries: Sequence[Entry]) -> None:
+    def __init__(self, statements: Statements, entries: Entries) -> None:
         self._statements = statements
-        self._entries = entries
-        self._reach = Reach(statements, entries)
+        self._entries = entries.all
+        self._mentions = entries.mentions
+        self._reach = Reach(entries)
         self._words = topic("contacts")
 
     def champions(self) -> Iterator[Champion]:
@@ -92,7 +93,7 @@ class Directory:
         for concepts in ((words["champion"], words["attendance-lead"]), (words["in-charge"], words["answers-for"])):
             found: list[Champion] = []
             for entry in self._entries:
-                if not entry.says(self._statements, words["not-senior"]):
+                if not entry.says(self._mentions, words["not-senior"]):
                     found += self._champions_of(entry, *concepts)
             named = _each_once(champion for champion in found if champion.name)
             if found:
@@ -102,70 +103,77 @@ class Directory:
     def day_to_day(self) -> Iterator[Turn]:
         """Yields whom to turn to for day-to-day matters: first whoever is said to be there for these."""
         words = self._words
-        for entry in sorted(self._ours(), key=lambda entry: not entry.says(self._statements, words["day-to-day"])):
-            of_more_help = entry.says(self._statements, words["detailed"])
-            if not of_more_help or entry.says(self._statements, words["day-to-day"]):
+        for entry in sorted(self._ours(), key=lambda entry: not entry.says(self._mentions, words["day-to-day"])):
+            of_more_help = entry.says(self._mentions, words["detailed"])
+            if not of_more_help or entry.says(self._mentions, words["day-to-day"]):
                 yield from self._holders(entry, words["day-to-day-post"])
             invites = self._invites(entry) or entry.lines[0].in_table
-            if invites and not entry.says(self._statements, words["other-matters"]):
+            if invites and not entry.says(self._mentions, words["other-matters"]):
                 yield from self._nearest(entry, words["day-to-day"])
             if self._is_office_for_absence(entry):
                 yield from self._turns(entry, None, None)
             plays_another = entry.says(
-                self._statements,
+                self._mentions,
                 *(words[name] for name in ("champion", "in-charge", "helper", "detailed", "not-senior")),
             )
-            given = bool(entry.people) or bool(entry.details)
-            if given and entry.is_under(words["day-to-day-post"], words["day-to-day"]) and not plays_another:
+            is_under = not plays_another and entry.is_under(words["day-to-day-post"], words["day-to-day"])
+            if is_under and (entry.details or entry.people):
                 yield from self._whoever(entry)
 
     def support(self) -> Iterator[Turn]:
         """Yields whom to turn to for more detailed support."""
         words = self._words
         for entry in self._ours():
-            somebody = bool(entry.people) or any(post.key != OFFICE for post in self._posts_of(entry))
-            if entry.says(self._statements, words["other-help"]) or self._is_of_another_need(entry):
+            if entry.says(self._mentions, words["other-help"]) or self._is_of_another_need(entry):
                 continue
             invites = self._invites(entry)
-            if invites or (entry.people and entry.lines[0].in_table):
+            if invites or (entry.lines[0].in_table and entry.people):
                 yield from self._holders(entry, words["helper"])
-            if not invites or not somebody:
+            if not invites:
                 continue
-            if any(_is_whole(label, words["support-label"]) for line in entry.lines for label in _labels_of(line)):
+            is_whole = any(_is_whole(one, words["support-label"]) for line in entry.lines for one in _labels_of(line))
+            plays_another = entry.says(self._mentions, words["champion"], words["day-to-day"])
+            is_under = not plays_another and entry.is_under(words["detailed"], words["helper"])
+            concerned = is_whole or is_under or entry.says(self._mentions, words["detailed"])
+            if not (concerned and self._gives_somebody(entry)):
+                continue
+            if is_whole:
                 yield from self._whoever(entry)
             yield from self._nearest(entry, words["detailed"])
-            plays_another = entry.says(self._statements, words["champion"], words["day-to-day"])
-            given = bool(entry.people) or bool(entry.details)
-            if given and entry.is_under(words["detailed"], words["helper"]) and not plays_another:
+            if is_under and (entry.details or entry.people):
                 yield from self._whoever(entry)
+
+    def _gives_somebody(self, entry: Entry) -> bool:
+        """Whether an entry names a person, or a post that is not only the office."""
+        return any(post.key != OFFICE for post in self._posts_of(entry)) or bool(entry.people)
 
     def _is_of_another_need(self, entry: Entry) -> bool:
         """Whether all that an entry offers help with is something else: "For the cost of uniform, ring …"."""
-        needs = entry.says(self._statements, self._words["other-need"])
-        return needs and not entry.says(self._statements, self._words["about-attendance"], self._words["detailed"])
+        needs = entry.says(self._mentions, self._words["other-need"])
+        return needs and not entry.says(self._mentions, self._words["about-attendance"], self._words["detailed"])
 
     def _invites(self, entry: Entry) -> bool:
         """Whether an entry sends a parent to somebody: it gives a number or an address, or says to ask."""
-        return bool(entry.details) or entry.says(self._statements, self._words["reach"], self._words["done-by"])
+        return bool(entry.details) or entry.says(self._mentions, self._words["reach"], self._words["done-by"])
 
     def _is_office_for_absence(self, entry: Entry) -> bool:
         """Whether an entry gives the number or address of an office to which absence is reported."""
         words = self._words
-        says = entry.says(self._statements, words["reports-absence"], words["about-attendance"])
-        return says and not entry.people and bool(entry.details) and entry.says(self._statements, words["office"])
+        says = entry.says(self._mentions, words["reports-absence"], words["about-attendance"])
+        return says and entry.says(self._mentions, words["office"]) and bool(entry.details) and not entry.people
 
     def _ours(self) -> Iterator[Entry]:
         nobody = (self._words["not-ours"], self._words["vacant"])
-        return (entry for entry in self._entries if not entry.says(self._statements, *nobody))
+        return (entry for entry in self._entries if not entry.says(self._mentions, *nobody))
 
     def _posts_of(self, entry: Entry) -> tuple[Post, ...]:
         return tuple(post for post in entry.posts if post.key not in NOBODY_OF_OURS)
 
     def _champions_of(self, entry: Entry, concept: Concept, of_leaders: Concept) -> Iterator[Champion]:
         words = self._words
-        leads = any(post.key in LEADERS for post in entry.posts) or self._is_of_the_seniors(entry)
-        concepts = [concept, *([of_leaders] if leads else [])]
-        places = [place for one in concepts for place in places_in(self._statements, entry, one)]
+        places = [*places_in(self._mentions, entry, concept)]
+        if entry.says(self._mentions, of_leaders) and self._is_a_leaders(entry):
+            places += places_in(self._mentions, entry, of_leaders)
         for place in places:
             if place.sense in NOT_HELD:
                 continue
@@ -174,17 +182,13 @@ class Directory:
                 holders = list(entry.people[:1])
             if not holders and "i" in cut(place.text[: place.start]).forms[:2]:
                 holders = list(self._writer())
-            if entry.says(self._statements, words["vacant"]):
+            if entry.says(self._mentions, words["vacant"]):
                 holders = []
             yield from self._as_champions(entry, holders, place.text[place.start : place.end], place)
-        others = entry.says(self._statements, words["day-to-day-post"], words["helper"], words["detailed"])
-        if (
-            not places
-            and entry.is_under(concept)
-            and not entry.is_under(words["vacant"])
-            and entry.people
-            and not others
-        ):
+        others = words["day-to-day-post"], words["helper"], words["detailed"]
+        if places or not entry.is_under(concept) or entry.is_under(words["vacant"]):
+            return
+        if entry.people and not entry.says(self._mentions, *others):
             foreign = any(post.key not in LEADERS for post in entry.posts)
             if not foreign:
                 yield from self._as_champions(entry, entry.people[:1], entry.heads[0], None)
@@ -198,12 +202,16 @@ class Directory:
                     yield person
                     return
 
+    def _is_a_leaders(self, entry: Entry) -> bool:
+        """Whether an entry gives the post of a leader, or somebody as a member of the senior team."""
+        return any(post.key in LEADERS for post in entry.posts) or self._is_of_the_seniors(entry)
+
     def _is_of_the_seniors(self, entry: Entry) -> bool:
         """Whether an entry gives somebody as a member of the senior team, not as one who meets or reports to one."""
         dealing = self._words.words("dealing-with")
         return any(
             dealing.isdisjoint(cut(place.text[: place.start]).forms[-WITH:])
-            for place in places_in(self._statements, entry, self._words["one-of-the-seniors"])
+            for place in places_in(self._mentions, entry, self._words["one-of-the-seniors"])
         )
 
     def _as_champions(
@@ -253,12 +261,12 @@ class Directory:
 
     def _holders(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
         """Yields who holds a post that an entry names, else the post itself."""
-        for place in places_in(self._statements, entry, concept):
+        for place in places_in(self._mentions, entry, concept):
             if place.sense in NOT_HELD or self._is_worked_with(place):
                 continue
             holder = next(people_at(place), None)
-            if holder is None and not place.line.people and entry.people and goes_on(place):
-                holder = entry.people[0]
+            if holder is None and not place.line.people and entry.people:
+                holder = entry.people[0] if goes_on(place) else entry.named_behind(place.line)
             yield from self._turns(entry, holder, place)
 
     def _only_one_of_row(self, line: Line) -> Person | None:
@@ -273,7 +281,7 @@ class Directory:
 
     def _nearest(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
         """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry."""
-        for place in places_in(self._statements, entry, concept):
+        for place in places_in(self._mentions, entry, concept):
             if place.sense in {Sense.DENIED, *NOT_NOW}:
                 continue
             somebody: list[Person | Post] = [*place.line.people, *place.line.posts]
@@ -297,7 +305,7 @@ class Directory:
     def _whoever(self, entry: Entry) -> Iterator[Turn]:
         if entry.people:
             yield from self._turns(entry, entry.people[0], None)
-        elif self._posts_of(entry) or entry.says(self._statements, self._words["office"]):
+        elif self._posts_of(entry) or entry.says(self._mentions, self._words["office"]):
             yield from self._turns(entry, None, None)
 
     def _turns(self, entry: Entry, person: Person | None, place: Place | None) -> Iterator[Turn]:

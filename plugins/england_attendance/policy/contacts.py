@@ -59,7 +59,7 @@ class Contacts:
 @reader
 def contacts(statements: Statements, entries: Entries) -> Contacts:
     """Reads the people and posts to turn to."""
-    directory = Directory(statements, entries.all)
+    directory = Directory(statements, entries)
     roles = [statements.all[index] for index in statements.find(topic("contacts")["champion"])]
     return Contacts(
         tuple(directory.champions()),

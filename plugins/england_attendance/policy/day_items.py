@@ -20,6 +20,7 @@ _COMES_TO = re.compile(
     r"(?:(?:at|by) )?",
     re.IGNORECASE,
 )
+_WITHIN_A_DAY = frozenset([Measure.MINUTE, Measure.HOUR])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,16 @@ def read_items(unit: Unit) -> list[Item]:
         if time.start not in covered:
             found.append(_item(unit, time.start, time.end, first=time))
     for length in durations(unit.text):
-        if length.unit in {Measure.MINUTE, Measure.HOUR}:
+        if length.unit in _WITHIN_A_DAY:
             found.append(_item(unit, length.start, length.end, length=length))
     found = [item for item in found if not _lacks_its_unit(unit, item, found)]
     found.sort(key=lambda item: item.offset)
     return found
+
+
+def holds_items(text: str) -> bool:
+    """Whether a text may hold a time, a range of times, or a length of time."""
+    return bool(times(text, doubtful=True)) or any(length.unit in _WITHIN_A_DAY for length in durations(text))
 
 
 def _lacks_its_unit(unit: Unit, item: Item, items: list[Item]) -> bool:

@@ -9,6 +9,7 @@ from checker.reading.english import english
 from checker.reading.splitting import LONGEST_ROW
 from checker.reading.statements import Statement, Statements
 from checker.recognise.spans import has_digit
+from england_attendance.policy.day_items import holds_items
 from england_attendance.policy.day_rows import LONGEST_GROUP, rows, side_by_side
 from england_attendance.policy.day_units import Unit, holds_time
 from england_attendance.policy.schools import Sites
@@ -16,33 +17,40 @@ from england_attendance.policy.vocabulary import topic
 
 FAR = 8
 _TIME_WORDS = frozenset(["o'clock", "half", "quarter", "noon", "midday", "minutes", "hour", "hours", "past", "to"])
+# What tells of registers without a time: when they are taken, and for how long they stay open.
+_WITHOUT_TIME = ("at-start", "period", "open-all-session", "as-long", "whole-of")
 
 
 def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
-    """Yields the sentences and cells that hold figures or words of time, in reading order."""
+    """Yields the sentences and cells that hold a time, or tell of registers what needs none, in reading order."""
     previous: Statement | None = None
     block_sites: tuple[str, ...] = ()
     title_sites: tuple[str, ...] = ()  # those of the last line that is a title, though the format does not show it
+    heading_sites: tuple[str, ...] = ()
     words = topic("register_events")
-    untimed = {index for name in ("at-start", "period", "open-all-session") for index in statements.find(words[name])}
+    untimed = statements.with_any([words[name] for name in _WITHOUT_TIME])
+    naming_sites = statements.with_any(sites.called)
     for statement in statements:
         same_block = previous is not None and previous.block is statement.block
-        own = sites.in_words(statement.words) if sites.names else ()
+        own = sites.in_words(statement.words) if statement.index in naming_sites else ()
         if previous is None or previous.block.section != statement.block.section:
-            title_sites = ()
+            title_sites, heading_sites = (), _heading_sites(statements, statement, sites)
         if own and _looks_like_a_title(statement):
             title_sites = own
-        above = block_sites if same_block else title_sites or _heading_sites(statements, statement, sites)
-        block_sites = own or above
-        if has_digit(statement.own) or not _TIME_WORDS.isdisjoint(statement.words.forms) or statement.index in untimed:
-            context = _context(statements, statement)
-            if statement.row:
-                yield from rows(statements, statement, sites, block_sites, context)
-            elif not statement.block.cells or not _is_whole_row(statement):
-                passage = statements.passage(statement)
-                for text, offset in _pairs(statement) or [(statement.text, statement.own_offset)]:
-                    yield Unit(text, offset, passage, block_sites, "", context)
+        block_sites = own or (block_sites if same_block else title_sites or heading_sites)
         previous = statement
+        is_untimed = statement.index in untimed
+        if not (is_untimed or has_digit(statement.own) or not _TIME_WORDS.isdisjoint(statement.words.forms)):
+            continue
+        if statement.row:
+            yield from rows(statements, statement, sites, block_sites, _context(statements, statement))
+            continue
+        pieces = _pairs(statement) or [(statement.text, statement.own_offset)]
+        telling = [piece for piece in pieces if is_untimed or holds_items(piece[0])]
+        if telling and not (statement.block.cells and _is_whole_row(statement)):
+            passage, context = statements.passage(statement), _context(statements, statement)
+            for text, offset in telling:
+                yield Unit(text, offset, passage, block_sites, "", context)
 
 
 def _pairs(statement: Statement) -> list[tuple[str, int]]:

@@ -28,13 +28,17 @@ _GROUP = re.compile(
 _PARTS = re.compile(r"[,;.:(](?!\d)|\b(?:and|or|but|while|others?|rest)\b")
 _PAIRS = re.compile(r",? ?(?:and|to|until|till|then|–|-)(?: [a-z]+){0,4} ?")
 _OTHERWISE = re.compile(r",? ?and (?:at|by|until|till|from) ?|, ?and ?")  # "at 3.10, and at 2.00 on Fridays"
-_SHARES = re.compile(r"\W{0,3}(?:and )?(?:to|until|till|at) \d")
+_SHARES = re.compile(
+    r"\W{0,3}(?:and )?(?:to|until|till|at) \d|\)? ?[/|] ?\d|,? and (?:at )?\d[\d.:]*(?:am|pm)? (?:for\b|\()"
+)
 WEEK = 5
 NEXT = 12  # characters between a time and the group that it is for
 _LEADS = re.compile(
     r"(?:^|[;.:] )(?:and |but )?(?:[Ff]or|[Ii]n|[Oo]n|[Ff]rom|[Ee]very|[Ee]ach) (?:pupils in |children in |the |an? )?$"
 )
 _LABELS = re.compile(r"(?:^|[;.:|] )$")
+_OWN_TIME = re.compile(r":? (?:at |until |from )?\d{1,2}[.:]\d\d")
+_BRACKET = re.compile(r" ?\((?:for )?")
 _COLON = re.compile(r" ?[:–|]")
 _STOPS = re.compile(r"[;.](?!\d)")
 
@@ -88,7 +92,9 @@ class Unit:
         if self.cell:
             return self.group
         named = groups_in(self.text)
-        after = [match for match in named if 0 <= match.start() - end <= NEXT]
+        after = [m for m in named if 0 <= m.start() - end <= NEXT and not _OWN_TIME.match(self.text, m.end())]
+        if after and _BRACKET.fullmatch(self.text, end, after[0].start()):  # "3.10pm (Year 1) 3.15pm (Year 2)"
+            return after[0].group()
         before = [match for match in named if match.end() <= start][-1:]
         if before and self._leads(before[0], start):
             return before[0].group()

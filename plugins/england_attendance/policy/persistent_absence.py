@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
@@ -27,6 +27,8 @@ from england_attendance.policy.vocabulary import actors, topic
 MISSED = {"persistent": 10.0, "severe": 50.0}
 FAR = 14
 CLOSE = 4
+MOST_SHOWN = 3
+FEWER_SHOWN = 2
 BESIDE = 6  # characters between a share in words and the same in figures
 GOES_ON = 16
 CLAUSE = re.compile(r"[A-Z]?\d+(?:\.\d+)+\s")
@@ -80,23 +82,20 @@ class PersistentAbsence:
 def persistent_absence(statements: Statements) -> PersistentAbsence:
     """Reads what the policy says of persistent and severe absence."""
     words = topic("persistent_absence")
-    about = sorted(_about(statements), key=lambda statement: not statements.under(statement, words["either"]))
-    strategy = [statement for statement in about if _does(statements, statement)]
-    wider = [statement for statement in about if _brings_in_wider_support(statements, statement)]
-    wider = wider or [statement for statement in statements if _is_listed_help(statements, statement)]
-    severe = [
-        statement
-        for statement in statements
-        if statements.says(statement, words["severe"])
-        or statements.under(statement, words["severe"])
-        or _labelled(statement).get("severe")
-    ]
-    definitions = [definition for statement in statements for definition in _definitions(statements, statement)]
+    labelled = {one.index: named for one in statements if one.block.cells and (named := _labelled(one))}
+    headed = statements.in_sections_under(words["either"])
+    about = sorted(_about(statements, labelled.keys()), key=lambda statement: statement.index not in headed)
+    strategy = islice((one for one in about if _does(statements, one)), MOST_SHOWN)
+    wider = [*islice((one for one in about if _brings_in_wider_support(statements, one)), FEWER_SHOWN)]
+    listed = (one for one in statements if one.is_item and _is_listed_help(statements, one))
+    severe = statements.with_any([words["severe"], words["both"]]) | statements.in_sections_under(words["severe"])
+    severe |= {at for at, named in labelled.items() if named["severe"]}
+    naming = statements.with_any([words[name] for name in (*MISSED, "both")]) | labelled.keys()
     return PersistentAbsence(
-        tuple(statements.passage(statement) for statement in strategy[:3]),
-        tuple(statements.passage(statement) for statement in wider[:2]),
-        tuple(statements.passage(statement) for statement in severe[:2]),
-        tuple(definitions),
+        tuple(map(statements.passage, strategy)),
+        tuple(map(statements.passage, wider or islice(listed, FEWER_SHOWN))),
+        tuple(map(statements.passage, islice(statements.at(severe), FEWER_SHOWN))),
+        tuple(found for statement in statements.at(naming) for found in _definitions(statements, statement)),
     )
 
 
@@ -139,26 +138,27 @@ def strategy_and_right_lines(absence: PersistentAbsence, gaps: Gaps) -> Outcome:
     return passed("The policy says what is done about persistent and severe absence, with wider support.", passages)
 
 
-def _about(statements: Statements) -> Iterator[Statement]:
+def _about(statements: Statements, labelled: Set[int]) -> Iterator[Statement]:
     """Yields the statements that speak of persistent or severe absence, and those that go on from them.
 
     A numbered clause begins something new; the item of a list is followed by other items, not by its own passage, unless
     it is a whole sentence.
     """
     either = topic("persistent_absence")["either"]
+    naming, headed = statements.find(either), statements.in_sections_under(either)
     last: Statement | None = None
     for statement in statements:
-        named = statements.says(statement, either) or statements.under(statement, either)
+        named = statement.index in naming or statement.index in headed
         if named:
             ends_there = statement.is_item and not statement.block.text.endswith(".")
-            last = None if ends_there and not statements.under(statement, either) else statement
+            last = None if ends_there and statement.index not in headed else statement
         elif last is not None and (
             statement.index - last.index > GOES_ON
             or statement.block.section != last.block.section
             or (statement.block is not last.block and CLAUSE.match(statement.block.text))
         ):
             last = None
-        if named or last is not None or _at_the_line(statement) or any(_labelled(statement).values()):
+        if named or last is not None or statement.index in labelled or _at_the_line(statement):
             yield statement
 
 
@@ -228,7 +228,7 @@ def _definitions(statements: Statements, statement: Statement) -> Iterator[Defin
     words = topic("persistent_absence")
     if _is_a_step(statement):
         return
-    named = _labelled(statement) or {kind: statements.matches(statement, words[kind]) for kind in MISSED}
+    named = _labelled(statement) or {kind: _named(statements, statement, kind) for kind in MISSED}
     if not any(named.values()) or statements.says(statement, words["statistic"]):
         return
     figures = [figure for figure in percentages(statement.text) if not _is_of_pupils(statement, figure)]
@@ -244,6 +244,14 @@ def _definitions(statements: Statements, statement: Statement) -> Iterator[Defin
             if meant and _defines(statement, named[kind], figure) and not _is_past(statement, figure):
                 right, written = _is_right(figure, kind), figure.written(statement.text)
                 yield Definition(kind, right, written, statements.passage(statement))
+
+
+def _named(statements: Statements, statement: Statement, kind: str) -> Sequence[Match]:
+    """Returns where a kind of absence is named; beside the other kind its one word is enough: "… and severe (50%)"."""
+    words = topic("persistent_absence")
+    if statements.says(statement, words["both"]):
+        return [Match(at, at + 1) for at, form in enumerate(statement.words.forms) if form == kind]
+    return statements.matches(statement, words[kind])
 
 
 def _fractions(statement: Statement) -> Iterator[Percentage]:

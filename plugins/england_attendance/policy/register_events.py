@@ -11,7 +11,7 @@ from checker.reading.statements import Statements
 from checker.recognise.times import Time
 from england_attendance.policy.day_events import REGISTERS, AbsentAfter, DayEvents, Event, Happening, Stay, TakenAtStart
 from england_attendance.policy.day_items import Item, read_items
-from england_attendance.policy.day_marks import REGISTER
+from england_attendance.policy.day_marks import REGISTER, SESSION
 from england_attendance.policy.day_periods import Periods
 from england_attendance.policy.day_sentences import units
 from england_attendance.policy.day_units import Unit
@@ -33,6 +33,7 @@ PLAUSIBLE = {
     Happening.DAY_ENDS: (dt.time(11, 30), dt.time(18, 30)),
 }
 NEARLY_NOON = dt.time(11, 30)
+LAST_SESSION = dt.time(13, 30)  # before it no afternoon session ends
 
 
 @dataclass
@@ -93,6 +94,8 @@ def _events(unit: Unit, items: Sequence[Item], said: Sequence[Said]) -> Iterator
             if what in REGISTERS and (on_saturday or (what is Happening.REGISTER_OPENS and time.start in marked)):
                 continue
             event = _event(unit, what, time)
+            if what is Happening.DAY_ENDS and event.at < LAST_SESSION and SESSION in {p.subject for p in one.pairs}:
+                continue  # it is the morning session that ends
             earliest, latest = PLAUSIBLE.get(what, (dt.time.min, dt.time.max))
             if earliest <= event.at <= latest:
                 yield event

@@ -18,6 +18,7 @@ LONGEST = 30  # a register that is open no longer than the guidance has it needs
 LONGEST_MINUTES = 180
 _OPEN = frozenset(["opens", "closes", "ends", "runs"])
 _EACH = frozenset(["each", "both", "every", "either"])
+_TAKEN = frozenset(["taken", "called"])
 _NO_STAY = frozenset(["late", "detention", "missed", "lost", "lesson", "lessons"])
 
 
@@ -59,7 +60,8 @@ def stays(unit: Unit, items: Sequence[Item], said: Sequence[Said], last: Stay | 
 def speaks_of_registers(unit: Unit) -> bool:
     """Whether a register is named in a unit, or in what stands before and above it."""
     register = topic("register_events")["subject-register"]
-    return register.first(unit.words.forms) is not None or register.first(unit.context) is not None
+    named = register.first(unit.words.forms) is not None or register.first(unit.context) is not None
+    return named or (unit.cell and not _TAKEN.isdisjoint(unit.context))  # "Taken at | Stays open for"
 
 
 def sessions_of(forms: Sequence[str]) -> tuple[str, ...]:

@@ -312,12 +312,14 @@ def _dates_in(statement: Statement, passage: Passage, found: _Found, labelled: t
             before = statement.words.forms[: statement.own_from] + before
         if not start and len(before) <= HEADING_WORDS:  # "In May 2027 governors will review this policy."
             before += cut(statement.own[date.end :]).forms[:NEAR]
+        behind = cut(statement.own[date.end :]).forms[:NEAR]
+        told_behind = (words["coming-behind"].first(behind) or (NEAR, 0))[0] <= HEADING_WORDS
         start = date.end
         stated = Stated(date.value, (passage,))
         if approves.first(before) is not None and words["review-word"].first(before) is None:
             continue
         ahead = words["coming"].first(before) is not None and words["gone"].first(before[-8:]) is None
-        ahead = ahead or words["ambiguous-label"].first(before) == (0, len(before))
+        ahead = ahead or told_behind or words["ambiguous-label"].first(before) == (0, len(before))
         if ahead:
             (found.said if labelled[0] else found.coming).append(stated)
         elif not labelled[1] and words["review-word"].first(before) is not None:

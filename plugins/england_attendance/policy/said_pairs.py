@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from england_attendance.policy.day_items import Item
 from england_attendance.policy.day_marks import Mark
@@ -40,3 +41,12 @@ class State:
     earlier: Said | None = None
     told: tuple[tuple[Pair, ...], ...] = ()  # what is said of each time since a session was named
     model: tuple[tuple[Pair, ...], ...] = ()  # the same of the session before it
+
+
+def joined(pairs: tuple[Pair, ...], relative: Sequence[Pair], *, alone: bool) -> tuple[Pair, ...]:
+    """Returns what is said of an item before and behind it: "Closing: 9.10 (morning register)" is one thing."""
+    named = relative[-1].subject if relative and not any(pair.verb for pair in relative) else ""
+    told = {pair.subject for pair in pairs if pair.verb}
+    if named and told and told <= {"", named}:
+        return tuple(replace(pair, subject=named) for pair in pairs if pair.verb)
+    return tuple(relative) if relative and alone else (*pairs, *relative)

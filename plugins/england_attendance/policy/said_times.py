@@ -14,7 +14,7 @@ from dataclasses import replace
 from england_attendance.policy.day_items import Item, leads_to
 from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark, marks
 from england_attendance.policy.day_units import Unit, occasions
-from england_attendance.policy.said_pairs import Pair, Said, State
+from england_attendance.policy.said_pairs import Pair, Said, State, joined
 from england_attendance.policy.vocabulary import topic
 
 NEAR = 5
@@ -32,6 +32,7 @@ _TIME_FIRST = re.compile(
     r"|between|for) )*$",
     re.IGNORECASE,
 )
+_PARTS = frozenset(",;→>|•")
 _GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
 _UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
 _OF_THINGS = frozenset(["takes", "opens", "closes", "begins", "ends", "runs"])
@@ -118,7 +119,7 @@ class _Reading:
                 state.register |= self._after_ahead.register
                 state.named = self._after_ahead.named
             state.consumed = max((pair.mark.end for pair in relative), default=item.end)
-            pairs = self._joined(pairs, relative, alone=not before and not self._unit.cell)
+            pairs = joined(pairs, relative, alone=not before and not self._unit.cell)
         state.consumed = max(state.consumed, item.end)
         pairs = self._normal(pairs, words, inherited=pairs is state.pairs)
         if pairs and not self._in_brackets(item):
@@ -127,15 +128,6 @@ class _Reading:
         said = Said(item, pairs, words, state.earlier)
         state.earlier = replace(said, earlier=None)
         return said
-
-    @staticmethod
-    def _joined(pairs: tuple[Pair, ...], relative: Sequence[Pair], *, alone: bool) -> tuple[Pair, ...]:
-        """Returns what is said of an item before and behind it: "Closing: 9.10 (morning register)" is one thing."""
-        named = relative[-1].subject if relative and not any(pair.verb for pair in relative) else ""
-        told = {pair.subject for pair in pairs if pair.verb}
-        if named and told and told <= {"", named}:
-            return tuple(replace(pair, subject=named) for pair in pairs if pair.verb)
-        return tuple(relative) if relative and alone else (*pairs, *relative)
 
     @staticmethod
     def _normal(pairs: tuple[Pair, ...], before: Sequence[str], *, inherited: bool) -> tuple[Pair, ...]:
@@ -161,8 +153,14 @@ class _Reading:
         return (
             bool(before)
             and not before[-1].subject
+            and not (self._time_first and self._is_parted(before[-1], item))
             and _words("abrupt").issuperset(self._forms[before[-1].end : item.start])
         )
+
+    def _is_parted(self, mark: Mark, item: Item) -> bool:
+        """Whether a list goes on between a verb and a time behind it: "8.45 register taken; 9.05 register closed"."""
+        between = self._unit.text[self._unit.words.ends[mark.end - 1] : item.offset]
+        return not _PARTS.isdisjoint(between)
 
     def _ahead(self, item: Item, following: int, index: int) -> list[Pair]:
         """Returns what stands behind an item and is not said of the next one."""
@@ -171,7 +169,8 @@ class _Reading:
         self._after_ahead, self._state = self._state, known
         if index + 1 < len(self._items) and pairs:
             last = pairs[-1].mark
-            if _words("abrupt").issuperset(self._forms[last.end : following]):
+            parted = self._time_first and self._is_parted(last, self._items[index + 1])
+            if not parted and _words("abrupt").issuperset(self._forms[last.end : following]):
                 pairs = pairs[:-1]
         return pairs
 
@@ -288,7 +287,9 @@ class _Reading:
         of = "of" in between or self._forms[following.start] == "of" or ("for" in between and verb.name == "closes")
         if "for" in between and not of:
             return None
-        if of and any(mark.subject and not mark.governed for mark in segment[:place] if mark.name != PUPILS):
+        of_bell = "bell" in self._forms[max(0, verb.start - NEAR) : verb.start]  # "the bell for the start of school"
+        others = [mark for mark in segment[:place] if mark.subject and not mark.governed and mark.name != PUPILS]
+        if of and others and not of_bell:
             return None
         if verb.name in _TRANSITIVE and following.name != SCHOOL:
             return following
