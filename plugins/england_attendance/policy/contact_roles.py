@@ -130,11 +130,13 @@ class Directory:
             )
             if (invites or (entry.lines[0].in_table and entry.people)) and not at_table:
                 yield from self._holders(entry, words["helper"])
+            if not invites:
+                continue
             whole = any(is_whole(one, words["support-label"]) for line in entry.lines for one in labels_of(line))
             plays_another = entry.says(self._mentions, words["champion"], words["day-to-day"])
             is_under = not plays_another and entry.is_under(words["detailed"], words["helper"])
             concerned = whole or is_under or entry.says(self._mentions, words["detailed"])
-            if not (invites and concerned and self._gives_somebody(entry)):
+            if not (concerned and self._gives_somebody(entry)):
                 continue
             if whole:
                 yield from self._whoever(entry)

@@ -88,9 +88,11 @@ class Returns:
 def returns(statements: Statements) -> Returns:
     """Reads the returns of which the policy speaks."""
     found: list[Return] = []
-    kinds = [topic("returns")[concept] for concept in CONCEPTS.values()]
-    for index in sorted(statements.with_any(kinds) | statements.in_sections_under(*kinds)):
-        statement = statements.all[index]
+    words = topic("returns")
+    kinds = [words[concept] for concept in CONCEPTS.values()]
+    telling = statements.find(words["tells"]) | (statements.find(words["gives"]) & statements.find(words["authority"]))
+    telling |= statements.find(words["return-column"]) | statements.in_sections_under(words["told-heading"])
+    for statement in statements.at(telling & (statements.with_any(kinds) | statements.in_sections_under(*kinds))):
         sense = _told(statements, statement)
         if sense in {Sense.AFFIRMED, Sense.DENIED}:
             found.extend(_kinds(statements, statement, denied=sense is Sense.DENIED))
