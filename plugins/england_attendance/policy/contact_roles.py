@@ -11,7 +11,7 @@ from checker.reading.phrases import Concept
 from checker.reading.sense import NOT_NOW, Sense
 from checker.reading.statements import Statements
 from checker.reading.words import cut
-from checker.recognise.people import Person, people
+from checker.recognise.people import Person
 from checker.recognise.posts import Post
 from england_attendance.policy.contact_details import Details
 from england_attendance.policy.contact_entries import OFFICE, Entries, Entry, same_name
@@ -22,19 +22,19 @@ from england_attendance.policy.contact_places import (
     details_behind,
     goes_on,
     is_linked,
+    is_whole,
+    labels_of,
+    of_row,
     people_at,
     place_of,
     post_at,
     words_between,
 )
 from england_attendance.policy.contact_reach import NOBODY_OF_OURS, Reach, places_in
+from england_attendance.policy.contact_writer import holder_of, speaks_of_the_writer, writer_of
 from england_attendance.policy.vocabulary import topic
 
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
-_IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
-SINGLE = "headteacher"  # the one post that a school has but once
-BEGINNING = 6  # characters before a name: its title
-_AS = frozenset(["as", "is"])
 WITH = 5  # words before a post that say that somebody only works with its holder
 NOT_HELD = {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}
 
@@ -112,10 +112,8 @@ class Directory:
                 yield from self._nearest(entry, words["day-to-day"])
             if self._is_office_for_absence(entry):
                 yield from self._turns(entry, None, None)
-            plays_another = entry.says(
-                self._mentions,
-                *(words[name] for name in ("champion", "in-charge", "helper", "detailed", "not-senior")),
-            )
+            parts = ("champion", "in-charge", "helper", "detailed", "not-senior")
+            plays_another = entry.says(self._mentions, *(words[name] for name in parts))
             is_under = not plays_another and entry.is_under(words["day-to-day-post"], words["day-to-day"])
             if is_under and (entry.details or entry.people):
                 yield from self._whoever(entry)
@@ -127,15 +125,20 @@ class Directory:
             if entry.says(self._mentions, words["other-help"]) or self._is_of_another_need(entry):
                 continue
             invites = self._invites(entry)
-            if invites or (entry.lines[0].in_table and entry.people):
+            at_table = entry.says(self._mentions, words["meeting"]) and not entry.says(
+                self._mentions, words["detailed"]
+            )
+            if (invites or (entry.lines[0].in_table and entry.people)) and not at_table:
                 yield from self._holders(entry, words["helper"])
-            is_whole = any(_is_whole(one, words["support-label"]) for line in entry.lines for one in _labels_of(line))
+            if not invites:
+                continue
+            whole = any(is_whole(one, words["support-label"]) for line in entry.lines for one in labels_of(line))
             plays_another = entry.says(self._mentions, words["champion"], words["day-to-day"])
             is_under = not plays_another and entry.is_under(words["detailed"], words["helper"])
-            concerned = is_whole or is_under or entry.says(self._mentions, words["detailed"])
-            if not (invites and concerned and self._gives_somebody(entry)):
+            concerned = whole or is_under or entry.says(self._mentions, words["detailed"])
+            if not (concerned and self._gives_somebody(entry)):
                 continue
-            if is_whole:
+            if whole:
                 yield from self._whoever(entry)
             yield from self._nearest(entry, words["detailed"])
             if is_under and (entry.details or entry.people):
@@ -143,7 +146,8 @@ class Directory:
 
     def _gives_somebody(self, entry: Entry) -> bool:
         """Whether an entry names a person, or a post that is not only the office."""
-        return any(post.key != OFFICE for post in self._posts_of(entry)) or bool(entry.people)
+        somebody = any(post.key != OFFICE for post in self._posts_of(entry)) or bool(entry.people)
+        return somebody or speaks_of_the_writer(self._mentions, entry.lines)
 
     def _is_of_another_need(self, entry: Entry) -> bool:
         """Whether all that an entry offers help with is something else: "For the cost of uniform, ring …"."""
@@ -157,11 +161,14 @@ class Directory:
     def _is_office_for_absence(self, entry: Entry) -> bool:
         """Whether an entry gives the number or address of an office to which absence is reported."""
         words = self._words
-        says = entry.says(self._mentions, words["reports-absence"], words["about-attendance"])
+        if entry.says(self._mentions, *(words[name] for name in ("champion", "in-charge", "helper", "not-senior"))):
+            return False
+        more = (words["about-attendance"],) if not entry.says(self._mentions, words["detailed"]) else ()
+        says = entry.says(self._mentions, words["reports-absence"], *more)
         return says and entry.says(self._mentions, words["office"]) and bool(entry.details) and not entry.people
 
     def _ours(self) -> Iterator[Entry]:
-        nobody = (self._words["not-ours"], self._words["vacant"])
+        nobody = (self._words["not-ours"], self._words["vacant"], self._words["of-the-policy"])
         return (entry for entry in self._entries if not entry.says(self._mentions, *nobody))
 
     def _posts_of(self, entry: Entry) -> tuple[Post, ...]:
@@ -175,11 +182,12 @@ class Directory:
         for place in places:
             if place.sense in NOT_HELD:
                 continue
-            holders = list(people_at(place)) or _of_row(place)
-            if not holders and not place.line.people and goes_on(place):
-                holders = list(entry.people[:1])
+            holders = list(people_at(place)) or of_row(place)
             if not holders and "i" in cut(place.text[: place.start]).forms[:2]:
-                holders = list(self._writer())
+                writer = writer_of(self._statements, entry)
+                holders = [writer] if writer else []
+            elif not holders and not place.line.people and goes_on(place):
+                holders = list(entry.people[:1])
             if entry.says(self._mentions, words["vacant"]):
                 holders = []
             yield from self._as_champions(entry, holders, place.text[place.start : place.end], place)
@@ -190,15 +198,6 @@ class Directory:
             foreign = any(post.key not in LEADERS for post in entry.posts)
             if not foreign:
                 yield from self._as_champions(entry, entry.people[:1], entry.heads[0], None)
-
-    def _writer(self) -> Iterator[Person]:
-        """Yields who says "I" in a policy that a headteacher writes as a letter: "I am Harriet Wensley"."""
-        for statement in self._statements.having(self._words["writer"]):
-            for person in people(statement.own)[:1]:
-                said = cut(statement.own[: person.start]).forms
-                if any(end == len(said) for _, end in self._words["writer"].places(said)):
-                    yield person
-                    return
 
     def _is_a_leaders(self, entry: Entry) -> bool:
         """Whether an entry gives the post of a leader, or somebody as a member of the senior team."""
@@ -250,24 +249,19 @@ class Directory:
         ]
         if place.line.people or len(held) != 1:
             return None
-        found: dict[str, Person] = {}
-        for index in self._statements.find(self._words["head"]):
-            for person in people(self._statements.all[index].own):
-                if person.post is not None and _is_same_post(person.post, held[0]):
-                    found.setdefault(person.name.split()[-1], person)
-        return next(iter(found.values())) if len(found) == 1 else None
+        return holder_of(self._statements, held[0])
 
     def _holders(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
         """Yields who holds a post that an entry names, else the post itself."""
         for place in places_in(self._mentions, entry, concept):
-            if place.sense in NOT_HELD or self._is_worked_with(place):
+            if place.sense in NOT_HELD or self._is_worked_with(place) or self._is_called_in(entry, place):
                 continue
             holder = next(people_at(place), None)
             if holder is None and not place.line.people and entry.people:
                 holder = entry.people[0] if goes_on(place) else entry.named_behind(place.line)
             yield from self._turns(entry, holder, place)
 
-    def _only_one_of_row(self, line: Line) -> Person | None:
+    def _only_oneof_row(self, line: Line) -> Person | None:
         """Returns the one person of a row that names one post, whatever is said between the two."""
         ours = [post for post in line.posts if post.key not in NOBODY_OF_OURS]
         return line.people[0] if line.in_table and len(line.people) == 1 and len(ours) == 1 else None
@@ -277,10 +271,24 @@ class Directory:
         before = cut(place.text[: place.start]).forms[-WITH:]
         return self._words["works-with"].first(before) is not None
 
+    def _is_called_in(self, entry: Entry, place: Place) -> bool:
+        """Whether the school itself calls in the holder of a post, of whom parents learn no more: "we bring in the EWO"."""
+        if entry.details or entry.says(self._mentions, self._words["channel"]):
+            return False
+        before = cut(place.text[: place.start]).forms[-WITH:]
+        behind = cut(place.text[place.end :]).forms[:WITH]
+        return any(
+            self._words[name].first(near) is not None for name, near in (("calls-in", before), ("is-told", behind))
+        )
+
     def _nearest(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
-        """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry."""
+        """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry.
+
+        A senior leader is not there for what only stands above all of a list.
+        """
+        led_only = entry.says(self._mentions, self._words["champion"])
         for place in places_in(self._mentions, entry, concept):
-            if place.sense in {Sense.DENIED, *NOT_NOW}:
+            if place.sense in {Sense.DENIED, *NOT_NOW} or (led_only and place.led):
                 continue
             somebody: list[Person | Post] = [*place.line.people, *place.line.posts]
             near = [
@@ -294,9 +302,11 @@ class Directory:
             elif nearest is not None:
                 post = place_of(place, nearest)
                 holder = (
-                    next(people_at(post), None) or entry.named_behind(place.line) or self._only_one_of_row(place.line)
+                    next(people_at(post), None) or entry.named_behind(place.line) or self._only_oneof_row(place.line)
                 )
                 yield from self._turns(entry, holder, post)
+            elif entry.details and not entry.people and speaks_of_the_writer(self._mentions, [place.line]):
+                yield from self._turns(entry, writer_of(self._statements, entry), None)
             else:
                 yield from self._whoever(entry)
 
@@ -342,30 +352,6 @@ def _other_post(entry: Entry, person: Person | None) -> str | None:
         _TITLE.match(line.text, person.end) for line in entry.lines if person is not None and person in line.people
     )
     return next((title["title"] for title in titles if title), None)
-
-
-def _of_row(place: Place) -> list[Person]:
-    """Returns the one person with whom a row begins, where it goes on with "as our champion" or "is the champion"."""
-    line, before = place.line, cut(place.text[: place.start]).forms[-2:]
-    leads = len(line.people) == 1 and line.people[0].start < BEGINNING and bool(_AS & set(before))
-    return list(line.people) if line.in_table and leads else []
-
-
-def _labels_of(line: Line) -> Sequence[str]:
-    """Returns the labels of a line: of its column, before its colon or first full stop, and in brackets behind its row's."""
-    before = re.split(r"[:.]", line.text, maxsplit=1)[0]
-    return [line.part, before, *_IN_BRACKETS.findall(line.label)]
-
-
-def _is_whole(label: str, concept: Concept) -> bool:
-    """Whether a label is a concept and nothing else: "Support"."""
-    forms = cut(label).forms
-    return bool(forms) and (0, len(forms)) in concept.places(forms)
-
-
-def _is_same_post(one: Post, other: Post) -> bool:
-    """Whether two mentions of a leader's post are of one post."""
-    return one.key == other.key and (one.key == SINGLE or one.name.lower() == other.name.lower())
 
 
 def _each_once(champions: Iterable[Champion]) -> list[Champion]:

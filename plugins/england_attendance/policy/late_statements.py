@@ -30,6 +30,7 @@ _BEFORE_REFERENCE = frozenset(["than", "after", "before", "until", "by", "from",
 _NOT_YET = frozenset(["not", "yet"])
 SURE = {"late_before", "absent_after"}
 CONDITIONS = {"before", "after", "long-after", "after-opening"}
+CONDITIONAL = ("before-close", "after-close", "before-ref", "after-ref", "left-out")  # the wordings of these
 MARKS = ("late", "present", "absent")
 NEAR = 5
 _EVENTS = ("arrives", "closing")
@@ -70,7 +71,9 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
     }
     marked = {index for mark in MARKS for index in statements.find(_words(f"{mark}-mark"))}
     marked |= statements.find(_words("before-close")) & statements.find(_words("lateness"))
-    for statement in statements:
+    marked &= about | statements.with_any(map(_words, CONDITIONAL))
+    closings = statements.find(_words("closing"))
+    for statement in statements.at(marked | closings):
         refers = (
             last_closing is not None
             and statement.index - last_closing.index <= REMEMBERED
@@ -91,7 +94,7 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
                         yield Claim(kind, statement)
             elif statement.index in about and "late" in given:
                 yield Claim("late_any", statement)
-        if statements.says(statement, _words("closing")):
+        if statement.index in closings:
             last_closing = statement
             opened = _only_opens(statement.words.forms)
 

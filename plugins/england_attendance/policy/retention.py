@@ -55,8 +55,10 @@ class Retention:
 @reader
 def retention(statements: Statements) -> Retention:
     """Reads how long entries are kept."""
-    found = []
-    for statement in statements:
+    words, found = topic("retention"), []
+    lasting = statements.find(words["lasts"]) | statements.in_sections_under(words["retention"])
+    records = statements.with_any([words[name] for name in ("register", "the-period", "records")])
+    for statement in statements.at(lasting & (records | statements.in_sections_under(words["register"]))):
         if _is_of_registers(statements, statement):
             years = _years(statement, _unkept(statements, statement))
             if years is not None and _is_settled(statements, statement):
