@@ -69,9 +69,7 @@ def rows_of_blanks(text: str, blocks: Sequence[list[Line]], at: int, table: int)
         own = _columns(text, rows)
         places = _matched(own, region.columns)
         lines = [
-            {place: one.span for place, one in enumerate(fragments)}
-            if pairs
-            else _placed(fragments, own, places, text)
+            {place: one.span for place, one in enumerate(fragments)} if pairs else _placed(fragments, own, places, text)
             for fragments in (_fragments(text, line) for line in rows)
         ]
         whole = by_block and not _lists_keys(text, rows)
