@@ -93,8 +93,7 @@ class _Finder:
             return
         below = table.rows[table.rows.index(row) + 1 :][:1] if table else ()
         if below and (labels := self._heading_labels(cells, below[0].cells)):
-            for label, value in labels:
-                yield self._field(label.text, value.text, below[0], value)
+            yield from (self._field(label.text, given.text, below[0], given) for label, given in labels)
             return
         paired = list(self._pairs_of_cells(row, cells))
         yield from paired
