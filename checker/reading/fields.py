@@ -68,7 +68,7 @@ class _Finder:
             if at < skip_to:
                 continue
             if block.kind is BlockKind.ROW:
-                yield from self._in_row(block)
+                yield from self._in_row(block, self._blocks[at + 1] if at + 1 < len(self._blocks) else None)
             elif self._is_bare_label(block.text):
                 found, skip_to = self._stacked(at)
                 yield from found
@@ -79,7 +79,7 @@ class _Finder:
         bare = text.rstrip(" :–-")
         return 0 < len(bare.split()) <= LONGEST_LABEL and ":" not in bare and self._is_label(bare)
 
-    def _in_row(self, row: Block) -> Iterator[Field]:
+    def _in_row(self, row: Block, below: Block | None) -> Iterator[Field]:
         cells = row.cells
         table = self._document.tables[row.table] if row.table is not None else None
         header = table.rows[: table.header_rows] if table else ()
@@ -91,9 +91,9 @@ class _Finder:
                 if _holds_a_pair(paragraph.text):
                     yield from self._in_reading(paragraph, row)
             return
-        below = table.rows[table.rows.index(row) + 1 :][:1] if table else ()
-        if below and (labels := self._heading_labels(cells, below[0].cells)):
-            yield from (self._field(label.text, given.text, below[0], given) for label, given in labels)
+        same_table = below is not None and below.table == row.table
+        if below and same_table and (labels := self._heading_labels(cells, below.cells)):
+            yield from (self._field(label.text, given.text, below, given) for label, given in labels)
             return
         paired = list(self._pairs_of_cells(row, cells))
         yield from paired
