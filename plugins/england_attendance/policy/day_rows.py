@@ -29,6 +29,7 @@ LONGEST_GROUP = 8
 LONGEST_LABEL = 12
 LONGEST_VERB = 2
 PAIR = 2
+ENOUGH_ROWS = 40  # to see what the labels of a column name
 _OF_REGISTERS = frozenset([(False, "closes"), (False, "opens")])
 
 
@@ -38,7 +39,7 @@ def rows(
     """Yields the cells of a row; with the table's first row those of headings that hold times and so are none."""
     table = statements.document.tables[statement.block.table or 0]
     above = cut(statement.lead).forms
-    if table.rows.index(statement.block) == table.header_rows:
+    if table.rows[table.header_rows : table.header_rows + 1] == (statement.block,):
         for heading in table.rows[: table.header_rows]:
             if any(holds_time(cell.text) for cell in heading.cells):
                 yield from _Row(statements, table, heading, sites).units(around, context)
@@ -98,7 +99,8 @@ class _Row:
     def _says_whose(self, column: int) -> bool:
         """Whether a column says whose the times of its rows are: "School", "Site", "Year group", "Who"."""
         headings = [cut(text).forms for text in self._headings(column)]
-        labels = (cell.text for row in self.table.rows for cell in row.cells if cell.column == column)
+        first = self.table.rows[:ENOUGH_ROWS]
+        labels = (cell.text for row in first for cell in row.cells if cell.column == column)
         if sum(map(names_a_happening, labels)) > 1:  # "Academy", "Start of day", "Register taken": no heading is above
             return False
         return any(topic("register_events")["whose"].first(forms) == (0, len(forms)) for forms in headings if forms)
