@@ -21,7 +21,7 @@ class Reach:
     """The entries of a policy that give a number or an address, to be asked for whom it is."""
 
     def __init__(self, entries: Entries) -> None:
-        self._mentions = entries.mentions
+        self._entries = entries
         self._reachable = [entry for entry in entries.all if entry.details]
         self._words = topic("contacts")
 
@@ -35,12 +35,11 @@ class Reach:
 
     def of_champion(self, person: Person, sites: Sequence[str]) -> Details:
         """Returns the details that stand with the role of a named champion elsewhere, beside nobody else's name or post."""
-        role, others = self._words["champion"], self._words["not-senior"]
         for entry in self._reachable:
             same = all(same_name(other.name, person.name) for other in entry.people)
             own = same and all(post.key in LEADERS or post.key in NOBODY_OF_OURS for post in entry.posts)
             here = not sites or not entry.sites or bool(set(sites) & set(entry.sites))
-            if own and here and entry.says(self._mentions, role) and not entry.says(self._mentions, others):
+            if own and here and self._entries.say(entry, "champion") and not self._entries.say(entry, "not-senior"):
                 return entry.details
         return Details()
 
@@ -74,15 +73,15 @@ class Reach:
 
         A number for all who stand in the same place ("All can be contacted on …") is each one's.
         """
-        for_all = self._mentions.statements.find(self._words["for-all"])
+        for_all = self._entries.mentions.statements.find(self._words["for-all"])
         for other in self._reachable:
             for line in other.lines:
                 same_place = line.block.section == entry.lines[0].block.section
                 if same_place and line.details and any(one.index in for_all for one in line.statements):
                     return line.details
-        if not entry.says(self._mentions, self._words["channel"]):
+        if not self._entries.say(entry, "channel"):
             return Details()
-        if entry.says(self._mentions, self._words["same-line"]) and (last := self._last_before(entry)):
+        if self._entries.say(entry, "same-line") and (last := self._last_before(entry)):
             return last
         for other in self._reachable:
             if other.sites and not set(other.sites) & set(entry.sites):
@@ -94,15 +93,13 @@ class Reach:
     def through_schools(self, entry: Entry) -> Iterator[tuple[tuple[str, ...], Details]]:
         """Yields for each school its own number or address, where an entry for all says that it is to be used."""
         details = self.through_school(entry)
-        each = (
-            [] if details or entry.sites or not entry.says(self._mentions, self._words["channel"]) else self._reachable
-        )
+        each = [] if details or entry.sites or not self._entries.say(entry, "channel") else self._reachable
         own = [(other.sites, line) for other in each if other.sites and (line := self._line_of_school(other))]
         yield from own or [(entry.sites, details)]
 
     def _line_of_school(self, entry: Entry) -> Details:
         """Returns the number or address that an entry gives as the school's own."""
-        for place in places_in(self._mentions, entry, self._words["school-line"]):
+        for place in places_in(self._entries.mentions, entry, self._words["school-line"]):
             if details := details_behind(place):
                 return details
         return entry.details if _is_general(entry.details) else Details()
