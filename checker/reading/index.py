@@ -107,8 +107,7 @@ class WordIndex:
         row = self._rows.get(element.fitting)
         if row is None:
             row = 0
-            words = element.words if element.plain else self._words_fitting(element)
-            for word in filter(self._places_of.__contains__, words):
+            for word in self._words & element.words if element.plain else self._words_fitting(element):
                 row |= self._word_rows.get(word) or self._row_of_word(word)
             self._rows[element.fitting] = row
         return row
@@ -124,7 +123,7 @@ class WordIndex:
 
     def _words_fitting(self, element: Element) -> Set[str]:
         """Returns the words of the texts that fit an element."""
-        words = self._places_of.keys() & element.words
+        words = self._words & element.words
         for prefix in element.prefixes:
             at = bisect_left(self._vocabulary, prefix)
             while at < len(self._vocabulary) and self._vocabulary[at].startswith(prefix):
@@ -158,6 +157,11 @@ class WordIndex:
     def _texts_of(self) -> Mapping[str, Set[int]]:
         """For each word the texts in which it stands."""
         return {word: {self._text_at[place] for place in places} for word, places in self._places_of.items()}
+
+    @cached_property
+    def _words(self) -> set[str]:
+        """All words of the texts; to meet two sets looks at no word that is not in both."""
+        return set(self._places_of)
 
     @cached_property
     def _vocabulary(self) -> list[str]:

@@ -27,6 +27,7 @@ from england_attendance.policy.vocabulary import topic
 
 _WHOSE = {("her",), ("his",), ("their",)}
 _ONE = (("she",), ("he",), ("this",), ("it",))
+_BRACKETS = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(r"\([^()]{0,60}\)?")
 AROUND = 4
 SHORT = 14
@@ -81,7 +82,10 @@ class Entry:
         """Returns the details that stand with one of its people: behind the name, up to the next name."""
         if all(same_name(named.name, person.name) for named in self.people):
             return self.details
-        at = next(index for index, line in enumerate(self.lines) if person in line.people)
+        at = next((index for index, line in enumerate(self.lines) if person in line.people), None)
+        if at is None:  # whoever says "I" behind others
+            last = max(index for index, line in enumerate(self.lines) if line.people)
+            return _first_of(line.details for line in self.lines[last + 1 :])
         line = self.lines[at]
         own = _first_of([_details_behind(line, person), *(_details_of_nobody(self.lines[at + 1 :]))])
         if own or len(line.people) < 2:
@@ -216,7 +220,7 @@ class _Gatherer:
     def _announces(self, line: Line) -> bool:
         """Whether a line only announces who comes below it."""
         longest = ANNOUNCEMENT if line.text.endswith(":") else SHORT
-        if line.in_table or len(line.text.split()) > longest or line.details or line.people:
+        if line.in_table or len(_BRACKETS.sub("", line.text).split()) > longest or line.details or line.people:
             return False
         return not line.text.endswith(".") or line.text.rstrip(".").endswith((" is", " are", ":"))
 

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.findings import Passage
-from checker.reading.phrases import Concept
 from checker.reading.sense import NOT_NOW, Sense
 from checker.reading.statements import Statements
 from checker.reading.words import cut
-from checker.recognise.people import Person, people
+from checker.recognise.people import Person
 from checker.recognise.posts import Post
 from england_attendance.policy.contact_details import Details
 from england_attendance.policy.contact_entries import OFFICE, Entries, Entry, same_name
@@ -22,19 +21,19 @@ from england_attendance.policy.contact_places import (
     details_behind,
     goes_on,
     is_linked,
+    is_whole,
+    labels_of,
+    of_row,
     people_at,
     place_of,
     post_at,
     words_between,
 )
 from england_attendance.policy.contact_reach import NOBODY_OF_OURS, Reach, places_in
+from england_attendance.policy.contact_writer import holder_of, speaks_of_the_writer, writer_of
 from england_attendance.policy.vocabulary import topic
 
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
-_IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
-SINGLE = "headteacher"  # the one post that a school has but once
-BEGINNING = 6  # characters before a name: its title
-_AS = frozenset(["as", "is"])
 WITH = 5  # words before a post that say that somebody only works with its holder
 NOT_HELD = {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}
 
@@ -82,7 +81,8 @@ class Directory:
 
     def __init__(self, statements: Statements, entries: Entries) -> None:
         self._statements = statements
-        self._entries = entries
+        self._entries = entries.all
+        self._mentions = entries.mentions
         self._say, self._under = entries.say, entries.are_under
         self._reach = Reach(entries)
         self._words = topic("contacts")
@@ -91,7 +91,7 @@ class Directory:
         """Yields the senior leaders responsible for attendance, each once; where none is named, a post."""
         for names in (("champion", "attendance-lead"), ("in-charge", "answers-for")):
             found: list[Champion] = []
-            for entry in self._entries.all:
+            for entry in self._entries:
                 if not self._say(entry, "not-senior"):
                     found += self._champions_of(entry, *names)
             named = _each_once(champion for champion in found if champion.name)
@@ -122,17 +122,19 @@ class Directory:
             if self._say(entry, "other-help") or self._is_of_another_need(entry):
                 continue
             invites = self._invites(entry)
-            if self._say(entry, "helper") and (invites or (entry.lines[0].in_table and entry.people)):
+            at_table = self._say(entry, "meeting") and not self._say(entry, "detailed")
+            helps = self._say(entry, "helper") and not at_table
+            if helps and (invites or (entry.lines[0].in_table and entry.people)):
                 yield from self._holders(entry, "helper")
             if not invites:
                 continue
-            is_whole = any(_is_whole(one, label) for line in entry.lines for one in _labels_of(line))
+            whole = any(is_whole(one, label) for line in entry.lines for one in labels_of(line))
             plays_another = self._say(entry, "champion", "day-to-day")
             is_under = not plays_another and self._under(entry, "detailed", "helper")
-            concerned = is_whole or is_under or self._say(entry, "detailed")
+            concerned = whole or is_under or self._say(entry, "detailed")
             if not (concerned and self._gives_somebody(entry)):
                 continue
-            if is_whole:
+            if whole:
                 yield from self._whoever(entry)
             yield from self._nearest(entry, "detailed")
             if is_under and (entry.details or entry.people):
@@ -140,7 +142,8 @@ class Directory:
 
     def _gives_somebody(self, entry: Entry) -> bool:
         """Whether an entry names a person, or a post that is not only the office."""
-        return any(post.key != OFFICE for post in self._posts_of(entry)) or bool(entry.people)
+        somebody = any(post.key != OFFICE for post in self._posts_of(entry)) or bool(entry.people)
+        return somebody or speaks_of_the_writer(self._mentions, entry.lines)
 
     def _is_of_another_need(self, entry: Entry) -> bool:
         """Whether all that an entry offers help with is something else: "For the cost of uniform, ring …"."""
@@ -153,11 +156,14 @@ class Directory:
 
     def _is_office_for_absence(self, entry: Entry) -> bool:
         """Whether an entry gives the number or address of an office to which absence is reported."""
-        says = self._say(entry, "reports-absence", "about-attendance")
+        if self._say(entry, "champion", "in-charge", "helper", "not-senior"):
+            return False
+        more = () if self._say(entry, "detailed") else ("about-attendance",)
+        says = self._say(entry, "reports-absence", *more)
         return says and self._say(entry, "office") and bool(entry.details) and not entry.people
 
     def _ours(self) -> Iterator[Entry]:
-        return (entry for entry in self._entries.all if not self._say(entry, "not-ours", "vacant"))
+        return (entry for entry in self._entries if not self._say(entry, "not-ours", "vacant", "of-the-policy"))
 
     def _posts_of(self, entry: Entry) -> tuple[Post, ...]:
         return tuple(post for post in entry.posts if post.key not in NOBODY_OF_OURS)
@@ -169,11 +175,12 @@ class Directory:
         for place in places:
             if place.sense in NOT_HELD:
                 continue
-            holders = list(people_at(place)) or _of_row(place)
-            if not holders and not place.line.people and goes_on(place):
-                holders = list(entry.people[:1])
+            holders = list(people_at(place)) or of_row(place)
             if not holders and "i" in cut(place.text[: place.start]).forms[:2]:
-                holders = list(self._writer())
+                writer = writer_of(self._statements, entry)
+                holders = [writer] if writer else []
+            elif not holders and not place.line.people and goes_on(place):
+                holders = list(entry.people[:1])
             if self._say(entry, "vacant"):
                 holders = []
             yield from self._as_champions(entry, holders, place.text[place.start : place.end], place)
@@ -183,15 +190,6 @@ class Directory:
             foreign = any(post.key not in LEADERS for post in entry.posts)
             if not foreign:
                 yield from self._as_champions(entry, entry.people[:1], entry.heads[0], None)
-
-    def _writer(self) -> Iterator[Person]:
-        """Yields who says "I" in a policy that a headteacher writes as a letter: "I am Harriet Wensley"."""
-        for statement in self._statements.having(self._words["writer"]):
-            for person in people(statement.own)[:1]:
-                said = cut(statement.own[: person.start]).forms
-                if any(end == len(said) for _, end in self._words["writer"].places(said)):
-                    yield person
-                    return
 
     def _is_a_leaders(self, entry: Entry) -> bool:
         """Whether an entry gives the post of a leader, or somebody as a member of the senior team."""
@@ -243,27 +241,22 @@ class Directory:
         ]
         if place.line.people or len(held) != 1:
             return None
-        found: dict[str, Person] = {}
-        for index in self._statements.find(self._words["head"]):
-            for person in people(self._statements.all[index].own):
-                if person.post is not None and _is_same_post(person.post, held[0]):
-                    found.setdefault(person.name.split()[-1], person)
-        return next(iter(found.values())) if len(found) == 1 else None
+        return holder_of(self._statements, held[0])
 
     def _places(self, entry: Entry, name: str) -> Iterator[Place]:
-        return places_in(self._entries.mentions, entry, self._words[name]) if self._say(entry, name) else iter(())
+        return places_in(self._mentions, entry, self._words[name]) if self._say(entry, name) else iter(())
 
     def _holders(self, entry: Entry, name: str) -> Iterator[Turn]:
         """Yields who holds a post that an entry names, else the post itself."""
         for place in self._places(entry, name):
-            if place.sense in NOT_HELD or self._is_worked_with(place):
+            if place.sense in NOT_HELD or self._is_worked_with(place) or self._is_called_in(entry, place):
                 continue
             holder = next(people_at(place), None)
             if holder is None and not place.line.people and entry.people:
                 holder = entry.people[0] if goes_on(place) else entry.named_behind(place.line)
             yield from self._turns(entry, holder, place)
 
-    def _only_one_of_row(self, line: Line) -> Person | None:
+    def _only_oneof_row(self, line: Line) -> Person | None:
         """Returns the one person of a row that names one post, whatever is said between the two."""
         ours = [post for post in line.posts if post.key not in NOBODY_OF_OURS]
         return line.people[0] if line.in_table and len(line.people) == 1 and len(ours) == 1 else None
@@ -273,10 +266,24 @@ class Directory:
         before = cut(place.text[: place.start]).forms[-WITH:]
         return self._words["works-with"].first(before) is not None
 
+    def _is_called_in(self, entry: Entry, place: Place) -> bool:
+        """Whether the school itself calls in the holder of a post, of whom parents learn no more: "we bring in the EWO"."""
+        if entry.details or self._say(entry, "channel"):
+            return False
+        before = cut(place.text[: place.start]).forms[-WITH:]
+        behind = cut(place.text[place.end :]).forms[:WITH]
+        return any(
+            self._words[name].first(near) is not None for name, near in (("calls-in", before), ("is-told", behind))
+        )
+
     def _nearest(self, entry: Entry, name: str) -> Iterator[Turn]:
-        """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry."""
+        """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry.
+
+        A senior leader is not there for what only stands above all of a list.
+        """
+        led_only = self._say(entry, "champion")
         for place in self._places(entry, name):
-            if place.sense in {Sense.DENIED, *NOT_NOW}:
+            if place.sense in {Sense.DENIED, *NOT_NOW} or (led_only and place.led):
                 continue
             somebody: list[Person | Post] = [*place.line.people, *place.line.posts]
             near = [
@@ -290,9 +297,11 @@ class Directory:
             elif nearest is not None:
                 post = place_of(place, nearest)
                 holder = (
-                    next(people_at(post), None) or entry.named_behind(place.line) or self._only_one_of_row(place.line)
+                    next(people_at(post), None) or entry.named_behind(place.line) or self._only_oneof_row(place.line)
                 )
                 yield from self._turns(entry, holder, post)
+            elif entry.details and not entry.people and speaks_of_the_writer(self._mentions, [place.line]):
+                yield from self._turns(entry, writer_of(self._statements, entry), None)
             else:
                 yield from self._whoever(entry)
 
@@ -338,30 +347,6 @@ def _other_post(entry: Entry, person: Person | None) -> str | None:
         _TITLE.match(line.text, person.end) for line in entry.lines if person is not None and person in line.people
     )
     return next((title["title"] for title in titles if title), None)
-
-
-def _of_row(place: Place) -> list[Person]:
-    """Returns the one person with whom a row begins, where it goes on with "as our champion" or "is the champion"."""
-    line, before = place.line, cut(place.text[: place.start]).forms[-2:]
-    leads = len(line.people) == 1 and line.people[0].start < BEGINNING and bool(_AS & set(before))
-    return list(line.people) if line.in_table and leads else []
-
-
-def _labels_of(line: Line) -> Sequence[str]:
-    """Returns the labels of a line: of its column, before its colon or first full stop, and in brackets behind its row's."""
-    before = re.split(r"[:.]", line.text, maxsplit=1)[0]
-    return [line.part, before, *_IN_BRACKETS.findall(line.label)]
-
-
-def _is_whole(label: str, concept: Concept) -> bool:
-    """Whether a label is a concept and nothing else: "Support"."""
-    forms = cut(label).forms
-    return bool(forms) and (0, len(forms)) in concept.places(forms)
-
-
-def _is_same_post(one: Post, other: Post) -> bool:
-    """Whether two mentions of a leader's post are of one post."""
-    return one.key == other.key and (one.key == SINGLE or one.name.lower() == other.name.lower())
 
 
 def _each_once(champions: Iterable[Champion]) -> list[Champion]:
