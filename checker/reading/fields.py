@@ -93,6 +93,10 @@ class _Finder:
                 if _holds_a_pair(paragraph.text):
                     yield from self._in_reading(paragraph, row)
             return
+        below = table.rows[table.rows.index(row) + 1 :][:1] if table else ()
+        if below and (labels := self._heading_labels(cells, below[0].cells)):
+            yield from (self._field(label.text, given.text, below[0], given) for label, given in labels)
+            return
         paired = list(self._pairs_of_cells(row, cells))
         yield from paired
         for heading in header if not paired else ():
@@ -102,6 +106,14 @@ class _Finder:
                 if self._is_bare_label(label.text):
                     value = next((cell for cell in cells if cell.column == label.column), None)
                     yield self._field(label.text, value.text if value else "", row, value)
+
+    def _heading_labels(self, cells: Sequence[Cell], below: Sequence[Cell]) -> list[tuple[Cell, Cell]]:
+        """Returns labels side by side, up to the end of a row that the format shows as no heading, with what is below."""
+        first = next((at for at, cell in enumerate(cells) if self._is_bare_label(cell.text)), len(cells))
+        labels = [cell for cell in cells[first:] if self._is_bare_label(cell.text)]
+        values = {cell.column: cell for cell in below if cell.text and not self._is_bare_label(cell.text)}
+        pairs = [(label, values[label.column]) for label in labels if label.column in values]
+        return pairs if len(pairs) == len(cells) - first > 1 else []
 
     def _is_pair_after_all(self, cells: Sequence[Cell]) -> bool:
         """Whether a row that passes for a heading is a label with its value: by its colon, or as it has but two cells."""
