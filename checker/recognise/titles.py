@@ -57,7 +57,9 @@ class Titles:
         pairs.sort(key=lambda pair: (-len(pair[0]), pair))
         self._keys = [key for _, key in pairs]
         alternatives = "|".join(f"({_loosely(spelling)})" for spelling, _ in pairs)
-        self._needed: defaultdict[str, set[str]] = defaultdict(set)  # by the longest word of a spelling the next longest
+        self._needed: defaultdict[str, set[str]] = defaultdict(
+            set
+        )  # by the longest word of a spelling the next longest
         for spelling, _ in pairs:
             longest, other = _longest(spelling)
             self._needed[longest].add(other)
