@@ -77,7 +77,9 @@ class _Finder:
 
     def _is_bare_label(self, text: str) -> bool:
         bare = text.rstrip(" :–-")
-        return 0 < len(bare.split()) <= LONGEST_LABEL and ":" not in bare and self._is_label(bare)
+        if ":" in bare or not 0 < len(bare.split(maxsplit=LONGEST_LABEL)) <= LONGEST_LABEL:
+            return False
+        return self._is_label(bare)
 
     def _in_row(self, row: Block, below: Block | None) -> Iterator[Field]:
         cells = row.cells
@@ -165,11 +167,11 @@ class _Finder:
     def _in_reading(self, reading: Reading, block: Block) -> Iterator[Field]:
         """Finds ``Label: value`` pairs in a line; a line may hold several."""
         text = reading.text
-        separators = list(_SEPARATOR.finditer(text))
+        separators = list(_SEPARATOR.finditer(text)) if ":" in text or "–" in text else []
         label, _, value = text.partition(". ")
-        short = 0 < len(value.split()) <= LONGEST_VALUE and len(label.split()) <= LONGEST_STOPPED
         if (
-            short
+            len(label.split(maxsplit=LONGEST_STOPPED)) <= LONGEST_STOPPED
+            and 0 < len(value.split(maxsplit=LONGEST_VALUE)) <= LONGEST_VALUE
             and not _PAIR.match(value)
             and self._is_bare_label(label)
             and english().be.isdisjoint(cut(label).forms)
