@@ -107,9 +107,6 @@ def names_of(document: Document) -> list[str]:
     front = [name for name in front if not _is_common(name, document.blocks)]
     best = _most_named(front, counts) or _line_that_names(document)
     best = best or _most_named([name for name, count in counts.items() if count > 2], counts)
-    # a page's title names its own school; that of a file may be left over from the one it was copied from
-    page = document.title if document.format == "html" and document.title else ""
-    best = best or next(iter(_names_in(page)), None)
     return [best] if best else []
 
 
