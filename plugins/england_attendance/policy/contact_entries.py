@@ -95,6 +95,13 @@ class Entry:
         joined = bool(after) and (for_both or _is_list(line.text[person.end : after[0].start]))
         return self.details_of(after[0]) if joined else own
 
+    def people_before(self, line: Line) -> tuple[Person, ...]:
+        """The people whom a sentence can go on about: not those who are named in a later one."""
+        if not line.text.endswith("."):
+            return self.people
+        own = tuple(person for other in self.lines[: self.lines.index(line)] for person in other.people)
+        return own or tuple(person for head in self.heads for person in people(head))
+
     def named_behind(self, line: Line) -> Person | None:
         """Returns the holder of a post in one of its lines whom the next one names: "She is Mrs Strand"."""
         behind = self.lines[self.lines.index(line) + 1 :][:1]
@@ -106,7 +113,8 @@ class Entry:
 
     def is_under(self, *concepts: Concept) -> bool:
         """Whether one of some concepts stands in what announces it."""
-        return any(concept.first(cut(head).forms) is not None for concept in concepts for head in self.heads)
+        heads = [forms for head in self.heads if "policy" not in (forms := cut(head).forms)]
+        return any(concept.first(forms) is not None for concept in concepts for forms in heads)
 
 
 @dataclass(frozen=True)
