@@ -282,7 +282,10 @@ def names_holder(line: Line) -> bool:
     """Whether a line says who somebody spoken of before is: "She is Mrs Strand", "Her name is Ruth Strand"."""
     forms = cut(line.text).forms
     is_one = (forms[:1] in _ONE and forms[1:2] == ("is",)) or (forms[:1] in _WHOSE and forms[1:3] == ("name", "is"))
-    return is_one and len(line.people) == 1
+    if not is_one or len(line.people) != 1:
+        return False
+    between = set(cut(line.text[: line.people[0].start]).forms[2:]) - {"is"}  # not "It is studied by Mrs Strand"
+    return between.isdisjoint(topic("contacts").words("dealing-with")) and "by" not in between
 
 
 def _is_list(between: str) -> bool:

@@ -127,7 +127,8 @@ def words_between(line: Line, one: Person | Post, start: int, end: int) -> list[
 
 def distance(place: Place, one: Person | Post) -> int:
     """Returns how far somebody stands from a place; "the officer, who is …" is next to it, "…, and the tutor" is another."""
-    if one.end <= place.start and cut(place.text[one.end : place.start]).forms[:1] in RELATIVE:
+    behind = cut(place.text[one.end : place.start]).forms if one.end <= place.start else ()
+    if behind[:1] in RELATIVE and behind[0] not in behind[1:]:
         return 0
     another = one.start >= place.end and cut(place.text[place.end : one.start]).forms[:2] in AND_ANOTHER
     return max(one.start - place.end, place.start - one.end) + (len(place.text) if another else 0)
