@@ -205,14 +205,12 @@ class Statements:
 
     def having(self, *concepts: Concept) -> list[Statement]:
         """Returns the statements in which all the concepts stand, in order."""
-        known = [concept for concept in concepts if concept.name in self._found]
-        first = min(known, key=lambda concept: len(self._found[concept.name]), default=concepts[0])
-        keys = self.find(first)
-        for concept in sorted(concepts, key=lambda concept: concept.name not in self._found):
+        keys: Set[int] | None = None
+        for concept in concepts:
+            keys = self.find(concept) if keys is None else self.among(keys, concept)
             if not keys:
                 return []
-            keys = keys if concept is first else self.among(keys, concept)
-        return [*self.at(keys)]
+        return [*self.at(keys or ())]
 
     def among(self, indexes: Set[int], concept: Concept) -> Set[int]:
         """Returns those of some statements in which a concept stands: a few are read rather than all looked up."""

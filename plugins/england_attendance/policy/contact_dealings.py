@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from checker.reading.words import cut
 from england_attendance.policy.contact_entries import Entry
-from england_attendance.policy.contact_lines import Mentions
 from england_attendance.policy.contact_places import Place
 from england_attendance.policy.vocabulary import topic
 
@@ -17,11 +16,9 @@ def is_worked_with(place: Place) -> bool:
     return topic("contacts")["works-with"].first(before) is not None
 
 
-def is_called_in(mentions: Mentions, entry: Entry, place: Place) -> bool:
+def is_called_in(place: Place) -> bool:
     """Whether the school itself calls in the holder of a post, of whom parents learn no more: "we bring in the EWO"."""
     words = topic("contacts")
-    if entry.details or entry.says(mentions, words["channel"]):
-        return False
     before, behind = cut(place.text[: place.start]).forms[-WITH:], cut(place.text[place.end :]).forms[:WITH]
     return words["calls-in"].first(before) is not None or words["is-told"].first(behind) is not None
 

@@ -8,14 +8,14 @@ list of people and as many people below. A number belongs to the person beside w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from checker.documents.model import BlockKind
 from checker.facts import reader
 from checker.findings import Passage
 from checker.lazy import lazy
-from checker.reading.phrases import Concept
+from checker.reading.index import WordIndex
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person, people
@@ -107,22 +107,41 @@ class Entry:
         behind = self.lines[self.lines.index(line) + 1 :][:1]
         return next((other.people[0] for other in behind if names_holder(other)), None)
 
-    def says(self, mentions: Mentions, *concepts: Concept) -> bool:
-        """Whether one of some concepts stands in its own lines."""
-        return any(not mentions.of(concept).isdisjoint(self.lines) for concept in concepts)
 
-    def is_under(self, *concepts: Concept) -> bool:
-        """Whether one of some concepts stands in what announces it."""
-        heads = [forms for head in self.heads if "policy" not in (forms := cut(head).forms)]
-        return any(concept.first(forms) is not None for concept in concepts for forms in heads)
-
-
-@dataclass(frozen=True)
 class Entries:
-    """The entries of a policy, in reading order, and what their lines name."""
+    """The entries of a policy, and which of them name what: the things by their names in ``contacts.yaml``.
 
-    all: tuple[Entry, ...]
-    mentions: Mentions
+    Args:
+        entries: The entries in reading order.
+        mentions: What their lines name.
+    """
+
+    def __init__(self, entries: Iterable[Entry], mentions: Mentions) -> None:
+        self.all = tuple(entries)
+        self.mentions = mentions
+        self._owners = {line: entry for entry in self.all for line in entry.lines}
+        self._saying: dict[str, Set[Entry]] = {}
+        self._headed = [entry for entry in self.all for _ in entry.heads]
+        cuts = [cut(head) for entry in self.all for head in entry.heads]
+        self._heads = WordIndex(cuts)
+        self._titles = {at for at, head in enumerate(cuts) if "policy" in head.forms}  # the policy's own title
+
+    def say(self, entry: Entry, *names: str) -> bool:
+        """Whether one of some things stands in an entry's own lines."""
+        return any(entry in self._with(name) for name in names)
+
+    def are_under(self, entry: Entry, *names: str) -> bool:
+        """Whether one of some things stands in what announces an entry."""
+        words = topic("contacts")
+        heads = {head for name in names for head in self._heads.texts_with(words[name])} - self._titles
+        return any(entry is self._headed[head] for head in heads)
+
+    def _with(self, name: str) -> Set[Entry]:
+        known = self._saying.get(name)
+        if known is None:
+            lines = self.mentions.of(topic("contacts")[name])
+            known = self._saying[name] = {self._owners[line] for line in lines & self._owners.keys()}
+        return known
 
 
 @reader
@@ -134,7 +153,7 @@ def entries(statements: Statements, sites: Sites) -> Entries:
     wanted = {near for at in anchors for near in range(at - AROUND, at + AROUND + 1)}
     lines = list(Lines(statements, sites).around(sorted(index for index in wanted if 0 <= index < len(statements))))
     mentions = Mentions(statements, lines)
-    return Entries(tuple(_Gatherer(statements, sites, mentions).gathered(lines)), mentions)
+    return Entries(_Gatherer(statements, sites, mentions).gathered(lines), mentions)
 
 
 @dataclass

@@ -23,7 +23,7 @@ class Reach:
     """The entries of a policy that give a number or an address, to be asked for whom it is."""
 
     def __init__(self, entries: Entries) -> None:
-        self._mentions = entries.mentions
+        self._entries, self._mentions = entries, entries.mentions
         self._reachable = [entry for entry in entries.all if entry.details]
         self._words = topic("contacts")
 
@@ -37,12 +37,13 @@ class Reach:
 
     def of_champion(self, person: Person, sites: Sequence[str]) -> Details:
         """Returns the details that stand with the role of a named champion elsewhere, beside nobody else's name or post."""
-        role, others = self._words["champion"], self._words["not-senior"]
         for entry in self._reachable:
+            if not self._entries.say(entry, "champion") or self._entries.say(entry, "not-senior"):
+                continue
             same = all(same_name(other.name, person.name) for other in entry.people)
             own = same and all(post.key in LEADERS or post.key in NOBODY_OF_OURS for post in entry.posts)
             here = not sites or not entry.sites or bool(set(sites) & set(entry.sites))
-            if own and here and entry.says(self._mentions, role) and not entry.says(self._mentions, others):
+            if own and here:
                 return entry.details
         return Details()
 
@@ -86,7 +87,7 @@ class Reach:
                     return line.details
         if not self._has_channel(entry):
             return Details()
-        if entry.says(self._mentions, self._words["same-line"]) and (last := self._last_before(entry)):
+        if self._entries.say(entry, "same-line") and (last := self._last_before(entry)):
             return last
         for other in self._reachable:
             if other.sites and not set(other.sites) & set(entry.sites):

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.findings import Passage
-from checker.reading.phrases import Concept
 from checker.reading.sense import NOT_NOW, Sense
 from checker.reading.statements import Statements
 from checker.reading.words import cut
@@ -85,17 +84,17 @@ class Directory:
         self._statements = statements
         self._entries = entries.all
         self._mentions = entries.mentions
+        self._say, self._under = entries.say, entries.are_under
         self._reach = Reach(entries)
         self._words = topic("contacts")
 
     def champions(self) -> Iterator[Champion]:
         """Yields the senior leaders responsible for attendance, each once; where none is named, a post."""
-        words = self._words
-        for concepts in ((words["champion"], words["attendance-lead"]), (words["in-charge"], words["answers-for"])):
+        for names in (("champion", "attendance-lead"), ("in-charge", "answers-for")):
             found: list[Champion] = []
             for entry in self._entries:
-                if not entry.says(self._mentions, words["not-senior"]):
-                    found += self._champions_of(entry, *concepts)
+                if not self._say(entry, "not-senior"):
+                    found += self._champions_of(entry, *names)
             named = _each_once(champion for champion in found if champion.name)
             if found:
                 yield from named or found[:1]
@@ -103,45 +102,42 @@ class Directory:
 
     def day_to_day(self) -> Iterator[Turn]:
         """Yields whom to turn to for day-to-day matters: first whoever is said to be there for these."""
-        words = self._words
-        for entry in sorted(self._ours(), key=lambda entry: not entry.says(self._mentions, words["day-to-day"])):
-            of_more_help = entry.says(self._mentions, words["detailed"])
-            if not of_more_help or entry.says(self._mentions, words["day-to-day"]):
-                yield from self._holders(entry, words["day-to-day-post"])
-            invites = self._invites(entry) or entry.lines[0].in_table
-            if invites and not entry.says(self._mentions, words["other-matters"], words["first-for-more"]):
-                yield from self._nearest(entry, words["day-to-day"])
+        for entry in sorted(self._ours(), key=lambda entry: not self._say(entry, "day-to-day")):
+            for_these = self._say(entry, "day-to-day")
+            if for_these or not self._say(entry, "detailed"):
+                yield from self._holders(entry, "day-to-day-post")
+            sends = for_these and (entry.lines[0].in_table or self._invites(entry))
+            if sends and not self._say(entry, "other-matters", "first-for-more"):
+                yield from self._nearest(entry, "day-to-day")
             if self._is_office_for_absence(entry):
                 yield from self._turns(entry, None, None)
-            parts = ("champion", "in-charge", "helper", "detailed", "not-senior")
-            plays_another = entry.says(self._mentions, *(words[name] for name in parts))
-            is_under = not plays_another and entry.is_under(words["day-to-day-post"], words["day-to-day"])
+            plays_another = self._say(entry, "champion", "in-charge", "helper", "detailed", "not-senior")
+            is_under = not plays_another and self._under(entry, "day-to-day-post", "day-to-day")
             if is_under and (entry.details or entry.people) and not gets_reports(entry):
                 yield from self._whoever(entry)
 
     def support(self) -> Iterator[Turn]:
         """Yields whom to turn to for more detailed support."""
-        words = self._words
+        label = self._words["support-label"]
         for entry in self._ours():
-            if entry.says(self._mentions, words["other-help"]) or self._is_of_another_need(entry):
+            if self._say(entry, "other-help") or self._is_of_another_need(entry):
                 continue
             invites = self._invites(entry)
-            at_table = entry.says(self._mentions, words["meeting"]) and not entry.says(
-                self._mentions, words["detailed"]
-            )
-            if (invites or (entry.lines[0].in_table and entry.people)) and not at_table:
-                yield from self._holders(entry, words["helper"])
+            at_table = self._say(entry, "meeting") and not self._say(entry, "detailed")
+            helps = self._say(entry, "helper") and not at_table
+            if helps and (invites or (entry.lines[0].in_table and entry.people)):
+                yield from self._holders(entry, "helper")
             if not invites:
                 continue
-            whole = any(is_whole(one, words["support-label"]) for line in entry.lines for one in labels_of(line))
-            plays_another = entry.says(self._mentions, words["champion"], words["day-to-day"])
-            is_under = not plays_another and entry.is_under(words["detailed"], words["helper"])
-            concerned = whole or is_under or entry.says(self._mentions, words["detailed"])
+            whole = any(is_whole(one, label) for line in entry.lines for one in labels_of(line))
+            plays_another = self._say(entry, "champion", "day-to-day")
+            is_under = not plays_another and self._under(entry, "detailed", "helper")
+            concerned = whole or is_under or self._say(entry, "detailed")
             if not (concerned and self._gives_somebody(entry)):
                 continue
             if whole:
                 yield from self._whoever(entry)
-            yield from self._nearest(entry, words["detailed"])
+            yield from self._nearest(entry, "detailed")
             if is_under and (entry.details or entry.people):
                 yield from self._whoever(entry)
 
@@ -152,34 +148,31 @@ class Directory:
 
     def _is_of_another_need(self, entry: Entry) -> bool:
         """Whether all that an entry offers help with is something else: "For the cost of uniform, ring …"."""
-        needs = entry.says(self._mentions, self._words["other-need"])
-        return needs and not entry.says(self._mentions, self._words["about-attendance"], self._words["detailed"])
+        needs = self._say(entry, "other-need")
+        return needs and not self._say(entry, "about-attendance", "detailed")
 
     def _invites(self, entry: Entry) -> bool:
         """Whether an entry sends a parent to somebody: it gives a number or an address, or says to ask."""
-        return bool(entry.details) or entry.says(self._mentions, self._words["reach"], self._words["done-by"])
+        return self._say(entry, "reach", "done-by") or bool(entry.details)
 
     def _is_office_for_absence(self, entry: Entry) -> bool:
         """Whether an entry gives the number or address of an office to which absence is reported."""
-        words = self._words
-        if entry.says(self._mentions, *(words[name] for name in ("champion", "in-charge", "helper", "not-senior"))):
+        if self._say(entry, "champion", "in-charge", "helper", "not-senior"):
             return False
-        more = (words["about-attendance"],) if not entry.says(self._mentions, words["detailed"]) else ()
-        says = entry.says(self._mentions, words["reports-absence"], *more)
-        return says and entry.says(self._mentions, words["office"]) and bool(entry.details) and not entry.people
+        more = () if self._say(entry, "detailed") else ("about-attendance",)
+        says = self._say(entry, "reports-absence", *more)
+        return says and self._say(entry, "office") and bool(entry.details) and not entry.people
 
     def _ours(self) -> Iterator[Entry]:
-        nobody = (self._words["not-ours"], self._words["vacant"], self._words["of-the-policy"])
-        return (entry for entry in self._entries if not entry.says(self._mentions, *nobody))
+        return (entry for entry in self._entries if not self._say(entry, "not-ours", "vacant", "of-the-policy"))
 
     def _posts_of(self, entry: Entry) -> tuple[Post, ...]:
         return tuple(post for post in entry.posts if post.key not in NOBODY_OF_OURS)
 
-    def _champions_of(self, entry: Entry, concept: Concept, of_leaders: Concept) -> Iterator[Champion]:
-        words = self._words
-        places = [*places_in(self._mentions, entry, concept)]
-        if entry.says(self._mentions, of_leaders) and self._is_a_leaders(entry):
-            places += places_in(self._mentions, entry, of_leaders)
+    def _champions_of(self, entry: Entry, part: str, of_leaders: str) -> Iterator[Champion]:
+        places = [*self._places(entry, part)]
+        if self._say(entry, of_leaders) and self._is_a_leaders(entry):
+            places += self._places(entry, of_leaders)
         for place in places:
             if place.sense in NOT_HELD:
                 continue
@@ -189,13 +182,12 @@ class Directory:
                 holders = [writer] if writer else []
             elif not holders and not place.line.people and goes_on(place):
                 holders = list(entry.people[:1])
-            if entry.says(self._mentions, words["vacant"]):
+            if self._say(entry, "vacant"):
                 holders = []
             yield from self._as_champions(entry, holders, place.text[place.start : place.end], place)
-        others = words["day-to-day-post"], words["helper"], words["detailed"]
-        if places or not entry.is_under(concept) or entry.is_under(words["vacant"]):
+        if places or not self._under(entry, part) or self._under(entry, "vacant"):
             return
-        if entry.people and not entry.says(self._mentions, *others):
+        if not self._say(entry, "day-to-day-post", "helper", "detailed") and entry.people:
             foreign = any(post.key not in LEADERS for post in entry.posts)
             if not foreign:
                 yield from self._as_champions(entry, entry.people[:1], entry.heads[0], None)
@@ -209,7 +201,7 @@ class Directory:
         dealing = self._words.words("dealing-with")
         return any(
             dealing.isdisjoint(cut(place.text[: place.start]).forms[-WITH:])
-            for place in places_in(self._mentions, entry, self._words["one-of-the-seniors"])
+            for place in self._places(entry, "one-of-the-seniors")
         )
 
     def _as_champions(
@@ -252,9 +244,12 @@ class Directory:
             return None
         return holder_of(self._statements, held[0])
 
-    def _holders(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
+    def _places(self, entry: Entry, name: str) -> Iterator[Place]:
+        return places_in(self._mentions, entry, self._words[name]) if self._say(entry, name) else iter(())
+
+    def _holders(self, entry: Entry, name: str) -> Iterator[Turn]:
         """Yields who holds a post that an entry names, else the post itself."""
-        for place in places_in(self._mentions, entry, concept):
+        for place in self._places(entry, name):
             if place.sense in NOT_HELD or self._is_no_turn(entry, place):
                 continue
             holder = next(people_at(place), None)
@@ -270,15 +265,19 @@ class Directory:
 
     def _is_no_turn(self, entry: Entry, place: Place) -> bool:
         """Whether a post is none that a parent turns to: another's beginning, or one whom the school deals with."""
-        return is_another_post(place) or is_worked_with(place) or is_called_in(self._mentions, entry, place)
+        return (
+            is_another_post(place)
+            or is_worked_with(place)
+            or (not (entry.details or self._say(entry, "channel")) and is_called_in(place))
+        )
 
-    def _nearest(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
+    def _nearest(self, entry: Entry, name: str) -> Iterator[Turn]:
         """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry.
 
         A senior leader is not there for what only stands above all of a list.
         """
-        led_only = entry.says(self._mentions, self._words["champion"])
-        for place in places_in(self._mentions, entry, concept):
+        led_only = self._say(entry, "champion")
+        for place in self._places(entry, name):
             if place.sense in {Sense.DENIED, *NOT_NOW} or (led_only and place.led) or place.is_parted:
                 continue
             somebody: list[Person | Post] = [*place.line.people, *place.line.posts]
@@ -304,7 +303,7 @@ class Directory:
     def _whoever(self, entry: Entry) -> Iterator[Turn]:
         if entry.people:
             yield from self._turns(entry, entry.people[0], None)
-        elif self._posts_of(entry) or entry.says(self._mentions, self._words["office"]):
+        elif self._posts_of(entry) or self._say(entry, "office"):
             yield from self._turns(entry, None, None)
 
     def _turns(self, entry: Entry, person: Person | None, place: Place | None) -> Iterator[Turn]:
