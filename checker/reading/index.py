@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from checker.reading.phrases import LONG_GAP, Concept, Element, Phrase
+from checker.reading.phrases import LONG_GAP, Concept, Element, Phrase, is_number, is_time
 from checker.reading.words import Words
 
 # No phrase reaches from one text into the next: so many places between them are empty.
@@ -129,8 +129,10 @@ class WordIndex:
             while at < len(self._vocabulary) and self._vocabulary[at].startswith(prefix):
                 words.add(self._vocabulary[at])
                 at += 1
-        if element.number or element.time:
-            words.update(filter(element.fits, self._figures))
+        if element.number:
+            words.update(self._numbers)
+        if element.time:
+            words.update(self._times)
         return words
 
     @cached_property
@@ -168,8 +170,17 @@ class WordIndex:
         return sorted(self._places_of)
 
     @cached_property
+    def _numbers(self) -> list[str]:
+        """The words that are numbers: they begin with a figure or a sum."""
+        return [word for word in self._figures if is_number(word)]
+
+    @cached_property
+    def _times(self) -> list[str]:
+        """The words that are times: they begin with a figure."""
+        return [word for word in self._figures if is_time(word)]
+
+    @cached_property
     def _figures(self) -> list[str]:
-        """The words that begin with a figure or a sum: only these are numbers and times."""
         return [word for word in self._vocabulary if word[0] in "£0123456789"]
 
 

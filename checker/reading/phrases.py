@@ -56,9 +56,19 @@ class Element:
         return (
             word in self.words
             or (bool(self.prefixes) and word.startswith(self.prefixes))
-            or (self.number and _NUMBER.match(word) is not None)
-            or (self.time and _TIME.match(word) is not None)
+            or (self.number and is_number(word))
+            or (self.time and is_time(word))
         )
+
+
+def is_number(word: str) -> bool:
+    """Whether a word is a number, a sum or an ordinal, in figures."""
+    return _NUMBER.match(word) is not None
+
+
+def is_time(word: str) -> bool:
+    """Whether a word is a time of day in figures."""
+    return _TIME.match(word) is not None
 
 
 @dataclass(frozen=True)

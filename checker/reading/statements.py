@@ -119,7 +119,9 @@ class Statement:
     @lazy
     def when_convenient(self) -> bool:
         """Whether it says that something is done when it suits somebody: "where time allows"."""
-        return english().when_convenient.first(self.words.forms) is not None
+        found = english().when_convenient.first(self.words.forms)
+        # "Tell us if you do not feel like coming" leaves nothing to anybody's convenience
+        return found is not None and self.words.forms[max(found[0] - 1, 0)] not in english().negators
 
     @lazy
     def senses(self) -> dict[Match, Sense]:
@@ -203,14 +205,12 @@ class Statements:
 
     def having(self, *concepts: Concept) -> list[Statement]:
         """Returns the statements in which all the concepts stand, in order."""
-        known = [concept for concept in concepts if concept.name in self._found]
-        first = min(known, key=lambda concept: len(self._found[concept.name]), default=concepts[0])
-        keys = self.find(first)
-        for concept in sorted(concepts, key=lambda concept: concept.name not in self._found):
+        keys: Set[int] | None = None
+        for concept in concepts:
+            keys = self.find(concept) if keys is None else self.among(keys, concept)
             if not keys:
                 return []
-            keys = keys if concept is first else self.among(keys, concept)
-        return [*self.at(keys)]
+        return [*self.at(keys or ())]
 
     def among(self, indexes: Set[int], concept: Concept) -> Set[int]:
         """Returns those of some statements in which a concept stands: a few are read rather than all looked up."""

@@ -53,6 +53,8 @@ class Wording:
         opens: Whether it must begin its paragraph, so that nothing before it is meant.
         senses: The senses that count as saying it; where the plain one is not among them, it is the opposite.
         strict: Whether a statement that does anything else with its predicate is none on the matter.
+        beside: Whether, in a table, all of it must stand in the row where its predicate does: what a label there denies
+            it denies of what the label names, not of what the table is about.
     """
 
     all: tuple[Concept, ...]
@@ -68,6 +70,7 @@ class Wording:
     opens: bool = False
     senses: tuple[Sense, ...] = (Sense.AFFIRMED,)
     strict: bool = False
+    beside: bool = False
 
     def reads(self, sense: Sense) -> Sense | None:
         """Returns what a statement does with the thing, by what it does with the predicate; ``None``: nothing."""
@@ -293,7 +296,7 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
             if needed is not wording.predicate
         ]
         matches = (predicate, *others)
-        if statement.is_parted(predicate):
+        if statement.is_parted(predicate) or (wording.beside and _is_above_table(statement, predicate, others)):
             continue
         if not _own(statement, matches) or (wording.within and _width(matches) > wording.within):
             continue
@@ -305,6 +308,11 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
         if best is None or (sense is Sense.AFFIRMED and best.sense is not Sense.AFFIRMED):
             best = Hit(statement, matches, sense)
     return best
+
+
+def _is_above_table(statement: Statement, predicate: Match, others: Sequence[Match]) -> bool:
+    own = statement.own_from if statement.block.cells else 0
+    return predicate.start >= own and any(match.start < own for match in others)
 
 
 def _own(statement: Statement, matches: Sequence[Match]) -> bool:
@@ -384,6 +392,7 @@ def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concep
         rule.get("opens", False),
         senses,
         rule.get("strict", False),
+        rule.get("beside", False),
     )
 
 
