@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from checker.documents.model import BlockKind
 from checker.reading.english import english
 from checker.reading.phrases import Concept
 from checker.reading.statements import Match, Statement, Statements
@@ -56,6 +57,8 @@ class Actors:
         ]
         if _answers_with_an_order(statement, predicate):
             return None
+        if _stands_alone(statement, predicate):
+            subjects = [subject for subject in subjects if subject[0] >= statement.own_from]
         if _is_what_for(statement, predicate):
             return None
         if statement.block.cells:
@@ -245,6 +248,18 @@ def _answers_with_an_order(statement: Statement, predicate: Match) -> bool:
     """Whether a predicate heads the answer to a question, and tells the asker what to do: "What do I do? Ring us."."""
     first = statement.own_from + (statement.words.forms[statement.own_from :][:1] == ("please",))
     return statement.answers and predicate.start == first and _is_order(statement.words, predicate)
+
+
+def _stands_alone(statement: Statement, predicate: Match) -> bool:
+    """Whether nobody named before a sentence does what it says: it asks the reader, or only a label leads to it.
+
+    "The head decides. Please hand it in."; "Greet every child. … Talk about attendance." under "Class teachers".
+    """
+    if predicate.start <= statement.own_from:
+        return False
+    if statement.follows_on:
+        return statement.words.forms[predicate.start - 1] == "please"
+    return bool(statement.lead) and statement.block.kind is BlockKind.PARAGRAPH
 
 
 def _is_what_for(statement: Statement, predicate: Match) -> bool:

@@ -118,7 +118,8 @@ class Statement:
     @lazy
     def when_convenient(self) -> bool:
         """Whether it says that something is done when it suits somebody: "where time allows"."""
-        return english().when_convenient.first(self.words.forms) is not None
+        since = self.own_from if self.follows_on else 0
+        return english().when_convenient.first(self.words.forms[since:]) is not None
 
     @lazy
     def senses(self) -> dict[Match, Sense]:

@@ -51,6 +51,7 @@ class Wording:
         row: Whether it must be a row of a table.
         item: Whether it must be an item of a list, or stand in a table; under a telling heading that may be enough.
         opens: Whether it must begin its paragraph, so that nothing before it is meant.
+        note: Whether the predicate must be what it begins with: a note, whose subject is the heading above.
         senses: The senses that count as saying it; where the plain one is not among them, it is the opposite.
         strict: Whether a statement that does anything else with its predicate is none on the matter.
     """
@@ -66,6 +67,7 @@ class Wording:
     row: bool = False
     item: bool = False
     opens: bool = False
+    note: bool = False
     senses: tuple[Sense, ...] = (Sense.AFFIRMED,)
     strict: bool = False
 
@@ -293,7 +295,7 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
             if needed is not wording.predicate
         ]
         matches = (predicate, *others)
-        if statement.is_parted(predicate):
+        if statement.is_parted(predicate) or (wording.note and not _begins_a_note(statement, predicate)):
             continue
         if not _own(statement, matches) or (wording.within and _width(matches) > wording.within):
             continue
@@ -305,6 +307,12 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
         if best is None or (sense is Sense.AFFIRMED and best.sense is not Sense.AFFIRMED):
             best = Hit(statement, matches, sense)
     return best
+
+
+def _begins_a_note(statement: Statement, place: Match) -> bool:
+    """Whether a place is the first of a statement's own words, or of those behind a semicolon."""
+    before = statement.text[statement.own_offset : statement.words.starts[place.start]]
+    return place.start == statement.own_from or (place.start > statement.own_from and before.rstrip().endswith(";"))
 
 
 def _own(statement: Statement, matches: Sequence[Match]) -> bool:
@@ -374,6 +382,7 @@ def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concep
         rule.get("row", False),
         rule.get("item", False),
         rule.get("opens", False),
+        rule.get("note", False),
         senses,
         rule.get("strict", False),
     )
