@@ -212,7 +212,16 @@ class Lines:
             elif not goes_on:
                 self._label = first.text
                 continue
-            yield self._cell(header, row, inside, cell, goes_on and cell is first)
+            line = self._cell(header, row, inside, cell, goes_on and cell is first)
+            shared = Details() if goes_on or self._columns or not line.people else self._details_for_all(row)
+            yield replace(line, beside=shared) if shared else line
+
+    def _details_for_all(self, row: Block) -> Details:
+        """Returns the details of a row of which no cell that names somebody has any: "Ms Pell | Mr Aldous | 01632 960111"."""
+        if any(has_details(cell.text) and people(cell.text) for cell in row.cells):
+            return Details()
+        passage = self._statements.document.passage(row.reading.start, row.reading.end)
+        return details_of(" ; ".join(cell.text for cell in row.cells), passage)
 
     def _cell(
         self, header: Sequence[Block], row: Block, inside: tuple[Statement, ...], cell: Cell, goes_on: bool = False

@@ -17,6 +17,7 @@ from checker.reading.statements import Match, Statement, Statements
 from england_attendance.policy.vocabulary import topic
 
 REMEMBERED = 3
+MANY_CODES = 6
 COUNTED = 3
 _BEING = frozenset(["is", "are", "be", "was", "were", "being"])
 _ARRIVALS = {("arrival",), ("arrivals",)}  # "the marks for late arrival are these: …"
@@ -78,7 +79,7 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
             and statement.index - last_closing.index <= REMEMBERED
             and statement.block.section == last_closing.block.section
         )
-        if statement.index in marked and not statement.row:
+        if statement.index in marked and not statement.row and not _lists_codes(statement):
             since = statement.own_from if statement.follows_on else 0
             tokens = _tokens(statements, statement, refers=refers, since=since)
             tokens = [_from_opening(token, statement, opened) for token in tokens]
@@ -96,6 +97,11 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
         if statement.index in closings:
             last_closing = statement
             opened = _only_opens(statement.words.forms)
+
+
+def _lists_codes(statement: Statement) -> bool:
+    """Whether a line is a list of codes with their meanings: "I illness J interview L late M medical …"."""
+    return len({form for form in statement.words.forms if len(form) == 1 and form.isalpha()}) >= MANY_CODES
 
 
 def _only_opens(forms: Sequence[str]) -> bool:

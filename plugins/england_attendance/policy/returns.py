@@ -276,7 +276,8 @@ def _spoken_of(statements: Statements, statement: Statement) -> dict[str, list[i
             m for m in statements.matches(statement, words[concept]) if not _told_to_others(statements, statement, m)
         ]
         for kind, concept in CONCEPTS.items()
-        if kind not in {NEW_PUPIL, DELETION} or not statements.says(statement, words["other-register"])
+        if kind not in {NEW_PUPIL, DELETION}
+        or not any(statements.says(statement, words[name]) for name in ("other-register", "other-group"))
     }
     own = {kind: [m for m in matches if m.end > statement.own_from] for kind, matches in places.items()}
     for found in (own, places):
