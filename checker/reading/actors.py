@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from checker.documents.model import BlockKind
 from checker.reading.english import english
 from checker.reading.phrases import Concept
 from checker.reading.statements import Match, Statement, Statements
@@ -274,7 +273,7 @@ def _stands_alone(statement: Statement, predicate: Match) -> bool:
         return False
     if statement.follows_on:
         return statement.words.forms[predicate.start - 1] == "please"
-    return bool(statement.lead) and statement.block.kind is BlockKind.PARAGRAPH
+    return 0 < len(statement.lead) < statement.start and statement.reading.text.startswith(statement.lead.rstrip(" .:"))
 
 
 def _is_what_for(statement: Statement, predicate: Match) -> bool:
