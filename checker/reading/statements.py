@@ -119,7 +119,9 @@ class Statement:
     @lazy
     def when_convenient(self) -> bool:
         """Whether it says that something is done when it suits somebody: "where time allows"."""
-        return english().when_convenient.first(self.words.forms) is not None
+        found = english().when_convenient.first(self.words.forms)
+        # "Tell us if you do not feel like coming" leaves nothing to anybody's convenience
+        return found is not None and self.words.forms[max(found[0] - 1, 0)] not in english().negators
 
     @lazy
     def senses(self) -> dict[Match, Sense]:
