@@ -165,11 +165,11 @@ class Vocabulary(dict[str, Concept]):
     def hits(self, statements: Statements, actors: Actors, name: str) -> list[Hit]:
         """Returns the statements that fit the wordings of a thing, in reading order, each once."""
         found: dict[int, Hit] = {}
+        affirmed: dict[int, Hit] = {}  # no other wording could make more of these
         for wording in self.wordings[name]:
-            for hit in hits(statements, wording, actors):
-                known = found.get(hit.statement.index)
-                if known is None or (hit.sense is Sense.AFFIRMED and known.sense is not Sense.AFFIRMED):
-                    found[hit.statement.index] = hit
+            for hit in hits(statements, wording, actors, but=affirmed.keys()):
+                (affirmed if hit.sense is Sense.AFFIRMED else found).setdefault(hit.statement.index, hit)
+        found |= affirmed
         return [found[index] for index in sorted(found)]
 
     def said(self, statements: Statements, actors: Actors, name: str, subject: Sequence[Concept] = ()) -> Said:
@@ -238,17 +238,16 @@ def _tells_of_a_sign(statement: Statement) -> bool:
     return bool(cells) and len(cells[0].text) <= LONGEST_SIGN
 
 
-def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
-    """Returns the statements that fit one wording, whatever they do with its predicate."""
-    fitting = (
-        (statement, _best(statements, statement, wording, actors)) for statement in _open_to(statements, wording)
-    )
-    return [hit for _, hit in fitting if hit is not None]
+def hits(statements: Statements, wording: Wording, actors: Actors, but: Set[int] = frozenset()) -> list[Hit]:
+    """Returns the statements that fit one wording, but for some of them, whatever they do with its predicate."""
+    fitting = (_best(statements, statement, wording, actors) for statement in _open_to(statements, wording, but))
+    return [hit for hit in fitting if hit is not None]
 
 
-def _open_to(statements: Statements, wording: Wording) -> Iterator[Statement]:
-    """Yields the statements with all that a wording names, and nothing that bars them."""
-    open_to = statements.having(*wording.all) if wording.all else statements.all
+def _open_to(statements: Statements, wording: Wording, but: Set[int]) -> Iterator[Statement]:
+    """Yields the statements with all that a wording names, but for some of them, and nothing that bars them."""
+    having = statements.having(*wording.all) if wording.all else statements.all
+    open_to = [statement for statement in having if statement.index not in but]
     if not open_to:
         return
     asked = bool(wording.under)
@@ -309,8 +308,9 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
         sense = wording.reads(sense_of(statement, predicate))
         if sense is None:
             continue
-        if best is None or (sense is Sense.AFFIRMED and best.sense is not Sense.AFFIRMED):
-            best = Hit(statement, matches, sense)
+        if sense is Sense.AFFIRMED:
+            return Hit(statement, matches, sense)
+        best = best or Hit(statement, matches, sense)
     return best
 
 
