@@ -54,6 +54,7 @@ class Wording:
         row: Whether it must be a row of a table.
         item: Whether it must be an item of a list, or stand in a table; under a telling heading that may be enough.
         opens: Whether it must begin its paragraph, so that nothing before it is meant.
+        note: Whether the predicate must be what it begins with: a note, whose subject is the heading above.
         senses: The senses that count as saying it; where the plain one is not among them, it is the opposite.
         strict: Whether a statement that does anything else with its predicate is none on the matter.
         beside: Whether, in a table, all of it must stand in the row where its predicate does: what a label there denies
@@ -72,6 +73,7 @@ class Wording:
     row: bool = False
     item: bool = False
     opens: bool = False
+    note: bool = False
     senses: tuple[Sense, ...] = (Sense.AFFIRMED,)
     strict: bool = False
     beside: bool = False
@@ -129,11 +131,11 @@ class Vocabulary(dict[str, Concept]):
     def hits(self, statements: Statements, actors: Actors, name: str) -> list[Hit]:
         """Returns the statements that fit the wordings of a thing, in reading order, each once."""
         found: dict[int, Hit] = {}
+        affirmed: dict[int, Hit] = {}  # no other wording could make more of these
         for wording in self.wordings[name]:
-            for hit in hits(statements, wording, actors):
-                known = found.get(hit.statement.index)
-                if known is None or (hit.sense is Sense.AFFIRMED and known.sense is not Sense.AFFIRMED):
-                    found[hit.statement.index] = hit
+            for hit in hits(statements, wording, actors, but=affirmed.keys()):
+                (affirmed if hit.sense is Sense.AFFIRMED else found).setdefault(hit.statement.index, hit)
+        found |= affirmed
         return [found[index] for index in sorted(found)]
 
     def said(self, statements: Statements, actors: Actors, name: str, subject: Sequence[Concept] = ()) -> Said:
@@ -202,17 +204,16 @@ def _tells_of_a_sign(statement: Statement) -> bool:
     return bool(cells) and len(cells[0].text) <= LONGEST_SIGN
 
 
-def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
-    """Returns the statements that fit one wording, whatever they do with its predicate."""
-    fitting = (
-        (statement, _best(statements, statement, wording, actors)) for statement in _open_to(statements, wording)
-    )
-    return [hit for _, hit in fitting if hit is not None]
+def hits(statements: Statements, wording: Wording, actors: Actors, but: Set[int] = frozenset()) -> list[Hit]:
+    """Returns the statements that fit one wording, but for some of them, whatever they do with its predicate."""
+    fitting = (_best(statements, statement, wording, actors) for statement in _open_to(statements, wording, but))
+    return [hit for hit in fitting if hit is not None]
 
 
-def _open_to(statements: Statements, wording: Wording) -> Iterator[Statement]:
-    """Yields the statements with all that a wording names, and nothing that bars them."""
-    open_to = statements.having(*wording.all) if wording.all else statements.all
+def _open_to(statements: Statements, wording: Wording, but: Set[int]) -> Iterator[Statement]:
+    """Yields the statements with all that a wording names, but for some of them, and nothing that bars them."""
+    having = statements.having(*wording.all) if wording.all else statements.all
+    open_to = [statement for statement in having if statement.index not in but]
     if not open_to:
         return
     asked = bool(wording.under)
@@ -275,7 +276,9 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
             if needed is not wording.predicate
         ]
         matches = (predicate, *others)
-        if statement.is_parted(predicate) or (wording.beside and _is_above_table(statement, predicate, others)):
+        if statement.is_parted(predicate) or (wording.note and not _begins_a_note(statement, predicate)):
+            continue
+        if wording.beside and _is_above_table(statement, predicate, others):
             continue
         if not _own(statement, matches) or (wording.within and _width(matches) > wording.within):
             continue
@@ -284,9 +287,16 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
         sense = wording.reads(sense_of(statement, predicate))
         if sense is None:
             continue
-        if best is None or (sense is Sense.AFFIRMED and best.sense is not Sense.AFFIRMED):
-            best = Hit(statement, matches, sense)
+        if sense is Sense.AFFIRMED:
+            return Hit(statement, matches, sense)
+        best = best or Hit(statement, matches, sense)
     return best
+
+
+def _begins_a_note(statement: Statement, place: Match) -> bool:
+    """Whether a place is the first of a statement's own words, or of those behind a semicolon."""
+    before = statement.text[statement.own_offset : statement.words.starts[place.start]]
+    return place.start == statement.own_from or (place.start > statement.own_from and before.rstrip().endswith(";"))
 
 
 def _is_above_table(statement: Statement, predicate: Match, others: Sequence[Match]) -> bool:
@@ -370,6 +380,7 @@ def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concep
         rule.get("row", False),
         rule.get("item", False),
         rule.get("opens", False),
+        rule.get("note", False),
         senses,
         rule.get("strict", False),
         rule.get("beside", False),
