@@ -337,8 +337,9 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
 
 def _years(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:
     """Yields the years within which a notice to the same parent is a second one."""
+    words = topic("penalty_notices")
     for statement in about:
-        if statements.says(statement, topic("penalty_notices")["second"]):
+        if statements.says(statement, words["second"]) and not statements.says(statement, words["only-sessions"]):
             for length in durations(statement.own):
                 if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT:
                     yield Stated(int(length.high), (statements.passage(statement),))
