@@ -280,7 +280,7 @@ def _thresholds(statements: Statements, statement: Statement) -> Iterator[Thresh
     weeks = weeks or _weeks_behind(statements, statement)
     if weeks:
         yield Threshold(count, int(weeks[0].high), statements.passage(statement))
-    elif terms:
+    elif terms and not statements.says(statement, topic("penalty_notices")["only-sessions"]):
         yield Threshold(count, 0, statements.passage(statement))
     elif count >= FEWEST_SESSIONS and statements.says(statement, topic("penalty_notices")["considered"]):
         yield Threshold(count, None, statements.passage(statement))
