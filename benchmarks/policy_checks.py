@@ -25,6 +25,7 @@ from checker.recognise.durations import durations
 from checker.recognise.people import people
 from checker.recognise.placeholders import placeholders
 from checker.recognise.posts import posts
+from checker.recognise.spans import has_digit
 from checker.schools import School
 
 POLICIES = Path(__file__).parents[1] / "policies"
@@ -59,7 +60,7 @@ def main(names: Sequence[str]) -> None:
 
 def timed(work: Callable[[], Result]) -> tuple[float, Result]:
     """Returns how many milliseconds of the processor some work took, and what it gave."""
-    for remembered in (cut, people, posts, clocks, durations, placeholders):
+    for remembered in (cut, people, posts, clocks, durations, placeholders, has_digit):
         remembered.cache_clear()
     begin = time.process_time()
     result = work()

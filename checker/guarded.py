@@ -97,6 +97,8 @@ class GuardedProcesses(Executor):
             self._stopping.set()
         self._threads.shutdown(wait, cancel_futures=cancel_futures)
         for worker in list(self._workers):
+            worker.kill()  # all at once, for each takes a while to go
+        for worker in list(self._workers):
             self._end(worker)
 
     def _done(self, function: Callable[..., T], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> T:
@@ -158,10 +160,14 @@ class _Worker:
                 "worker-lost", "the process that checked it was ended, perhaps for want of memory."
             ) from error
 
-    def end(self) -> None:
-        """Ends the process, whatever it is doing."""
-        self._line.close()
+    def kill(self) -> None:
+        """Tells the process to end, whatever it is doing."""
         self._process.kill()
+
+    def end(self) -> None:
+        """Ends the process and waits until it is gone."""
+        self._line.close()
+        self.kill()
         self._process.join()
         self._process.close()
 

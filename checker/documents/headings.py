@@ -25,6 +25,8 @@ from checker.documents.wording import (
 from checker.documents.words import words
 
 _LONGEST_FRONT = 14  # lines: a title page has no more
+_FEWEST_SHOUTED = 3  # headings in capitals, by which all of a text's are known
+_SHORTEST_SHOUTED = 4  # letters: "NB" heads nothing
 
 
 def find_headings(pieces: Sequence[Piece]) -> None:
@@ -41,6 +43,7 @@ def find_headings(pieces: Sequence[Piece]) -> None:
         undecided = piece.kind is BlockKind.PARAGRAPH and not piece.title and not piece.numbers
         if undecided and _is_heading(flow, at, front, looks):
             piece.kind = BlockKind.HEADING
+    _set_shouted(flow, front)
     _join_names(flow)
     _set_levels(flow, looks)
 
@@ -175,6 +178,30 @@ def _is_loose_line(piece: Piece) -> bool:
     if piece.kind is not BlockKind.PARAGRAPH or _is_marked(piece) or piece.title:
         return False
     return piece.text.endswith(":") or (like_a_title(piece.text) and not bears_facts(piece.text))
+
+
+def _set_shouted(flow: Sequence[Piece], front: int) -> None:
+    """Finds the lines in capitals that head short lines, where a text's headings are lines in capitals."""
+    plain = [piece for piece in flow if piece.kind is BlockKind.HEADING and not piece.part.heading]
+    shouted = sum(piece.text.isupper() for piece in plain)
+    if shouted < _FEWEST_SHOUTED or shouted * 2 < len(plain):
+        return
+    for at in range(front, len(flow) - 1):
+        if _is_shouted(flow[at]) and not any(flow[other].text.isupper() for other in (at - 1, at + 1) if other >= 0):
+            flow[at].kind = BlockKind.HEADING
+
+
+def _is_shouted(piece: Piece) -> bool:
+    text = piece.text
+    undecided = piece.kind is BlockKind.PARAGRAPH and not (piece.title or piece.candidate or piece.listed)
+    return (
+        undecided
+        and piece.part.item is None
+        and text.isupper()
+        and len(text) >= _SHORTEST_SHOUTED
+        and like_a_title(text, 10)
+        and not bears_facts(text)
+    )
 
 
 def _join_names(flow: list[Piece]) -> None:

@@ -9,6 +9,10 @@ from functools import lru_cache
 
 _BULLETS = "•●○◦▪▫■□◆◇❖➢➤➔►▶▸‣⁃∙·›✓✔☐☑☒❑❒\uf020-\uf0ff"
 _INLINE = re.compile(r"(?<=\s)[•●▪◦➢➤➔►▶‣⁃❖](?=\s|$)")
+_DATE = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r",? (?:19|20)\d\d\b"
+)
 _BULLET = re.compile(
     rf"(?:[{_BULLETS}][\s\u200b]*|[-–—*+>][ \t\u00a0\u200b]+|o[ \t\u00a0\u200b]+(?=[A-Z\"'(])|[-–](?=[A-Z][a-z]))+"
 )
@@ -111,7 +115,7 @@ def _marker_of(text: str) -> Marker | None:
 
 def _single(text: str) -> Marker | None:
     number = _NUMBER.match(text)
-    if number and number[1][0] != "0":
+    if number and number[1][0] != "0" and not _DATE.match(text):
         written = number[0].strip()
         return Marker(
             MarkerKind.NUMBER, written.rstrip(" :–"), number.end(), (int(number[1]),), not written[-1].isdigit()

@@ -65,9 +65,13 @@ def rows_of_blanks(text: str, blocks: Sequence[list[Line]], at: int, table: int)
         rows = block[announced or titles :]
         following = _paragraph_behind(text, rows)
         rows = rows[: len(rows) - following]
+        pairs = len(region.blocks) == 1 and _are_pairs(text, rows)
         own = _columns(text, rows)
         places = _matched(own, region.columns)
-        lines = [_placed(_fragments(text, line), own, places, text) for line in rows]
+        lines = [
+            {place: one.span for place, one in enumerate(fragments)} if pairs else _placed(fragments, own, places, text)
+            for fragments in (_fragments(text, line) for line in rows)
+        ]
         whole = by_block and not _lists_keys(text, rows)
         parts += [_part(row, table) for row in ([lines] if whole else _rows(lines))]
         if following:
@@ -120,11 +124,25 @@ def _columns(text: str, block: Sequence[Line]) -> list[int]:
         return starts
     for fragments in by_line:
         gapped = gapped or any(after.span.start - before.span.end > 2 for before, after in pairwise(fragments))
-        starts += [fragment.column for fragment in fragments]
+        centred = fragments is parted[0] if parted else False
+        starts += [one.column for one in fragments if not (centred and _is_over(one.column, parted[1:]))]
     starts.sort()
     if not gapped:
         return starts[:1]
     return [start for index, start in enumerate(starts) if not index or start - starts[index - 1] > _NEAR]
+
+
+def _are_pairs(text: str, block: Sequence[Line]) -> bool:
+    """Whether each line is a label and what belongs to it, wherever the latter begins: "Secretary   first day calls"."""
+    return len(block) > 1 and all(len(_fragments(text, line)) == 2 for line in block)
+
+
+def _is_over(column: int, lines: Sequence[Sequence[_Fragment]]) -> bool:
+    """Whether a column lies within what stands in all of some lines: a heading is centred over its column there."""
+    return len(lines) > 1 and all(
+        any(one.column < column < one.column + one.span.end - one.span.start for one in fragments)
+        for fragments in lines
+    )
 
 
 def _leads_to_page(text: str, fragments: Sequence[_Fragment]) -> bool:
@@ -157,7 +175,8 @@ def _paragraph_behind(text: str, block: Sequence[Line]) -> int:
     if last < 2 or not behind:
         return 0
     second = min(_fragments(text, line)[-1].column for line in block[:last] if _is_row(text, line))
-    return behind if block[last].indent == block[0].indent and block[last].length > second + _NEAR else 0
+    indent = min(line.indent for line in block[:last])
+    return behind if block[last].indent == indent and block[last].length > second + _NEAR else 0
 
 
 def _is_row(text: str, line: Line) -> bool:

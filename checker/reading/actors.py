@@ -9,7 +9,7 @@ not that of what follows it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -38,39 +38,40 @@ class Actors:
 
     def of(self, statements: Statements, statement: Statement, predicate: Match) -> str | None:
         """Returns the name of the actor of a predicate, or ``None`` where nobody is named."""
-        named = _longest(
-            [(place, name) for name, actor in self.concepts.items() for place in statements.matches(statement, actor)]
-        )
-        if statement.answers:
-            named = [(place, name) for place, name in named if not _only_speaks(statement, place)]
-        by = [name for place, name in named if _after_by(statement.words, place, predicate)]
-        if by:
-            return by[0]
-        ahead = [(place, name) for place, name in named if place.end <= predicate.start]
-        subjects = [
-            (place.start, place.end, name)
-            for place, name in ahead
-            if _is_subject(statement, place)
-            and not _of_a_condition(statement.words, place, predicate)
-            and not _of_a_case(statement, place, predicate)
-        ]
-        if _answers_with_an_order(statement, predicate):
+        named = self._named(statements, statement)
+        by = next((name for place, name in named if _after_by(statement.words, place, predicate)), None)
+        if by is not None:
+            return by
+        if _answers_with_an_order(statement, predicate) or _is_what_for(statement, predicate):
             return None
-        if _is_what_for(statement, predicate):
-            return None
+        passive = _is_passive(statement.words, predicate)
+        last = next(_subjects(statement, reversed(named), predicate), None)
+        is_own = last is not None and last[0].start >= statement.own_from
         if statement.block.cells:
-            own = [subject for subject in subjects if subject[0] >= statement.own_from]
-            if own and not statement.row and not _is_passive(statement.words, predicate):
-                return max(own)[-1]
+            if last is not None and is_own and not statement.row and not passive:
+                return last[1]
             return self._of_table(statements, statement, predicate)
-        if _is_passive(statement.words, predicate):
-            own_subject = any(start >= statement.own_from for start, *_ in subjects)
+        if passive:
             follows = statement.follows_on and predicate.start >= statement.own_from
-            subjects = [] if own_subject or follows else subjects
-            return max(subjects)[-1] if subjects else None
-        if subjects and _is_the_means(statement, predicate):
-            return min(subjects)[-1]
-        return max(subjects)[-1] if subjects else self._of_headings(statements, statement)
+            return None if last is None or is_own or follows else last[1]
+        if last is None:
+            return self._of_headings(statements, statement)
+        if _is_the_means(statement, predicate):
+            return next(_subjects(statement, named, predicate))[1]
+        return last[1]
+
+    def _named(self, statements: Statements, statement: Statement) -> list[tuple[Match, str]]:
+        """Returns where a statement names which actor, in order; looked for once for all its predicates."""
+        known = statement.actors.get(self)
+        if known is None:
+            places = [
+                (place, name) for name, one in self.concepts.items() for place in statements.matches(statement, one)
+            ]
+            known = _longest(places)
+            if statement.answers:
+                known = [(place, name) for place, name in known if not _only_speaks(statement, place)]
+            statement.actors[self] = known
+        return known
 
     def _of_table(self, statements: Statements, statement: Statement, predicate: Match) -> str | None:
         """Returns the actor that a table gives for a row: in its label or headings, or in the column that says who."""
@@ -154,6 +155,20 @@ def _without(forms: Sequence[str], actor: Concept) -> tuple[str, ...]:
     while place := actor.first(rest):
         rest = (*rest[: place[0]], *rest[place[1] :])
     return rest
+
+
+def _subjects(
+    statement: Statement, named: Iterable[tuple[Match, str]], predicate: Match
+) -> Iterator[tuple[Match, str]]:
+    """Yields those of some mentions before a predicate that could be its subject."""
+    for place, name in named:
+        if (
+            place.end <= predicate.start
+            and _is_subject(statement, place)
+            and not _of_a_condition(statement.words, place, predicate)
+            and not _of_a_case(statement, place, predicate)
+        ):
+            yield place, name
 
 
 def _only_speaks(statement: Statement, place: Match) -> bool:

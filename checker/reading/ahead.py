@@ -29,7 +29,7 @@ def places_ahead(text: str, words: Words, as_at: dt.date) -> tuple[tuple[int, in
         words: Its words.
         as_at: The day.
     """
-    if _A_YEAR.search(text) is None:
+    if not ("20" in text or "/" in text) or _A_YEAR.search(text) is None:
         return ()
     found = []
     for date in dates(text, years=True):

@@ -77,7 +77,9 @@ class _Finder:
 
     def _is_bare_label(self, text: str) -> bool:
         bare = text.rstrip(" :–-")
-        return 0 < len(bare.split()) <= LONGEST_LABEL and ":" not in bare and self._is_label(bare)
+        if ":" in bare or not 0 < len(bare.split(maxsplit=LONGEST_LABEL)) <= LONGEST_LABEL:
+            return False
+        return self._is_label(bare)
 
     def _in_row(self, row: Block) -> Iterator[Field]:
         cells = row.cells
@@ -91,6 +93,10 @@ class _Finder:
                 if _holds_a_pair(paragraph.text):
                     yield from self._in_reading(paragraph, row)
             return
+        below = table.rows[table.rows.index(row) + 1 :][:1] if table else ()
+        if below and (labels := self._heading_labels(cells, below[0].cells)):
+            yield from (self._field(label.text, given.text, below[0], given) for label, given in labels)
+            return
         paired = list(self._pairs_of_cells(row, cells))
         yield from paired
         for heading in header if not paired else ():
@@ -100,6 +106,14 @@ class _Finder:
                 if self._is_bare_label(label.text):
                     value = next((cell for cell in cells if cell.column == label.column), None)
                     yield self._field(label.text, value.text if value else "", row, value)
+
+    def _heading_labels(self, cells: Sequence[Cell], below: Sequence[Cell]) -> list[tuple[Cell, Cell]]:
+        """Returns labels side by side, up to the end of a row that the format shows as no heading, with what is below."""
+        first = next((at for at, cell in enumerate(cells) if self._is_bare_label(cell.text)), len(cells))
+        labels = [cell for cell in cells[first:] if self._is_bare_label(cell.text)]
+        values = {cell.column: cell for cell in below if cell.text and not self._is_bare_label(cell.text)}
+        pairs = [(label, values[label.column]) for label in labels if label.column in values]
+        return pairs if len(pairs) == len(cells) - first > 1 else []
 
     def _is_pair_after_all(self, cells: Sequence[Cell]) -> bool:
         """Whether a row that passes for a heading is a label with its value: by its colon, or as it has but two cells."""
@@ -153,11 +167,11 @@ class _Finder:
     def _in_reading(self, reading: Reading, block: Block) -> Iterator[Field]:
         """Finds ``Label: value`` pairs in a line; a line may hold several."""
         text = reading.text
-        separators = list(_SEPARATOR.finditer(text))
+        separators = list(_SEPARATOR.finditer(text)) if ":" in text or "–" in text else []
         label, _, value = text.partition(". ")
-        short = 0 < len(value.split()) <= LONGEST_VALUE and len(label.split()) <= LONGEST_STOPPED
         if (
-            short
+            len(label.split(maxsplit=LONGEST_STOPPED)) <= LONGEST_STOPPED
+            and 0 < len(value.split(maxsplit=LONGEST_VALUE)) <= LONGEST_VALUE
             and not _PAIR.match(value)
             and self._is_bare_label(label)
             and english().be.isdisjoint(cut(label).forms)

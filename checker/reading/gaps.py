@@ -264,8 +264,10 @@ def _is_signature(block: Block) -> bool:
 
 
 def _is_caption(block: Block) -> bool:
+    if block.kind is not BlockKind.PARAGRAPH or block.text.endswith("."):
+        return False
     place = _words()["caption"].first(cut(block.text).forms)
-    return block.kind is BlockKind.PARAGRAPH and place is not None and place[0] == 0 and not block.text.endswith(".")
+    return place is not None and place[0] == 0
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from checker.reading.phrases import LONG_GAP, Concept, Element, Phrase
+from checker.reading.phrases import LONG_GAP, Concept, Element, Phrase, is_number, is_time
 from checker.reading.words import Words
 
 # No phrase reaches from one text into the next: so many places between them are empty.
@@ -107,8 +107,7 @@ class WordIndex:
         row = self._rows.get(element.fitting)
         if row is None:
             row = 0
-            words = element.words if element.plain else self._words_fitting(element)
-            for word in filter(self._places_of.__contains__, words):
+            for word in self._words & element.words if element.plain else self._words_fitting(element):
                 row |= self._word_rows.get(word) or self._row_of_word(word)
             self._rows[element.fitting] = row
         return row
@@ -124,14 +123,16 @@ class WordIndex:
 
     def _words_fitting(self, element: Element) -> Set[str]:
         """Returns the words of the texts that fit an element."""
-        words = self._places_of.keys() & element.words
+        words = self._words & element.words
         for prefix in element.prefixes:
             at = bisect_left(self._vocabulary, prefix)
             while at < len(self._vocabulary) and self._vocabulary[at].startswith(prefix):
                 words.add(self._vocabulary[at])
                 at += 1
-        if element.number or element.time:
-            words.update(filter(element.fits, self._figures))
+        if element.number:
+            words.update(self._numbers)
+        if element.time:
+            words.update(self._times)
         return words
 
     @cached_property
@@ -160,12 +161,26 @@ class WordIndex:
         return {word: {self._text_at[place] for place in places} for word, places in self._places_of.items()}
 
     @cached_property
+    def _words(self) -> set[str]:
+        """All words of the texts; to meet two sets looks at no word that is not in both."""
+        return set(self._places_of)
+
+    @cached_property
     def _vocabulary(self) -> list[str]:
         return sorted(self._places_of)
 
     @cached_property
+    def _numbers(self) -> list[str]:
+        """The words that are numbers: they begin with a figure or a sum."""
+        return [word for word in self._figures if is_number(word)]
+
+    @cached_property
+    def _times(self) -> list[str]:
+        """The words that are times: they begin with a figure."""
+        return [word for word in self._figures if is_time(word)]
+
+    @cached_property
     def _figures(self) -> list[str]:
-        """The words that begin with a figure or a sum: only these are numbers and times."""
         return [word for word in self._vocabulary if word[0] in "£0123456789"]
 
 

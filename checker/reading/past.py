@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ from checker.reading.english import english
 
 _WAS = frozenset(["was", "were", "had"])
 NOW = frozenset(["is", "are", "must", "should", "will", "shall", "can", "may"])
+_BEFORE = frozenset(["before", "until"])
+_DURING = frozenset(["in", "during", "throughout"])
 _YEAR = re.compile(r"(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?")
 
 
@@ -36,10 +39,11 @@ def _before_a_year(clause: Sequence[str]) -> bool:
 
     One that looks ahead does not, nor does a bare "In 2024", behind which any thought may follow.
     """
+    first = clause[0] if clause else ""
     told = (
-        clause[:1] in (("before",), ("until",))
-        or clause[:2] == ("up", "to")
-        or (clause[:1] in (("in",), ("during",), ("throughout",)) and not _WAS.isdisjoint(clause))
+        first in _BEFORE
+        or (first == "up" and clause[1:2] == ("to",))
+        or (first in _DURING and not _WAS.isdisjoint(clause))
     )
     return told and NOW.isdisjoint(clause) and any(_YEAR.fullmatch(word) for word in clause[1:5])
 
@@ -96,15 +100,9 @@ def is_over(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:
 
 def clause_before(clauses: Sequence[int], at: int) -> int:
     """Returns where the thought begins that a word stands in."""
-    start = at
-    while start > 0 and clauses[start - 1] == clauses[at]:
-        start -= 1
-    return start
+    return bisect_left(clauses, clauses[at], 0, at) if at > 0 else at
 
 
 def clause_end(clauses: Sequence[int], at: int) -> int:
     """Returns where the thought ends that a word stands in."""
-    end = at
-    while end < len(clauses) and clauses[end] == clauses[at]:
-        end += 1
-    return end
+    return bisect_right(clauses, clauses[at], at) if at < len(clauses) else at

@@ -56,9 +56,19 @@ class Element:
         return (
             word in self.words
             or (bool(self.prefixes) and word.startswith(self.prefixes))
-            or (self.number and _NUMBER.match(word) is not None)
-            or (self.time and _TIME.match(word) is not None)
+            or (self.number and is_number(word))
+            or (self.time and is_time(word))
         )
+
+
+def is_number(word: str) -> bool:
+    """Whether a word is a number, a sum or an ordinal, in figures."""
+    return _NUMBER.match(word) is not None
+
+
+def is_time(word: str) -> bool:
+    """Whether a word is a time of day in figures."""
+    return _TIME.match(word) is not None
 
 
 @dataclass(frozen=True)
@@ -124,14 +134,20 @@ class Concept:
 
     def first(self, forms: Sequence[str]) -> tuple[int, int] | None:
         """Returns the first place in a short list of words that says it, as word indexes, or ``None``."""
-        if self._first_words.isdisjoint(forms):
-            _, others, beginnings = self._by_first_word
-            if not others or not any(map(str.startswith, forms, repeat(beginnings))):
-                return None
-        return next(self.places(forms), None)
+        return next(self._places(forms), None) if self._may_begin_in(forms) else None
 
     def places(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Yields the places in a short list of words that say it, as word indexes, in order."""
+        """Returns the places in a short list of words that say it, as word indexes, in order."""
+        return self._places(forms) if self._may_begin_in(forms) else iter(())
+
+    def _may_begin_in(self, forms: Sequence[str]) -> bool:
+        """Whether a word stands in a list with which one of its phrases may begin: mostly there is none."""
+        if not self._first_words.isdisjoint(forms):
+            return True
+        _, others, beginnings = self._by_first_word
+        return bool(others) and any(map(str.startswith, forms, repeat(beginnings)))
+
+    def _places(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
         by_word, others, beginnings = self._by_first_word
         begins = [at for at, form in enumerate(forms) if form in by_word or (others and form.startswith(beginnings))]
         for start in begins:

@@ -154,19 +154,21 @@ def _is_of_a_day(forms: Sequence[str], at: int) -> bool:
 def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bool:
     words = english()
     before = _behind_new_subject(forms, _behind_exception(forms, before, predicate.start), predicate.start)
-    for at in range(before, predicate.start):
+    ahead = forms[before : predicate.start]
+    for at in range(before, predicate.start) if not words.negative_subjects.isdisjoint(ahead) else ():
         numbered = at == before + 1 and forms[before][0].isdigit()  # "7.3 No entry shall stand …"
         heads = at == before or numbered or forms[at - 1] in words.conjunctions
         if heads and forms[at] in words.negative_subjects and not _harmless(forms, at):
             return True
-    for at in range(predicate.start - 1, before - 1, -1):
+    denied = not (words.negators.isdisjoint(ahead) and words.refusals.isdisjoint(ahead))
+    for at in range(predicate.start - 1, before - 1, -1) if denied else ():
         word = forms[at]
         if (word in words.negators and not _harmless(forms, at)) or word in words.refusals:
             return True
         if word in words.resets or (word in words.conjunctions and forms[at + 1] == "to"):
             break
     within = range(predicate.start, predicate.end)
-    if any(
+    if not words.negators.isdisjoint(forms[predicate.start : predicate.end]) and any(
         forms[at] in words.negators and not _harmless(forms, at) and not _is_an_aside(forms, at, predicate.end)
         for at in within
     ):
@@ -203,8 +205,11 @@ def _behind_exception(forms: Sequence[str], before: int, end: int) -> int:
 
 def _behind_new_subject(forms: Sequence[str], before: int, end: int) -> int:
     """Returns where "and" brings in another subject before some place: "No two are alike and each is heard"."""
-    starts = [at for at in range(before + 1, end) if forms[at] in _ANOTHER and forms[at - 1] in {"and", "so"}]
-    return starts[-1] if starts else _behind_want(forms, before, end)
+    if not _ANOTHER.isdisjoint(forms[before + 1 : end]):
+        starts = [at for at in range(before + 1, end) if forms[at] in _ANOTHER and forms[at - 1] in {"and", "so"}]
+        if starts:
+            return starts[-1]
+    return _behind_want(forms, before, end)
 
 
 def _behind_want(forms: Sequence[str], before: int, end: int) -> int:
@@ -241,7 +246,7 @@ def _harmless(forms: Sequence[str], at: int) -> bool:
 
 def _lead_denies(statement: Statement, predicate: Match) -> bool:
     """Whether the line that leads to an item ends in a negator: "The school will not: …"."""
-    if not 0 < statement.own_from <= predicate.start or statement.lead.rstrip(" :").endswith("?"):
+    if not 0 < statement.own_from <= predicate.start or statement.answers:
         return False
     tail = statement.words.forms[max(0, statement.own_from - 2) : statement.own_from]
     negators = english().negators
@@ -289,11 +294,13 @@ def _lies_ahead(statement: Statement, place: Match, predicate: Match) -> bool:
 
 def _permitted(statement: Statement, before: int, predicate: Match) -> bool:
     words, forms = english(), statement.words.forms
-    for at in range(predicate.end - 1, before - 1, -1):
-        if forms[at] in words.may:
-            return words.purpose.first(forms[before:at]) is None
-        if forms[at] in words.resets:
-            return False
+    said = forms[before : predicate.end]
+    if not words.may.isdisjoint(said):
+        last = next(at for at in range(predicate.end - 1, before - 1, -1) if forms[at] in words.may)
+        behind = forms[last + 1 : predicate.end]
+        return words.resets.isdisjoint(behind) and words.purpose.first(forms[before:last]) is None
+    if not words.resets.isdisjoint(said):
+        return False
     return 0 < statement.own_from <= predicate.start and forms[statement.own_from - 1] in words.may
 
 

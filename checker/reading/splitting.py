@@ -11,7 +11,7 @@ from checker.documents.model import Block, BlockKind, Document, Reading
 from checker.reading.english import english
 from checker.reading.sentences import sentence_spans
 from checker.reading.statements import STOPS, Statement, Statements
-from checker.reading.words import cut
+from checker.reading.words import cut, cut_part
 from checker.recognise.placeholders import PlaceholderKind, placeholders
 from checker.recognise.spans import has_digit
 
@@ -119,14 +119,16 @@ class _Splitter:
         since = 0  # where the sentence begins that all those since have leant on
         for start, end in sentence_spans(reading.text):
             sentence = reading.text[start:end]
-            label = label if _has_no_subject(sentence) or sentence.partition(" ")[0] in _OF_DEGREE else ""
+            if label and not (_has_no_subject(sentence) or sentence.partition(" ")[0] in _OF_DEGREE):
+                label = ""
             asked = before.endswith("?")
             leads = asked or (before and _leans_back(sentence))
             around = f"{lead} {label}:".strip() if label else lead
             sign = _SIGN.match(sentence) if asked or sentence.endswith("?") else None
             first = start + sign.end() if sign else start
             yield self._make(reading, first, end, f"{before.rstrip('.')}:" if leads else around, block)
-            label = sentence.rstrip(".") if not start and not asked and is_label(sentence) else label
+            if not start and not asked and _says_what_of(sentence, cut_part(reading.text, start, end).forms):
+                label = sentence.rstrip(".")
             leans = leads or (before and _asks_on(reading.text[first:end]))
             since = since if leans and before in reading.text else first
             if not (asked and _is_yes_or_no(sentence)):
@@ -136,8 +138,10 @@ class _Splitter:
 
     def _clause_before(self, text: str, lead: str) -> str:
         """Returns the clause that an item goes on with: "(a) The clerk keeps it. (b) It shall be kept in ink."."""
+        if lead or not self._clause:
+            return ""
         begins = cut(text[:LONGEST_SUBJECT]).forms
-        goes_on = not lead and not english().pronouns.isdisjoint(begins[:1])
+        goes_on = not english().pronouns.isdisjoint(begins[:1])
         return self._clause if goes_on and not _names_this_text(begins) else ""
 
     def _of_paragraph(self, block: Block) -> Iterator[Statement]:
@@ -221,10 +225,16 @@ def _has_no_subject(text: str) -> bool:
 
 def is_label(sentence: str) -> bool:
     """Whether the first sentence of a paragraph only says what the next ones are of: "Evidence of illness."."""
-    words, forms = english(), cut(sentence).forms
-    if not sentence.endswith(".") or has_digit(sentence) or not words.negators.isdisjoint(forms):
+    return _says_what_of(sentence, cut(sentence).forms)
+
+
+def _says_what_of(sentence: str, forms: Sequence[str]) -> bool:
+    words = english()
+    if not sentence.endswith(".") or not 0 < len(forms) <= LONGEST_SIGN:
         return False
-    return 0 < len(forms) <= LONGEST_SIGN and (FINITE.isdisjoint(forms) or forms[0] in words.asks_how)
+    if has_digit(sentence) or not words.negators.isdisjoint(forms):
+        return False
+    return FINITE.isdisjoint(forms) or forms[0] in words.asks_how
 
 
 def _not_too_long(text: str) -> str:

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from checker.documents.model import Block, BlockKind, Document, Reading
 from checker.findings import Passage
 from checker.lazy import lazy
+from checker.reading.about import Surroundings
 from checker.reading.ahead import places_ahead
 from checker.reading.english import english
 from checker.reading.index import WordIndex
 from checker.reading.phrases import Concept
 from checker.reading.short_names import ShortNames, short_names
-from checker.reading.words import Words, cut
+from checker.reading.words import Words, cut, cut_led, cut_part
 
 if TYPE_CHECKING:
     from checker.reading.sense import Sense
@@ -31,12 +32,10 @@ if TYPE_CHECKING:
 LONGEST_QUOTE = 400
 LONGEST_SIGN = 3  # characters of a label that is a code: what stands beside it says nothing without it
 SHORTEST_CELL = 8  # characters of a cell that says something by itself
-NEAR_BEFORE = 2
-FAR_BEFORE = 30
 LONGEST_LABEL = 7
 LONGEST_TITLE = 9
 LONGEST_MARK = len(". Answer: ")  # what stands between a sentence and what it leads to
-LONGEST_FOLLOW_UP = 5  # words of a heading that leans on the one before it
+FEW = 8  # statements that are sooner read for a concept than it is looked up in all
 STOPS = (".", "!", "?", ":", ";", ",")
 
 
@@ -86,7 +85,9 @@ class Statement:
     @lazy
     def words(self) -> Words:
         """Its words, with what leads to it in front; each cell of a row is a thought of its own."""
-        words = cut(self.text)
+        words = cut_part(self.reading.text, self.start, self.end)
+        if self.lead:
+            words = cut_led(self.lead, words, self.text)
         if not self.row:
             return words
         lengths = (len(paragraph.text) + 1 for cell in self.block.cells for paragraph in cell.paragraphs)
@@ -118,11 +119,18 @@ class Statement:
     @lazy
     def when_convenient(self) -> bool:
         """Whether it says that something is done when it suits somebody: "where time allows"."""
-        return english().when_convenient.first(self.words.forms) is not None
+        found = english().when_convenient.first(self.words.forms)
+        # "Tell us if you do not feel like coming" leaves nothing to anybody's convenience
+        return found is not None and self.words.forms[max(found[0] - 1, 0)] not in english().negators
 
     @lazy
     def senses(self) -> dict[Match, Sense]:
         """What it does with those of its predicates of which that has been asked."""
+        return {}
+
+    @lazy
+    def actors(self) -> dict[object, list[tuple[Match, str]]]:
+        """Whom it names, in the eyes of those readers who have asked."""
         return {}
 
     @lazy
@@ -174,6 +182,7 @@ class Statements:
         self.document = document
         self.all = tuple(statements)
         self._found: dict[str, dict[int, tuple[Match, ...] | None]] = {}
+        self._read: dict[str, dict[int, tuple[Match, ...]]] = {}
         self._under: dict[str, Set[int]] = {}
 
     def __iter__(self) -> Iterator[Statement]:
@@ -190,27 +199,48 @@ class Statements:
         """Returns the indexes of the statements in which one of some concepts stands."""
         return set().union(*[self._places_of(concept) for concept in concepts])
 
+    def at(self, indexes: Iterable[int]) -> Iterator[Statement]:
+        """Yields the statements at some indexes, in order."""
+        return map(self.all.__getitem__, sorted(indexes))
+
     def having(self, *concepts: Concept) -> list[Statement]:
         """Returns the statements in which all the concepts stand, in order."""
         keys: Set[int] | None = None
         for concept in concepts:
-            found = self.find(concept)
-            keys = found if keys is None else keys & found
+            keys = self.find(concept) if keys is None else self.among(keys, concept)
             if not keys:
                 return []
-        return [self.all[index] for index in sorted(keys or ())]
+        return [*self.at(keys or ())]
+
+    def among(self, indexes: Set[int], concept: Concept) -> Set[int]:
+        """Returns those of some statements in which a concept stands: a few are read rather than all looked up."""
+        if concept.name in self._found or len(indexes) > FEW:
+            return indexes & self.find(concept)
+        read = self._read.setdefault(concept.name, {})
+        for index in indexes - read.keys():
+            places = set(concept.places(self.all[index].words.forms))
+            read[index] = self._in_order(places, index, concept)
+        return {index for index in indexes if read[index]}
 
     def matches(self, statement: Statement, concept: Concept) -> tuple[Match, ...]:
         """Returns where a concept stands in a statement, in order."""
         found = self._found.get(concept.name)
-        known = (self._places_of(concept) if found is None else found).get(statement.index, ())
+        if found is None:
+            read = self._read.get(concept.name)
+            if read is not None and statement.index in read:
+                return read[statement.index]
+            found = self._places_of(concept)
+        known = found.get(statement.index, ())
         if known is None:
-            places = self._index.places(statement.index, concept)
-            for name in self._short_names.of(concept):
-                places.update(name.get(statement.index, ()))
-            known = tuple([Match(*place) for place in sorted(places)])
-            self._found[concept.name][statement.index] = known
+            known = self._in_order(self._index.places(statement.index, concept), statement.index, concept)
+            found[statement.index] = known
         return known
+
+    def _in_order(self, places: set[tuple[int, int]], index: int, concept: Concept) -> tuple[Match, ...]:
+        """Returns some places of a concept in a statement, and those of its short names, in order."""
+        for name in self._short_names.of(concept):
+            places.update(name.get(index, ()))
+        return tuple([Match(*place) for place in sorted(places)])
 
     def says(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in a statement."""
@@ -252,8 +282,11 @@ class Statements:
 
     def in_sections_under(self, *concepts: Concept) -> Set[int]:
         """Returns the indexes of the statements that stand under a heading in which one of some concepts stands."""
-        sections = set[int]().union(*[self._sections_under(concept) for concept in concepts])
-        return {statement.index for section in sections for statement in self.in_section(section)}
+        return {statement.index for section in self.sections_under(concepts) for statement in self.in_section(section)}
+
+    def sections_under(self, concepts: Iterable[Concept]) -> Set[int]:
+        """Returns the sections in whose heading, or one above it, one of some concepts stands."""
+        return set[int]().union(*[self._sections_under(concept) for concept in concepts])
 
     def _sections_under(self, concept: Concept) -> Set[int]:
         """Returns the sections in whose heading, or one above it, a concept stands."""
@@ -266,39 +299,11 @@ class Statements:
         return known
 
     def is_about(self, statement: Statement, concept: Concept) -> bool:
-        """Whether a passage is about a concept.
-
-        It stands in the statement, in a heading above it, in one of the two sentences before it, earlier in its paragraph
-        or in that of the question it answers, or in the nearest line before it that looks like a heading.
-        """
+        """Whether a passage is about a concept: see :mod:`checker.reading.about`."""
         saying = self._places_of(concept)
         if statement.index in saying or self.under(statement, concept):
             return True
-        asked = None
-        for before in reversed(self.all[max(statement.index - FAR_BEFORE, 0) : statement.index]):
-            if before.block.section != statement.block.section:
-                break
-            titles = before.looks_like_a_title
-            asked = asked or (before.reading if statement.answers and before.is_question else None)
-            near = before.reading is statement.reading or before.reading is asked
-            if (near or titles or statement.index - before.index <= NEAR_BEFORE) and before.index in saying:
-                return True
-            if titles:
-                return False
-        return self._is_asked_further(statement.block.section, concept)
-
-    def _is_asked_further(self, section: int, concept: Concept) -> bool:
-        """Whether headings ask further about what one before names: "A holiday in term time? / How do I ask? / When?"."""
-        sections = self.document.sections
-        while section and (title := sections[section].title.removeprefix("Q: ")).endswith("?"):
-            section, level = section - 1, sections[section].level
-            if len(title.split()) > LONGEST_FOLLOW_UP or sections[section].level not in {level, 0}:
-                return False
-            if section in self._titles.texts_with(concept) or (
-                not section and any(self.says(statement, concept) for statement in self.in_section(0)[-NEAR_BEFORE:])
-            ):
-                return True
-        return False
+        return self._surroundings.speak_of(statement, saying.keys(), self._titles.texts_with(concept))
 
     def cells_under(self, statement: Statement, heading: Concept) -> tuple[str, ...]:
         """Returns the cells of a statement's row that stand in a column with such a heading."""
@@ -360,6 +365,10 @@ class Statements:
     @lazy
     def _short_names(self) -> ShortNames:
         return ShortNames(short_names(block.text for block in self.document.blocks), self.all, self._index)
+
+    @lazy
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self)
 
     @lazy
     def _groups(self) -> dict[int, tuple[Statement, ...]]:

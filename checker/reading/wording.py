@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,8 @@ class Wording:
         opens: Whether it must begin its paragraph, so that nothing before it is meant.
         senses: The senses that count as saying it; where the plain one is not among them, it is the opposite.
         strict: Whether a statement that does anything else with its predicate is none on the matter.
+        beside: Whether, in a table, all of it must stand in the row where its predicate does: what a label there denies
+            it denies of what the label names, not of what the table is about.
     """
 
     all: tuple[Concept, ...]
@@ -68,6 +70,7 @@ class Wording:
     opens: bool = False
     senses: tuple[Sense, ...] = (Sense.AFFIRMED,)
     strict: bool = False
+    beside: bool = False
 
     def reads(self, sense: Sense) -> Sense | None:
         """Returns what a statement does with the thing, by what it does with the predicate; ``None``: nothing."""
@@ -176,16 +179,19 @@ class Vocabulary(dict[str, Concept]):
             name: The thing, among the wordings.
             subject: What a passage must be about to come near, and under which the best ones stand; empty for anything.
         """
-        by_sense: dict[Sense, list[Hit]] = {sense: [] for sense in Sense}
-        for hit in self.hits(statements, actors, name):
-            by_sense[hit.sense].append(hit)
-        if not any(by_sense.values()):
+        hits = self.hits(statements, actors, name)
+        if not hits:
             return Said(nearest=tuple(self._nearest(statements, name, subject)))
-        passages = {sense: _passages(statements, found, subject) for sense, found in by_sense.items()}
-        plain = [hit for hit in by_sense[Sense.DENIED] if hit.matches and denies_plainly(hit.statement, hit.matches)]
+        headed = statements.sections_under(subject)
+
+        def passages(sense: Sense) -> tuple[Passage, ...]:
+            return _passages(statements, [hit for hit in hits if hit.sense is sense], headed)
+
+        denied = (hit for hit in hits if hit.sense is Sense.DENIED and hit.matches)
+        plain = [hit for hit in denied if denies_plainly(hit.statement, hit.matches)]
         return Said(
-            passages[Sense.AFFIRMED], passages[Sense.WEAKENED], passages[Sense.PERMITTED], passages[Sense.PAST],
-            passages[Sense.FUTURE], passages[Sense.DENIED], against=_passages(statements, plain, subject),
+            passages(Sense.AFFIRMED), passages(Sense.WEAKENED), passages(Sense.PERMITTED), passages(Sense.PAST),
+            passages(Sense.FUTURE), passages(Sense.DENIED), against=_passages(statements, plain, headed),
         )  # fmt: skip
 
     def _nearest(self, statements: Statements, name: str, subject: Sequence[Concept]) -> Iterable[Passage]:
@@ -194,6 +200,7 @@ class Vocabulary(dict[str, Concept]):
         Two of them stand in its own words; a heading on the subject counts as one more.
         """
         best: tuple[int, int] | None = None
+        headed, on_it = statements.sections_under(subject), statements.with_any(subject)
         for wording in self.wordings[name]:
             counts: Counter[int] = Counter()
             for needed in wording.all:
@@ -202,8 +209,10 @@ class Vocabulary(dict[str, Concept]):
                 if count < 2 or (best is not None and (count + 1, -index) <= best):
                     continue
                 statement = statements.all[index]
-                if _is_on(statements, statement, subject) and _tells(statements, statement, wording):
-                    rank = (count + _is_headed(statements, statement, subject), -index)
+                under = statement.block.section in headed
+                is_on = not subject or under or index in on_it
+                if is_on and not _tells_of_a_sign(statement) and _tells(statements, statement, wording):
+                    rank = (count + under, -index)
                     best = rank if best is None else max(best, rank)
         return [] if best is None else [statements.passage(statements.all[-best[1]])]
 
@@ -221,19 +230,10 @@ def _is_a_name(text: str) -> bool:
     return all(word[0].isupper() or word.lower() in SMALL for word in re.findall(r"[^\W\d_]+", text))
 
 
-def _is_headed(statements: Statements, statement: Statement, subject: Sequence[Concept]) -> bool:
-    """Whether a heading above a statement names a subject."""
-    return any(statements.under(statement, concept) for concept in subject)
-
-
-def _is_on(statements: Statements, statement: Statement, subject: Sequence[Concept]) -> bool:
-    """Whether a statement is on a subject; a row that says what a sign stands for is on nothing else."""
+def _tells_of_a_sign(statement: Statement) -> bool:
+    """Whether a statement stands in a row that says what a sign stands for, and so is on nothing else."""
     cells = statement.block.cells
-    if cells and len(cells[0].text) <= LONGEST_SIGN:
-        return False
-    if not subject or _is_headed(statements, statement, subject):
-        return True
-    return any(statements.says(statement, concept) for concept in subject)
+    return bool(cells) and len(cells[0].text) <= LONGEST_SIGN
 
 
 def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
@@ -246,22 +246,24 @@ def hits(statements: Statements, wording: Wording, actors: Actors) -> list[Hit]:
 
 def _open_to(statements: Statements, wording: Wording) -> Iterator[Statement]:
     """Yields the statements with all that a wording names, and nothing that bars them."""
-    open_to = statements.having(*wording.all) if wording.all else statements
-    barred = statements.with_any(wording.none) if open_to else frozenset()
+    open_to = statements.having(*wording.all) if wording.all else statements.all
+    if not open_to:
+        return
+    asked = bool(wording.under)
+    under, not_under = statements.sections_under(wording.under), statements.sections_under(wording.not_under)
+    indexes = {statement.index for statement in open_to}
+    barred = [unwanted for unwanted in wording.none if statements.among(indexes, unwanted)]
     for statement in open_to:
+        section = statement.block.section
+        if (asked and section not in under) or section in not_under:
+            continue
         if (wording.row and not statement.row) or (wording.item and not statement.is_item):
             continue
         if wording.opens and statement.start:
             continue
         if statement.own_from == len(statement.words.forms):  # an empty bullet says nothing
             continue
-        if statement.index in barred and any(
-            _says_itself(statements, statement, unwanted) for unwanted in wording.none
-        ):
-            continue
-        if wording.under and not _is_headed(statements, statement, wording.under):
-            continue
-        if wording.not_under and _is_headed(statements, statement, wording.not_under):
+        if any(_says_itself(statements, statement, unwanted) for unwanted in barred):
             continue
         if wording.about and not any(statements.is_about(statement, subject) for subject in wording.about):
             continue
@@ -273,11 +275,12 @@ def _says_itself(statements: Statements, statement: Statement, concept: Concept)
 
     A question or a label, "Notice to improve. A last chance …", is no sentence.
     """
-    if not statements.says(statement, concept):
+    matches = statements.matches(statement, concept)
+    if not matches:
         return False
     sentence = statement.follows_on and not statement.answers and statement.own_from > LONGEST_LABEL
     since = statement.own_from if sentence else 0
-    return any(match.end > since for match in statements.matches(statement, concept))
+    return any(match.end > since for match in matches)
 
 
 def _best(statements: Statements, statement: Statement, wording: Wording, actors: Actors) -> Hit | None:
@@ -293,7 +296,7 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
             if needed is not wording.predicate
         ]
         matches = (predicate, *others)
-        if statement.is_parted(predicate):
+        if statement.is_parted(predicate) or (wording.beside and _is_above_table(statement, predicate, others)):
             continue
         if not _own(statement, matches) or (wording.within and _width(matches) > wording.within):
             continue
@@ -305,6 +308,11 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
         if best is None or (sense is Sense.AFFIRMED and best.sense is not Sense.AFFIRMED):
             best = Hit(statement, matches, sense)
     return best
+
+
+def _is_above_table(statement: Statement, predicate: Match, others: Sequence[Match]) -> bool:
+    own = statement.own_from if statement.block.cells else 0
+    return predicate.start >= own and any(match.start < own for match in others)
 
 
 def _own(statement: Statement, matches: Sequence[Match]) -> bool:
@@ -321,14 +329,22 @@ def _width(matches: Sequence[Match]) -> int:
     return max(match.end for match in matches) - min(match.start for match in matches)
 
 
-def _passages(statements: Statements, found: list[Hit], subject: Sequence[Concept]) -> tuple[Passage, ...]:
-    """Returns the best statements: those under a heading on the subject first, then those that say most themselves."""
+def _passages(statements: Statements, found: list[Hit], headed: Set[int]) -> tuple[Passage, ...]:
+    """Returns the best statements: those in headed sections first, then those that say most themselves.
+
+    Args:
+        statements: The document.
+        found: The statements, all of one sense.
+        headed: The sections under a heading on the subject.
+    """
+    if not found:
+        return ()
 
     def rank(hit: Hit) -> tuple[bool, bool, bool, int, int]:
-        headed = _is_headed(statements, hit.statement, subject)
-        return hit.statement.row, not headed, hit.leans, -hit.own_matches, hit.statement.index
+        is_headed = hit.statement.block.section in headed
+        return hit.statement.row, not is_headed, hit.leans, -hit.own_matches, hit.statement.index
 
-    most = MOST_AFFIRMED if found and found[0].sense is Sense.AFFIRMED else MOST_PASSAGES
+    most = MOST_AFFIRMED if found[0].sense is Sense.AFFIRMED else MOST_PASSAGES
     shown: dict[str, Passage] = {}
     for hit in sorted(found, key=rank)[: 2 * most]:
         passage = statements.passage_about(hit.statement, hit.matches)
@@ -376,6 +392,7 @@ def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concep
         rule.get("opens", False),
         senses,
         rule.get("strict", False),
+        rule.get("beside", False),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -29,6 +29,7 @@ _CAPITALS = {"SEND": "sen"}
 # Behind one of these, or a number, or before a year, "May" is the month and permits nothing.
 _BEFORE_MONTH = {"in", "by", "until", "since", "from", "of", "each", "every", "before", "after", "late", "last"}
 _MONTH = "may-month"
+_MAY = {"may", _MONTH}
 # Words of which more must be asked than how they are looked for; all others are most of a text.
 _HALVES = {"a": "am", "p": "pm"}
 _SPECIAL = _NO_WORD | _TURNS | {"may"} | {written.lower() for written in _CAPITALS}
@@ -58,6 +59,24 @@ class Words:
         """Returns the words with a new clause from each of some offsets in the text, which stand in order."""
         clauses = (clause + bisect_right(offsets, at) for clause, at in zip(self.clauses, self.starts, strict=True))
         return Words(self.forms, self.starts, self.ends, tuple(clauses))
+
+    def moved(self, offset: int, clause: int) -> Words:
+        """Returns the words as they stand in another text, which has so many more characters and clauses before them."""
+        starts, ends = [at + offset for at in self.starts], [at + offset for at in self.ends]
+        return Words(self.forms, tuple(starts), tuple(ends), tuple([number + clause for number in self.clauses]))
+
+    def __getitem__(self, part: slice) -> Words:
+        """Returns some of the words in a row."""
+        return Words(self.forms[part], self.starts[part], self.ends[part], self.clauses[part])
+
+    def __add__(self, following: Words) -> Words:
+        """Returns the words with those that follow them in the same text."""
+        return Words(
+            self.forms + following.forms,
+            self.starts + following.starts,
+            self.ends + following.ends,
+            self.clauses + following.clauses,
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -91,6 +110,40 @@ def cut(text: str) -> Words:
         ends.append(end)
         clauses.append(clause)
     return Words(tuple(forms), tuple(starts), tuple(ends), tuple(clauses))
+
+
+def cut_part(text: str, start: int, end: int) -> Words:
+    """Returns a part of a text cut into words, without to cut anew what the whole text was cut into."""
+    whole = cut(text)
+    if start == 0 and end == len(text):
+        return whole
+    first, last = bisect_left(whole.starts, start), bisect_left(whole.starts, end)
+    alike = (
+        first < last
+        and whole.starts[first] == start
+        and whole.ends[last - 1] <= end
+        and text[start - 1 : start] in {"", " "}
+        and text[end : end + 1] in {"", " "}
+    )
+    if not alike or whole.forms[first] in _MAY or _has_capitals(text):
+        return cut(text[start:end])
+    turns = whole.forms[first] in _TURNS
+    return whole[first:last].moved(-start, turns - whole.clauses[first])
+
+
+def cut_led(lead: str, own: Words, text: str) -> Words:
+    """Returns a text cut into words that is made of some words, a blank, and others that are cut already."""
+    before = cut(lead)
+    between = lead[before.ends[-1] :] if before.forms else ")"
+    if ")" in between or not own.forms or own.forms[0] in _MAY or _has_capitals(text):
+        return cut(text)
+    breaks = sum(sign in _BREAKS for sign in between)
+    return before + own.moved(len(lead) + 1, before.clauses[-1] + breaks)
+
+
+def _has_capitals(text: str) -> bool:
+    """Whether a word may stand in a text that is another in capitals, if not all of the text is in capitals."""
+    return any(written in text for written in _CAPITALS)
 
 
 @lru_cache(maxsize=1 << 14)

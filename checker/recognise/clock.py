@@ -74,6 +74,7 @@ _CUE = re.compile(
     r"|opening|closes?|closed|closing|begins?|starts?|starting|ends?|ending|finish(?:es)?|commences?|registers?"
     r"|registration|times?|arrive|arrives|arrivals?|morning|afternoon|[ap]\.?m|sessions?|bell|day|lunch|lunchtime"
     r"|break|assembly|gates?|doors?|is|are)|@|[–:])[.:]? ?$"
+    r"|\b(?:sessions?|registers?|registration|bell|morning|afternoon|taken|opens?|closes?|starts?|begins?|ends?) \($"
 )
 _CUE_AFTER = re.compile(
     r" (?:register|registration|start|finish|bell|deadline|cut-?off|close|sharp|prompt"
@@ -88,7 +89,10 @@ _AT = re.compile(
 _ROLE_AFTER = re.compile(r" (?:meals?|supervis|assistant|staff|break|lunch|team|manager|leader)")
 _RANGE = re.compile(r"(?:,? ?[–-] ?|,? (?:to|until|till|up to|through to) )(?:approximately |around |about )?$")
 _JOINED = re.compile(r"(?: ?[–-] ?| ?/ ?|,? (?:to|until|till|and|or|&|up to|and/or) |, )(?:at |by )?$")
-_ASIDE = re.compile(r"^(?: \([^()]{1,40}\)| (?:for|in|at) (?:the )?(?:[\w-]+ ){0,2}?[\w-]+(?=,? (?:and|or)\b|, ))")
+_ASIDE = re.compile(
+    r"^(?: \([^()]{1,40}\)| [A-Z][a-z]+(?: \d(?:-\d)?)?(?=, )"
+    r"| (?:for|in|at) (?:the )?(?:[\w-]+ ){0,2}?[\w-]+(?=,? (?:and|or)\b|, ))"
+)
 AN_HOUR = 60
 _HOUR_BEFORE = re.compile(r"(?<![\w.,:/£$€-])(?P<hour>1[0-2]|[1-9])(?P<gap> ?[–-] ?| to | until | and )$")
 _HOUR_AFTER = re.compile(

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from checker.recognise.numbering import numbered
-from checker.recognise.spans import Span, without_overlaps
+from checker.recognise.spans import Span, mentions, without_overlaps
 from checker.recognise.titles import Title
 
 _YEAR = r"(?:19|20)\d\d(?!\d)"
@@ -21,6 +21,8 @@ _HEAD = re.compile(
     r"(?<![\w-])(?P<head>(?i:Act|Regulations|Regs)|Order|Rules|Bill)\b(?:\.(?= ?\d))?(?!')"
     rf"(?:(?P<place> \((?:England|Wales|England and Wales|Amendment)\)){{0,2}},? ?(?:of )?\(?(?P<year>{_YEAR})\)?)?"
 )
+_HEADS = ("act", "regulations", "regs", "order", "rules", "bill")
+_STATUTORY_BEGINS = ("SI", "S.I")
 _STATUTORY = re.compile(r"(?<!\w)S\.?I\.?,? ?(?:No\.? ?)?(?P<number>(?:19|20)\d\d ?(?:/|No\.? ?) ?\d{1,4})(?!\d)")
 _AMENDED = re.compile(r",? ?\(?(?:as |and )?(?:amended|[\d, and]{4,60}amendments?)\b[^();.]{0,40}\)?", re.IGNORECASE)
 _TOKEN = re.compile(r"\([^()]{1,60}\)|\S+")
@@ -111,8 +113,9 @@ S = TypeVar("S", bound=Span)
 
 def instruments(text: str) -> tuple[Instrument, ...]:
     """Returns the Acts, Regulations, Orders, Rules and Bills that a text cites."""
-    found = [instrument for match in _HEAD.finditer(text) if (instrument := _instrument(text, match))]
-    for match in _STATUTORY.finditer(text):
+    heads = _HEAD.finditer(text) if mentions(text, _HEADS) else ()
+    found = [instrument for match in heads if (instrument := _instrument(text, match))]
+    for match in _STATUTORY.finditer(text) if any(map(text.__contains__, _STATUTORY_BEGINS)) else ():
         number = "/".join(re.findall(r"\d+", match["number"]))
         place = next((place for place, one in enumerate(found) if 0 <= match.start() - one.end <= 3), None)
         if place is not None and not text[found[place].end : match.start()].strip(" ,("):

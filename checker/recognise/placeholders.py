@@ -125,16 +125,15 @@ def placeholders(text: str) -> tuple[Placeholder, ...]:
 
 
 def _merged(text: str) -> Iterator[Placeholder]:
-    for match in _MERGE.finditer(text):
+    for match in _MERGE.finditer(text) if any(map(text.__contains__, "«{<*%@")) else ():
         yield Placeholder(match.start(), match.end(), PlaceholderKind.MERGEFIELD)
 
 
 def _squares(text: str) -> Iterator[Placeholder]:
-    kept = _vocabulary()["brackets_kept"]
-    for match in _ROUND.finditer(text):
+    for match in _ROUND.finditer(text) if "(" in text else ():
         yield _bracket(match.start(), match.end(), match["inside"])
-    for match in _SQUARE.finditer(text):
-        inside = match["inside"].strip()
+    for match in _SQUARE.finditer(text) if "[" in text else ():
+        inside, kept = match["inside"].strip(), _vocabulary()["brackets_kept"]
         if _BLANK.fullmatch(inside) or re.fullmatch(r"[._… ]{4,}|_[_ ]*", inside):
             yield Placeholder(match.start(), match.end(), PlaceholderKind.BLANK)
         elif not (_NO_PLACEHOLDER.fullmatch(inside) or kept.fullmatch(inside) or _editorial(text, match)):
@@ -158,7 +157,7 @@ def _editorial(text: str, match: re.Match[str]) -> bool:
 
 
 def _angles(text: str) -> Iterator[Placeholder]:
-    for match in _ANGLE.finditer(text):
+    for match in _ANGLE.finditer(text) if "<" in text else ():
         inside = match["inside"].strip().lower()
         first = re.split(r"[ /]", inside)[0]
         if (_TAG.fullmatch(first) and (first == inside.rstrip(" /") or "=" in inside)) or "=" in inside:

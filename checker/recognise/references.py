@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from checker.recognise.numbering import Numbered, numbered
 from checker.recognise.spans import Span, before, has_digit, mentions, without_overlaps
+from checker.recognise.times import times
 from checker.recognise.titles import Title
 
 
@@ -213,13 +214,18 @@ def _leads_out(target: re.Match[str], own: Collection[str]) -> bool | None:
     return True if whose and what[0].isupper() and _ELSEWHERE.search(named) else None
 
 
+def _is_time(text: str, item: Numbered) -> bool:
+    """Whether what could be a number in brackets is a time of day: "the morning session (8.55)"."""
+    return any(time.start == item.start for time in times(text))
+
+
 def _bare(text: str) -> Iterator[Reference]:
     for pattern in (_BARE, _PLACED):
         taken = 0
         for match in pattern.finditer(text):
             items = numbered(text, match.end(), plural=True) if match.start() >= taken else []
             taken = items[-1].end if items else taken
-            if not items or any(_NO_NUMBER.match(text, item.end) for item in items):
+            if not items or any(_NO_NUMBER.match(text, item.end) for item in items) or _is_time(text, items[0]):
                 continue
             listed = "/" in text[items[0].start : items[-1].end]
             if all(item.depth for item in items) or (not listed and _ENDS.match(text, items[-1].end)):

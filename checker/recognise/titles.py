@@ -6,6 +6,7 @@ Guidance has no form by which it could be seen, as an Act has: the titles are th
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,16 +57,19 @@ class Titles:
         pairs.sort(key=lambda pair: (-len(pair[0]), pair))
         self._keys = [key for _, key in pairs]
         alternatives = "|".join(f"({_loosely(spelling)})" for spelling, _ in pairs)
-        self._needed = frozenset(_longest(spelling) for spelling, _ in pairs)
-        self._longest = frozenset(longest for longest, _ in self._needed)
+        self._needed: defaultdict[str, set[str]] = defaultdict(
+            set
+        )  # by the longest word of a spelling the next longest
+        for spelling, _ in pairs:
+            longest, other = _longest(spelling)
+            self._needed[longest].add(other)
         self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE) if pairs else None
 
     def find(self, text: str) -> tuple[Title, ...]:
         """Returns the titles in a text, with the editions that are named beside them."""
         low = text.lower()
-        if self._pattern is None or not any(map(low.__contains__, self._longest)):
-            return ()
-        if not any(one in low and other in low for one, other in self._needed):
+        longest = [*filter(low.__contains__, self._needed)]
+        if self._pattern is None or not any(other in low for one in longest for other in self._needed[one]):
             return ()
         found: list[Title] = []
         since = 0

@@ -24,8 +24,7 @@ def inferred(rows: MarkRows, until: dt.date | None) -> tuple[tuple[Term, ...], t
 
     A session in which nobody has a mark, or nothing but the filler of closed sessions, is closed.
     """
-    fillers = [number for number, code in enumerate(rows.alphabet) if code in ("", CLOSED)]
-    halves = np.unique(rows.rows.halves[~among(rows.rows.codes, fillers)])
+    halves = np.unique(rows.marked_halves)
     if until is not None:
         halves = halves[halves // 2 <= day_number(until)]
     held = {int(half) for half in halves if day_of(half // 2).weekday() <= FRIDAY}

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 ISO_DATE = r"^\d{4}-\d{2}-\d{2}$"
 INTEGER = r"^-?\d{1,9}$"
-TIME = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"
 ROW = "row of the file"  # the name of the column of row numbers: no heading of a layout
 SAMPLE = 4000
 COMMON_SHARE = 0.8
@@ -185,6 +184,20 @@ def without_nulls(series: pl.Series, blank: Any) -> pl.Series:
     return series.fill_null(blank) if series.null_count() else series
 
 
+def holds_text_otherwise(own: pl.DataType) -> bool:
+    """Whether a column of this type holds text as categories or bytes."""
+    import polars as pl
+
+    return own in (pl.Categorical, pl.Enum, pl.Binary)
+
+
+def as_text(series: pl.Series) -> pl.Series:
+    """Returns a column that holds text as text, any other as it is."""
+    import polars as pl
+
+    return series.cast(pl.String, strict=False) if holds_text_otherwise(series.dtype) else series
+
+
 def refuse_cell(file: str, row: int, column: Column) -> NoReturn:
     """Refuses a cell.
 
@@ -211,7 +224,7 @@ def _trimmed(name: str, own: pl.DataType) -> pl.Expr:
     import polars as pl
 
     cell = pl.col(name)
-    if own in (pl.Categorical, pl.Enum, pl.Binary):
+    if holds_text_otherwise(own):
         cell, own = cell.cast(pl.String, strict=False), pl.String()
     if own != pl.String:
         return cell
@@ -235,9 +248,6 @@ def _of_text(text: pl.Expr, column: Column) -> pl.Expr:
 
     if column.kind == "date":
         return pl.when(text.str.contains(ISO_DATE)).then(text).str.to_date("%Y-%m-%d", strict=False)
-    if column.kind == "time":
-        fitting = pl.when(text.str.contains(TIME)).then(text)
-        return fitting.str.slice(0, 2).cast(pl.Int16) * 60 + fitting.str.slice(3, 2).cast(pl.Int16)
     if column.kind == "integer":
         return _in_span(pl.when(text.str.contains(INTEGER)).then(text).cast(pl.Int64), column)
     if column.kind == "boolean":
@@ -260,7 +270,7 @@ def _of_own_type(cell: pl.Expr, own: pl.DataType, column: Column) -> pl.Expr:
         return cell.dt.hour().cast(pl.Int16) * 60 + cell.dt.minute().cast(pl.Int16)
     if kind == "integer" and own.is_numeric():
         whole = cell.cast(pl.Int64, strict=False)
-        return _in_span(pl.when(whole == cell).then(whole), column)
+        return _in_span(whole if own.is_integer() else pl.when(whole == cell).then(whole), column)
     if kind == "text" and own.is_integer():
         return cell.cast(pl.String)
     return pl.lit(None)
@@ -283,7 +293,7 @@ class Encoded:
         spread: Given an array with a value for each of them, returns the value of each row.
     """
 
-    texts: pl.Series
+    texts: Sequence[str]
     spread: Callable[[Array], Array]
 
 
@@ -310,38 +320,44 @@ def _by_characters(series: pl.Series) -> Encoded:
     import polars as pl
 
     single = series.cast(pl.Binary).bin.reinterpret(dtype=pl.UInt8)  # null for a text that is not one byte long
-    characters = without_nulls(single, NO_CHARACTER).to_numpy()
-    longer = np.flatnonzero(characters == NO_CHARACTER)
-    present = np.array(sorted(_occurring(characters.tobytes()) - {NO_CHARACTER}), dtype=np.intp)
-    numbers, texts = _looked_up(series.gather(longer))
+    characters = bytearray(without_nulls(single, NO_CHARACTER).to_numpy())
+    longer = np.flatnonzero(np.frombuffer(characters, dtype=np.uint8) == NO_CHARACTER)
+    present = np.array(sorted(_occurring(characters) - {NO_CHARACTER}), dtype=np.intp)
+    numbers, texts = _looked_up(series.filter(single.is_null()))
 
     def spread(values: Array) -> Array:
         table = np.zeros(NO_CHARACTER + 1, dtype=values.dtype)
         table[present] = values[: len(present)]
-        found = np.take(table, characters)
+        if table.dtype == np.uint8:
+            found = np.frombuffer(characters.translate(table.tobytes()), dtype=np.uint8)
+        else:
+            found = np.take(table, np.frombuffer(characters, dtype=np.uint8))
         found[longer] = values[len(present) :][numbers]
         return found
 
-    return Encoded(pl.concat([pl.Series([chr(byte) for byte in present], dtype=pl.String), texts.alias("")]), spread)
+    return Encoded([*map(chr, present.tolist()), *texts], spread)
 
 
-def _occurring(characters: bytes) -> set[int]:
+def _occurring(characters: bytearray) -> set[int]:
     """Returns the bytes that occur, by striking out first those that a sample shows."""
     common = set(characters[:SAMPLE])
     return common.union(characters.translate(None, bytes(common)))
 
 
-def _looked_up(series: pl.Series) -> tuple[Array, pl.Series]:
+def _looked_up(series: pl.Series) -> tuple[Array, Sequence[str]]:
     """Returns for each text its place among the distinct texts, and these, in the order of the file."""
     import polars as pl
 
     if len(series) <= SAMPLE:
         values = series.to_list()
-        numbers = {text: number for number, text in enumerate(dict.fromkeys(values))}
-        return np.array([numbers[text] for text in values], dtype=np.int32), pl.Series(list(numbers), dtype=pl.String)
+        distinct = dict.fromkeys(values)
+        if len(distinct) == len(values):
+            return np.arange(len(values)), values
+        numbers = {text: number for number, text in enumerate(distinct)}
+        return np.array([numbers[text] for text in values], dtype=np.int32), list(distinct)
     categories = series.cast(pl.Categorical)
-    distinct = categories.unique(maintain_order=True)
-    places = distinct.to_physical().to_numpy()
+    first = categories.unique(maintain_order=True)
+    places = first.to_physical().to_numpy()
     table = np.zeros(int(places.max(initial=0)) + 1, dtype=np.int32)
     table[places] = np.arange(len(places), dtype=np.int32)
-    return table[categories.to_physical().to_numpy()], distinct.cast(pl.String)
+    return table[categories.to_physical().to_numpy()], first.cast(pl.String).to_list()

@@ -53,25 +53,27 @@ class MarkRows(Sequence[Row]):
 
     def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
         if isinstance(place, slice):
-            return tuple(self._row(each) for each in range(*place.indices(len(self))))
-        return self._row(range(len(self))[place])
+            return tuple(self._rows(place))
+        place = range(len(self))[place]
+        return next(self._rows(slice(place, place + 1)))
 
     def __iter__(self) -> Iterator[Row]:
-        return (self._row(place) for place in range(len(self)))
+        return self._rows(slice(None))
 
-    def _row(self, place: int) -> Row:
-        half = int(self.marks.halves[place])
-        reasons = int(self.reasons[place])
-        said = "; ".join(wording for bit, wording in enumerate(self.wordings) if reasons >> bit & 1)
-        if self.days is not None:
-            said = said.format(day=day_of(self.days[place]).isoformat())
-        return Row(
-            self.ids[self.marks.pupils[place]],
-            day_of(half // 2).isoformat(),
-            SESSIONS[half & 1] if self.by_session else None,
-            self.alphabet[self.marks.codes[place]] or None,
-            said or None,
-        )
+    def _rows(self, places: slice) -> Iterator[Row]:
+        marks = self.marks
+        pupils, halves, codes = (column[places].tolist() for column in (marks.pupils, marks.halves, marks.codes))
+        reasons = self.reasons[places].tolist()
+        days = self.days[places].tolist() if self.days is not None else [None] * len(reasons)
+        for pupil, half, code, sum_of_reasons, day in zip(pupils, halves, codes, reasons, days, strict=True):
+            said = "; ".join(wording for bit, wording in enumerate(self.wordings) if sum_of_reasons >> bit & 1)
+            yield Row(
+                self.ids[pupil],
+                day_of(half // 2).isoformat(),
+                SESSIONS[half & 1] if self.by_session else None,
+                self.alphabet[code] or None,
+                (said if day is None else said.format(day=day_of(day).isoformat())) or None,
+            )
 
 
 def mark_rows(

@@ -20,6 +20,7 @@ FEW = 12
 COMMON = 8  # a number is common that fills more than an eighth
 SAMPLED = 16  # of so many pupils one tells which numbers are common
 OUTSIDE = -(2**40)  # makes any sum with it negative
+MOST_IN_ORDER = 0.9  # of the rows: the others are then looked up among these
 FARTHEST = 2**24  # no date's half-day lies so far from 1970
 
 
@@ -168,46 +169,39 @@ def among(codes: Array, numbers: Sequence[int]) -> Array:
 
 
 def marks_of(
-    rows: MarkList,
-    alphabet: Sequence[str],
-    calendar: Calendar,
-    *,
-    places: Array,
-    roll_size: int,
-    strangers: Sequence[str] = (),
+    rows: MarkList, alphabet: Sequence[str], calendar: Calendar, *, roll_size: int, strangers: Sequence[str] = ()
 ) -> Marks:
     """Lays marks out as a grid.
 
     Half a million rows make large arrays, and fresh memory costs more than arithmetic: so few arrays are made.
 
     Args:
-        rows: The marks in the order of the file; their pupils are places in ``places``.
+        rows: The marks in the order of the file.
         alphabet: The codes by their numbers.
         calendar: The calendar up to the day that is judged.
-        places: For each pupil of the file the place on the roll, from ``roll_size`` on among the strangers.
         roll_size: How many pupils the roll has.
         strangers: The pupil_ids that the roll does not hold.
     """
     width = len(calendar.halves)
     size = roll_size * width
-    cells = np.take(np.where(places < roll_size, places * width, OUTSIDE), rows.pupils, mode="clip")
+    cells = rows.pupils * width
+    if strangers:
+        cells[rows.pupils >= roll_size] = OUTSIDE
     cells += calendar.columns_of(rows.halves, outside=OUTSIDE)
-    outside = cells < 0
+    outside = np.flatnonzero(cells < 0)
     cells[outside] = size
     firsts, later = _doubled(cells, size)
     grid = np.zeros(size + 1, dtype=rows.codes.dtype)
     grid[cells] = rows.codes
     grid[cells[firsts]] = rows.codes[firsts]  # of several rows for a cell the first in the file stands
-    others = outside.copy()
-    others[later] = True
-    aside = rows.where(np.flatnonzero(others))
-    aside = MarkList(places[aside.pupils], aside.halves.astype(np.int64), aside.codes)
+    others = np.sort(np.concatenate([outside, later]))
+    aside = rows.where(others)
     return Marks(
         calendar,
         tuple(alphabet),
         grid[:-1].reshape(roll_size, width),
-        aside,
-        _repeated(aside, ~outside[others]),
+        MarkList(aside.pupils, aside.halves.astype(np.int64), aside.codes),
+        _repeated(aside, cells[others] < size),
         tuple(strangers),
         roll_size,
     )
@@ -220,11 +214,30 @@ def _doubled(cells: Array, size: int) -> tuple[Array, Array]:
         cells: The cells; ``size`` stands for no cell.
         size: How many cells there are.
     """
-    often = np.bincount(cells, minlength=size + 1) > 1
-    often[size] = False
-    suspects = np.flatnonzero(np.take(often, cells, mode="clip")) if often.any() else np.zeros(0, dtype=np.int64)
+    suspects = _suspects(cells, size)
+    suspects = suspects[cells[suspects] < size]
     firsts = np.unique(cells[suspects], return_index=True)[1]
     return suspects[firsts], np.delete(suspects, firsts)
+
+
+def _suspects(cells: Array, size: int) -> Array:
+    """Returns places of a list of cells, in order: all those whose cell stands more than once are among them.
+
+    Most files are in the order of pupils and sessions but for a few rows. Then the cells of those few are looked up
+    among the others; else all are counted.
+    """
+    breaks = np.flatnonzero(cells[1:] <= cells[:-1]) + 1
+    bounds = np.concatenate([[0], breaks, [len(cells)]])
+    longest = int(np.diff(bounds).argmax())
+    start, end = bounds[longest : longest + 2].tolist()
+    if end - start >= MOST_IN_ORDER * len(cells):
+        others = np.concatenate([cells[:start], cells[end:]])
+        suspect = np.ones(len(cells), dtype=bool)
+        suspect[start:end] = False
+        suspect[np.minimum(start + np.searchsorted(cells[start:end], others), end - 1)] = True
+        return np.flatnonzero(suspect)
+    often = np.bincount(cells, minlength=size + 1) > 1
+    return np.flatnonzero(np.take(often, cells, mode="clip"))
 
 
 def _repeated(aside: MarkList, inside: Array) -> Array:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,11 +14,12 @@ from checker.errors import UnreadableError
 from checker.registers.calendar import SESSIONS, Array, Calendar, day_of
 from checker.registers.columns import (
     ROW,
-    Encoded,
+    as_text,
     collected,
     converted,
     encoded,
     layout_of,
+    refuse_cell,
     refuse_missing,
     without_nulls,
 )
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 CLOSED = "#"  # fills sessions that were not held: it is no sign that anything was recorded on the day
 MOST_CODES = 60_000
+TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?")
+NEVER, NO_TIME = -1, -2
 NEEDED = ("pupil_id", "date", "session", "code", "arrived_at")
 
 
@@ -47,29 +51,42 @@ class Arrivals:
 
 @dataclass(frozen=True, eq=False)
 class MarkRows:
-    """The rows of the table of marks as parallel arrays, before a calendar is laid over them.
+    """The rows of the table of marks as parallel arrays in the order of the file, before a calendar is laid over them.
 
     Attributes:
         file: The file that they come from.
         headings: The headings of the file.
-        rows: The marks in the order of the file; their pupils are places among ``pupil_ids``.
         pupil_ids: The distinct pupil_ids; the empty text for a row that names none.
+        by_pupil: Given an array with a value for each of the pupil_ids, returns the value of each row.
+        halves: The half-day of each row.
+        codes: The number of each row's code.
         alphabet: The codes by number; the first is the empty text, "no mark".
         arrivals: The places of rows with a time of arrival, and the times in minutes; ``None`` without the column.
     """
 
     file: str
     headings: tuple[str, ...]
-    rows: MarkList
     pupil_ids: tuple[str, ...]
+    by_pupil: Callable[[Array], Array]
+    halves: Array
+    codes: Array
     alphabet: tuple[str, ...]
     arrivals: tuple[Array, Array] | None
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @property
+    def marked_halves(self) -> Array:
+        """The half-days of the rows with a mark other than the filler of closed sessions."""
+        fillers = [number for number, code in enumerate(self.alphabet) if code in ("", CLOSED)]
+        marked: Array = self.halves[~among(self.codes, fillers)]
+        return marked
 
     @property
     def last_day(self) -> dt.date | None:
         """The last day with a mark other than the filler of closed sessions; ``None`` without one."""
-        fillers = [number for number, code in enumerate(self.alphabet) if code in ("", CLOSED)]
-        halves = self.rows.halves[~among(self.rows.codes, fillers)]
+        halves = self.marked_halves
         return day_of(halves.max() // 2) if len(halves) else None
 
 
@@ -81,11 +98,11 @@ def mark_rows_of(raw: RawTable) -> MarkRows:
     """
     refuse_missing(raw, "marks")
     read = _Read(raw.name, _without_blank_rows(collected(raw.name, raw.frame)))
-    pupils, pupil_ids = _pupils(read)
+    pupil_ids, by_pupil = _pupils(read)
     codes, alphabet = _codes(read)
     halves = _days(read) * 2
     halves += _sessions(read)
-    return MarkRows(raw.name, raw.headings, MarkList(pupils, halves, codes), pupil_ids, alphabet, _arrivals(read))
+    return MarkRows(raw.name, raw.headings, pupil_ids, by_pupil, halves, codes, alphabet, _arrivals(read))
 
 
 def laid_out(rows: MarkRows, places: Mapping[str, int], calendar: Calendar) -> tuple[Marks, Arrivals | None]:
@@ -102,11 +119,9 @@ def laid_out(rows: MarkRows, places: Mapping[str, int], calendar: Calendar) -> t
     strangers = tuple(pupil_id for pupil_id in rows.pupil_ids if pupil_id not in places)
     numbers = {**places, **{pupil_id: len(places) + count for count, pupil_id in enumerate(strangers)}}
     table = np.array([numbers[pupil_id] for pupil_id in rows.pupil_ids], dtype=np.int64)
-    marks = marks_of(rows.rows, rows.alphabet, calendar, places=table, roll_size=len(places), strangers=strangers)
-    if rows.arrivals is None:
-        return marks, None
-    late = rows.rows.where(rows.arrivals[0])
-    return marks, Arrivals(MarkList(table[late.pupils], late.halves, late.codes), rows.arrivals[1])
+    written = MarkList(rows.by_pupil(table), rows.halves, rows.codes)
+    marks = marks_of(written, rows.alphabet, calendar, roll_size=len(places), strangers=strangers)
+    return marks, None if rows.arrivals is None else Arrivals(written.where(rows.arrivals[0]), rows.arrivals[1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +130,10 @@ class _Read:
 
     file: str
     frame: pl.DataFrame
+
+    def row(self, place: int) -> int:
+        """Returns the number of a row in the file."""
+        return int(self.frame[ROW][place]) if ROW in self.frame.columns else place + FIRST_ROW
 
     def converted(self, name: str) -> pl.Series:
         """Returns a column in its own type."""
@@ -126,9 +145,11 @@ class _Read:
 
         A blank, where it is allowed, stands for -1.
         """
+        import polars as pl
+
         cells_by_text = encoded(cells)
         try:
-            values = _Read(self.file, cells_by_text.texts.alias(name).to_frame()).converted(name)
+            values = _Read(self.file, pl.DataFrame({name: cells_by_text.texts}, {name: pl.String})).converted(name)
         except UnreadableError:
             values = self.converted(name)  # which names the first row that does not fit
         return cells_by_text.spread(without_nulls(values.to_physical(), -1).to_numpy())
@@ -142,11 +163,15 @@ def _without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_row_index(ROW, FIRST_ROW).filter(~pl.all_horizontal(pl.exclude(ROW).is_null()))
 
 
-def _pupils(read: _Read) -> tuple[Array, tuple[str, ...]]:
-    """Returns the place of each row's pupil_id among the distinct ones, without surrounding spaces."""
+def _pupils(read: _Read) -> tuple[tuple[str, ...], Callable[[Array], Array]]:
+    """Returns the distinct pupil_ids, without surrounding spaces, and what spreads values of theirs over the rows."""
     pupils = encoded(_text(read, "pupil_id"))
-    texts = [text.strip() for text in pupils.texts.to_list()]
-    return _numbered(pupils, texts, tuple(dict.fromkeys(texts)), np.int32)
+    texts = [text.strip() for text in pupils.texts]
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    if len(places) == len(texts):
+        return tuple(texts), pupils.spread
+    numbers = np.array([places[text] for text in texts])
+    return tuple(places), lambda values: pupils.spread(values[numbers])
 
 
 def _codes(read: _Read) -> tuple[Array, tuple[str, ...]]:
@@ -157,12 +182,11 @@ def _codes(read: _Read) -> tuple[Array, tuple[str, ...]]:
             "cell",
             f"{read.file}, column 'code': holds {len(codes.texts):,} different codes, so it is no column of codes.",
         )
-    texts = [text.strip() for text in codes.texts.to_list()]
-    alphabet = ("", *sorted({*texts} - {""}))
-    small = (
-        np.uint8 if len(alphabet) < np.iinfo(np.uint8).max else np.uint16
-    )  # the largest number is left for "outside"
-    return _numbered(codes, texts, alphabet, small)
+    alphabet = ("", *sorted({text.strip() for text in codes.texts} - {""}))
+    # The largest number is left for "outside".
+    small = np.uint8 if len(alphabet) < np.iinfo(np.uint8).max else np.uint16
+    numbers = {text: number for number, text in enumerate(alphabet)}
+    return codes.spread(np.array([numbers[text.strip()] for text in codes.texts], dtype=small)), alphabet
 
 
 def _text(read: _Read, name: str) -> pl.Series:
@@ -170,13 +194,6 @@ def _text(read: _Read, name: str) -> pl.Series:
 
     series = read.frame[name]
     return series if series.dtype == pl.String else read.converted(name)
-
-
-def _numbered(
-    column: Encoded, texts: Sequence[str], distinct: tuple[str, ...], small: type[np.integer[Any]]
-) -> tuple[Array, tuple[str, ...]]:
-    numbers = {text: number for number, text in enumerate(distinct)}
-    return column.spread(np.array([numbers[text] for text in texts], dtype=small)), distinct
 
 
 def _days(read: _Read) -> Array:
@@ -209,11 +226,21 @@ def _arrivals(read: _Read) -> tuple[Array, Array] | None:
 
     if "arrived_at" not in read.frame.columns:
         return None
-    series = read.frame["arrived_at"]
-    places = np.flatnonzero(series.is_not_null().to_numpy())
-    if series.dtype == pl.String:
-        minutes = read.converted_once("arrived_at", series.drop_nulls())
-    else:
-        minutes = read.converted("arrived_at").drop_nulls().to_numpy()
-    timed = minutes >= 0
-    return places[timed], minutes[timed].astype(np.int32)
+    series = as_text(read.frame["arrived_at"])
+    places = series.is_not_null().arg_true().to_numpy()
+    if series.dtype != pl.String:
+        return places, read.converted("arrived_at").drop_nulls().to_numpy().astype(np.int32)
+    times = encoded(series.drop_nulls())
+    minutes = times.spread(np.array([_minutes(text.strip()) for text in times.texts], dtype=np.int32))
+    wrong = places[minutes == NO_TIME]
+    if len(wrong):
+        refuse_cell(read.file, read.row(int(wrong[0])), layout_of("marks")["arrived_at"])
+    timed = minutes != NEVER
+    return places[timed], minutes[timed]
+
+
+def _minutes(text: str) -> int:
+    """Returns a time as minutes after midnight; ``NEVER`` for a blank, ``NO_TIME`` for what is no time."""
+    if not text:
+        return NEVER
+    return int(text[:2]) * 60 + int(text[3:5]) if TIME.fullmatch(text) else NO_TIME

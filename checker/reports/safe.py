@@ -15,6 +15,8 @@ _JOINERS = "\u200c\u200d\u00ad"  # they shape words of other scripts, and say wh
 # What JSON lets stand, but would steer a terminal that shows it, or is no character at all.
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_HARMLESS = bytes(range(127))  # ASCII but for its last: in UTF-8 they are part of no other character
+
 
 def for_terminal(text: str) -> str:
     """Returns the text without escape sequences, control characters and marks of direction."""
@@ -31,7 +33,10 @@ def as_json(values: Any) -> str:
     import orjson
 
     try:
-        text = orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+        data = orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        if not _UNSAFE_IN_JSON.search(data.translate(None, _HARMLESS).decode()):  # the little that is left
+            return data.decode()
+        text = data.decode()
     except TypeError:  # it knows no half of a character and no very large number
         text = json.dumps(values, indent=2, ensure_ascii=False) + "\n"
     return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

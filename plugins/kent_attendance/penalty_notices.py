@@ -79,12 +79,12 @@ def _faults(register: Register, attendance: Attendance, notice: Notice, others: 
     if notice.kind != PENALTY or issued < FRAMEWORK_BEGINS or place is None:
         return
     window = _weeks_before(register, issued)
-    pupil = np.array([place])
-    leave = int(np.count_nonzero(_counting(attendance, pupil, *LEAVE)[0, window]))
-    unauthorised = int(np.count_nonzero(_counting(attendance, pupil, *UNAUTHORISED)[0, window]))
+    codes, of_age = attendance.counted[place, window], attendance.compulsory[place, window]
+    leave = int(np.count_nonzero(among(codes, register.marks.numbers(LEAVE)) & of_age))
+    unauthorised = int(np.count_nonzero(among(codes, register.marks.numbers(UNAUTHORISED)) & of_age))
     if leave + unauthorised < THRESHOLD and _holds_ten_weeks(register, issued):
         yield f"notice of {issued}: {leave + unauthorised} sessions coded G, O or U in the ten school weeks up to it"
-    if np.any(attendance.coded_for(pupil, *PART_TIME)[0, window]):
+    if among(codes, register.marks.numbers(PART_TIME)).any():
         yield f"notice of {issued}: C2 is recorded in the ten school weeks up to it"
     if leave < THRESHOLD:
         yield from _without_improvement(register, attendance, place, issued, others)
@@ -157,8 +157,8 @@ def _weeks_before(register: Register, day: dt.date) -> slice:
 
 def _holds_ten_weeks(register: Register, day: dt.date) -> bool:
     """Whether the register holds ten school weeks up to and with a day."""
-    before = register.calendar.halves // 2 <= day_number(day)
-    return bool(np.any(before)) and int(register.calendar.week_of[before][-1]) + 1 >= WEEKS
+    until = int(np.searchsorted(register.calendar.halves // 2, day_number(day), side="right"))
+    return until > 0 and int(register.calendar.week_of[until - 1]) + 1 >= WEEKS
 
 
 def _school_days(register: Register, first: dt.date, last: dt.date) -> int | None:

@@ -50,7 +50,8 @@ class KentMatters:
 def kent_matters(statements: Statements) -> KentMatters:
     """Reads what the policy says on the matters of Kent."""
     concepts = words()
-    returns = [s for s in statements if statements.is_about(s, concepts["returns"])]
+    saying_how = statements.with_any([concepts["each-term"], concepts["front-door"]])
+    returns = [s for s in statements.at(saying_how) if statements.is_about(s, concepts["returns"])]
     termly = [s for s in returns if statements.says(s, concepts["each-term"])]
     referring = list(_referring(statements))
     former = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from checker.documents.model import BlockKind
@@ -218,6 +220,27 @@ def test_capitals_head_what_has_small_letters() -> None:
         (2, "Afternoon"),
         (1, "LEAVE"),
     ]
+
+
+def test_capitals_head_short_lines_where_headings_are_in_capitals() -> None:
+    shouted = ["REGISTERS", BODY, "LATENESS", BODY, "ABSENCE", BODY]
+    rewards = ["PROMOTING ATTENDANCE", "A cup in assembly", "A board in the hall", "ROLES", "The clerk rings home"]
+    document = read_text(text("ATTENDANCE POLICY", *shouted, *rewards))
+    assert [title for _, title in headings(document)] == [*shouted[::2], "PROMOTING ATTENDANCE", "ROLES"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Registers", BODY, "Absence", BODY, "A FEW LINES", "A cup in assembly", "A board in the hall"],
+        ["AIMS", BODY, "ABSENCE", BODY, "LATENESS", BODY, "HILL LANE", "HARBOUR TOWN", "A board in the hall"],
+        ["AIMS", BODY, "ABSENCE", BODY, "LATENESS", BODY, "RING US BY 9.00", "A cup in assembly", "A board"],
+    ],
+    ids=["headings in small letters", "an address", "an order with its time"],
+)
+def test_capitals_that_head_no_short_lines(lines: list[str]) -> None:
+    found = [title for _, title in headings(read_text(text("ATTENDANCE POLICY", *lines)))]
+    assert found == [line for line, after in pairwise(lines) if after == BODY]
 
 
 def test_a_single_item_is_no_heading() -> None:

@@ -215,7 +215,7 @@ def test_more_codes_than_a_byte_holds_are_kept_apart(folder: Path) -> None:
 )
 def test_a_column_of_text_is_known_by_its_distinct_texts(texts: list[str | None]) -> None:
     column = encoded(pl.Series("code", texts, dtype=pl.String))
-    written = column.texts.to_list()
+    written = list(column.texts)
     assert len(set(written)) == len(written)
     assert [written[number] for number in column.spread(np.arange(len(written)))] == [text or "" for text in texts]
 

@@ -186,7 +186,7 @@ class _Table:
         """Returns the codes of a cell and what is glued to them, or ``None`` where it is no code."""
         codes = codes_in(cell.text)
         if codes and all(ever(self.known, code) or len(code) <= 2 for code in codes):
-            return tuple(codes), ""
+            return codes, ""
         glued = _GLUED.match(cell.text)
         if glued and ever(self.known, glued["code"]):
             return (glued["code"],), glued["meaning"]

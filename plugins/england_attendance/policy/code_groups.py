@@ -12,6 +12,7 @@ LONGEST_LINE = 12
 ONE = r"(?:[A-Z]\d?(?![A-Za-z0-9])|[/\\#])"
 _RANGE = re.compile(r"\b([A-Z])\s?(\d)\s?(?:–|-|to|through)\s?(?:\1\s?)?(\d)(?![A-Za-z0-9])")
 _CELL = re.compile(rf"^(?:codes?\s+)?[\"'(]*{ONE}(?:[\s,;&~*\"'():]|and\b|or\b|[ap]\.?m\.?\b|{ONE})*$", re.IGNORECASE)
+_MAY_BE_CODE = re.compile(r"[A-Z](?![a-z])")
 _QUOTES = r"[\"'“”‘’]"
 # One code or several that share a meaning, with the quotation marks and brackets around them.
 _GROUP = re.compile(
@@ -42,19 +43,19 @@ class Group:
     until: int = 0
 
 
-def codes_in(text: str) -> list[str]:
+def codes_in(text: str) -> tuple[str, ...]:
     r"""Returns the codes of which some words consist; empty where they are anything else.
 
     ``/ \`` gives both, ``Y1–Y7`` all seven, ``B~`` (as some systems write it) B.
     """
     text = text.strip()
     if not text or len(text) > 60:
-        return []
+        return ()
     spread = _spread(text)
     if not _CELL.match(spread):
-        return []
+        return ()
     plain = re.sub(r"(?i)\bcodes?\b|\band\b|\bor\b|\b[ap]\.?m\.?(?!\w)", " ", spread)
-    return re.findall(ONE, plain)
+    return tuple(re.findall(ONE, plain))
 
 
 def _spread(text: str) -> str:
@@ -80,6 +81,8 @@ def is_prose(text: str) -> bool:
 
 def groups_in(text: str, known: CodeList) -> list[Group]:
     """Returns the codes of a line or sentence, each group with its meaning: behind it, or before it in brackets."""
+    if not _MAY_BE_CODE.search(text) and not any(map(text.__contains__, "/\\#")):
+        return []
     found: list[Group] = []
     for match in _GROUP.finditer(text):
         codes = tuple(re.findall(ONE, _spread(match["codes"])))

@@ -6,6 +6,7 @@ does not stand; days after which somebody visits, writes or refers are something
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.vocabulary import actors, topic
 
 DAYS = 5
+_DAY = re.compile(r"(?:school )?days? (?:\d{1,2} ?(?:to|–|-) ?)?(?P<day>\d{1,2})\b", re.IGNORECASE)
 _BY_ITSELF = ("becom", "turn")  # what an entry does, whoever acts
 
 
@@ -77,6 +79,7 @@ def code_resolution(statements: Statements) -> CodeResolution:
         changed = _changed(statements, statement)
         if not statements.says(statement, words["about-else"]) and not statements.says(statement, words["aims"]):
             limits += [Limit(count.days, count.counted, passage) for count in _limits(statements, statement, changed)]
+            limits += [Limit(days, "", passage) for days in _day_of_label(statements, statement) if changed]
             if changed and statements.says(statement, words["by-then"]):
                 before = statements.all[max(0, statement.index - 1)]
                 limits += [Limit(one.days, one.counted, passage) for one in _said_before(statement, before)]
@@ -175,6 +178,18 @@ def _limits(statements: Statements, statement: Statement, changed: list[Match]) 
             or (changed and _turns_after(statements, statement, count))
         ):
             yield count
+
+
+def _day_of_label(statements: Statements, statement: Statement) -> Iterator[float]:
+    """Yields the day of a step that is numbered by it: "Day 5 | N is changed to O", or "5" below "School day"."""
+    block, label = statement.block, statement.own
+    if block.cells and block.table is not None:
+        table = statements.document.tables[block.table]
+        above = " ".join(row.cells[0].text for row in table.rows[: table.header_rows] if row.cells)
+        label = block.cells[0].text
+        label = f"day {label}" if label[:1].isdigit() and "day" in above.lower() else label
+    if match := _DAY.match(label):
+        yield float(match["day"])
 
 
 def _said_before(statement: Statement, before: Statement) -> list[DayCount]:

@@ -11,6 +11,7 @@ from functools import cache
 from checker.reading.english import english
 from checker.reading.phrases import Concept, Phrase, concept
 from checker.reading.words import cut
+from checker.recognise.spans import mentions
 from checker.yaml_files import load_trusted
 from england_attendance.codes import national_codes
 from england_attendance.policy.vocabulary import FOLDER
@@ -159,7 +160,7 @@ def classes_of(text: str, *, of_sentence: bool = False, of_cell: bool = False) -
     Of names that overlap the longest counts: "unauthorised absence" is no "absence". A cell that names a class says
     little else: "holiday without leave" is a meaning. A question ("Is it authorised?") names none.
     """
-    if text.endswith("?"):
+    if text.endswith("?") or not mentions(text, _in_classes()):
         return ()
     plain = re.sub(r"\([^)]*\)", " ", text) if re.search(r"\w", text.rpartition("(")[0]) else text
     for words in dict.fromkeys((plain, text)):
@@ -197,6 +198,13 @@ def _class_phrases() -> Mapping[str, Sequence[tuple[str, Phrase]]]:
             for word in phrase.elements[0].words:
                 by_word[word].append((name, phrase))
     return by_word
+
+
+@cache
+def _in_classes() -> frozenset[str]:
+    """Returns words of which one stands in whatever names a class."""
+    words = _class_phrases().keys()
+    return frozenset(word for word in words if not any(other in word for other in words - {word}))
 
 
 def _held_by(groups: Sequence[str] = (), statistics: Sequence[str] = ()) -> frozenset[str]:

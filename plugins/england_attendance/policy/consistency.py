@@ -102,7 +102,7 @@ def post_holders(statements: Statements, contacts: Contacts, sites: Sites) -> Po
                 unique(passage for _, passage in holders.values()),
             )
             for post, holders in named.items()
-            if len(holders) > 1
+            if len({passage for _, passage in holders.values()}) > 1  # two who are named together share the post
         )
     )
 

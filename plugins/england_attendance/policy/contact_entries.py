@@ -8,14 +8,14 @@ list of people and as many people below. A number belongs to the person beside w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from checker.documents.model import BlockKind
 from checker.facts import reader
 from checker.findings import Passage
 from checker.lazy import lazy
-from checker.reading.phrases import Concept
+from checker.reading.index import WordIndex
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person, people
@@ -27,6 +27,7 @@ from england_attendance.policy.vocabulary import topic
 
 _WHOSE = {("her",), ("his",), ("their",)}
 _ONE = (("she",), ("he",), ("this",), ("it",))
+_BRACKETS = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(r"\([^()]{0,60}\)?")
 AROUND = 4
 SHORT = 14
@@ -81,7 +82,10 @@ class Entry:
         """Returns the details that stand with one of its people: behind the name, up to the next name."""
         if all(same_name(named.name, person.name) for named in self.people):
             return self.details
-        at = next(index for index, line in enumerate(self.lines) if person in line.people)
+        at = next((index for index, line in enumerate(self.lines) if person in line.people), None)
+        if at is None:  # whoever says "I" behind others
+            last = max(index for index, line in enumerate(self.lines) if line.people)
+            return _first_of(line.details for line in self.lines[last + 1 :])
         line = self.lines[at]
         own = _first_of([_details_behind(line, person), *(_details_of_nobody(self.lines[at + 1 :]))])
         if own or len(line.people) < 2:
@@ -91,26 +95,53 @@ class Entry:
         joined = bool(after) and (for_both or _is_list(line.text[person.end : after[0].start]))
         return self.details_of(after[0]) if joined else own
 
+    def people_before(self, line: Line) -> tuple[Person, ...]:
+        """The people whom a sentence can go on about: not those who are named in a later one."""
+        if not line.text.endswith("."):
+            return self.people
+        own = tuple(person for other in self.lines[: self.lines.index(line)] for person in other.people)
+        return own or tuple(person for head in self.heads for person in people(head))
+
     def named_behind(self, line: Line) -> Person | None:
         """Returns the holder of a post in one of its lines whom the next one names: "She is Mrs Strand"."""
         behind = self.lines[self.lines.index(line) + 1 :][:1]
         return next((other.people[0] for other in behind if names_holder(other)), None)
 
-    def says(self, mentions: Mentions, *concepts: Concept) -> bool:
-        """Whether one of some concepts stands in its own lines."""
-        return any(not mentions.of(concept).isdisjoint(self.lines) for concept in concepts)
 
-    def is_under(self, *concepts: Concept) -> bool:
-        """Whether one of some concepts stands in what announces it."""
-        return any(concept.first(cut(head).forms) is not None for concept in concepts for head in self.heads)
-
-
-@dataclass(frozen=True)
 class Entries:
-    """The entries of a policy, in reading order, and what their lines name."""
+    """The entries of a policy, and which of them name what: the things by their names in ``contacts.yaml``.
 
-    all: tuple[Entry, ...]
-    mentions: Mentions
+    Args:
+        entries: The entries in reading order.
+        mentions: What their lines name.
+    """
+
+    def __init__(self, entries: Iterable[Entry], mentions: Mentions) -> None:
+        self.all = tuple(entries)
+        self.mentions = mentions
+        self._owners = {line: entry for entry in self.all for line in entry.lines}
+        self._saying: dict[str, Set[Entry]] = {}
+        self._headed = [entry for entry in self.all for _ in entry.heads]
+        cuts = [cut(head) for entry in self.all for head in entry.heads]
+        self._heads = WordIndex(cuts)
+        self._titles = {at for at, head in enumerate(cuts) if "policy" in head.forms}  # the policy's own title
+
+    def say(self, entry: Entry, *names: str) -> bool:
+        """Whether one of some things stands in an entry's own lines."""
+        return any(entry in self._with(name) for name in names)
+
+    def are_under(self, entry: Entry, *names: str) -> bool:
+        """Whether one of some things stands in what announces an entry."""
+        words = topic("contacts")
+        heads = {head for name in names for head in self._heads.texts_with(words[name])} - self._titles
+        return any(entry is self._headed[head] for head in heads)
+
+    def _with(self, name: str) -> Set[Entry]:
+        known = self._saying.get(name)
+        if known is None:
+            lines = self.mentions.of(topic("contacts")[name])
+            known = self._saying[name] = {self._owners[line] for line in lines & self._owners.keys()}
+        return known
 
 
 @reader
@@ -122,7 +153,7 @@ def entries(statements: Statements, sites: Sites) -> Entries:
     wanted = {near for at in anchors for near in range(at - AROUND, at + AROUND + 1)}
     lines = list(Lines(statements, sites).around(sorted(index for index in wanted if 0 <= index < len(statements))))
     mentions = Mentions(statements, lines)
-    return Entries(tuple(_Gatherer(statements, sites, mentions).gathered(lines)), mentions)
+    return Entries(_Gatherer(statements, sites, mentions).gathered(lines), mentions)
 
 
 @dataclass
@@ -199,7 +230,7 @@ class _Gatherer:
     def _announces(self, line: Line) -> bool:
         """Whether a line only announces who comes below it."""
         longest = ANNOUNCEMENT if line.text.endswith(":") else SHORT
-        if line.in_table or len(line.text.split()) > longest or line.details or line.people:
+        if line.in_table or len(_BRACKETS.sub("", line.text).split()) > longest or line.details or line.people:
             return False
         return not line.text.endswith(".") or line.text.rstrip(".").endswith((" is", " are", ":"))
 
@@ -270,7 +301,10 @@ def names_holder(line: Line) -> bool:
     """Whether a line says who somebody spoken of before is: "She is Mrs Strand", "Her name is Ruth Strand"."""
     forms = cut(line.text).forms
     is_one = (forms[:1] in _ONE and forms[1:2] == ("is",)) or (forms[:1] in _WHOSE and forms[1:3] == ("name", "is"))
-    return is_one and len(line.people) == 1
+    if not is_one or len(line.people) != 1:
+        return False
+    between = set(cut(line.text[: line.people[0].start]).forms[2:]) - {"is"}  # not "It is studied by Mrs Strand"
+    return between.isdisjoint(topic("contacts").words("dealing-with")) and "by" not in between
 
 
 def _is_list(between: str) -> bool:

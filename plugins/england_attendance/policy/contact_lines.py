@@ -92,11 +92,14 @@ class Mentions:
         self.statements = statements
         self._known: dict[str, Set[Line]] = {}
         self._holding: defaultdict[int, list[Line]] = defaultdict(list)
+        self._led: set[int] = set()  # the statements that stand under a caption
         self._beside: list[Line] = []  # the lines of the texts in which a concept is looked for beside the statements
         texts: list[str] = []
         for line in lines:
             for statement in line.statements:
                 self._holding[statement.index].append(line)
+                if line.in_table and statement.lead:
+                    self._led.add(statement.index)
             own = [line.label, "" if line.statements else line.text]
             texts += filter(None, own)
             self._beside += [line] * (len(texts) - len(self._beside))
@@ -106,18 +109,17 @@ class Mentions:
         """Returns the lines in whose own words or label a concept stands, not only in the caption of their table."""
         known = self._known.get(concept.name)
         if known is None:
-            found = {self._beside[text] for text in self._index.texts_with(concept)}
-            for index in self.statements.find(concept) & self._holding.keys():
-                lines = self._holding[index]
-                found.update(line for line in lines if not line.in_table or self._is_own(index, concept))
-            known = self._known[concept.name] = found
+            saying = self.statements.find(concept) & self._holding.keys()
+            captioned = {index for index in saying & self._led if not self._is_own(index, concept)}
+            known = {self._beside[text] for text in self._index.texts_with(concept)}
+            known.update(*map(self._holding.__getitem__, saying - captioned))
+            self._known[concept.name] = known
         return known
 
     def _is_own(self, index: int, concept: Concept) -> bool:
         """Whether a concept stands in a statement's own words."""
         statement = self.statements.all[index]
-        places = self.statements.matches(statement, concept) if statement.lead else ()
-        return not statement.lead or any(match.end > statement.own_from for match in places)
+        return any(match.end > statement.own_from for match in self.statements.matches(statement, concept))
 
 
 class Lines:
@@ -210,7 +212,16 @@ class Lines:
             elif not goes_on:
                 self._label = first.text
                 continue
-            yield self._cell(header, row, inside, cell, goes_on and cell is first)
+            line = self._cell(header, row, inside, cell, goes_on and cell is first)
+            shared = Details() if goes_on or self._columns or not line.people else self._details_for_all(row)
+            yield replace(line, beside=shared) if shared else line
+
+    def _details_for_all(self, row: Block) -> Details:
+        """Returns the details of a row of which no cell that names somebody has any: "Ms Pell | Mr Aldous | 01632 960111"."""
+        if any(has_details(cell.text) and people(cell.text) for cell in row.cells):
+            return Details()
+        passage = self._statements.document.passage(row.reading.start, row.reading.end)
+        return details_of(" ; ".join(cell.text for cell in row.cells), passage)
 
     def _cell(
         self, header: Sequence[Block], row: Block, inside: tuple[Statement, ...], cell: Cell, goes_on: bool = False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from checker.reading.phrases import Concept
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement
 from checker.reading.words import cut
@@ -20,6 +21,10 @@ LONGEST_BETWEEN = 16  # words between a name and its post
 _CONJUNCTIONS = (["and"], ["but"], ["so"])
 LEADERS = ("headteacher", "deputy headteacher", "assistant headteacher")
 AND_ANOTHER = {("and", "the"), ("and", "our"), ("and", "an"), ("and", "a")}
+RELATIVE = {("who",), ("which",)}
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
+BEGINNING = 6  # characters before a name: its title
+_AS = frozenset(["as", "is"])
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -33,6 +38,17 @@ class Place:
     end: int
     statement: Statement | None = None
     match: Match | None = None
+
+    @property
+    def led(self) -> bool:
+        """Whether it begins in what leads to the line."""
+        begins = self.statement is not None and self.match is not None and self.match.start < self.statement.own_from
+        return self.end == 0 or begins
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether a sentence ends within it: "… for attendance. Contact: …"."""
+        return ". " in self.text[self.start : self.end]
 
     @property
     def sense(self) -> Sense:
@@ -109,6 +125,15 @@ def words_between(line: Line, one: Person | Post, start: int, end: int) -> list[
     return [form for form in cut(between).forms if form not in own]
 
 
+def distance(place: Place, one: Person | Post) -> int:
+    """Returns how far somebody stands from a place; "the officer, who is …" is next to it, "…, and the tutor" is another."""
+    behind = cut(place.text[one.end : place.start]).forms if one.end <= place.start else ()
+    if behind[:1] in RELATIVE and behind[0] not in behind[1:]:
+        return 0
+    another = one.start >= place.end and cut(place.text[place.end : one.start]).forms[:2] in AND_ANOTHER
+    return max(one.start - place.end, place.start - one.end) + (len(place.text) if another else 0)
+
+
 def goes_on(place: Place) -> bool:
     """Whether a line without a name gives a post to the person named before: "She is …", or the post and no more."""
     words = topic("contacts")
@@ -137,5 +162,25 @@ def post_at(place: Place | None) -> Post | None:
 
 def details_behind(place: Place) -> Details:
     """Returns the details that stand behind a place, up to the next name."""
-    after = next((person.start for person in place.line.people if person.start >= place.end), len(place.text))
+    others = (*place.line.people, *(post for post in place.line.posts if not post.team))
+    after = min((other.start for other in others if other.start >= place.end), default=len(place.text))
     return details_of(place.text[place.end : after], place.line.passage)
+
+
+def of_row(place: Place) -> list[Person]:
+    """Returns the one person with whom a row begins, where it goes on with "as our champion" or "is the champion"."""
+    line, before = place.line, cut(place.text[: place.start]).forms[-2:]
+    leads = len(line.people) == 1 and line.people[0].start < BEGINNING and bool(_AS & set(before))
+    return list(line.people) if line.in_table and leads else []
+
+
+def labels_of(line: Line) -> Sequence[str]:
+    """Returns the labels of a line: of its column, before its colon or first full stop, and in brackets behind its row's."""
+    before = re.split(r"[:.]", line.text, maxsplit=1)[0]
+    return [line.part, before, *_IN_BRACKETS.findall(line.label)]
+
+
+def is_whole(label: str, concept: Concept) -> bool:
+    """Whether a label is a concept and nothing else: "Support"."""
+    forms = cut(label).forms
+    return bool(forms) and (0, len(forms)) in concept.places(forms)

@@ -8,20 +8,22 @@ from checker.reading.phrases import Concept
 from checker.reading.words import cut
 from checker.recognise.people import Person
 from checker.recognise.posts import Post, posts
-from england_attendance.policy.contact_details import Details
+from england_attendance.policy.contact_details import Details, spans_of_details
 from england_attendance.policy.contact_entries import Entries, Entry, same_name
 from england_attendance.policy.contact_lines import Mentions
 from england_attendance.policy.contact_places import LEADERS, Place, details_behind, people_at, places_of
 from england_attendance.policy.vocabulary import topic
 
 NOBODY_OF_OURS = ("governor", "chair of governors", "local authority", "attendance champion")
+ELSE = {("or", word) for word in ("to", "the", "our", "a", "an")}
+BY = 3  # words before an office by way of which somebody is reached
 
 
 class Reach:
     """The entries of a policy that give a number or an address, to be asked for whom it is."""
 
     def __init__(self, entries: Entries) -> None:
-        self._mentions = entries.mentions
+        self._entries, self._mentions = entries, entries.mentions
         self._reachable = [entry for entry in entries.all if entry.details]
         self._words = topic("contacts")
 
@@ -35,12 +37,13 @@ class Reach:
 
     def of_champion(self, person: Person, sites: Sequence[str]) -> Details:
         """Returns the details that stand with the role of a named champion elsewhere, beside nobody else's name or post."""
-        role, others = self._words["champion"], self._words["not-senior"]
         for entry in self._reachable:
+            if not self._entries.say(entry, "champion") or self._entries.say(entry, "not-senior"):
+                continue
             same = all(same_name(other.name, person.name) for other in entry.people)
             own = same and all(post.key in LEADERS or post.key in NOBODY_OF_OURS for post in entry.posts)
             here = not sites or not entry.sites or bool(set(sites) & set(entry.sites))
-            if own and here and entry.says(self._mentions, role) and not entry.says(self._mentions, others):
+            if own and here:
                 return entry.details
         return Details()
 
@@ -49,12 +52,14 @@ class Reach:
         for entry in self._reachable:
             if len(entry.people) > 1:
                 continue
-            held = any(other.key == post.key for text in entry.led_by for other in posts(text))
+            titled = (one.post.key for one in entry.people if one.post is not None)
+            led = all(key == post.key for key in titled)
+            held = led and any(other.key == post.key for text in entry.led_by for other in posts(text))
             for line in entry.lines:
                 for other in line.posts:
-                    if other.key == post.key:
-                        holder = next(people_at(Place(line, line.text, other.start, other.end)), None)
-                        held = held or not entry.people or holder is not None
+                    place = Place(line, line.text, other.start, other.end)
+                    if other.key == post.key and not _is_one_way_of_several(place):
+                        held = held or not entry.people or next(people_at(place), None) is not None
             if held:
                 yield entry
 
@@ -80,9 +85,9 @@ class Reach:
                 same_place = line.block.section == entry.lines[0].block.section
                 if same_place and line.details and any(one.index in for_all for one in line.statements):
                     return line.details
-        if not entry.says(self._mentions, self._words["channel"]):
+        if not self._has_channel(entry):
             return Details()
-        if entry.says(self._mentions, self._words["same-line"]) and (last := self._last_before(entry)):
+        if self._entries.say(entry, "same-line") and (last := self._last_before(entry)):
             return last
         for other in self._reachable:
             if other.sites and not set(other.sites) & set(entry.sites):
@@ -94,16 +99,25 @@ class Reach:
     def through_schools(self, entry: Entry) -> Iterator[tuple[tuple[str, ...], Details]]:
         """Yields for each school its own number or address, where an entry for all says that it is to be used."""
         details = self.through_school(entry)
-        each = (
-            [] if details or entry.sites or not entry.says(self._mentions, self._words["channel"]) else self._reachable
-        )
+        each = [] if details or entry.sites or not self._has_channel(entry) else self._reachable
         own = [(other.sites, line) for other in each if other.sites and (line := self._line_of_school(other))]
         yield from own or [(entry.sites, details)]
+
+    def _has_channel(self, entry: Entry) -> bool:
+        """Whether somebody is reached through the school, not only named beside it: "to the office or to the worker"."""
+        return any(
+            cut(place.text[place.end :]).forms[:2] not in ELSE
+            for place in places_in(self._mentions, entry, self._words["channel"])
+        )
 
     def _line_of_school(self, entry: Entry) -> Details:
         """Returns the number or address that an entry gives as the school's own."""
         for place in places_in(self._mentions, entry, self._words["school-line"]):
-            if details := details_behind(place):
+            behind = place.text[place.end :]
+            between = behind[: next(iter(spans_of_details(behind)), (0, 0))[0]]
+            around = f"{place.text[: place.start].rpartition(' the ')[2]} {between}"
+            mine = self._words["head"].first(cut(around).forms) is None and not _is_one_way_of_several(place)
+            if mine and (details := details_behind(place)):
                 return details
         return entry.details if _is_general(entry.details) else Details()
 
@@ -122,6 +136,12 @@ def places_in(mentions: Mentions, entry: Entry, concept: Concept) -> Iterator[Pl
             yield Place(line, line.text, words.starts[found[0]], words.ends[found[1] - 1])
         if line.label and concept.first(cut(line.label).forms) is not None:
             yield Place(line, line.text, 0, 0)
+
+
+def _is_one_way_of_several(place: Place) -> bool:
+    """Whether somebody else is reached at a place or otherwise: "through the attendance office or at mentors@…"."""
+    before, behind = cut(place.text[: place.start]).forms[-BY:], cut(place.text[place.end :]).forms[:1]
+    return topic("contacts")["by-way-of"].first(before) is not None and behind == ("or",)
 
 
 def _is_general(details: Details) -> bool:

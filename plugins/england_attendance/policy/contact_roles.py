@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.findings import Passage
-from checker.reading.phrases import Concept
 from checker.reading.sense import NOT_NOW, Sense
 from checker.reading.statements import Statements
 from checker.reading.words import cut
-from checker.recognise.people import Person, people
+from checker.recognise.people import Person
 from checker.recognise.posts import Post
+from england_attendance.policy.contact_dealings import WITH, gets_reports, is_another_post, is_called_in, is_worked_with
 from england_attendance.policy.contact_details import Details
 from england_attendance.policy.contact_entries import OFFICE, Entries, Entry, same_name
 from england_attendance.policy.contact_lines import Line
@@ -20,22 +20,22 @@ from england_attendance.policy.contact_places import (
     LEADERS,
     Place,
     details_behind,
+    distance,
     goes_on,
     is_linked,
+    is_whole,
+    labels_of,
+    of_row,
     people_at,
     place_of,
     post_at,
     words_between,
 )
 from england_attendance.policy.contact_reach import NOBODY_OF_OURS, Reach, places_in
+from england_attendance.policy.contact_writer import holder_of, speaks_of_the_writer, writer_of
 from england_attendance.policy.vocabulary import topic
 
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
-_IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
-SINGLE = "headteacher"  # the one post that a school has but once
-BEGINNING = 6  # characters before a name: its title
-_AS = frozenset(["as", "is"])
-WITH = 5  # words before a post that say that somebody only works with its holder
 NOT_HELD = {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}
 
 
@@ -84,17 +84,17 @@ class Directory:
         self._statements = statements
         self._entries = entries.all
         self._mentions = entries.mentions
+        self._say, self._under = entries.say, entries.are_under
         self._reach = Reach(entries)
         self._words = topic("contacts")
 
     def champions(self) -> Iterator[Champion]:
         """Yields the senior leaders responsible for attendance, each once; where none is named, a post."""
-        words = self._words
-        for concepts in ((words["champion"], words["attendance-lead"]), (words["in-charge"], words["answers-for"])):
+        for names in (("champion", "attendance-lead"), ("in-charge", "answers-for")):
             found: list[Champion] = []
             for entry in self._entries:
-                if not entry.says(self._mentions, words["not-senior"]):
-                    found += self._champions_of(entry, *concepts)
+                if not self._say(entry, "not-senior"):
+                    found += self._champions_of(entry, *names)
             named = _each_once(champion for champion in found if champion.name)
             if found:
                 yield from named or found[:1]
@@ -102,103 +102,95 @@ class Directory:
 
     def day_to_day(self) -> Iterator[Turn]:
         """Yields whom to turn to for day-to-day matters: first whoever is said to be there for these."""
-        words = self._words
-        for entry in sorted(self._ours(), key=lambda entry: not entry.says(self._mentions, words["day-to-day"])):
-            of_more_help = entry.says(self._mentions, words["detailed"])
-            if not of_more_help or entry.says(self._mentions, words["day-to-day"]):
-                yield from self._holders(entry, words["day-to-day-post"])
-            invites = self._invites(entry) or entry.lines[0].in_table
-            if invites and not entry.says(self._mentions, words["other-matters"]):
-                yield from self._nearest(entry, words["day-to-day"])
+        for entry in sorted(self._ours(), key=lambda entry: not self._say(entry, "day-to-day")):
+            for_these = self._say(entry, "day-to-day")
+            if for_these or not self._say(entry, "detailed"):
+                yield from self._holders(entry, "day-to-day-post")
+            sends = for_these and (entry.lines[0].in_table or self._invites(entry))
+            if sends and not self._say(entry, "other-matters", "first-for-more"):
+                yield from self._nearest(entry, "day-to-day")
             if self._is_office_for_absence(entry):
                 yield from self._turns(entry, None, None)
-            plays_another = entry.says(
-                self._mentions,
-                *(words[name] for name in ("champion", "in-charge", "helper", "detailed", "not-senior")),
-            )
-            is_under = not plays_another and entry.is_under(words["day-to-day-post"], words["day-to-day"])
-            if is_under and (entry.details or entry.people):
+            plays_another = self._say(entry, "champion", "in-charge", "helper", "detailed", "not-senior")
+            is_under = not plays_another and self._under(entry, "day-to-day-post", "day-to-day")
+            if is_under and (entry.details or entry.people) and not gets_reports(entry):
                 yield from self._whoever(entry)
 
     def support(self) -> Iterator[Turn]:
         """Yields whom to turn to for more detailed support."""
-        words = self._words
+        label = self._words["support-label"]
         for entry in self._ours():
-            if entry.says(self._mentions, words["other-help"]) or self._is_of_another_need(entry):
+            if self._say(entry, "other-help") or self._is_of_another_need(entry):
                 continue
             invites = self._invites(entry)
-            if invites or (entry.lines[0].in_table and entry.people):
-                yield from self._holders(entry, words["helper"])
-            is_whole = any(_is_whole(one, words["support-label"]) for line in entry.lines for one in _labels_of(line))
-            plays_another = entry.says(self._mentions, words["champion"], words["day-to-day"])
-            is_under = not plays_another and entry.is_under(words["detailed"], words["helper"])
-            concerned = is_whole or is_under or entry.says(self._mentions, words["detailed"])
-            if not (invites and concerned and self._gives_somebody(entry)):
+            at_table = self._say(entry, "meeting") and not self._say(entry, "detailed")
+            helps = self._say(entry, "helper") and not at_table
+            if helps and (invites or (entry.lines[0].in_table and entry.people)):
+                yield from self._holders(entry, "helper")
+            if not invites:
                 continue
-            if is_whole:
+            whole = any(is_whole(one, label) for line in entry.lines for one in labels_of(line))
+            plays_another = self._say(entry, "champion", "day-to-day")
+            is_under = not plays_another and self._under(entry, "detailed", "helper")
+            concerned = whole or is_under or self._say(entry, "detailed")
+            if not (concerned and self._gives_somebody(entry)):
+                continue
+            if whole:
                 yield from self._whoever(entry)
-            yield from self._nearest(entry, words["detailed"])
+            yield from self._nearest(entry, "detailed")
             if is_under and (entry.details or entry.people):
                 yield from self._whoever(entry)
 
     def _gives_somebody(self, entry: Entry) -> bool:
         """Whether an entry names a person, or a post that is not only the office."""
-        return any(post.key != OFFICE for post in self._posts_of(entry)) or bool(entry.people)
+        somebody = any(post.key != OFFICE for post in self._posts_of(entry)) or bool(entry.people)
+        return somebody or speaks_of_the_writer(self._mentions, entry.lines)
 
     def _is_of_another_need(self, entry: Entry) -> bool:
         """Whether all that an entry offers help with is something else: "For the cost of uniform, ring …"."""
-        needs = entry.says(self._mentions, self._words["other-need"])
-        return needs and not entry.says(self._mentions, self._words["about-attendance"], self._words["detailed"])
+        needs = self._say(entry, "other-need")
+        return needs and not self._say(entry, "about-attendance", "detailed")
 
     def _invites(self, entry: Entry) -> bool:
         """Whether an entry sends a parent to somebody: it gives a number or an address, or says to ask."""
-        return bool(entry.details) or entry.says(self._mentions, self._words["reach"], self._words["done-by"])
+        return self._say(entry, "reach", "done-by") or bool(entry.details)
 
     def _is_office_for_absence(self, entry: Entry) -> bool:
         """Whether an entry gives the number or address of an office to which absence is reported."""
-        words = self._words
-        says = entry.says(self._mentions, words["reports-absence"], words["about-attendance"])
-        return says and entry.says(self._mentions, words["office"]) and bool(entry.details) and not entry.people
+        if self._say(entry, "champion", "in-charge", "helper", "not-senior"):
+            return False
+        more = () if self._say(entry, "detailed") else ("about-attendance",)
+        says = self._say(entry, "reports-absence", *more)
+        return says and self._say(entry, "office") and bool(entry.details) and not entry.people
 
     def _ours(self) -> Iterator[Entry]:
-        nobody = (self._words["not-ours"], self._words["vacant"])
-        return (entry for entry in self._entries if not entry.says(self._mentions, *nobody))
+        return (entry for entry in self._entries if not self._say(entry, "not-ours", "vacant", "of-the-policy"))
 
     def _posts_of(self, entry: Entry) -> tuple[Post, ...]:
         return tuple(post for post in entry.posts if post.key not in NOBODY_OF_OURS)
 
-    def _champions_of(self, entry: Entry, concept: Concept, of_leaders: Concept) -> Iterator[Champion]:
-        words = self._words
-        places = [*places_in(self._mentions, entry, concept)]
-        if entry.says(self._mentions, of_leaders) and self._is_a_leaders(entry):
-            places += places_in(self._mentions, entry, of_leaders)
+    def _champions_of(self, entry: Entry, part: str, of_leaders: str) -> Iterator[Champion]:
+        places = [*self._places(entry, part)]
+        if self._say(entry, of_leaders) and self._is_a_leaders(entry):
+            places += self._places(entry, of_leaders)
         for place in places:
             if place.sense in NOT_HELD:
                 continue
-            holders = list(people_at(place)) or _of_row(place)
-            if not holders and not place.line.people and goes_on(place):
-                holders = list(entry.people[:1])
+            holders = list(people_at(place)) or of_row(place)
             if not holders and "i" in cut(place.text[: place.start]).forms[:2]:
-                holders = list(self._writer())
-            if entry.says(self._mentions, words["vacant"]):
+                writer = writer_of(self._statements, entry)
+                holders = [writer] if writer else []
+            elif not holders and not place.line.people and goes_on(place):
+                holders = list(entry.people[:1])
+            if self._say(entry, "vacant"):
                 holders = []
             yield from self._as_champions(entry, holders, place.text[place.start : place.end], place)
-        others = words["day-to-day-post"], words["helper"], words["detailed"]
-        if places or not entry.is_under(concept) or entry.is_under(words["vacant"]):
+        if places or not self._under(entry, part) or self._under(entry, "vacant"):
             return
-        if entry.people and not entry.says(self._mentions, *others):
+        if not self._say(entry, "day-to-day-post", "helper", "detailed") and entry.people:
             foreign = any(post.key not in LEADERS for post in entry.posts)
             if not foreign:
                 yield from self._as_champions(entry, entry.people[:1], entry.heads[0], None)
-
-    def _writer(self) -> Iterator[Person]:
-        """Yields who says "I" in a policy that a headteacher writes as a letter: "I am Harriet Wensley"."""
-        for statement in self._statements.having(self._words["writer"]):
-            for person in people(statement.own)[:1]:
-                said = cut(statement.own[: person.start]).forms
-                if any(end == len(said) for _, end in self._words["writer"].places(said)):
-                    yield person
-                    return
 
     def _is_a_leaders(self, entry: Entry) -> bool:
         """Whether an entry gives the post of a leader, or somebody as a member of the senior team."""
@@ -209,7 +201,7 @@ class Directory:
         dealing = self._words.words("dealing-with")
         return any(
             dealing.isdisjoint(cut(place.text[: place.start]).forms[-WITH:])
-            for place in places_in(self._mentions, entry, self._words["one-of-the-seniors"])
+            for place in self._places(entry, "one-of-the-seniors")
         )
 
     def _as_champions(
@@ -250,21 +242,20 @@ class Directory:
         ]
         if place.line.people or len(held) != 1:
             return None
-        found: dict[str, Person] = {}
-        for index in self._statements.find(self._words["head"]):
-            for person in people(self._statements.all[index].own):
-                if person.post is not None and _is_same_post(person.post, held[0]):
-                    found.setdefault(person.name.split()[-1], person)
-        return next(iter(found.values())) if len(found) == 1 else None
+        return holder_of(self._statements, held[0])
 
-    def _holders(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
+    def _places(self, entry: Entry, name: str) -> Iterator[Place]:
+        return places_in(self._mentions, entry, self._words[name]) if self._say(entry, name) else iter(())
+
+    def _holders(self, entry: Entry, name: str) -> Iterator[Turn]:
         """Yields who holds a post that an entry names, else the post itself."""
-        for place in places_in(self._mentions, entry, concept):
-            if place.sense in NOT_HELD or self._is_worked_with(place):
+        for place in self._places(entry, name):
+            if place.sense in NOT_HELD or self._is_no_turn(entry, place):
                 continue
             holder = next(people_at(place), None)
             if holder is None and not place.line.people and entry.people:
-                holder = entry.people[0] if goes_on(place) else entry.named_behind(place.line)
+                before = entry.people_before(place.line) if goes_on(place) else ()
+                holder = before[0] if before else entry.named_behind(place.line)
             yield from self._turns(entry, holder, place)
 
     def _only_one_of_row(self, line: Line) -> Person | None:
@@ -272,19 +263,26 @@ class Directory:
         ours = [post for post in line.posts if post.key not in NOBODY_OF_OURS]
         return line.people[0] if line.in_table and len(line.people) == 1 and len(ours) == 1 else None
 
-    def _is_worked_with(self, place: Place) -> bool:
-        """Whether a post is only one with whom somebody works: "works with education welfare officers"."""
-        before = cut(place.text[: place.start]).forms[-WITH:]
-        return self._words["works-with"].first(before) is not None
+    def _is_no_turn(self, entry: Entry, place: Place) -> bool:
+        """Whether a post is none that a parent turns to: another's beginning, or one whom the school deals with."""
+        return (
+            is_another_post(place)
+            or is_worked_with(place)
+            or (not (entry.details or self._say(entry, "channel")) and is_called_in(place))
+        )
 
-    def _nearest(self, entry: Entry, concept: Concept) -> Iterator[Turn]:
-        """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry."""
-        for place in places_in(self._mentions, entry, concept):
-            if place.sense in {Sense.DENIED, *NOT_NOW}:
+    def _nearest(self, entry: Entry, name: str) -> Iterator[Turn]:
+        """Yields the person or post that stands nearest to what it is there for, else the one of the whole entry.
+
+        A senior leader is not there for what only stands above all of a list.
+        """
+        led_only = self._say(entry, "champion")
+        for place in self._places(entry, name):
+            if place.sense in {Sense.DENIED, *NOT_NOW} or (led_only and place.led) or place.is_parted:
                 continue
             somebody: list[Person | Post] = [*place.line.people, *place.line.posts]
             near = [
-                (max(one.start - place.end, place.start - one.end), one.start, one)
+                (distance(place, one), one.start, one)
                 for one in somebody
                 if not isinstance(one, Post) or one.key not in NOBODY_OF_OURS
             ]
@@ -297,13 +295,15 @@ class Directory:
                     next(people_at(post), None) or entry.named_behind(place.line) or self._only_one_of_row(place.line)
                 )
                 yield from self._turns(entry, holder, post)
+            elif entry.details and not entry.people and speaks_of_the_writer(self._mentions, [place.line]):
+                yield from self._turns(entry, writer_of(self._statements, entry), None)
             else:
                 yield from self._whoever(entry)
 
     def _whoever(self, entry: Entry) -> Iterator[Turn]:
         if entry.people:
             yield from self._turns(entry, entry.people[0], None)
-        elif self._posts_of(entry) or entry.says(self._mentions, self._words["office"]):
+        elif self._posts_of(entry) or self._say(entry, "office"):
             yield from self._turns(entry, None, None)
 
     def _turns(self, entry: Entry, person: Person | None, place: Place | None) -> Iterator[Turn]:
@@ -314,7 +314,7 @@ class Directory:
             for sites, found in [(entry.sites, details)] if details else self._reach.through_schools(entry):
                 yield Turn(sites, person.name, passage, found)
             return
-        named = post_at(place) or next(iter(self._posts_of(entry)), None)
+        named = post_at(place) or (None if place and place.end else next(iter(self._posts_of(entry)), None))
         who = f"the {named.name}" if named else place.text[place.start : place.end].lower() if place else "the office"
         details = details_behind(place) if entry.people and place else Details() if entry.people else entry.details
         # "A plan and a mentor" is what a pupil gets; only its own number makes "a mentor" somebody to turn to
@@ -342,30 +342,6 @@ def _other_post(entry: Entry, person: Person | None) -> str | None:
         _TITLE.match(line.text, person.end) for line in entry.lines if person is not None and person in line.people
     )
     return next((title["title"] for title in titles if title), None)
-
-
-def _of_row(place: Place) -> list[Person]:
-    """Returns the one person with whom a row begins, where it goes on with "as our champion" or "is the champion"."""
-    line, before = place.line, cut(place.text[: place.start]).forms[-2:]
-    leads = len(line.people) == 1 and line.people[0].start < BEGINNING and bool(_AS & set(before))
-    return list(line.people) if line.in_table and leads else []
-
-
-def _labels_of(line: Line) -> Sequence[str]:
-    """Returns the labels of a line: of its column, before its colon or first full stop, and in brackets behind its row's."""
-    before = re.split(r"[:.]", line.text, maxsplit=1)[0]
-    return [line.part, before, *_IN_BRACKETS.findall(line.label)]
-
-
-def _is_whole(label: str, concept: Concept) -> bool:
-    """Whether a label is a concept and nothing else: "Support"."""
-    forms = cut(label).forms
-    return bool(forms) and (0, len(forms)) in concept.places(forms)
-
-
-def _is_same_post(one: Post, other: Post) -> bool:
-    """Whether two mentions of a leader's post are of one post."""
-    return one.key == other.key and (one.key == SINGLE or one.name.lower() == other.name.lower())
 
 
 def _each_once(champions: Iterable[Champion]) -> list[Champion]:

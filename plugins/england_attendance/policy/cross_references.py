@@ -17,6 +17,7 @@ from checker.facts import reader
 from checker.findings import Passage
 from checker.reading.statements import Statement, Statements
 from checker.recognise.references import Reference, ReferenceKind, references
+from checker.recognise.spans import has_digit
 from england_attendance.policy.legislation import known_titles
 
 FEWEST_NUMBERED = 2
@@ -115,11 +116,12 @@ class _Parts:
         """The tables, figures and forms that have a number, such as ``table 4``."""
         return {f"{match['kind'].lower()} {match['number']}" for line in self._lines if (match := _COUNTED.match(line))}
 
-    @property
-    def _lines(self) -> Iterator[str]:
+    @cached_property
+    def _lines(self) -> tuple[str, ...]:
         """The headings, and the short lines and first cells that may stand for one."""
-        for section in self.document.sections:
-            yield section.label
+        return (*(section.label for section in self.document.sections), *self._short_lines())
+
+    def _short_lines(self) -> Iterator[str]:
         for block in self.document.blocks:
             if block.kind in {BlockKind.PARAGRAPH, BlockKind.ROW, BlockKind.LIST_ITEM, BlockKind.HEADING}:
                 text = f"{block.marker} {block.text}".strip()
@@ -141,7 +143,7 @@ class _Parts:
 
 def _to_nowhere(statements: Statements, statement: Statement, parts: _Parts) -> Iterator[tuple[str, Passage]]:
     text = statement.own
-    if text[1:].islower() and not any(map(str.isdigit, text[1:])):
+    if text[1:].islower() and not has_digit(text[1:]):
         return
     if any(_is_lost(found, parts) for found in references(text)):
         for found in references(text, titles=known_titles().find(text)):

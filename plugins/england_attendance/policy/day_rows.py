@@ -28,6 +28,7 @@ _THOUGHTS = re.compile(r"[.;,](?!\d)\s*")
 LONGEST_GROUP = 8
 LONGEST_LABEL = 12
 LONGEST_VERB = 2
+PAIR = 2
 _OF_REGISTERS = frozenset([(False, "closes"), (False, "opens")])
 
 
@@ -97,6 +98,9 @@ class _Row:
     def _says_whose(self, column: int) -> bool:
         """Whether a column says whose the times of its rows are: "School", "Site", "Year group", "Who"."""
         headings = [cut(text).forms for text in self._headings(column)]
+        labels = (cell.text for row in self.table.rows for cell in row.cells if cell.column == column)
+        if sum(map(names_a_happening, labels)) > 1:  # "Academy", "Start of day", "Register taken": no heading is above
+            return False
         return any(topic("register_events")["whose"].first(forms) == (0, len(forms)) for forms in headings if forms)
 
     @staticmethod
@@ -205,9 +209,10 @@ class _Row:
         for label in reversed(labels):
             if group_in(label) and not names_a_happening(label):
                 return _short_group(label)
+        pairs = not self.table.header_rows and len(self.row.cells) == PAIR  # its first row is no heading
         groups = {
             tuple(text for text in self._headings(column) if group_in(text) and not names_a_happening(text))
-            for column in columns
+            for column in (() if pairs else columns)
         }
         named = next(iter(groups)) if len(groups) == 1 else ()
         if named:

@@ -10,6 +10,7 @@ from functools import cached_property
 from checker.findings import Passage
 from checker.reading.words import Words, cut
 from checker.recognise.durations import durations
+from checker.recognise.spans import has_digit
 from checker.recognise.times import times
 
 _YEAR = r"(?:\d{1,2}|R)(?!\d|[.:]\d)"
@@ -92,7 +93,13 @@ class Unit:
         if self.cell:
             return self.group
         named = groups_in(self.text)
-        after = [m for m in named if 0 <= m.start() - end <= NEXT and not _OWN_TIME.match(self.text, m.end())]
+        after = [
+            match
+            for match in named
+            if 0 <= match.start() - end <= NEXT
+            and not _OWN_TIME.match(self.text, match.end())
+            and not has_digit(self.text[end : match.start()])  # "9.00am to 2.45pm (2.15pm Friday)"
+        ]
         if after and _BRACKET.fullmatch(self.text, end, after[0].start()):  # "3.10pm (Year 1) 3.15pm (Year 2)"
             return after[0].group()
         before = [match for match in named if match.end() <= start][-1:]

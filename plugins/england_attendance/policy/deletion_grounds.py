@@ -6,8 +6,9 @@ for one that takes them off for anything else, such as poor attendance, some day
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from checker.facts import check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
@@ -51,23 +52,27 @@ class DeletionGrounds:
 def deletion_grounds(statements: Statements) -> DeletionGrounds:
     """Reads what the policy says of deleting names."""
     words = topic("deletion_grounds")
-    speaking = [statement for statement in statements if _takes_off(statements, statement)]
-    about = [s for s in statements if s in speaking or _is_about(statements, s)]
-    bound = [statement for statement in about if _is_bound(statements, statement)]
-    outdated = [statement for statement in bound if statements.says(statement, words["outdated"])]
+    speaking = _taking_off(statements)
+    about = speaking | _about(statements)
+    binding = statements.at(about & statements.find(words["bound"]) & statements.find(words["only"]))
+    bound = [statement for statement in binding if _is_bound(statements, statement)]
+    outdated = statements.find(words["outdated"])
     listed = list(_listed(statements, about))
+    leaving = statements.find(words["about-leaving"]) - statements.find(words["earlier"])
+    back_dated = leaving & statements.with_any([words["back-dated"], words["as-from"]])
+    ruled_out = about & statements.find(words["not-a-ground"])
 
-    def passages(found: list[Statement]) -> tuple[Passage, ...]:
-        return tuple(statements.passage(statement) for statement in found[:3])
+    def passages(found: Iterable[Statement], most: int = 3) -> tuple[Passage, ...]:
+        return tuple(map(statements.passage, islice(found, most)))
 
     return DeletionGrounds(
-        passages([statement for statement in bound if statement not in outdated]),
-        passages(outdated),
+        passages(statement for statement in bound if statement.index not in outdated),
+        passages(statement for statement in bound if statement.index in outdated),
         passages(listed) if len(listed) >= FEWEST else (),
-        passages([statement for statement in speaking if _on_another_ground(statements, statement)]),
-        passages([statement for statement in statements if _back_dates(statements, statement)]),
-        passages([statement for statement in about if _not_for_attendance(statements, statement)]),
-        passages(speaking[:2]),
+        passages(one for one in statements.at(speaking) if _on_another_ground(statements, one)),
+        passages(one for one in statements.at(back_dated) if _back_dates(statements, one)),
+        passages(one for one in statements.at(ruled_out) if _not_for_attendance(statements, one)),
+        passages(statements.at(speaking), 2),
     )
 
 
@@ -109,30 +114,25 @@ def _short(quote: str) -> str:
     return " ".join(words[:24]) + (" …" if len(words) > 24 else "")
 
 
-def _takes_off(statements: Statements, statement: Statement) -> bool:
-    """Whether it speaks of names that come off the register, and not of what comes off something else."""
+def _taking_off(statements: Statements) -> Set[int]:
+    """Returns the statements on names that come off the register, not on what comes off something else."""
     words = topic("deletion_grounds")
-    return (
-        (statements.says(statement, words["deletes"]) or statements.says(statement, words["deletion"]))
-        and (statements.says(statement, words["of-a-name"]) or statements.under(statement, words["subject"]))
-        and not statements.says(statement, words["elsewhere"])
-    )
+    of_names = statements.find(words["of-a-name"]) | statements.in_sections_under(words["subject"])
+    deleting = statements.with_any([words["deletes"], words["deletion"]])
+    return (deleting & of_names) - statements.find(words["elsewhere"])
 
 
-def _is_about(statements: Statements, statement: Statement) -> bool:
-    """Whether it stands under a heading on deletion, or names the grounds of the Regulations for it."""
+def _about(statements: Statements) -> Set[int]:
+    """Returns the statements under a heading on deletion, and those that name the grounds of the Regulations for it."""
     words = topic("deletion_grounds")
-    return not statement.is_question and (
-        statements.under(statement, words["subject"])
-        or (statements.says(statement, words["strong"]) and statements.says(statement, words["about-leaving"]))
-    )
+    grounds = statements.find(words["strong"]) & statements.find(words["about-leaving"])
+    found = statements.at(grounds | statements.in_sections_under(words["subject"]))
+    return {statement.index for statement in found if not statement.is_question}
 
 
 def _is_bound(statements: Statements, statement: Statement) -> bool:
-    """Whether it binds the deed to the Regulations; a list of laws, or what is only announced, does not."""
+    """Whether one that names both binds the deed to the Regulations; a list of laws, or what is only announced, does not."""
     words = topic("deletion_grounds")
-    if not statements.says(statement, words["bound"]) or not statements.says(statement, words["only"]):
-        return False
     if any(statements.says(statement, words[name]) for name in ("besides", "aims")) or _tells(statements, statement):
         return False
     bound = {sense_of(statement, match) for match in statements.matches(statement, words["bound"])}
@@ -150,12 +150,12 @@ def _is_bound(statements: Statements, statement: Statement) -> bool:
     return sense_of(statement, nearest) is not Sense.DENIED or statements.says(statement, words["unless"])
 
 
-def _listed(statements: Statements, about: list[Statement]) -> Iterator[Statement]:
+def _listed(statements: Statements, about: Set[int]) -> Iterator[Statement]:
+    """Yields for each ground of the Regulations the first statement that gives it."""
     words = topic("deletion_grounds")
     for name in words:
         if name.startswith("ground-"):
-            found = [statement for statement in about if statements.says(statement, words[name])]
-            yield from found[:1]
+            yield from islice(statements.at(about & statements.find(words[name])), 1)
 
 
 def _on_another_ground(statements: Statements, statement: Statement) -> bool:
@@ -246,9 +246,8 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
 
 
 def _back_dates(statements: Statements, statement: Statement) -> bool:
+    """Whether one that speaks of leaving dates a deletion back."""
     words = topic("deletion_grounds")
-    if statements.says(statement, words["earlier"]) or not statements.says(statement, words["about-leaving"]):
-        return False
     if _tells(statements, statement):
         return False
     matches = list(statements.matches(statement, words["back-dated"]))
@@ -259,9 +258,8 @@ def _back_dates(statements: Statements, statement: Statement) -> bool:
 
 
 def _not_for_attendance(statements: Statements, statement: Statement) -> bool:
+    """Whether one that names what is no ground says that it is none."""
     words = topic("deletion_grounds")
-    if not statements.says(statement, words["not-a-ground"]):
-        return False
     deeds = (*statements.matches(statement, words["deletes"]), *statements.matches(statement, words["deletion"]))
     return statements.says(statement, words["never"]) or any(
         sense_of(statement, match) is Sense.DENIED for match in deeds

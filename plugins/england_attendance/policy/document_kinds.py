@@ -8,12 +8,11 @@ minutes or a form are told by how they are made; staff, students of a university
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.documents.model import Block, BlockKind, Document
 from checker.reading.index import WordIndex
-from checker.reading.words import Words, cut
+from checker.reading.words import cut
 from england_attendance.policy.vocabulary import topic
 
 GROUPS = ("registers", "absences", "attending", "lateness", "leave", "reporting", "enforcement", "persistent")
@@ -47,7 +46,7 @@ LONGEST_FORM = 700
 LONGEST_TITLE = 14
 FRONT = 14
 NO_LANGUAGE = 40  # words, below which the language is not asked for
-_ENGLISH = frozenset(["the", "and", "of", "to", "in", "is", "a", "for", "be", "on", "at", "or", "are", "with"])
+_BLANKS = ("_" * 3, "." * 5, "…" * 2)
 _BLANK = re.compile(r"_{3,}|\.{5,}|…{2,}")
 _SENTENCE = re.compile(r"[a-z)]\.(?:\s|$)")
 
@@ -110,7 +109,7 @@ def why_not(document: Document, front: Front, blocks: WordIndex) -> str | None:
     length = sum(len(part) for part in blocks.texts)
     counts = _Counts(blocks)
     return (
-        _other_language(blocks.texts, length)
+        _other_language(counts, length)
         or _other_nation(counts)
         or _other_people(counts)
         or _other_make(document, front, counts, length)
@@ -158,9 +157,8 @@ def _labelled_titles(row: Block) -> list[str]:
     return [f"{cells[1]} policy" if "policy" in cells[0].lower() else cells[1]]
 
 
-def _other_language(texts: Sequence[Words], length: int) -> str | None:
-    common = sum(form in _ENGLISH for part in texts for form in part.forms)
-    if length >= NO_LANGUAGE and common < length / 16:
+def _other_language(counts: _Counts, length: int) -> str | None:
+    if length >= NO_LANGUAGE and counts["english"] < length / 16:
         return "This is not written in English, or it holds hardly any sentences: it cannot be judged."
     return None
 
@@ -217,7 +215,8 @@ def _other_title(front: Front) -> str | None:
 def _is_form(document: Document, front: Front, length: int) -> bool:
     """Whether there is more to fill in than to read."""
     words = topic("document_kinds")
-    lines = len(_BLANK.findall(document.text)) + sum(
+    blanks = _BLANK.findall(document.text) if any(blank in document.text for blank in _BLANKS) else ()
+    lines = len(blanks) + sum(
         words["blank-form-line"].first(cut(block.text).forms[:8]) is not None for block in document.blocks
     )
     named = front.not_a_policy("form-title") is not None and not front.names_policy

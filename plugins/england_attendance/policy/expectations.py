@@ -54,14 +54,14 @@ def expectations(statements: Statements) -> Expectations:
     nearest: dict[tuple[str, str], list[Passage]] = {each: [] for each in WHAT}
     words = topic("expectations")
     deeds = ("daily", *(name for names in DEEDS.values() for name in names), *WITHOUT.values(), "of-them", "the-same")
-    for index in sorted(statements.with_any([words[name] for name in deeds])):
-        statement = statements.all[index]
+    for statement in statements.at(statements.with_any([words[name] for name in deeds])):
         if statement.is_question or explains_a_code(statement):
             continue
         for what in DEEDS:
-            for match, done in _deeds(statements, statement, what):
+            for match, is_done in _deeds(statements, statement, what):
                 for who in _bearers(statements, statement, match):
                     if _is_expected(statements, statement, match, who):
+                        done = is_done or sense_of(statement, match) is Sense.AFFIRMED
                         (found if done else nearest)[who, what].append(statements.passage_about(statement, [match]))
         for who, what in _same_again(statements, statement):
             found[who, what].append(statements.passage(statement))
@@ -87,7 +87,7 @@ def all_four(expectations: Expectations, gaps: Gaps) -> Outcome:
 
 
 def _deeds(statements: Statements, statement: Statement, what: str) -> Iterator[tuple[Match, bool]]:
-    """Yields where a statement speaks of coming, or of being on time, and whether it is to be done."""
+    """Yields where a statement speaks of coming, or of being on time, and whether it is to be done whatever its sense."""
     words = topic("expectations")
     if statements.says(statement, words["reward"]):
         return
@@ -100,7 +100,7 @@ def _deeds(statements: Statements, statement: Statement, what: str) -> Iterator[
     for concept in DEEDS[what]:
         for match in statements.matches(statement, words[concept]):
             if match.end > statement.own_from and not _is_something_else(statement, match, what):
-                yield match, sense_of(statement, match) is Sense.AFFIRMED
+                yield match, False
     for match in statements.matches(statement, words[WITHOUT[what]]):
         if match.end > statement.own_from and not _in_a_condition(statement, match):
             yield match, True

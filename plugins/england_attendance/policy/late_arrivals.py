@@ -15,6 +15,8 @@ _LATER = (("or", "later"), ("or", "after"), ("and", "after"), ("and", "later"), 
 _AFTER = frozenset(["after", "past", "beyond", "since", "once", "from", "later"])
 _OVER = frozenset(["more", "over", "after", "beyond", "outside", "exceeds", "exceeding", "longer", "than"])
 _WITHIN = frozenset(["within", "inside", "during", "first", "to", "less", "under"])
+_IF = frozenset(["if", "when", "where"])
+IF_WITHIN = 3  # words behind a time
 _UNTIL = frozenset(["before", "until", "till", "by", "to", "prior"])
 
 
@@ -24,7 +26,8 @@ def late_events(unit: Unit, items: Sequence[Item]) -> Iterator[tuple[Happening, 
     frame = forms[: unit.own_from] if unit.cell else ()
     in_column = any(words[f"{name}-mark"].first(frame) is not None for name in ("late", "absent"))
     in_column = in_column and words["verb-other"].first(frame) is None  # "latest time for telling us of an absence"
-    if not in_column and words["arrives"].first(forms) is None and words["letter-mark"].first(forms) is None:
+    told = words["arrives"].first(forms) is not None or words["letter-mark"].first(forms) is not None
+    if not in_column and not told and not _goes_on(unit, items):
         return
     for index, item in enumerate(items):
         if item.first is None:
@@ -39,6 +42,17 @@ def late_events(unit: Unit, items: Sequence[Item]) -> Iterator[tuple[Happening, 
             yield from _late(unit, item)
         elif mark == "absent" and (_relation(forms, item) == "after" or _not_by(forms, item) or in_column):
             yield Happening.ABSENT_FROM, item.last or item.first
+
+
+def _goes_on(unit: Unit, items: Sequence[Item]) -> bool:
+    """Whether a sentence goes on from one on late arrivals with a later time: "After 9.15 it is an unauthorised absence"."""
+    begins = (
+        bool(items) and 0 < items[0].start - unit.own_from <= 2 and _relation(unit.words.forms, items[0]) == "after"
+    )
+    arrivals = topic("register_events")["arrives"].first(unit.context) is not None and "late" in unit.context
+    # "After 9.30, if no reason has been given, …" is about those of whom nobody has heard
+    behind = unit.words.forms[items[0].end :] if begins else ()
+    return begins and arrivals and _IF.isdisjoint(behind[:IF_WITHIN])
 
 
 def absent_lengths(unit: Unit, items: Sequence[Item]) -> Iterator[float]:

@@ -17,6 +17,7 @@ from checker.reading.statements import Match, Statement, Statements
 from england_attendance.policy.vocabulary import topic
 
 REMEMBERED = 3
+MANY_CODES = 6
 COUNTED = 3
 _BEING = frozenset(["is", "are", "be", "was", "were", "being"])
 _ARRIVALS = {("arrival",), ("arrivals",)}  # "the marks for late arrival are these: …"
@@ -29,6 +30,7 @@ _BEFORE_REFERENCE = frozenset(["than", "after", "before", "until", "by", "from",
 _NOT_YET = frozenset(["not", "yet"])
 SURE = {"late_before", "absent_after"}
 CONDITIONS = {"before", "after", "long-after", "after-opening"}
+CONDITIONAL = ("before-close", "after-close", "before-ref", "after-ref", "left-out")  # the wordings of these
 MARKS = ("late", "present", "absent")
 NEAR = 5
 _EVENTS = ("arrives", "closing")
@@ -69,13 +71,15 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
     }
     marked = {index for mark in MARKS for index in statements.find(_words(f"{mark}-mark"))}
     marked |= statements.find(_words("before-close")) & statements.find(_words("lateness"))
-    for statement in statements:
+    marked &= about | statements.with_any(map(_words, CONDITIONAL))
+    closings = statements.find(_words("closing"))
+    for statement in statements.at(marked | closings):
         refers = (
             last_closing is not None
             and statement.index - last_closing.index <= REMEMBERED
             and statement.block.section == last_closing.block.section
         )
-        if statement.index in marked and not statement.row:
+        if statement.index in marked and not statement.row and not _lists_codes(statement):
             since = statement.own_from if statement.follows_on else 0
             tokens = _tokens(statements, statement, refers=refers, since=since)
             tokens = [_from_opening(token, statement, opened) for token in tokens]
@@ -90,9 +94,14 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
                         yield Claim(kind, statement)
             elif statement.index in about and "late" in given:
                 yield Claim("late_any", statement)
-        if statements.says(statement, _words("closing")):
+        if statement.index in closings:
             last_closing = statement
             opened = _only_opens(statement.words.forms)
+
+
+def _lists_codes(statement: Statement) -> bool:
+    """Whether a line is a list of codes with their meanings: "I illness J interview L late M medical …"."""
+    return len({form for form in statement.words.forms if len(form) == 1 and form.isalpha()}) >= MANY_CODES
 
 
 def _only_opens(forms: Sequence[str]) -> bool:

@@ -7,8 +7,9 @@ a refusal that no circumstances can change. That holidays are not authorised is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from checker.context import Context
 from checker.documents.model import BlockKind
@@ -24,6 +25,11 @@ from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, explains_a_code, with_gaps
 from england_attendance.policy.vocabulary import topic
 
+MOST_SHOWN = 3
+# One of these stands in every statement that limits, allows or refuses leave.
+LIMITING = ("exceptional", "lawful", "of-these")
+ALLOWING = ("beyond-allowance", "as-of-course", "unasked", "holiday-granted", "allows")
+REFUSING = ("ban", "refused", "grants")
 AMOUNTS = {Unit.DAY, Unit.WEEK, Unit.SESSION}
 NEAR = 10
 CLOSE = 6
@@ -56,27 +62,27 @@ class LeaveOfAbsence:
 def leave_of_absence(statements: Statements) -> LeaveOfAbsence:
     """Reads what the policy says on granting leave."""
     words = topic("leave_exceptional")
-    speaking = [s for s in statements if statements.says(s, words["leave"])]
+    speaking, headed = statements.having(words["leave"]), statements.in_sections_under(words["subject"])
     groups, sections = {s.group for s in speaking}, {s.block.section for s in speaking}
-    about = [
-        s
-        for s in statements
-        if s.group in groups
-        or statements.under(s, words["subject"])
-        or (s.block.section in sections and any(statements.says(s, words[name]) for name in ("goes-on", "how-many")))
-    ]
+    going_on = {s.index for s in _with_any(statements, "goes-on", "how-many") if s.block.section in sections}
+    about = headed | going_on | {s.index for s in statements if s.group in groups}
 
     def passages(test: Callable[[Statements, Statement], bool], among: Iterable[Statement]) -> tuple[Passage, ...]:
-        return tuple(statements.passage(statement) for statement in among if test(statements, statement))[:3]
+        fitting = (statement for statement in among if statement.index in about and test(statements, statement))
+        return tuple(map(statements.passage, islice(fitting, MOST_SHOWN)))
 
-    headed = sorted(about, key=lambda s: not statements.under(s, words["subject"]))
-    plainest = sorted(about, key=lambda s: -len(statements.matches(s, words["own-facts"])))
+    weighing = _with_any(statements, "own-facts")
     return LeaveOfAbsence(
-        passages(_limits, headed),
-        passages(_weighs, plainest),
-        passages(_is_allowance, about),
-        passages(_is_refusal, about),
+        passages(_limits, sorted(_with_any(statements, *LIMITING), key=lambda s: s.index not in headed)),
+        passages(_weighs, sorted(weighing, key=lambda s: -len(statements.matches(s, words["own-facts"])))),
+        passages(_is_allowance, _with_any(statements, *ALLOWING)),
+        passages(_is_refusal, _with_any(statements, *REFUSING)),
     )
+
+
+def _with_any(statements: Statements, *names: str) -> Iterator[Statement]:
+    """Yields the statements in which one of some concepts stands, in order."""
+    return statements.at(statements.with_any([topic("leave_exceptional")[name] for name in names]))
 
 
 @check("policy.leave-exceptional")

@@ -14,6 +14,7 @@ from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.words import cut
 from checker.recognise.placeholders import Placeholder, PlaceholderKind, placeholders
+from checker.recognise.spans import mentions
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import only_in_what_was_read
 from england_attendance.policy.vocabulary import topic
@@ -23,6 +24,7 @@ SHORT = 14
 AROUND = 60
 BLANK_LINES = 3
 MOST_SHOWN = 3
+_IN_BLANKS = ("[", "yy", "hh:", "__", "_ _", "..", ". .", "…")  # one of these stands in every blank
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,8 @@ def _is_headed_as_form(document: Document, index: int, lines: int) -> bool:
 
 def _is_to_fill_in(block: Block) -> bool:
     """Whether a line or row is a few words, or none, and a blank."""
+    if not mentions(block.text, _IN_BLANKS):
+        return False
     found = [place for place in placeholders(block.text) if place.kind is PlaceholderKind.BLANK]
     if not found:
         return False

@@ -183,20 +183,30 @@ def _of(statements: Statements, statement: Statement) -> Iterator[Cited]:
     text = statement.own
     if "S.I" not in text and _telling_words().isdisjoint(statement.words.forms):
         return
-    history = _is_history(statements, statement)
-    yield from _of_the_pandemic(statements, statement, history)
+    cited = [*_of_the_pandemic(statements, statement), *_instruments(text), *_titles(statements, statement)]
+    history = bool(cited) and _is_history(statements, statement)
+    for key, found in cited:
+        as_past = history or _is_over_there(statements, statement, found)
+        yield Cited(key, found.written(text), _passage(statements, statement, found.start, found.end), as_past)
+
+
+def _instruments(text: str) -> Iterator[tuple[str, Span]]:
+    """Yields the Acts, Regulations and Orders that a text cites, with their keys."""
     for found in legal.instruments(text):
         # "… Regulations, which came into force on 19 August 2024"
         key = _key_of(replace(found, year=2024) if found.year is None and "2024" in text else found)
         if key is not None:
-            as_past = history or _is_over_there(statements, statement, found)
-            yield Cited(key, found.written(text), _passage(statements, statement, found.start, found.end), as_past)
+            yield key, found
+
+
+def _titles(statements: Statements, statement: Statement) -> Iterator[tuple[str, Span]]:
+    """Yields the titles of guidance that a statement names, with the keys of their editions."""
+    text = statement.own
     for title in known_titles().find(text):
         edition = None if _applies_from(text, title.end) else title.edition
         key = _edition_key(title.key, edition, title.written(text))
         if key is not None and _is_a_work(statements, statement, title):
-            as_past = history or _is_over_there(statements, statement, title)
-            yield Cited(key, title.written(text), _passage(statements, statement, title.start, title.end), as_past)
+            yield key, title
 
 
 def _headings(statements: Statements) -> Statements:
@@ -263,16 +273,13 @@ def _is_a_work(statements: Statements, statement: Statement, title: Span) -> boo
     return title.written(statement.own).isupper() or statements.says(statement, topic("legislation")["a-work"])
 
 
-def _of_the_pandemic(statements: Statements, statement: Statement, history: bool) -> Iterator[Cited]:
-    """Yields the guidance of the pandemic, which goes by many names."""
+def _of_the_pandemic(statements: Statements, statement: Statement) -> Iterator[tuple[str, Span]]:
+    """Yields the guidance of the pandemic, which goes by many names, with its key."""
     for match in statements.matches(statement, topic("legislation")["pandemic-guidance"])[:1]:
         words = statement.words
         start, end = (place - statement.own_offset for place in (words.starts[match.start], words.ends[match.end - 1]))
         if start >= 0:
-            span = Span(start, end)
-            as_past = history or _is_over_there(statements, statement, span)
-            passage = _passage(statements, statement, start, end)
-            yield Cited(PANDEMIC, span.written(statement.own), passage, as_past)
+            yield PANDEMIC, Span(start, end)
 
 
 def _passage(statements: Statements, statement: Statement, start: int, end: int) -> Passage:

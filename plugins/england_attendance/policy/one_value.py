@@ -27,7 +27,7 @@ from england_attendance.policy.vocabulary import FOLDER, actors, topic
 
 LONGEST = 60  # words of a statement whose values go together
 _BEFOREHAND = re.compile(r"(?:'s?|s')? (?:\w+ ){0,2}(?:notice|(?:in|before|prior|ahead|beforehand)\b)", re.IGNORECASE)
-_LIMIT = re.compile(r"\b(?:by|before|than|until|till|at)(?: (?:about|around))? $")
+_LIMIT = re.compile(r"(?<!even )\b(?:by|before|than|until|till|at)(?: (?:about|around))? $")
 _IN_FIGURES = re.compile(r"\(\d{1,3}\)")
 _STEP = re.compile(
     r"\b(?:(?P<kind>stage|step|tier|level|phase|letter|meeting|warning|panel) (?P<number>\d|one|two|three|four|five)\b"

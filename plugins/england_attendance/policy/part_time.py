@@ -121,17 +121,15 @@ def _about(statements: Statements) -> Iterator[Statement]:
     labelled = {  # "Part-time timetables. These are rare. One is agreed only …"
         id(s.block) for s in statements.having(words["part-time"]) if len(s.own.split()) < FEWEST_WORDS
     }
-    for statement in statements:
+    naming = statements.find(words["part-time"]) | statements.in_sections_under(words["part-time"])
+    naming |= {s.index for s in statements if id(s.block) in labelled and not s.block.cells}
+    in_part = statements.find(words["attends-part"]) | statements.in_sections_under(words["attends-part"])
+    for statement in statements.at(naming | in_part):
         if not statement.row and statement.block.cells and id(statement.block) in rows:
             continue
         if _places(statement, "staff"):
             continue
-        named = statements.says(statement, words["part-time"]) or statements.under(statement, words["part-time"])
-        named = named or (id(statement.block) in labelled and not statement.block.cells)
-        in_part = statements.says(statement, words["attends-part"]) or statements.under(
-            statement, words["attends-part"]
-        )
-        if named or (in_part and _is_conditional(statements, statement)):
+        if statement.index in naming or _is_conditional(statements, statement):
             yield statement
 
 

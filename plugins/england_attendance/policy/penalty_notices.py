@@ -32,6 +32,8 @@ _IN_ANY = re.compile(
     r"(?: of (?:them|these|those))? (?:in|within|inside|over)(?: (?:a|any|one))?(?: rolling)?(?: period of)? "
 )
 SHORT = 6  # words
+# Who gets a notice and how many: with a figure, what few statements explain, so that few are looked into.
+EXPLAINING = ("each-parent", "each-child", "third", "second", "in-weeks")
 JUST_BEFORE = 3  # statements that may give the years: a question, its answer, and a question again
 
 
@@ -92,18 +94,22 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
     words = topic("penalty_notices")
     about = list(_about_notices(statements))
 
+    def among(name: str) -> list[Statement]:
+        saying = statements.find(words[name])
+        return [statement for statement in about if statement.index in saying]
+
     def saying(name: str) -> tuple[Passage, ...]:
-        return tuple(statements.passage(statement) for statement in about if statements.says(statement, words[name]))
+        return tuple(map(statements.passage, among(name)))
 
     return PenaltyNotices(
         sums_of(statements, about),
-        tuple(threshold for statement in about for threshold in _thresholds(statements, statement)),
-        tuple(_limits(statements, about)),
-        tuple(_years(statements, about)),
-        tuple(_counts(statements, about)),
+        tuple(threshold for statement in among("threshold-word") for threshold in _thresholds(statements, statement)),
+        tuple(_limits(statements, among("third"))),
+        tuple(_years(statements, among("second"))),
+        tuple(_counts(statements, among("most"))),
         tuple(
             statements.passage(statement)
-            for statement in about
+            for statement in among("per-family")
             if not statement.is_question
             and any(
                 match.end > statement.own_from and sense_of(statement, match) is not Sense.DENIED
@@ -239,24 +245,13 @@ def _wanted(amount: Amount, right: Figures) -> set[int]:
 def _about_notices(statements: Statements) -> Iterator[Statement]:
     """Yields the statements that speak of penalty notices, and those of such a passage that explain something."""
     words = topic("penalty_notices")
-    for statement in statements:
-        if statements.says(statement, words["improve"]):
-            continue
-        if (
-            statements.says(statement, words["penalty"])
-            or statements.under(statement, words["framework"])
-            or statements.says(statement, words["for-each"])
-            or (_explains(statements, statement) and statements.is_about(statement, words["notices"]))
-        ):
+    speaking = statements.with_any([words["penalty"], words["for-each"]])
+    speaking |= statements.in_sections_under(words["framework"])
+    explaining = statements.with_any([words[name] for name in EXPLAINING])
+    explaining |= {statement.index for statement in statements if has_digit(statement.own)}
+    for statement in statements.at((speaking | explaining) - statements.find(words["improve"])):
+        if statement.index in speaking or statements.is_about(statement, words["notices"]):
             yield statement
-
-
-def _explains(statements: Statements, statement: Statement) -> bool:
-    """Whether a statement holds a figure, or says who gets a notice and how many; few do, so that few are looked into."""
-    words = topic("penalty_notices")
-    return has_digit(statement.own) or any(
-        statements.says(statement, words[name]) for name in ("each-parent", "each-child", "third", "second", "in-weeks")
-    )
 
 
 def _thresholds(statements: Statements, statement: Statement) -> Iterator[Threshold]:
@@ -315,9 +310,10 @@ def _apart(statements: Statements) -> Iterator[Threshold]:
 
 
 def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:
+    """Yields the years after which a notice counts no more, where statements on a third one say that there is none."""
     words = topic("penalty_notices")
     for statement in about:
-        if not (statements.says(statement, words["third"]) and statements.says(statement, words["cannot"])):
+        if not statements.says(statement, words["cannot"]):
             continue
         near = [
             statement,
@@ -336,13 +332,16 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
 
 
 def _years(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:
-    """Yields the years within which a notice to the same parent is a second one."""
-    words = topic("penalty_notices")
+    """Yields the years within which a notice to the same parent is a second one, by the statements on a second one.
+
+    What lies in two school years is the sessions.
+    """
     for statement in about:
-        if statements.says(statement, words["second"]) and not statements.says(statement, words["only-sessions"]):
-            for length in durations(statement.own):
-                if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT:
-                    yield Stated(int(length.high), (statements.passage(statement),))
+        if statements.says(statement, topic("penalty_notices")["only-sessions"]):
+            continue
+        for length in durations(statement.own):
+            if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT:
+                yield Stated(int(length.high), (statements.passage(statement),))
 
 
 def _counts(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:

@@ -94,8 +94,8 @@ def persistent_absence(statements: Statements) -> PersistentAbsence:
     return PersistentAbsence(
         tuple(map(statements.passage, strategy)),
         tuple(map(statements.passage, wider or islice(listed, FEWER_SHOWN))),
-        tuple(statements.passage(statements.all[index]) for index in sorted(severe)[:FEWER_SHOWN]),
-        tuple(one for index in sorted(naming) for one in _definitions(statements, statements.all[index])),
+        tuple(map(statements.passage, islice(statements.at(severe), FEWER_SHOWN))),
+        tuple(found for statement in statements.at(naming) for found in _definitions(statements, statement)),
     )
 
 

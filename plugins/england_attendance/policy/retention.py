@@ -36,6 +36,8 @@ _MORE = (
         re.IGNORECASE,
     ),
 )
+_WHICH = re.compile(r"\b(?P<which>attendance|admission)s? registers?\b", re.IGNORECASE)
+BOTH = 2  # registers
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,10 @@ class Retention:
 @reader
 def retention(statements: Statements) -> Retention:
     """Reads how long entries are kept."""
-    found = []
-    for statement in statements:
+    words, found = topic("retention"), []
+    lasting = statements.find(words["lasts"]) | statements.in_sections_under(words["retention"])
+    records = statements.with_any([words[name] for name in ("register", "the-period", "records")])
+    for statement in statements.at(lasting & (records | statements.in_sections_under(words["register"]))):
         if _is_of_registers(statements, statement):
             years = _years(statement, _unkept(statements, statement))
             if years is not None and _is_settled(statements, statement):
@@ -169,12 +173,17 @@ def _years(statement: Statement, unkept: set[int]) -> float | None:
     """
     text, offset = (statement.own, statement.own_offset) if statement.follows_on else (statement.text, 0)
     years = []
+    of_register: dict[str, float] = {}  # "the attendance register for three years, the admission register for six"
     for length in durations(text):
         if _is_past(statement, offset + length.start) or offset + length.end in unkept:
             continue
         amount = length.high if length.amount is not None else length.low
         if length.unit is Unit.YEAR or (length.unit is Unit.MONTH and amount >= MONTHS):
             years.append(amount if length.unit is Unit.YEAR else amount / MONTHS)
+            named = [match["which"].lower() for match in _WHICH.finditer(text, 0, length.start)]
+            of_register.setdefault(named[-1] if named else "", years[-1])
+    if len(of_register) == BOTH and "" not in of_register:
+        return min(of_register.values())
     written = [match["years"] for pattern in _MORE for match in pattern.finditer(text)]
     years += [value for word in written if (value := number(word)) is not None]
     if not years:

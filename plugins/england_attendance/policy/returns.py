@@ -88,9 +88,11 @@ class Returns:
 def returns(statements: Statements) -> Returns:
     """Reads the returns of which the policy speaks."""
     found: list[Return] = []
-    kinds = [topic("returns")[concept] for concept in CONCEPTS.values()]
-    for index in sorted(statements.with_any(kinds) | statements.in_sections_under(*kinds)):
-        statement = statements.all[index]
+    words = topic("returns")
+    kinds = [words[concept] for concept in CONCEPTS.values()]
+    telling = statements.find(words["tells"]) | (statements.find(words["gives"]) & statements.find(words["authority"]))
+    telling |= statements.find(words["return-column"]) | statements.in_sections_under(words["told-heading"])
+    for statement in statements.at(telling & (statements.with_any(kinds) | statements.in_sections_under(*kinds))):
         sense = _told(statements, statement)
         if sense in {Sense.AFFIRMED, Sense.DENIED}:
             found.extend(_kinds(statements, statement, denied=sense is Sense.DENIED))
@@ -284,7 +286,8 @@ def _spoken_of(statements: Statements, statement: Statement) -> dict[str, list[i
             m for m in statements.matches(statement, words[concept]) if not _told_to_others(statements, statement, m)
         ]
         for kind, concept in CONCEPTS.items()
-        if kind not in {NEW_PUPIL, DELETION} or not statements.says(statement, words["other-register"])
+        if kind not in {NEW_PUPIL, DELETION}
+        or not any(statements.says(statement, words[name]) for name in ("other-register", "other-group"))
     }
     own = {kind: [m for m in matches if m.end > statement.own_from] for kind, matches in places.items()}
     for found in (own, places):

@@ -33,6 +33,7 @@ EARLY = 0.75  # of the interval: a review that comes sooner does not fit it
 FEWEST_MONTHS = 6  # of an interval that a label such as "Review" gives: what comes oftener is none of a policy
 LONGEST_SENTENCE = 60
 NEAR = 12
+BEHIND_WORDS = 2  # behind a date: ", which is when it is next reviewed"
 HEADING_WORDS = 1  # before a date with which a sentence begins
 _SHORT_MONTH = re.compile(r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])/(?P<year>[2-4]\d)(?![\d/.])")
 _AHEAD = frozenset(["next", "due", "again", "to", "will", "be"])
@@ -104,6 +105,7 @@ def review_dates(document: Document, statements: Statements, particulars: Partic
     """Reads when the policy was and is to be reviewed, and how often."""
     found = _Found()
     _read_labels(particulars.fields, found)
+    found.settle_doubtful()
     _read_sentences(statements, particulars.fields, found)
     last = max(found.gone, key=_last_day, default=None) or _latest_version(document)
     known = [_last_day(stated) for stated in (approval.on, last) if stated]
@@ -177,10 +179,17 @@ class _Found:
 
     def __init__(self) -> None:
         self.coming: list[Stated[PartialDate]] = []
+        self.doubtful: list[Stated[PartialDate]] = []
         self.said: list[Stated[PartialDate]] = []
         self.gone: list[Stated[PartialDate]] = []
         self.issued: list[Stated[PartialDate]] = []
         self.every: list[Stated[Every]] = []
+
+    def settle_doubtful(self) -> None:
+        """Takes "Date of review: Spring 2025" for the last review where a later one is given as the next, else for that."""
+        latest = max(map(_last_day, self.coming), default=None)
+        for stated in self.doubtful:
+            (self.gone if latest and _last_day(stated) < latest else self.coming).append(stated)
 
     def add_interval(
         self, text: str, passage: Passage, *, within: tuple[int, int] | None = None, fewest: int = 1
@@ -228,6 +237,8 @@ def _sort_dates(field: Field, label: tuple[str, ...], when: list[PartialDate], f
     looks_back = words["last-label"].first(label) is not None and _AHEAD.isdisjoint(label)
     if looks_back and words["coming"].first(cut(field.value).forms) is None:
         found.gone.append(stated)
+    elif words["ambiguous-label"].first(label) == (0, len(label)):
+        found.doubtful.append(stated)
     elif words["next-label"].first(label) is not None or words["ambiguous-label"].first(label) is not None:
         found.coming.append(stated)
     elif words["last-label"].first(label) is not None:
@@ -265,6 +276,7 @@ def _of_policy(statements: Statements, statement: Statement) -> bool:
             place
             for place in names_this_policy(statements, statement, words["policy-by-pronoun"])
             if not any(statement.own_from <= other.start < place.start for other in others)
+            and not _goes_on_from_another(statements, statement)
         ),
     )
     if not things:
@@ -276,11 +288,18 @@ def _of_policy(statements: Statements, statement: Statement) -> bool:
     first = statement.words.forms[statement.own_from : statement.own_from + 2]
     heads = (
         any(review.start - statement.own_from <= 2 or _is_parted_off(statement, review) for review in reviews)
-        or not _PRONOUNS.isdisjoint(first)
+        or not (_PRONOUNS.isdisjoint(first) or _goes_on_from_another(statements, statement))
         or statements.says(statement, words["review-due"])
     )
     long = any((_months(interval) or 0) >= FEWEST_MONTHS for interval in intervals(statement.own))
     return bool(reviews) and heads and not others and (long or bool(dates(statement.own)))
+
+
+def _goes_on_from_another(statements: Statements, statement: Statement) -> bool:
+    """Whether the sentence before tells of something else that is reviewed: "Each has a plan. It is reviewed monthly"."""
+    words, before = topic("review_dates"), statements.all[max(0, statement.index - 1)]
+    another = before.block is statement.block and statements.says(before, words["another-thing"])
+    return another and not statements.says(before, words["policy"])
 
 
 def _is_parted_off(statement: Statement, review: Match) -> bool:
@@ -313,7 +332,7 @@ def _dates_in(statement: Statement, passage: Passage, found: _Found, labelled: t
         if not start and len(before) <= HEADING_WORDS:  # "In May 2027 governors will review this policy."
             before += cut(statement.own[date.end :]).forms[:NEAR]
         behind = cut(statement.own[date.end :]).forms[:NEAR]
-        told_behind = (words["coming-behind"].first(behind) or (NEAR, 0))[0] <= HEADING_WORDS
+        told_behind = (words["coming-behind"].first(behind) or (NEAR, 0))[0] <= BEHIND_WORDS
         start = date.end
         stated = Stated(date.value, (passage,))
         if approves.first(before) is not None and words["review-word"].first(before) is None:

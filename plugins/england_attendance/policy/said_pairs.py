@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from england_attendance.policy.day_items import Item
-from england_attendance.policy.day_marks import Mark
+from england_attendance.policy.day_marks import REGISTER, SESSION, Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +50,17 @@ def joined(pairs: tuple[Pair, ...], relative: Sequence[Pair], *, alone: bool) ->
     if named and told and told <= {"", named}:
         return tuple(replace(pair, subject=named) for pair in pairs if pair.verb)
     return tuple(relative) if relative and alone else (*pairs, *relative)
+
+
+def shared(told: tuple[Pair, ...], pairs: tuple[Pair, ...], between: Sequence[str]) -> tuple[Pair, ...]:
+    """Returns what is said of a time that shares it with the one before.
+
+    "Registers shut 30 minutes after the session begins, ie. 9.25", "They are marked at the beginning of the morning
+    session (8.55) and at the beginning of the afternoon session (1.00)".
+    """
+    if told and (between[-1:] == ("ie",) or between[-2:] == ("i", "e")):
+        return told
+    alike = {pair.subject for pair in pairs} == {SESSION} <= {pair.subject for pair in told}
+    if alike and between[:2] == ("and", "at"):
+        return (*(pair for pair in told if pair.subject == REGISTER), *pairs)
+    return pairs

@@ -14,7 +14,7 @@ from dataclasses import replace
 from england_attendance.policy.day_items import Item, leads_to
 from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark, marks
 from england_attendance.policy.day_units import Unit, occasions
-from england_attendance.policy.said_pairs import Pair, Said, State, joined
+from england_attendance.policy.said_pairs import Pair, Said, State, joined, shared
 from england_attendance.policy.vocabulary import topic
 
 NEAR = 5
@@ -43,8 +43,7 @@ _TRANSITIVE = frozenset(["takes", "opens", "closes", "other"])
 def read_said(unit: Unit, items: Sequence[Item]) -> Iterator[Said]:
     """Yields what is said of each item of a unit."""
     reading = _Reading(unit, items)
-    for index in range(len(items)):
-        yield reading.said_of(index)
+    yield from map(reading.said_of, range(len(items)))
 
 
 def takes_register(unit: Unit) -> bool:
@@ -122,8 +121,7 @@ class _Reading:
             pairs = joined(pairs, relative, alone=not before and not self._unit.cell)
         state.consumed = max(state.consumed, item.end)
         pairs = self._normal(pairs, words, inherited=pairs is state.pairs)
-        if pairs and not self._in_brackets(item):
-            state.pairs = pairs
+        state.pairs = pairs if pairs and not self._in_brackets(item) else state.pairs
         state.told = (*state.told, pairs)
         said = Said(item, pairs, words, state.earlier)
         state.earlier = replace(said, earlier=None)
@@ -159,8 +157,7 @@ class _Reading:
 
     def _is_parted(self, mark: Mark, item: Item) -> bool:
         """Whether a list goes on between a verb and a time behind it: "8.45 register taken; 9.05 register closed"."""
-        between = self._unit.text[self._unit.words.ends[mark.end - 1] : item.offset]
-        return not _PARTS.isdisjoint(between)
+        return not _PARTS.isdisjoint(self._unit.text[self._unit.words.ends[mark.end - 1] : item.offset])
 
     def _ahead(self, item: Item, following: int, index: int) -> list[Pair]:
         """Returns what stands behind an item and is not said of the next one."""
@@ -177,11 +174,13 @@ class _Reading:
     def _behind(self, before: list[Mark], item: Item) -> tuple[Pair, ...]:
         """Returns what is said of an item by the words before it."""
         state, forms = self._state, self._forms
-        telling = [mark for mark in before if not (mark.subject and (mark.governed or mark.name in _UNTELLING))]
+        told = state.told[-1] if state.told else ()
+        telling = [one for one in before if not (one.subject and (one.governed or one.name in _UNTELLING))]
         gap = item.start - state.consumed
         repeated = self._repeated(forms[state.consumed : item.start])
-        if not telling and state.pairs and gap <= LONGEST_ELLIPSIS:
-            return repeated or state.pairs
+        inherited = state.pairs or (told if self._in_brackets(item) else ())  # "(1.00 Infants, 1.15 Juniors)"
+        if not telling and inherited and gap <= LONGEST_ELLIPSIS:
+            return repeated or inherited
         names = {mark.name for mark in telling}
         if names == {REGISTER} and state.pairs and state.pairs[-1].subject == REGISTER and gap <= LONGEST_ELLIPSIS:
             self._state.named = REGISTER
@@ -190,7 +189,9 @@ class _Reading:
             if {"and", "or", "but"} & set(forms[state.consumed : item.start][:2]):
                 return tuple(Pair(REGISTER, pair.verb, pair.mark) for pair in state.pairs)
         pairs = self._pairs(before, self._state.consumed, item.start)
-        return tuple(pairs) if pairs or state.pairs else tuple(self._of_label(item))
+        if not pairs and not state.pairs:
+            return tuple(self._of_label(item))
+        return shared(told, tuple(pairs), forms[state.consumed : item.start])
 
     def _repeated(self, between: Sequence[str]) -> tuple[Pair, ...]:
         """Returns what is said of a time by its place: "Morning: opens 8.45, closes 9.15; afternoon: 1.00 and 1.20"."""
@@ -206,8 +207,10 @@ class _Reading:
         named = topic("register_events")["session-label"].first(label)
         if named is None or named[0] > 1 or not _words("light").issuperset(label[named[1] :]):
             return
-        if self._context_subject() == REGISTER:
-            yield Pair(REGISTER, "", Mark(True, REGISTER, *named))
+        subject = self._context_subject()
+        if subject == REGISTER or (subject == DAY and item.last is not None):
+            name = REGISTER if subject == REGISTER else SESSION  # "The school day / Morning: 8.55 – 12.00"
+            yield Pair(name, "", Mark(True, name, *named))
 
     def _pairs(
         self, segment: Sequence[Mark], start: int, end: int, *, first: bool = False, every: bool = False

@@ -19,6 +19,27 @@ _TYPE = (
     r"|Pupil Referral Unit|SCHOOL|ACADEMY|COLLEGE|NURSERY|FEDERATION|PRIMARY|(?:[A-Z][\w'-]+ )?(?:Education|Learning|Teaching|Tuition|Study"
     r"|Inclusion) Centre)"
 )
+# One of these stands in every word for a type.
+_IN_TYPES = (
+    "School",
+    "Academ",
+    "College",
+    "Nursery",
+    "Federation",
+    "Primary",
+    "Infant",
+    "Junior",
+    "Preparatory",
+    "PRU",
+    "Pupil",
+    "SCHOOL",
+    "ACADEMY",
+    "COLLEGE",
+    "NURSERY",
+    "FEDERATION",
+    "PRIMARY",
+    "Centre",
+)
 _PART = r"(?:St\.|[A-Z][\w'-]*|\([A-Z][\w'. -]*\)|of|the|and|in|on|upon|for|at|&|de|le|la|C of E)"
 _NAME = re.compile(
     rf"(?<![\w'])(?:The )?(?:St\.|[A-Z][\w'-]*)(?: {_PART}){{0,9}}? {_TYPE}"
@@ -153,8 +174,9 @@ def _is_a_place(name: str, blocks: Sequence[Block]) -> bool:
 
 def _is_common(name: str, blocks: Sequence[Block]) -> bool:
     """Whether a name stands without capitals too, outside addresses."""
-    common = re.compile(rf"(?<![\w@.-]){re.escape(name.lower())}(?![\w@.-]*@|\w)")
-    return any(common.search(block.text) for block in blocks)
+    low = name.lower()
+    common = re.compile(rf"(?<![\w@.-]){re.escape(low)}(?![\w@.-]*@|\w)")
+    return any(low in block.text and common.search(block.text) for block in blocks)
 
 
 def _line_that_names(document: Document) -> str | None:
@@ -198,6 +220,8 @@ def _texts(block: Block) -> Iterator[str]:
 
 
 def _names_in(text: str) -> list[str]:
+    if not any(map(text.__contains__, _IN_TYPES)):
+        return []
     return [name for match in _NAME.finditer(text) if (name := _cleaned(match.group()))]
 
 

@@ -49,6 +49,7 @@ _AUTHORITY = re.compile(
     rf"|\b[Ll]ocal (?:[Ee]ducation )?[Aa]uthority(?: is)?[:–] ?(?P<label>{_PLACE})"
     rf"|\b(?P<short>{_PLACE}?)(?:'s)? (?:Local (?:Education )?Authority|LA|LEA)\b"
 )
+_IN_AUTHORITIES = ("Council", "uthority", "LA", "LEA", "Borough of", "City of")  # one stands in every match
 
 
 @dataclass(frozen=True)
@@ -262,9 +263,7 @@ def _authority(document: Document) -> str | None:
     """Returns the local authority that is named most often; a label that names it counts for more."""
     counts: dict[str, int] = {}
     for block in document.blocks:
-        if block.kind is BlockKind.CONTENTS or not any(
-            word in block.text for word in ("ouncil", "uthority", "LA", "of")
-        ):
+        if block.kind is BlockKind.CONTENTS or not any(map(block.text.__contains__, _IN_AUTHORITIES)):
             continue
         for match in _AUTHORITY.finditer(block.text):
             name = _place(next(group for group in match.groups() if group))

@@ -67,9 +67,10 @@ def _in_order(chain: Sequence[Amendment]) -> Sequence[Amendment]:
 def _what_is_wrong(chain: Sequence[Amendment], standing: str | None) -> Iterator[str]:
     before: str | None = None
     for amendment in chain:
-        for part in _parts(amendment):
-            if getattr(amendment, part) is None:
-                yield f"{PARTS[part]} is not recorded"
+        if None in amendment:
+            for part in _parts(amendment):
+                if getattr(amendment, part) is None:
+                    yield f"{PARTS[part]} is not recorded"
         if before is not None and amendment.original_code is not None and amendment.original_code != before:
             yield f"starts from {amendment.original_code}, but the entry before it was {before}"
         before = amendment.amended_code

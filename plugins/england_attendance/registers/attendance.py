@@ -40,7 +40,8 @@ class Attendance:
     def counted(self) -> Array:
         """For each pupil and session the number of the code, or ``marks.outside`` where the pupil has no session."""
         marks = self.register.marks
-        return np.where(self.register.on_roll, marks.grid, marks.grid.dtype.type(marks.outside))
+        elsewhere = np.multiply(~self.register.on_roll, marks.outside, dtype=marks.grid.dtype)
+        return np.maximum(marks.grid, elsewhere, out=elsewhere)  # no code has so large a number
 
     @cached_property
     def compulsory(self) -> Array:

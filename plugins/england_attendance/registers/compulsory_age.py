@@ -12,6 +12,8 @@ from checker.registers.roll import LONG_AGO, NEVER
 
 FRIDAY = 4
 MONTHS = 12
+MARCH, JUNE, AUGUST, SEPTEMBER, DECEMBER = 2, 5, 7, 8, 11  # counted from 0
+PRESCRIBED = (MARCH,) * 3 + (AUGUST,) * 5 + (DECEMBER,) * 4  # by the month of the birthday, where its last day decides
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,36 +51,17 @@ def compulsory_age(born: Array) -> CompulsoryAge:
         born: Dates of birth; NaT where not recorded.
     """
     unknown = np.isnat(born)
-    known = np.where(unknown, np.datetime64("2000-01-01"), born).astype("datetime64[D]")
-    first = _next_prescribed_day(_birthday(known, 5)).astype(np.int64)
-    last = _leaving_date(_birthday(known, 16)).astype(np.int64)
+    months = np.where(unknown, np.datetime64("2000-01"), born.astype("datetime64[M]")).astype(np.int64)
+    years, months = np.divmod(months, MONTHS)  # January is 0; a birthday on 1 March for 29 February changes nothing
+    first = _last_day_of(years + 5, np.array(PRESCRIBED)[months])
+    last_of_june = _last_day_of(years + 16 + (months >= SEPTEMBER), JUNE)
+    weekday = (last_of_june + 3) % 7
+    last = last_of_june - (weekday - FRIDAY) % 7
     return CompulsoryAge(np.where(unknown, NEVER, first), np.where(unknown, LONG_AGO, last))
 
 
-def _birthday(born: Array, age: int) -> Array:
-    month = born.astype("datetime64[M]")
-    first_of_month = (month + age * MONTHS).astype("datetime64[D]")
-    day: Array = first_of_month + (born - month.astype("datetime64[D]"))
-    return day
-
-
-def _next_prescribed_day(birthday: Array) -> Array:
-    year = birthday.astype("datetime64[Y]")
-    spring, summer, winter = (_last_day_of(year, month) for month in (3, 8, 12))
-    chosen: Array = np.where(birthday <= spring, spring, np.where(birthday <= summer, summer, winter))
-    return chosen
-
-
-def _leaving_date(birthday: Array) -> Array:
-    year = birthday.astype("datetime64[Y]")
-    ends_in = year + (birthday > _last_day_of(year, 8)).astype(np.int64)
-    last_of_june = _last_day_of(ends_in, 6)
-    weekday = (last_of_june.astype(np.int64) + 3) % 7
-    leaving: Array = last_of_june - (weekday - FRIDAY) % 7
-    return leaving
-
-
-def _last_day_of(year: Array, month: int) -> Array:
-    """Returns the last day of a month (1 to 12) of years."""
-    day: Array = (year.astype("datetime64[M]") + month).astype("datetime64[D]") - 1
-    return day
+def _last_day_of(years: Array, months: Array | int) -> Array:
+    """Returns the numbers of the last days of months: of January (0) to December (11) of years since 1970."""
+    following = (years * MONTHS + months + 1).astype("datetime64[M]")
+    days: Array = following.astype("datetime64[D]").astype(np.int64) - 1
+    return days

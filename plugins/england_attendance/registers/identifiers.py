@@ -20,9 +20,15 @@ LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 UPN = re.compile(f"[A-Z][0-9]{{11}}[0-9{LETTERS}]")
 LENGTH = 13
 WEIGHTS = np.arange(2, LENGTH + 1)  # of the characters after the check letter
-VALUES = np.zeros(128, dtype=np.int64)  # of a character in the sum: of a digit itself, of a letter its place
+CHECK_LETTERS = np.array([ord(letter) for letter in LETTERS], dtype=np.uint32)
+BEYOND = 127  # stands for itself and all later characters
+VALUES = np.zeros(BEYOND + 1, dtype=np.int64)  # of a character in the sum: of a digit itself, of a letter its place
 VALUES[[ord(digit) for digit in "0123456789"]] = range(10)
-VALUES[[ord(letter) for letter in LETTERS]] = range(len(LETTERS))
+VALUES[CHECK_LETTERS] = range(len(LETTERS))
+NEITHER, DIGIT, LETTER = range(3)
+KINDS = np.full(BEYOND + 1, NEITHER)
+KINDS[[ord(digit) for digit in "0123456789"]] = DIGIT
+KINDS[CHECK_LETTERS] = LETTER
 SEPTEMBER = 9
 YOUNGEST, OLDEST = 2, 19  # on 1 September of the school year
 RECEPTION_AGE = 5  # turned during the year
@@ -59,16 +65,21 @@ def identifiers_hold_together(register: Register) -> Outcome:
 
 def are_upns(upns: Sequence[str]) -> Array:
     """Returns which unique pupil numbers, as written, have the right form and check letter."""
-    sound = np.array([found is not None for found in map(UPN.fullmatch, upns)], dtype=bool)
-    fitting = list(compress(upns, sound))
-    sound[sound] = check_letters(fitting) == [upn[0] for upn in fitting]
+    whole = np.fromiter(map(len, upns), dtype=np.int64, count=len(upns)) == LENGTH
+    characters = np.array(upns, dtype=f"U{LENGTH}").view(np.uint32).reshape(-1, LENGTH)
+    kinds = KINDS[np.minimum(characters, BEYOND)]
+    formed = whole & (kinds[:, 1:-1] == DIGIT).all(axis=1) & (kinds[:, -1] != NEITHER)
+    sound: Array = formed & (characters[:, 0] == _check_letters(characters))
     return sound
 
 
 def check_letters(upns: Sequence[str]) -> Array:
     """Returns the check letters that well-formed unique pupil numbers should have."""
-    characters = np.frombuffer("".join(upns).encode("ascii"), dtype=np.uint8).reshape(len(upns), LENGTH)[:, 1:]
-    letters: Array = np.array(list(LETTERS))[VALUES[characters] @ WEIGHTS % len(LETTERS)]
+    return _check_letters(np.array(upns, dtype=f"U{LENGTH}").view(np.uint32).reshape(-1, LENGTH)).view("U1")
+
+
+def _check_letters(characters: Array) -> Array:
+    letters: Array = CHECK_LETTERS[VALUES[np.minimum(characters[:, 1:], BEYOND)] @ WEIGHTS % len(LETTERS)]
     return letters
 
 
@@ -85,8 +96,10 @@ def _doubled(ids: Sequence[str], upns: Sequence[str | None]) -> Iterator[tuple[s
 
 
 def _malformed(ids: Sequence[str], upns: Sequence[str | None]) -> Iterator[tuple[str, str]]:
-    given = [(pupil_id, upn) for pupil_id, upn in zip(ids, upns, strict=True) if upn is not None]
-    for pupil_id, upn in compress(given, ~are_upns([upn for _, upn in given])):
+    sound = are_upns([upn or "" for upn in upns])
+    for pupil_id, upn in compress(zip(ids, upns, strict=True), (~sound).tolist()):
+        if upn is None:
+            continue
         if UPN.fullmatch(upn) is None:
             yield pupil_id, "the UPN is not a letter and twelve digits (a temporary one ends in a letter)"
         else:

@@ -11,6 +11,7 @@ import numpy as np
 from checker.facts import check
 from checker.findings import Level, Outcome, Row
 from checker.registers.calendar import Array, day_number
+from checker.registers.grid import among
 from checker.registers.model import Register
 from checker.registers.records import Notice
 from checker.registers.runs import most_in_weeks
@@ -168,6 +169,7 @@ def _below_threshold(
 ) -> Iterator[tuple[str, str]]:
     """Yields notices issued on fewer sessions than the threshold in the ten school weeks up to the day of issue."""
     calendar, days = register.calendar, register.calendar.halves // 2
+    numbers = register.marks.numbers(UNAUTHORISED)
     for notice in notices:
         place = register.roll.places.get(notice.pupil_id or "")
         until = int(np.searchsorted(days, day_number(_issued(notice)), side="right"))
@@ -175,7 +177,9 @@ def _below_threshold(
             continue
         weeks = int(calendar.week_of[until - 1]) + 1
         start = int(np.searchsorted(calendar.week_of, weeks - WEEKS))
-        sessions = int(np.count_nonzero(_missed(attendance, np.array([place]))[0, start:until]))
+        window = slice(start, until)
+        missed = among(attendance.counted[place, window], numbers) & attendance.compulsory[place, window]
+        sessions = int(np.count_nonzero(missed))
         if sessions < THRESHOLD:
             held = f"; the register holds only {counted(weeks, 'school week')} up to then" if weeks < WEEKS else ""
             yield (
