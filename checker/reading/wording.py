@@ -24,10 +24,11 @@ from typing import Any
 from checker.findings import Passage, unique
 from checker.reading.actors import Actors
 from checker.reading.phrases import Concept, concept
+from checker.reading.said import MOST_PASSAGES, Said
 from checker.reading.sense import Sense, denies_plainly, sense_of
+from checker.reading.stages import at_earlier_stages
 from checker.reading.statements import Match, Statement, Statements
 
-MOST_PASSAGES = 3
 MOST_AFFIRMED = 8
 LONGEST_SIGN = 3
 LONGEST_LABEL = 5
@@ -46,6 +47,8 @@ class Wording:
         not_under: Concepts that must not stand in a heading above.
         about: Concepts of which the passage must be about one: it stands in the statement, in a heading above it, or a
             little before it; empty for anywhere.
+        after: Concepts of which one must stand at an earlier stage of the same ladder, and the predicate at none before
+            that one; empty for anywhere.
         by: The actor who must be meant, where the statement names one; empty for anyone.
         within: How many words all of it may take; 0 for the whole statement.
         row: Whether it must be a row of a table.
@@ -64,6 +67,7 @@ class Wording:
     under: tuple[Concept, ...] = ()
     not_under: tuple[Concept, ...] = ()
     about: tuple[Concept, ...] = ()
+    after: tuple[Concept, ...] = ()
     by: str = ""
     within: int = 0
     row: bool = False
@@ -81,44 +85,6 @@ class Wording:
         if self.strict:
             return None
         return Sense.DENIED if sense is Sense.AFFIRMED else sense
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a document says on a thing, by what it does with it.
-
-    Attributes:
-        affirmed: The statements that say it, best first.
-        weakened: Those that say it only now and then, or when convenient.
-        permitted: Those that only permit it.
-        past: Those that put it into the past.
-        future: Those that put it into the future.
-        denied: Those that deny it.
-        nearest: Those that come close, where none says it.
-        against: Those of the ones that deny it that do so plainly: whatever else is said, they contradict it.
-    """
-
-    affirmed: tuple[Passage, ...] = ()
-    weakened: tuple[Passage, ...] = ()
-    permitted: tuple[Passage, ...] = ()
-    past: tuple[Passage, ...] = ()
-    future: tuple[Passage, ...] = ()
-    denied: tuple[Passage, ...] = ()
-    nearest: tuple[Passage, ...] = ()
-    against: tuple[Passage, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.affirmed)
-
-    @property
-    def best(self) -> tuple[Passage, ...]:
-        """The best few of the statements that say it."""
-        return self.affirmed[:MOST_PASSAGES]
-
-    @property
-    def otherwise(self) -> tuple[Passage, ...]:
-        """The statements that speak of it without saying it."""
-        return unique([*self.denied, *self.past, *self.future, *self.weakened, *self.permitted])
 
 
 @dataclass(frozen=True)
@@ -268,7 +234,20 @@ def _open_to(statements: Statements, wording: Wording, but: Set[int]) -> Iterato
             continue
         if wording.about and not any(statements.is_about(statement, subject) for subject in wording.about):
             continue
+        if wording.after and not _comes_after(statements, statement, wording):
+            continue
         yield statement
+
+
+def _comes_after(statements: Statements, statement: Statement, wording: Wording) -> bool:
+    """Whether an earlier stage says what must come before, and none before that one what the wording does."""
+    for earlier in at_earlier_stages(statements, statement):
+        if wording.predicate is not None and statements.says(earlier, wording.predicate):
+            return False
+        barred = any(statements.says(earlier, unwanted) for unwanted in wording.none)
+        if not barred and any(statements.says(earlier, concept) for concept in wording.after):
+            return True
+    return False
 
 
 def _says_itself(statements: Statements, statement: Statement, concept: Concept) -> bool:
@@ -395,6 +374,7 @@ def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concep
         _named(rule.get("under", []), concepts),
         _named(rule.get("not_under", []), concepts),
         _named(rule.get("about", []), concepts),
+        _named(rule.get("after", []), concepts),
         rule.get("by", ""),
         rule.get("within", 0),
         rule.get("row", False),
