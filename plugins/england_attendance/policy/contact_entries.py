@@ -95,6 +95,13 @@ class Entry:
         joined = bool(after) and (for_both or _is_list(line.text[person.end : after[0].start]))
         return self.details_of(after[0]) if joined else own
 
+    def people_before(self, line: Line) -> tuple[Person, ...]:
+        """The people whom a sentence can go on about: not those who are named in a later one."""
+        if not line.text.endswith("."):
+            return self.people
+        own = tuple(person for other in self.lines[: self.lines.index(line)] for person in other.people)
+        return own or tuple(person for head in self.heads for person in people(head))
+
     def named_behind(self, line: Line) -> Person | None:
         """Returns the holder of a post in one of its lines whom the next one names: "She is Mrs Strand"."""
         behind = self.lines[self.lines.index(line) + 1 :][:1]
@@ -115,7 +122,9 @@ class Entries:
         self._owners = {line: entry for entry in self.all for line in entry.lines}
         self._saying: dict[str, Set[Entry]] = {}
         self._headed = [entry for entry in self.all for _ in entry.heads]
-        self._heads = WordIndex([cut(head) for entry in self.all for head in entry.heads])
+        cuts = [cut(head) for entry in self.all for head in entry.heads]
+        self._heads = WordIndex(cuts)
+        self._titles = {at for at, head in enumerate(cuts) if "policy" in head.forms}  # the policy's own title
 
     def say(self, entry: Entry, *names: str) -> bool:
         """Whether one of some things stands in an entry's own lines."""
@@ -124,7 +133,8 @@ class Entries:
     def are_under(self, entry: Entry, *names: str) -> bool:
         """Whether one of some things stands in what announces an entry."""
         words = topic("contacts")
-        return any(entry is self._headed[head] for name in names for head in self._heads.texts_with(words[name]))
+        heads = {head for name in names for head in self._heads.texts_with(words[name])} - self._titles
+        return any(entry is self._headed[head] for head in heads)
 
     def _with(self, name: str) -> Set[Entry]:
         known = self._saying.get(name)
@@ -291,7 +301,10 @@ def names_holder(line: Line) -> bool:
     """Whether a line says who somebody spoken of before is: "She is Mrs Strand", "Her name is Ruth Strand"."""
     forms = cut(line.text).forms
     is_one = (forms[:1] in _ONE and forms[1:2] == ("is",)) or (forms[:1] in _WHOSE and forms[1:3] == ("name", "is"))
-    return is_one and len(line.people) == 1
+    if not is_one or len(line.people) != 1:
+        return False
+    between = set(cut(line.text[: line.people[0].start]).forms[2:]) - {"is"}  # not "It is studied by Mrs Strand"
+    return between.isdisjoint(topic("contacts").words("dealing-with")) and "by" not in between
 
 
 def _is_list(between: str) -> bool:

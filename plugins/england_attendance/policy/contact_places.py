@@ -21,6 +21,7 @@ LONGEST_BETWEEN = 16  # words between a name and its post
 _CONJUNCTIONS = (["and"], ["but"], ["so"])
 LEADERS = ("headteacher", "deputy headteacher", "assistant headteacher")
 AND_ANOTHER = {("and", "the"), ("and", "our"), ("and", "an"), ("and", "a")}
+RELATIVE = {("who",), ("which",)}
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
 BEGINNING = 6  # characters before a name: its title
 _AS = frozenset(["as", "is"])
@@ -43,6 +44,11 @@ class Place:
         """Whether it begins in what leads to the line."""
         begins = self.statement is not None and self.match is not None and self.match.start < self.statement.own_from
         return self.end == 0 or begins
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether a sentence ends within it: "… for attendance. Contact: …"."""
+        return ". " in self.text[self.start : self.end]
 
     @property
     def sense(self) -> Sense:
@@ -117,6 +123,15 @@ def words_between(line: Line, one: Person | Post, start: int, end: int) -> list[
         return None
     own = {form for post in posts(between) for form in cut(post.name).forms}
     return [form for form in cut(between).forms if form not in own]
+
+
+def distance(place: Place, one: Person | Post) -> int:
+    """Returns how far somebody stands from a place; "the officer, who is …" is next to it, "…, and the tutor" is another."""
+    behind = cut(place.text[one.end : place.start]).forms if one.end <= place.start else ()
+    if behind[:1] in RELATIVE and behind[0] not in behind[1:]:
+        return 0
+    another = one.start >= place.end and cut(place.text[place.end : one.start]).forms[:2] in AND_ANOTHER
+    return max(one.start - place.end, place.start - one.end) + (len(place.text) if another else 0)
 
 
 def goes_on(place: Place) -> bool:

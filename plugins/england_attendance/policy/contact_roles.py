@@ -12,6 +12,7 @@ from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person
 from checker.recognise.posts import Post
+from england_attendance.policy.contact_dealings import WITH, gets_reports, is_another_post, is_called_in, is_worked_with
 from england_attendance.policy.contact_details import Details
 from england_attendance.policy.contact_entries import OFFICE, Entries, Entry, same_name
 from england_attendance.policy.contact_lines import Line
@@ -19,6 +20,7 @@ from england_attendance.policy.contact_places import (
     LEADERS,
     Place,
     details_behind,
+    distance,
     goes_on,
     is_linked,
     is_whole,
@@ -34,7 +36,6 @@ from england_attendance.policy.contact_writer import holder_of, speaks_of_the_wr
 from england_attendance.policy.vocabulary import topic
 
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
-WITH = 5  # words before a post that say that somebody only works with its holder
 NOT_HELD = {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}
 
 
@@ -105,19 +106,20 @@ class Directory:
             for_these = self._say(entry, "day-to-day")
             if for_these or not self._say(entry, "detailed"):
                 yield from self._holders(entry, "day-to-day-post")
+            if self._is_labelled(entry, "day-label") and entry.details:
+                yield from self._turns(entry, next(iter(entry.people), None), None)
             sends = for_these and (entry.lines[0].in_table or self._invites(entry))
-            if sends and not self._say(entry, "other-matters"):
+            if sends and not self._say(entry, "other-matters", "first-for-more"):
                 yield from self._nearest(entry, "day-to-day")
             if self._is_office_for_absence(entry):
                 yield from self._turns(entry, None, None)
             plays_another = self._say(entry, "champion", "in-charge", "helper", "detailed", "not-senior")
             is_under = not plays_another and self._under(entry, "day-to-day-post", "day-to-day")
-            if is_under and (entry.details or entry.people):
+            if is_under and (entry.details or entry.people) and not gets_reports(entry):
                 yield from self._whoever(entry)
 
     def support(self) -> Iterator[Turn]:
         """Yields whom to turn to for more detailed support."""
-        label = self._words["support-label"]
         for entry in self._ours():
             if self._say(entry, "other-help") or self._is_of_another_need(entry):
                 continue
@@ -128,7 +130,8 @@ class Directory:
                 yield from self._holders(entry, "helper")
             if not invites:
                 continue
-            whole = any(is_whole(one, label) for line in entry.lines for one in labels_of(line))
+            yield from self._champions_asked(entry)
+            whole = self._is_labelled(entry, "support-label")
             plays_another = self._say(entry, "champion", "day-to-day")
             is_under = not plays_another and self._under(entry, "detailed", "helper")
             concerned = whole or is_under or self._say(entry, "detailed")
@@ -139,6 +142,22 @@ class Directory:
             yield from self._nearest(entry, "detailed")
             if is_under and (entry.details or entry.people):
                 yield from self._whoever(entry)
+
+    def _is_labelled(self, entry: Entry, name: str) -> bool:
+        """Whether a label in an entry, or in the line above that announces it, says a thing and nothing else."""
+        labels = [one for line in entry.lines for one in labels_of(line)]
+        labels += [line.block.cells[0].text for line in entry.lines if line.block.cells]
+        labels += [head.partition(":")[0] for head in entry.heads[-1:] if ":" in head]
+        return any(is_whole(one, self._words[name]) for one in labels)
+
+    def _champions_asked(self, entry: Entry) -> Iterator[Turn]:
+        """Yields the senior leaders where an item of their list makes them the ones to ask for more than a word."""
+        if entry.people or not self._say(entry, "ones-to-ask") or not self._say(entry, "detailed"):
+            return
+        if self._under(entry, "champion") and not self._posts_of(entry):
+            for champion in self.champions():
+                sites = (champion.site,) if champion.site else ()
+                yield Turn(sites, champion.name or champion.called, entry.passage, champion.details)
 
     def _gives_somebody(self, entry: Entry) -> bool:
         """Whether an entry names a person, or a post that is not only the office."""
@@ -249,31 +268,25 @@ class Directory:
     def _holders(self, entry: Entry, name: str) -> Iterator[Turn]:
         """Yields who holds a post that an entry names, else the post itself."""
         for place in self._places(entry, name):
-            if place.sense in NOT_HELD or self._is_worked_with(place) or self._is_called_in(entry, place):
+            if place.sense in NOT_HELD or self._is_no_turn(entry, place):
                 continue
             holder = next(people_at(place), None)
             if holder is None and not place.line.people and entry.people:
-                holder = entry.people[0] if goes_on(place) else entry.named_behind(place.line)
+                before = entry.people_before(place.line) if goes_on(place) else ()
+                holder = before[0] if before else entry.named_behind(place.line)
             yield from self._turns(entry, holder, place)
 
-    def _only_oneof_row(self, line: Line) -> Person | None:
+    def _only_one_of_row(self, line: Line) -> Person | None:
         """Returns the one person of a row that names one post, whatever is said between the two."""
         ours = [post for post in line.posts if post.key not in NOBODY_OF_OURS]
         return line.people[0] if line.in_table and len(line.people) == 1 and len(ours) == 1 else None
 
-    def _is_worked_with(self, place: Place) -> bool:
-        """Whether a post is only one with whom somebody works: "works with education welfare officers"."""
-        before = cut(place.text[: place.start]).forms[-WITH:]
-        return self._words["works-with"].first(before) is not None
-
-    def _is_called_in(self, entry: Entry, place: Place) -> bool:
-        """Whether the school itself calls in the holder of a post, of whom parents learn no more: "we bring in the EWO"."""
-        if entry.details or self._say(entry, "channel"):
-            return False
-        before = cut(place.text[: place.start]).forms[-WITH:]
-        behind = cut(place.text[place.end :]).forms[:WITH]
-        return any(
-            self._words[name].first(near) is not None for name, near in (("calls-in", before), ("is-told", behind))
+    def _is_no_turn(self, entry: Entry, place: Place) -> bool:
+        """Whether a post is none that a parent turns to: another's beginning, or one whom the school deals with."""
+        return (
+            is_another_post(place)
+            or is_worked_with(place)
+            or (not (entry.details or self._say(entry, "channel")) and is_called_in(place))
         )
 
     def _nearest(self, entry: Entry, name: str) -> Iterator[Turn]:
@@ -283,11 +296,11 @@ class Directory:
         """
         led_only = self._say(entry, "champion")
         for place in self._places(entry, name):
-            if place.sense in {Sense.DENIED, *NOT_NOW} or (led_only and place.led):
+            if place.sense in {Sense.DENIED, *NOT_NOW} or (led_only and place.led) or place.is_parted:
                 continue
             somebody: list[Person | Post] = [*place.line.people, *place.line.posts]
             near = [
-                (max(one.start - place.end, place.start - one.end), one.start, one)
+                (distance(place, one), one.start, one)
                 for one in somebody
                 if not isinstance(one, Post) or one.key not in NOBODY_OF_OURS
             ]
@@ -297,7 +310,7 @@ class Directory:
             elif nearest is not None:
                 post = place_of(place, nearest)
                 holder = (
-                    next(people_at(post), None) or entry.named_behind(place.line) or self._only_oneof_row(place.line)
+                    next(people_at(post), None) or entry.named_behind(place.line) or self._only_one_of_row(place.line)
                 )
                 yield from self._turns(entry, holder, post)
             elif entry.details and not entry.people and speaks_of_the_writer(self._mentions, [place.line]):
@@ -319,7 +332,7 @@ class Directory:
             for sites, found in [(entry.sites, details)] if details else self._reach.through_schools(entry):
                 yield Turn(sites, person.name, passage, found)
             return
-        named = post_at(place) or next(iter(self._posts_of(entry)), None)
+        named = post_at(place) or (None if place and place.end else next(iter(self._posts_of(entry)), None))
         who = f"the {named.name}" if named else place.text[place.start : place.end].lower() if place else "the office"
         details = details_behind(place) if entry.people and place else Details() if entry.people else entry.details
         # "A plan and a mentor" is what a pupil gets; only its own number makes "a mentor" somebody to turn to
