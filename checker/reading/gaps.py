@@ -29,6 +29,7 @@ MOSTLY = 1 / 3
 FEWEST_IN_A_ROW = 3
 NEAR_END = 4  # words of a sentence that ends in a colon, of which one names a drawing
 LONGEST_NAME = 20  # words of an alternative text that only names a drawing
+LONGEST_SHOWN = 60  # words of a paragraph that is about what the table behind it shows
 PROSE = 9  # words of a paragraph with a full stop that is running text and no part of a drawing
 
 
@@ -175,12 +176,15 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
             start = _announced_at(block, ends or picture, not picture and _is_prose(following), numbered)
             if start is None and picture and _words()["pictured"].first(cut(block.text).forms) is not None:
                 start = 0
+            if start is None and _is_shown(block, following):
+                start = 0
             if start is None and ends and picture and block.kind is BlockKind.PARAGRAPH and _is_title(block):
                 start = 0
             if start is None and ends and _is_caption(block) and at and _is_text(blocks[at - 1]):
                 start = 0
             if start is not None:
-                yield _place(document, block, start, picture)
+                captioned = start == 0 and not picture and _picture_next(following[1:])
+                yield _place(document, block, start, picture or captioned, following[0].text if captioned else "")
 
 
 def _is_in_a_row(blocks: list[Block], at: int) -> bool:
@@ -226,6 +230,17 @@ def _announced_at(block: Block, ends: bool, prose: bool, numbered: bool) -> int 
         if not drawn and not prose:
             return None
     return None
+
+
+def _is_shown(block: Block, following: list[Block]) -> bool:
+    """Whether a paragraph ends with "The table shows …" and the table is a picture, with or without a title above it."""
+    titled = bool(following) and (following[0].kind is BlockKind.HEADING or _is_title(following[0]))
+    rest = following[1:] if titled else following
+    if not _picture_next(rest) or any(other.kind is BlockKind.ROW for other in rest[1:3]):
+        return False
+    spans = sentence_spans(block.text)
+    last = cut(block.text[spans[-1][0] :]).forms if spans else ()
+    return len(block.text.split()) <= LONGEST_SHOWN and _words()["shown"].first(last) is not None
 
 
 def _is_prose(following: list[Block]) -> bool:
@@ -288,11 +303,12 @@ def _is_unread_picture(block: Block) -> bool:
     return nameless or (len(forms) <= LONGEST_NAME and _words()["telling-drawing"].first(forms) is not None)
 
 
-def _place(document: Document, block: Block, start: int, picture: bool) -> EmptyPlace:
+def _place(document: Document, block: Block, start: int, picture: bool, caption: str = "") -> EmptyPlace:
     headings = tuple(cut(section.title) for section in document.path_to(block.section))
     passage = document.passage(*block.reading.span(start, len(block.text)))
     heading = block.kind is BlockKind.HEADING
     others = (other for other in document.blocks if other.section == block.section and other is not block)
     fills_section = heading or sum(len(other.text.split()) >= PROSE for other in others) < FEWEST_IN_A_ROW
-    words = (*(headings if fills_section else ()), cut(block.text[start:]))
+    captions = (cut(caption),) if caption else ()
+    words = (*(headings if fills_section else ()), cut(block.text[start:]), *captions)
     return EmptyPlace(words, passage, picture, block.page, heading, heading and _is_form(block))

@@ -65,8 +65,12 @@ class MarkRows(Sequence[Row]):
         pupils, halves, codes = (column[places].tolist() for column in (marks.pupils, marks.halves, marks.codes))
         reasons = self.reasons[places].tolist()
         days = self.days[places].tolist() if self.days is not None else [None] * len(reasons)
-        for pupil, half, code, sum_of_reasons, day in zip(pupils, halves, codes, reasons, days, strict=True):
-            said = "; ".join(wording for bit, wording in enumerate(self.wordings) if sum_of_reasons >> bit & 1)
+        wordings = {
+            total: "; ".join(wording for bit, wording in enumerate(self.wordings) if total >> bit & 1)
+            for total in set(reasons)
+        }
+        for pupil, half, code, total, day in zip(pupils, halves, codes, reasons, days, strict=True):
+            said = wordings[total]
             yield Row(
                 self.ids[pupil],
                 day_of(half // 2).isoformat(),

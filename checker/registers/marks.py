@@ -116,9 +116,9 @@ def laid_out(rows: MarkRows, places: Mapping[str, int], calendar: Calendar) -> t
     Returns:
         The marks, and those with a time of arrival (``None`` where the column is absent).
     """
-    strangers = tuple(pupil_id for pupil_id in rows.pupil_ids if pupil_id not in places)
-    numbers = {**places, **{pupil_id: len(places) + count for count, pupil_id in enumerate(strangers)}}
-    table = np.array([numbers[pupil_id] for pupil_id in rows.pupil_ids], dtype=np.int64)
+    numbers = dict(places)
+    table = np.array([numbers.setdefault(pupil_id, len(numbers)) for pupil_id in rows.pupil_ids], dtype=np.int64)
+    strangers = tuple(numbers)[len(places) :]
     written = MarkList(rows.by_pupil(table), rows.halves, rows.codes)
     marks = marks_of(written, rows.alphabet, calendar, roll_size=len(places), strangers=strangers)
     return marks, None if rows.arrivals is None else Arrivals(written.where(rows.arrivals[0]), rows.arrivals[1])
@@ -202,7 +202,7 @@ def _days(read: _Read) -> Array:
 
     series = read.frame["date"]
     if series.dtype == pl.Date and not series.null_count():
-        return series.to_physical().to_numpy()
+        return series.cast(pl.Int32).to_numpy()
     if series.dtype == pl.String:
         return read.converted_once("date", series)
     return read.converted("date").to_physical().to_numpy()

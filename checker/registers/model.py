@@ -77,6 +77,8 @@ class Register:
     @cached_property
     def places(self) -> Mapping[str, int]:
         """The place of each pupil_id, of strangers too."""
+        if not self.marks.strangers:
+            return self.roll.places
         return {pupil_id: place for place, pupil_id in enumerate(self.ids)}
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache
 
 from checker.documents.model import Block, Cell, Table
 from checker.findings import Passage
@@ -263,6 +264,9 @@ def _statements_of(statements: Statements, rows: Sequence[Block]) -> dict[int, t
 
 def is_role(text: str) -> bool:
     """Whether a heading or label names one of the parts that people play."""
-    words = topic("contacts")
-    forms = cut(text).forms
-    return any(words[name].first(forms) is not None for name in ANCHORS)
+    return _role().first(cut(text).forms) is not None
+
+
+@cache
+def _role() -> Concept:
+    return Concept("any part", tuple(phrase for name in ANCHORS for phrase in topic("contacts")[name].phrases))

@@ -219,9 +219,11 @@ def _is_form(document: Document, front: Front, length: int) -> bool:
     lines = len(blanks) + sum(
         words["blank-form-line"].first(cut(block.text).forms[:8]) is not None for block in document.blocks
     )
+    if lines < FEWEST_SIGNS:
+        return False
     named = front.not_a_policy("form-title") is not None and not front.names_policy
     sentences = len(_SENTENCE.findall(document.text))
-    return lines >= FEWEST_SIGNS and (sentences * 2 < lines or (named and length < LONGEST_FORM) or sentences < 4)
+    return sentences * 2 < lines or (named and length < LONGEST_FORM) or sentences < 4
 
 
 def _is_letter(document: Document) -> bool:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from checker.documents.model import BlockKind
 from checker.facts import check, reader
 from checker.findings import Outcome, Passage
 from checker.listing import listed
 from checker.reading.english import english
+from checker.reading.said import Said
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
-from checker.reading.wording import Said
 from checker.reading.words import cut
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import Part, explains_a_code, judge
@@ -312,13 +313,24 @@ def _column_of(statements: Statements, statement: Statement, match: Match) -> It
 def _labels(statements: Statements, statement: Statement) -> list[str]:
     """Returns the actors whom labels before a statement name, nearest first.
 
-    Such are "Pupils: …", "Of parents. That …", and the headings and labels of a cell.
+    Such are "Pupils: …", "Of parents. That …", the headings and labels of a cell, and a short line above a list.
     """
     labels = list(statements.labels_before(statement))
     if statement.block.cells or statement.follows_on or statement.answers:
         labels.extend(reversed(statement.lead.split(" : ")))
+    labels.extend(_line_above(statements, statement))
     cuts = [tuple(form for form in cut(label).forms if not form[0].isdigit()) for label in labels]
     return [actor for forms in cuts if forms and (actor := actors().only_actor(forms)) is not None]
+
+
+def _line_above(statements: Statements, statement: Statement) -> Iterator[str]:
+    """Yields the short line right above the list of a statement: "Students", and what they are to do below."""
+    at = statement.index
+    while at >= 0 and statements.all[at].block.kind is BlockKind.LIST_ITEM:
+        at -= 1
+    above = statements.all[at] if 0 <= at < statement.index else None
+    if above is not None and above.looks_like_a_title and above.block.section == statement.block.section:
+        yield above.own
 
 
 def _is_expected(statements: Statements, statement: Statement, match: Match, who: str) -> bool:

@@ -61,18 +61,16 @@ class NoticeToImprove:
 def notice_to_improve(statements: Statements) -> NoticeToImprove:
     """Reads what the policy says of notices to improve."""
     words = topic("penalty_notices")
-    speaking = [
-        s
-        for s in statements
-        if (statements.says(s, words["improve"]) or statements.under(s, words["improve"]))
-        and not _is_denied(statements, s)
-    ]
+    concerned = statements.find(words["improve"]) | statements.in_sections_under(words["improve"])
+    speaking = [statement for statement in statements.at(concerned) if not _is_denied(statements, statement)]
+    if not speaking:
+        return NoticeToImprove()
     near = {s.index + step for s in speaking for step in (0, 1, 2)}
     blocks = {id(s.block) for s in speaking}
     periods = []
     for statement in statements.all:
         beside = statement.index in near or id(statement.block) in blocks
-        asked_further = speaking and statement.answers and statements.is_about(statement, words["improve"])
+        asked_further = statement.answers and statements.is_about(statement, words["improve"])
         if not asked_further and not (beside and _same_place(statements, statement.index, speaking)):
             continue
         for length in durations(statement.text):
