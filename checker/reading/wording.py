@@ -377,23 +377,11 @@ def vocabulary(data: Mapping[str, Any], shared: Vocabulary | None = None) -> Voc
 def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concept]) -> Wording:
     rule: Mapping[str, Any] = {"all": entry} if isinstance(entry, list) else entry
     marked = [name.rstrip("!") for name in rule.get("all", []) if name.endswith("!")]
+    named = {name: _named(rule.get(name, []), concepts) for name in ("all", "none", "under", "not_under", "about")}
+    plain = {name: rule[name] for name in ("by", "within", "row", "item", "opens", "strict", "beside") if name in rule}
+    given: dict[str, Any] = {**named, **plain}
     senses = tuple(Sense(name) for name in rule.get("senses", ["affirmed"]))
-    return Wording(
-        _named(rule.get("all", []), concepts),
-        _named(marked, concepts)[0] if marked else None,
-        _named(rule.get("none", []), concepts),
-        _named(rule.get("under", []), concepts),
-        _named(rule.get("not_under", []), concepts),
-        _named(rule.get("about", []), concepts),
-        rule.get("by", ""),
-        rule.get("within", 0),
-        rule.get("row", False),
-        rule.get("item", False),
-        rule.get("opens", False),
-        senses,
-        rule.get("strict", False),
-        rule.get("beside", False),
-    )
+    return Wording(predicate=_named(marked, concepts)[0] if marked else None, senses=senses, **given)
 
 
 def _named(names: Iterable[str], concepts: Mapping[str, Concept]) -> tuple[Concept, ...]:

@@ -129,7 +129,8 @@ class Directory:
                 yield from self._holders(entry, "helper")
             if not invites:
                 continue
-            whole = any(is_whole(one, label) for line in entry.lines for one in labels_of(line))
+            labels = (one for line in entry.lines for one in labels_of(line))
+            whole = self._say(entry, "support-label") and any(is_whole(one, label) for one in labels)
             plays_another = self._say(entry, "champion", "day-to-day")
             is_under = not plays_another and self._under(entry, "detailed", "helper")
             concerned = whole or is_under or self._say(entry, "detailed")
