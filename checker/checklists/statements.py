@@ -12,9 +12,10 @@ from checker.findings import Fault, Outcome, failed, passed, review
 from checker.reading.actors import Actors
 from checker.reading.gaps import Gaps, could_stand_in_a_gap, with_gaps
 from checker.reading.phrases import Concept
+from checker.reading.said import Said
 from checker.reading.sense import Sense
 from checker.reading.statements import Statements
-from checker.reading.wording import Said, Vocabulary, Wording
+from checker.reading.wording import Vocabulary, Wording
 from checker.recognise.titles import Titles
 
 NOBODY = Actors({})

@@ -47,6 +47,8 @@ class Actors:
         passive = _is_passive(statement.words, predicate)
         last = next(_subjects(statement, reversed(named), predicate), None)
         is_own = last is not None and last[0].start >= statement.own_from
+        if not is_own and _stands_alone(statement, predicate):
+            last = None
         if statement.block.cells:
             if last is not None and is_own and not statement.row and not passive:
                 return last[1]
@@ -260,6 +262,18 @@ def _answers_with_an_order(statement: Statement, predicate: Match) -> bool:
     """Whether a predicate heads the answer to a question, and tells the asker what to do: "What do I do? Ring us."."""
     first = statement.own_from + (statement.words.forms[statement.own_from :][:1] == ("please",))
     return statement.answers and predicate.start == first and _is_order(statement.words, predicate)
+
+
+def _stands_alone(statement: Statement, predicate: Match) -> bool:
+    """Whether nobody named before a sentence does what it says: it asks the reader, or only a label leads to it.
+
+    "The head decides. Please hand it in."; "Greet every child. … Talk about attendance." under "Class teachers".
+    """
+    if predicate.start < statement.own_from:
+        return False
+    if statement.follows_on:
+        return statement.words.forms[predicate.start - 1] == "please"
+    return 0 < len(statement.lead) < statement.start and statement.reading.text.startswith(statement.lead.rstrip(" .:"))
 
 
 def _is_what_for(statement: Statement, predicate: Match) -> bool:

@@ -105,7 +105,7 @@ class _Splitter:
     def _ask(self, question: str) -> None:
         """Remembers what is asked; where it leans on the question before, with that: "How do I apply? And when?"."""
         question = _SIGN.sub("", question, count=1)
-        further = self._asked and _asks_further(question)
+        further = question and self._asked and _asks_further(question)
         self._question = f"{self._asked} {question}" if further else question
         self._asked = self._asked if further else question
 

@@ -119,9 +119,10 @@ class Statement:
     @lazy
     def when_convenient(self) -> bool:
         """Whether it says that something is done when it suits somebody: "where time allows"."""
-        found = english().when_convenient.first(self.words.forms)
+        since = self.own_from if self.follows_on else 0
+        found = english().when_convenient.first(self.words.forms[since:])
         # "Tell us if you do not feel like coming" leaves nothing to anybody's convenience
-        return found is not None and self.words.forms[max(found[0] - 1, 0)] not in english().negators
+        return found is not None and self.words.forms[max(since + found[0] - 1, 0)] not in english().negators
 
     @lazy
     def senses(self) -> dict[Match, Sense]:

@@ -24,10 +24,11 @@ from typing import Any
 from checker.findings import Passage, unique
 from checker.reading.actors import Actors
 from checker.reading.phrases import Concept, concept
+from checker.reading.said import MOST_PASSAGES, Said
 from checker.reading.sense import Sense, denies_plainly, sense_of
+from checker.reading.stages import at_earlier_stages
 from checker.reading.statements import Match, Statement, Statements
 
-MOST_PASSAGES = 3
 MOST_AFFIRMED = 8
 LONGEST_SIGN = 3
 LONGEST_LABEL = 5
@@ -46,11 +47,14 @@ class Wording:
         not_under: Concepts that must not stand in a heading above.
         about: Concepts of which the passage must be about one: it stands in the statement, in a heading above it, or a
             little before it; empty for anywhere.
+        after: Concepts of which one must stand at an earlier stage of the same ladder, and the predicate at none before
+            that one; empty for anywhere.
         by: The actor who must be meant, where the statement names one; empty for anyone.
         within: How many words all of it may take; 0 for the whole statement.
         row: Whether it must be a row of a table.
         item: Whether it must be an item of a list, or stand in a table; under a telling heading that may be enough.
         opens: Whether it must begin its paragraph, so that nothing before it is meant.
+        note: Whether the predicate must be what it begins with: a note, whose subject is the heading above.
         senses: The senses that count as saying it; where the plain one is not among them, it is the opposite.
         strict: Whether a statement that does anything else with its predicate is none on the matter.
         beside: Whether, in a table, all of it must stand in the row where its predicate does: what a label there denies
@@ -63,11 +67,13 @@ class Wording:
     under: tuple[Concept, ...] = ()
     not_under: tuple[Concept, ...] = ()
     about: tuple[Concept, ...] = ()
+    after: tuple[Concept, ...] = ()
     by: str = ""
     within: int = 0
     row: bool = False
     item: bool = False
     opens: bool = False
+    note: bool = False
     senses: tuple[Sense, ...] = (Sense.AFFIRMED,)
     strict: bool = False
     beside: bool = False
@@ -79,44 +85,6 @@ class Wording:
         if self.strict:
             return None
         return Sense.DENIED if sense is Sense.AFFIRMED else sense
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a document says on a thing, by what it does with it.
-
-    Attributes:
-        affirmed: The statements that say it, best first.
-        weakened: Those that say it only now and then, or when convenient.
-        permitted: Those that only permit it.
-        past: Those that put it into the past.
-        future: Those that put it into the future.
-        denied: Those that deny it.
-        nearest: Those that come close, where none says it.
-        against: Those of the ones that deny it that do so plainly: whatever else is said, they contradict it.
-    """
-
-    affirmed: tuple[Passage, ...] = ()
-    weakened: tuple[Passage, ...] = ()
-    permitted: tuple[Passage, ...] = ()
-    past: tuple[Passage, ...] = ()
-    future: tuple[Passage, ...] = ()
-    denied: tuple[Passage, ...] = ()
-    nearest: tuple[Passage, ...] = ()
-    against: tuple[Passage, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.affirmed)
-
-    @property
-    def best(self) -> tuple[Passage, ...]:
-        """The best few of the statements that say it."""
-        return self.affirmed[:MOST_PASSAGES]
-
-    @property
-    def otherwise(self) -> tuple[Passage, ...]:
-        """The statements that speak of it without saying it."""
-        return unique([*self.denied, *self.past, *self.future, *self.weakened, *self.permitted])
 
 
 @dataclass(frozen=True)
@@ -266,7 +234,20 @@ def _open_to(statements: Statements, wording: Wording, but: Set[int]) -> Iterato
             continue
         if wording.about and not any(statements.is_about(statement, subject) for subject in wording.about):
             continue
+        if wording.after and not _comes_after(statements, statement, wording):
+            continue
         yield statement
+
+
+def _comes_after(statements: Statements, statement: Statement, wording: Wording) -> bool:
+    """Whether an earlier stage says what must come before, and none before that one what the wording does."""
+    for earlier in at_earlier_stages(statements, statement):
+        if wording.predicate is not None and statements.says(earlier, wording.predicate):
+            return False
+        barred = any(statements.says(earlier, unwanted) for unwanted in wording.none)
+        if not barred and any(statements.says(earlier, concept) for concept in wording.after):
+            return True
+    return False
 
 
 def _says_itself(statements: Statements, statement: Statement, concept: Concept) -> bool:
@@ -295,7 +276,9 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
             if needed is not wording.predicate
         ]
         matches = (predicate, *others)
-        if statement.is_parted(predicate) or (wording.beside and _is_above_table(statement, predicate, others)):
+        if statement.is_parted(predicate) or (wording.note and not _begins_a_note(statement, predicate)):
+            continue
+        if wording.beside and _is_above_table(statement, predicate, others):
             continue
         if not _own(statement, matches) or (wording.within and _width(matches) > wording.within):
             continue
@@ -308,6 +291,12 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
             return Hit(statement, matches, sense)
         best = best or Hit(statement, matches, sense)
     return best
+
+
+def _begins_a_note(statement: Statement, place: Match) -> bool:
+    """Whether a place is the first of a statement's own words, or of those behind a semicolon."""
+    before = statement.text[statement.own_offset : statement.words.starts[place.start]]
+    return place.start == statement.own_from or (place.start > statement.own_from and before.rstrip().endswith(";"))
 
 
 def _is_above_table(statement: Statement, predicate: Match, others: Sequence[Match]) -> bool:
@@ -377,11 +366,25 @@ def vocabulary(data: Mapping[str, Any], shared: Vocabulary | None = None) -> Voc
 def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concept]) -> Wording:
     rule: Mapping[str, Any] = {"all": entry} if isinstance(entry, list) else entry
     marked = [name.rstrip("!") for name in rule.get("all", []) if name.endswith("!")]
-    named = {name: _named(rule.get(name, []), concepts) for name in ("all", "none", "under", "not_under", "about")}
-    plain = {name: rule[name] for name in ("by", "within", "row", "item", "opens", "strict", "beside") if name in rule}
-    given: dict[str, Any] = {**named, **plain}
     senses = tuple(Sense(name) for name in rule.get("senses", ["affirmed"]))
-    return Wording(predicate=_named(marked, concepts)[0] if marked else None, senses=senses, **given)
+    return Wording(
+        _named(rule.get("all", []), concepts),
+        _named(marked, concepts)[0] if marked else None,
+        _named(rule.get("none", []), concepts),
+        _named(rule.get("under", []), concepts),
+        _named(rule.get("not_under", []), concepts),
+        _named(rule.get("about", []), concepts),
+        _named(rule.get("after", []), concepts),
+        rule.get("by", ""),
+        rule.get("within", 0),
+        rule.get("row", False),
+        rule.get("item", False),
+        rule.get("opens", False),
+        rule.get("note", False),
+        senses,
+        rule.get("strict", False),
+        rule.get("beside", False),
+    )
 
 
 def _named(names: Iterable[str], concepts: Mapping[str, Concept]) -> tuple[Concept, ...]:

@@ -9,9 +9,9 @@ from checker.facts import check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, not_applicable, passed
 from checker.reading.gaps import Gaps, could_stand_in_a_gap, with_gaps
 from checker.reading.phrases import Concept
+from checker.reading.said import Said
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Statement, Statements
-from checker.reading.wording import Said
 from checker.recognise.durations import Duration, Unit, durations
 from england_attendance.policy.part_time import PartTimeTimetables
 from kent_attendance.vocabulary import actors, words

@@ -32,3 +32,8 @@ def test_the_nearest_label_of_a_paragraph_comes_first() -> None:
     statements = read_statements(document_of("Pupils: come in. Be early. Parents. Bring them.", "markdown"))
     assert list(statements.labels_before(statements.all[-1])) == ["Parents", "Be early", "Pupils"]
     assert list(statements.labels_before(statements.all[1])) == ["Pupils"]
+
+
+def test_a_heading_that_asks_nothing_ends_the_question_before_it() -> None:
+    *_, note = _of("# Why does it matter?\n\nLessons count.\n\n# This policy\n\nOn the website.")
+    assert (note.lead, note.own) == ("", "On the website.")

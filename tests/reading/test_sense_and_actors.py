@@ -31,6 +31,8 @@ ACTORS = Actors(
         ("We speak to the parents and staff must write it down.", "write", "school"),
         ("Ongoing absence: welfare officer informed on day 5.", "informed", None),
         ("What should I do? Please ring the office.", "ring", None),
+        ("The office cannot agree to it. If you wish please ring them.", "ring", None),
+        ("Greet every child. Take the register. Talk about lateness.", "talk", None),
     ],
 )
 def test_who_is_meant(text: str, deed: str, who: str | None) -> None:

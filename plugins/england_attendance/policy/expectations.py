@@ -15,9 +15,9 @@ from checker.facts import check, reader
 from checker.findings import Outcome, Passage
 from checker.listing import listed
 from checker.reading.english import english
+from checker.reading.said import Said
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
-from checker.reading.wording import Said
 from checker.reading.words import cut
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import Part, explains_a_code, judge

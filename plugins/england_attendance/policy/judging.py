@@ -10,8 +10,8 @@ from checker.findings import Fault, Level, Outcome, Passage, failed, passed
 from checker.listing import listed
 from checker.reading.gaps import Gaps, could_stand_in_a_gap, only_in_what_was_read, with_gaps
 from checker.reading.phrases import Concept
+from checker.reading.said import Said
 from checker.reading.statements import Statement
-from checker.reading.wording import Said
 
 __all__ = [
     "MOST_NEAREST",

@@ -11,9 +11,9 @@ from checker.facts import check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed
 from checker.reading.english import english
 from checker.reading.phrases import Concept
+from checker.reading.said import Said
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
-from checker.reading.wording import Said
 from checker.recognise.times import times
 from england_attendance.policy.day_events import SESSIONS, DayEvents, Happening
 from england_attendance.policy.gaps import Gaps

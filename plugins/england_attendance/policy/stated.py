@@ -15,8 +15,9 @@ from checker.facts import Check, Topic, reader
 from checker.findings import Fault, Level, Outcome, Verdict, failed, review
 from checker.listing import listed
 from checker.reading.phrases import Concept
+from checker.reading.said import Said
 from checker.reading.statements import Statements
-from checker.reading.wording import Said, Vocabulary, vocabulary
+from checker.reading.wording import Vocabulary, vocabulary
 from checker.yaml_files import load_trusted
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import Part, judge
