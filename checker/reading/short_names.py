@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _EXPLAINED = re.compile(
     r"(?P<full>(?:[A-Z][\w'-]*|of|the|and|for|&)(?: (?:[A-Z][\w'-]*|of|the|and|for|&)){1,7}) \((?P<short>[A-Z]{2,6})s?\)"
 )
+_SHORT = re.compile(r" \([A-Z]{2,6}s?\)")
 _COUNCIL = re.compile(r"\b(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b")
 
 
@@ -71,7 +72,7 @@ def short_names(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
             place = match["place"].lower()
             if not any(place in words for words in _no_names()):
                 councils.setdefault(place, cut(match.group()).forms)
-        for match in _EXPLAINED.finditer(text) if "(" in text else ():
+        for match in _EXPLAINED.finditer(text) if _SHORT.search(text) else ():
             full = _full_name(match["full"].split(), match["short"])
             if full:
                 explained.setdefault(match["short"].lower(), cut(full).forms)

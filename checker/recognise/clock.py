@@ -14,6 +14,7 @@ from checker.recognise.spans import Span, after, before, mentions, without_overl
 _HOUR_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 # Every time holds a figure, or a word that begins as one of these.
 _DIGIT = re.compile(r"\d")
+_THREE_DIGITS = re.compile(r"\d\d\d")
 _HOUR_BEGINS = re.compile(rf"(?<!\w)(?:{_HOUR_WORD}|noon|mid)")
 _MERIDIEM = (
     r"(?:(?P<am>a\. ?m\b\.?|a ?m\b|in the morning\b)|(?P<pm>p\. ?m\b\.?|p ?m\b|in the (?:afternoon|evening)\b)"
@@ -230,7 +231,7 @@ def _hours(text: str) -> Iterator[Clock]:
 
 
 def _four(text: str) -> Iterator[Clock]:
-    for match in _FOUR.finditer(text):
+    for match in _FOUR.finditer(text) if _THREE_DIGITS.search(text) else ():
         hour, minute, meridiem = int(match["hour"]), int(match["minute"]), _meridiem(match)
         lead, rest = before(text, match.start()), after(text, match.end())
         marked = meridiem is not None or (match["hrs"] is not None and len(match["hour"]) == 2)
@@ -272,7 +273,7 @@ def _spoken(text: str) -> Iterator[Clock]:
 
 
 def _said(text: str) -> Iterator[Clock]:
-    for match in _SAID.finditer(text):
+    for match in _SAID.finditer(text) if _HOUR_BEGINS.search(text.lower()) else ():
         meridiem = _meridiem(match)
         rest = after(text, match.end(), 2)
         if meridiem is None and (not _AT.search(before(text, match.start())) or re.match(r" [a-z]|-", rest)):

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from checker.recognise.numbering import numbered
-from checker.recognise.spans import Span, mentions, without_overlaps
+from checker.recognise.spans import Span, holds_any, mentions, without_overlaps
 from checker.recognise.titles import Title
 
 _YEAR = r"(?:19|20)\d\d(?!\d)"
@@ -115,7 +115,7 @@ def instruments(text: str) -> tuple[Instrument, ...]:
     """Returns the Acts, Regulations, Orders, Rules and Bills that a text cites."""
     heads = _HEAD.finditer(text) if mentions(text, _HEADS) else ()
     found = [instrument for match in heads if (instrument := _instrument(text, match))]
-    for match in _STATUTORY.finditer(text) if any(map(text.__contains__, _STATUTORY_BEGINS)) else ():
+    for match in _STATUTORY.finditer(text) if holds_any(text, _STATUTORY_BEGINS) else ():
         number = "/".join(re.findall(r"\d+", match["number"]))
         place = next((place for place, one in enumerate(found) if 0 <= match.start() - one.end <= 3), None)
         if place is not None and not text[found[place].end : match.start()].strip(" ,("):

@@ -214,7 +214,7 @@ def _is_church(run: Sequence[_Token], place: int, end: int, words: _Words) -> bo
 def _cuts(run: Sequence[_Token], first: int, place: int, words: _Words) -> bool:
     """Whether a word of a run belongs to no name."""
     token = run[place]
-    if _HALF_SMALL.search(token.text):
+    if "-" in token.text and _HALF_SMALL.search(token.text):
         return True
     if token.low in words.honorifics:
         return place > first or len(token.text) > 1

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
-from checker.recognise.spans import Span, before, mentions
+from checker.recognise.spans import Span, before, holds_any
 
 
 class PlaceholderKind(StrEnum):
@@ -125,7 +125,7 @@ def placeholders(text: str) -> tuple[Placeholder, ...]:
 
 
 def _merged(text: str) -> Iterator[Placeholder]:
-    for match in _MERGE.finditer(text) if any(map(text.__contains__, "«{<*%@")) else ():
+    for match in _MERGE.finditer(text) if holds_any(text, "«{<*%@") else ():
         yield Placeholder(match.start(), match.end(), PlaceholderKind.MERGEFIELD)
 
 
@@ -180,14 +180,14 @@ def _plain(text: str) -> Iterator[Placeholder]:
         told_in_brackets = text[: match.start()].endswith("(")  # "Date (dd/mm/yyyy)": how to write it in a form
         kind = PlaceholderKind.BLANK if told_in_brackets else PlaceholderKind.HASH
         yield Placeholder(match.start(), match.end(), kind)
-    for match in _HASH.finditer(text) if mentions(low, ("#", "?", "00", "]")) or _LONE_X.search(low) else ():
+    for match in _HASH.finditer(text) if holds_any(text, ("#", "?", "00", "]")) or _LONE_X.search(low) else ():
         if not _ROMAN_BEFORE.search(before(text, match.start(), 12)):
             yield Placeholder(match.start(), match.end(), PlaceholderKind.HASH)
     for match in _TBC.finditer(text) if "tb" in low or "t.b" in low else ():
         yield Placeholder(match.start(), match.end(), PlaceholderKind.TBC, False)
     for match in _TO_BE.finditer(text) if "to be" in low else ():
         yield Placeholder(match.start("all"), match.end(), PlaceholderKind.TBC, False)
-    for match in _BLANK.finditer(text) if mentions(text, ("__", "_ _", "..", ". .", "…")) else ():
+    for match in _BLANK.finditer(text) if holds_any(text, ("__", "_ _", "..", ". .", "…")) else ():
         if not _PAGE_BEHIND.match(text[match.end() : match.end() + 12]):
             yield Placeholder(match.start(), match.end(), PlaceholderKind.BLANK)
 

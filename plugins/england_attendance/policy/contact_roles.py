@@ -106,6 +106,8 @@ class Directory:
             for_these = self._say(entry, "day-to-day")
             if for_these or not self._say(entry, "detailed"):
                 yield from self._holders(entry, "day-to-day-post")
+            if entry.details and self._is_labelled(entry, "day-label"):
+                yield from self._turns(entry, next(iter(entry.people), None), None)
             sends = for_these and (entry.lines[0].in_table or self._invites(entry))
             if sends and not self._say(entry, "other-matters", "first-for-more"):
                 yield from self._nearest(entry, "day-to-day")
@@ -118,7 +120,6 @@ class Directory:
 
     def support(self) -> Iterator[Turn]:
         """Yields whom to turn to for more detailed support."""
-        label = self._words["support-label"]
         for entry in self._ours():
             if self._say(entry, "other-help") or self._is_of_another_need(entry):
                 continue
@@ -129,8 +130,8 @@ class Directory:
                 yield from self._holders(entry, "helper")
             if not invites:
                 continue
-            labels = (one for line in entry.lines for one in labels_of(line))
-            whole = self._say(entry, "support-label") and any(is_whole(one, label) for one in labels)
+            yield from self._champions_asked(entry)
+            whole = self._is_labelled(entry, "support-label")
             plays_another = self._say(entry, "champion", "day-to-day")
             is_under = not plays_another and self._under(entry, "detailed", "helper")
             concerned = whole or is_under or self._say(entry, "detailed")
@@ -141,6 +142,22 @@ class Directory:
             yield from self._nearest(entry, "detailed")
             if is_under and (entry.details or entry.people):
                 yield from self._whoever(entry)
+
+    def _is_labelled(self, entry: Entry, name: str) -> bool:
+        """Whether a label in an entry, or in the line above that announces it, says a thing and nothing else."""
+        labels = [one for line in entry.lines for one in labels_of(line)]
+        labels += [line.block.cells[0].text for line in entry.lines if line.block.cells]
+        labels += [head.partition(":")[0] for head in entry.heads[-1:] if ":" in head]
+        return any(is_whole(one, self._words[name]) for one in labels)
+
+    def _champions_asked(self, entry: Entry) -> Iterator[Turn]:
+        """Yields the senior leaders where an item of their list makes them the ones to ask for more than a word."""
+        if entry.people or not self._say(entry, "ones-to-ask") or not self._say(entry, "detailed"):
+            return
+        if self._under(entry, "champion") and not self._posts_of(entry):
+            for champion in self.champions():
+                sites = (champion.site,) if champion.site else ()
+                yield Turn(sites, champion.name or champion.called, entry.passage, champion.details)
 
     def _gives_somebody(self, entry: Entry) -> bool:
         """Whether an entry names a person, or a post that is not only the office."""

@@ -142,7 +142,7 @@ def _is_conditional(statements: Statements, statement: Statement) -> bool:
 def _says_how(statements: Statements, statement: Statement) -> bool:
     """Whether a statement says how they are used: it is no entry of a list of codes or of kinds of leave."""
     words, own = topic("part_time"), statement.words.forms[statement.own_from :]
-    if statement.is_question or explains_a_code(statement) or (own and own[:2] == ("c", "2")):
+    if _was_before(statement) or statement.is_question or explains_a_code(statement) or (own and own[:2] == ("c", "2")):
         return False
     if _places(statement, "kinds-of-leave") or statements.under(statement, words["codes-heading"]):
         return False
@@ -213,6 +213,15 @@ def _is_past(statement: Statement) -> bool:
     """Whether they were used once: "We used to put pupils on part-time timetables because …"."""
     places = _places(statement, "part-time")
     return any(sense_of(statement, Match(match.start, match.start)) in NOT_NOW for match in places)
+
+
+def _was_before(statement: Statement) -> bool:
+    """Whether it tells what pupils went through before they came: "Many have been on a part-time timetable elsewhere"."""
+    named = _places(statement, "part-time")
+    return bool(named and _places(statement, "elsewhere")) and all(
+        any(perfect.end - 1 <= place.start <= perfect.end + 1 for perfect in _places(statement, "perfect"))
+        for place in named
+    )
 
 
 def _starts(places: Iterable[Match]) -> set[int]:

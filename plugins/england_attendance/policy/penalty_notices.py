@@ -275,7 +275,7 @@ def _thresholds(statements: Statements, statement: Statement) -> Iterator[Thresh
     weeks = weeks or _weeks_behind(statements, statement)
     if weeks:
         yield Threshold(count, int(weeks[0].high), statements.passage(statement))
-    elif terms:
+    elif terms and not statements.says(statement, topic("penalty_notices")["only-sessions"]):
         yield Threshold(count, 0, statements.passage(statement))
     elif count >= FEWEST_SESSIONS and statements.says(statement, topic("penalty_notices")["considered"]):
         yield Threshold(count, None, statements.passage(statement))
@@ -332,8 +332,13 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
 
 
 def _years(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:
-    """Yields the years within which a notice to the same parent is a second one, by the statements on a second one."""
+    """Yields the years within which a notice to the same parent is a second one, by the statements on a second one.
+
+    What lies in two school years is the sessions.
+    """
     for statement in about:
+        if statements.says(statement, topic("penalty_notices")["only-sessions"]):
+            continue
         for length in durations(statement.own):
             if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT:
                 yield Stated(int(length.high), (statements.passage(statement),))

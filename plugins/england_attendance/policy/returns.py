@@ -175,7 +175,9 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
     others = {match.start for match in statements.matches(statement, words["given"])}
     tells = [match for match in tells if match.end not in others]  # "are sent work"
     led = all(match.end <= statement.own_from for match in tells)
-    if led and (_does_else(statements, statement) or _gives_otherwise(statements, statement)):
+    if led and (
+        _does_else(statements, statement) or _gives_otherwise(statements, statement) or _denies(statements, statement)
+    ):
         return None
     if not tells or statements.says(statement, words["aims"]):
         return None
@@ -194,6 +196,14 @@ def _gives_otherwise(statements: Statements, statement: Statement) -> bool:
     """Whether a sentence that leans on the one before gives pupils something: "Those who are ill are sent work"."""
     given = statements.matches(statement, topic("returns")["given"])
     return statement.follows_on and not statement.answers and any(match.start >= statement.own_from for match in given)
+
+
+def _denies(statements: Statements, statement: Statement) -> bool:
+    """Whether a sentence that leans on the one before says what is never done: "Names are never taken off for that"."""
+    kinds = (topic("returns")[concept] for concept in CONCEPTS.values())
+    own = [m for kind in kinds for m in statements.matches(statement, kind) if m.start >= statement.own_from]
+    leans = statement.follows_on and not statement.answers
+    return leans and bool(own) and all(sense_of(statement, match) is Sense.DENIED for match in own)
 
 
 def _asks_only_for_leave(statements: Statements, statement: Statement) -> bool:
