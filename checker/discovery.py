@@ -49,11 +49,13 @@ def find_sources(paths: Iterable[Path], plugins: Plugins, outputs: Iterable[Path
         UsageError: If nothing was found.
     """
     found: dict[Path, Source] = {}
+    reports = {output.resolve() for output in outputs}
     for path in paths:
-        whole = (path.resolve(), *path.resolve().parents)  # a report may go into the very folder that is searched
-        written = {output.resolve() for output in outputs}.difference(whole)
+        here = path.resolve()
+        # A report may go into the very folder that is searched.
+        written = reports.difference((here, *here.parents)) if reports else reports
         for source in _under(path, plugins):
-            place = source.path.resolve()
+            place = here if source.path == path else source.path.resolve()
             known = found.get(place)
             if not source.named and not written.isdisjoint((place, *place.parents)):
                 continue

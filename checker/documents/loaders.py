@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from checker.documents.draft import Draft
+if TYPE_CHECKING:
+    from checker.documents.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)

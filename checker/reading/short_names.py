@@ -1,4 +1,4 @@
-"""The short names by which a document calls things: abbreviations that it explains, and councils by their places."""
+"""The short names by which a document calls things: abbreviations that it explains, councils by their places and people."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ _EXPLAINED = re.compile(
 )
 _SHORT = re.compile(r" \([A-Z]{2,6}s?\)")
 _COUNCIL = re.compile(r"\b(?P<place>[A-Z][a-z]+)(?: (?:Metropolitan|County|Borough|City|District)){1,2} Council\b")
+_NAME = r"(?P<title>Mr|Mrs|Miss|Ms|Mx|Dr)\.? (?:[A-Z][\w'-]*\.? )?(?P<name>[A-Z][\w'-]+)"
+_POST = r"(?:[A-Z][\w-]+ ){1,4}?"
+_BODY = r"(?:[Cc]ouncil|[Ll]ocal [Aa]uthority)"
+_OFFICERS = (  # "Mrs Pike, the Attendance Officer that Elmshire Council sends us"; "the council's Attendance Officer, Mrs Pike"
+    re.compile(rf"{_NAME}(?:,| is| \(|,? who is) ?(?:the|our|an?) {_POST}(?:[a-z]+ ){{1,3}}(?:[A-Z][\w-]+ )*{_BODY}\b"),
+    re.compile(rf"{_BODY}'s (?:[A-Z][\w-]+ ){{0,3}}[A-Z][\w-]+(?:,| is|:| \() ?{_NAME}"),
+)
 
 
 class ShortNames:
@@ -47,10 +54,13 @@ class ShortNames:
 
     def _places_of(self, name: str) -> dict[int, list[tuple[int, int]]]:
         found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        for index, position in self._index.of_word(name):
-            before = self._statements[index].words.forms[max(0, position - 1)]
-            if before not in english().places and not self._in_an_address(index, position):
-                found[index].append((position, position + 1))
+        title, _, last = name.rpartition(" ")
+        for index, position in self._index.of_word(last):
+            before = self._statements[index].words.forms[max(0, position - 2) : position]
+            stands = title in before if title else english().places.isdisjoint(before[-1:])
+            if stands and not self._in_an_address(index, position):
+                start = position - len(before) + before.index(title) if title else position
+                found[index].append((start, position + 1))
         return found
 
     def _in_an_address(self, index: int, position: int) -> bool:
@@ -63,7 +73,7 @@ def short_names(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Returns the short names of some texts in small letters, with their full words.
 
     They are the places by which councils go, "Elmshire" for "Elmshire County Council", and the abbreviations that are
-    explained: "Local Academy Committee (LAC)".
+    explained: "Local Academy Committee (LAC)". An officer whom a council sends is the council: "Mrs Pike".
     """
     councils: dict[str, tuple[str, ...]] = {}
     explained: dict[str, tuple[str, ...]] = {}
@@ -76,6 +86,9 @@ def short_names(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
             full = _full_name(match["full"].split(), match["short"])
             if full:
                 explained.setdefault(match["short"].lower(), cut(full).forms)
+        if "ouncil" in text or "uthority" in text:
+            found = (match for pattern in _OFFICERS for match in pattern.finditer(text))
+            councils |= {f"{match['title']} {match['name']}".lower(): ("council",) for match in found}
     return {**explained, **councils}
 
 

@@ -118,10 +118,9 @@ class Statement:
 
     @lazy
     def when_convenient(self) -> bool:
-        """Whether it says that something is done when it suits somebody: "where time allows"."""
+        """Whether it says that it is done when it suits somebody: "where time allows", not "if you do not feel like it"."""
         since = self.own_from if self.follows_on else 0
         found = english().when_convenient.first(self.words.forms[since:])
-        # "Tell us if you do not feel like coming" leaves nothing to anybody's convenience
         return found is not None and self.words.forms[max(since + found[0] - 1, 0)] not in english().negators
 
     @lazy
@@ -345,10 +344,8 @@ class Statements:
     def passage_about(self, statement: Statement, matches: Iterable[Match], site: str | None = None) -> Passage:
         """Returns the part of a statement around some places in it as evidence: all of it where it is short."""
         start, end = statement.span()
-        if end - start <= LONGEST_QUOTE:
-            return self.passage(statement, site)
         places = [match for match in matches if match.end > statement.own_from]
-        if not places:
+        if end - start <= LONGEST_QUOTE or not places:
             return self.passage(statement, site)
         words = statement.words
         first = min(max(match.start, statement.own_from) for match in places)

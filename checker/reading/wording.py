@@ -57,8 +57,8 @@ class Wording:
         note: Whether the predicate must be what it begins with: a note, whose subject is the heading above.
         senses: The senses that count as saying it; where the plain one is not among them, it is the opposite.
         strict: Whether a statement that does anything else with its predicate is none on the matter.
-        beside: Whether, in a table, all of it must stand in the row where its predicate does: what a label there denies
-            it denies of what the label names, not of what the table is about.
+        beside: Whether all of it must stand in the row where its predicate does, and in no later clause: what a label
+            denies it denies of what the label names, not of what the table is about or of what is done instead.
     """
 
     all: tuple[Concept, ...]
@@ -278,18 +278,17 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
         matches = (predicate, *others)
         if statement.is_parted(predicate) or (wording.note and not _begins_a_note(statement, predicate)):
             continue
-        if wording.beside and _is_above_table(statement, predicate, others):
+        if wording.beside and _is_apart(statement, predicate, others):
             continue
         if not _own(statement, matches) or (wording.within and _width(matches) > wording.within):
             continue
         if wording.by and not actors.may_be(wording.by, statements, statement, predicate):
             continue
         sense = wording.reads(sense_of(statement, predicate))
-        if sense is None:
-            continue
         if sense is Sense.AFFIRMED:
             return Hit(statement, matches, sense)
-        best = best or Hit(statement, matches, sense)
+        if sense is not None:
+            best = best or Hit(statement, matches, sense)
     return best
 
 
@@ -299,9 +298,14 @@ def _begins_a_note(statement: Statement, place: Match) -> bool:
     return place.start == statement.own_from or (place.start > statement.own_from and before.rstrip().endswith(";"))
 
 
-def _is_above_table(statement: Statement, predicate: Match, others: Sequence[Match]) -> bool:
+def _is_apart(statement: Statement, predicate: Match, others: Sequence[Match]) -> bool:
+    """Whether a place stands above the table of its predicate, or in a later clause: "Not issued, prosecution"."""
     own = statement.own_from if statement.block.cells else 0
-    return predicate.start >= own and any(match.start < own for match in others)
+    above = predicate.start >= own and any(match.start < own for match in others)
+    clauses = statement.words.clauses
+    return above or any(
+        match.start >= predicate.end and clauses[match.start] != clauses[predicate.start] for match in others
+    )
 
 
 def _own(statement: Statement, matches: Sequence[Match]) -> bool:

@@ -22,6 +22,13 @@ TELLS = concept("tells", ["tell~", "make~"])
         ("Elmshire County Council runs the service. We tell schools in Elmshire each month.", False),
         ("Where County Council officers call, let them in. Where shall we tell you?", False),
         ("The School Council meets weekly. We tell each School each month.", False),
+        (
+            "Mrs Ann Pike, the Attendance Officer that Elmshire Council sends us, calls. We tell Mrs Pike each month.",
+            True,
+        ),
+        ("The council's Welfare Officer, Mr Head, calls on Friday. We tell Mr Head each month.", True),
+        ("The council's Welfare Officer, Mr Head, calls on Friday. We tell the head each month.", False),
+        ("Mrs Ann Pike, the Attendance Officer, calls the council. We tell Mrs Pike each month.", False),
     ],
 )
 def test_a_body_goes_by_its_short_name(text: str, said: bool) -> None:

@@ -18,7 +18,7 @@ from checker.recognise.posts import posts
         ("Vice Principal", "vice principal", "deputy headteacher"),
         ("Assistant Headteacher for attendance", "assistant headteacher for attendance", "assistant headteacher"),
         ("the attendance officer", "attendance officer", "attendance officer"),
-        ("Education Welfare Officers", "education welfare officers", "attendance officer"),
+        ("Education Welfare Officers", "education welfare officers", "education welfare officer"),
         ("Attendance and Welfare Officer", "attendance and welfare officer", "attendance officer"),
         ("Senior Attendance Champion", "senior attendance champion", "attendance champion"),
         ("family liaison officer", "family liaison officer", "family liaison officer"),

@@ -106,7 +106,7 @@ class Directory:
             for_these = self._say(entry, "day-to-day")
             if for_these or not self._say(entry, "detailed"):
                 yield from self._holders(entry, "day-to-day-post")
-            if self._is_labelled(entry, "day-label") and entry.details:
+            if entry.details and self._is_labelled(entry, "day-label"):
                 yield from self._turns(entry, next(iter(entry.people), None), None)
             sends = for_these and (entry.lines[0].in_table or self._invites(entry))
             if sends and not self._say(entry, "other-matters", "first-for-more"):
