@@ -79,7 +79,8 @@ def code_resolution(statements: Statements) -> CodeResolution:
         changed = _changed(statements, statement)
         if not statements.says(statement, words["about-else"]) and not statements.says(statement, words["aims"]):
             limits += [Limit(count.days, count.counted, passage) for count in _limits(statements, statement, changed)]
-            limits += [Limit(days, "", passage) for days in _day_of_label(statements, statement) if changed]
+            settled = changed and any(statements.says(statement, words[name]) for name in ("outcome-o", "right-code"))
+            limits += [Limit(days, "", passage) for days in _day_of_label(statements, statement) if settled]
             if changed and statements.says(statement, words["by-then"]):
                 before = statements.all[max(0, statement.index - 1)]
                 limits += [Limit(one.days, one.counted, passage) for one in _said_before(statement, before)]
