@@ -107,7 +107,7 @@ class Statement:
     def follows_on(self) -> bool:
         """Whether what leads to it is the sentence before it, not the line of a list or the headings of a cell."""
         lead = self.lead.rstrip(" .:")
-        return bool(lead) and lead in self.reading.text[max(0, self.start - len(lead) - LONGEST_MARK) : self.start]
+        return lead != "" and lead in self.reading.text[max(0, self.start - len(lead) - LONGEST_MARK) : self.start]
 
     @lazy
     def ahead(self) -> tuple[Match, ...]:
@@ -244,8 +244,7 @@ class Statements:
 
     def says(self, statement: Statement, concept: Concept) -> bool:
         """Whether a concept stands in a statement."""
-        found = self._found.get(concept.name)
-        return statement.index in (self._places_of(concept) if found is None else found)
+        return statement.index in self._places_of(concept)
 
     def _places_of(self, concept: Concept) -> dict[int, tuple[Match, ...] | None]:
         """Returns the statements in which a concept stands, each with its places once these are asked for."""

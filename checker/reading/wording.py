@@ -27,10 +27,9 @@ from checker.reading.phrases import Concept, concept
 from checker.reading.said import MOST_PASSAGES, Said
 from checker.reading.sense import Sense, denies_plainly, sense_of
 from checker.reading.stages import at_earlier_stages
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statements import LONGEST_SIGN, Match, Statement, Statements
 
 MOST_AFFIRMED = 8
-LONGEST_SIGN = 3
 LONGEST_LABEL = 5
 SMALL = frozenset(["a", "an", "the", "of", "and", "or", "in", "on", "for", "to", "with", "s"])
 

@@ -42,8 +42,7 @@ _TRANSITIVE = frozenset(["takes", "opens", "closes", "other"])
 
 def read_said(unit: Unit, items: Sequence[Item]) -> Iterator[Said]:
     """Yields what is said of each item of a unit."""
-    reading = _Reading(unit, items)
-    yield from map(reading.said_of, range(len(items)))
+    yield from map(_Reading(unit, items).said_of, range(len(items)))
 
 
 def takes_register(unit: Unit) -> bool:
