@@ -17,6 +17,7 @@ REVIEW_BEFORE = re.compile(
     r"[^.;|]{0,25}$",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\[(?:the )?(?:full )?(?P<name>[A-Za-z ]{4,40})\]", re.IGNORECASE)
 _AROUND_NAME = " ,–-:()/;.|"
 _LEFT_OVER = re.compile(
     r",? (?:at|in) (?:its|their|the|a|our)(?: \w+){0,3} meeting$"
@@ -28,6 +29,12 @@ _LEFT_OVER = re.compile(
 def is_filled(value: str) -> bool:
     """Whether a value is given: no blank, no placeholder, nothing that is still to come."""
     words = topic("approval")
+    named = _IN_BRACKETS.fullmatch(value.strip())
+    forms = cut(named["name"]).forms if named else ()
+    if named and (0, len(forms)) in words["body"].places(forms):
+        value = named[
+            "name"
+        ]  # "[Full Governing Body]": brackets left over from a template, about a value that is given
     return bool(value.strip(" _.…-–:")) and not placeholders(value) and words["not-yet"].first(cut(value).forms) is None
 
 

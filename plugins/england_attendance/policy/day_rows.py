@@ -114,7 +114,9 @@ class _Row:
             (
                 label
                 for label, forms in cuts
-                if words["everybody"].first(forms) is None and words["any-people"].first(forms) != (0, len(forms))
+                if words["everybody"].first(forms) is None
+                and words["any-people"].first(forms) != (0, len(forms))
+                and (words["staff"].first(forms) is None or group_in(label) is not None)
             ),
             "",
         )

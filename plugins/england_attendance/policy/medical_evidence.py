@@ -84,9 +84,19 @@ def _is_about_illness(statements: Statements, statement: Statement) -> bool:
         or _is_of_staff(statements, statement)
     ):
         return False
-    if statements.says(statement, words["other-evidence"]):
+    if _names_other_evidence(statements, statement):
         return statements.says(statement, words["ailing"]) or _shows_a_card(statements, statement)
     return statements.says(statement, words["illness"]) or statements.under(statement, words["subject"])
+
+
+def _names_other_evidence(statements: Statements, statement: Statement) -> bool:
+    """Whether evidence of something else is named, and not as an example: "…, for instance a photo of an appointment"."""
+    words = topic("medical_evidence")
+    examples = [match.start for match in statements.matches(statement, words["example"])]
+    since = min(examples, default=len(statement.words))
+    medical = any(match.start < since for match in statements.matches(statement, words["evidence"]))
+    others = statements.matches(statement, words["other-evidence"])
+    return any(not medical or match.start < since for match in others)
 
 
 def _goes_on_about_illness(statements: Statements, statement: Statement) -> bool:

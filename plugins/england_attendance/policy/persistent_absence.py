@@ -33,6 +33,7 @@ BESIDE = 6  # characters between a share in words and the same in figures
 GOES_ON = 16
 CLAUSE = re.compile(r"[A-Z]?\d+(?:\.\d+)+\s")
 MISSED_BEFORE = 5
+LABEL = 2  # cells of a row that name the kind of absence and define it
 SESSIONS_BEHIND = 4  # words
 SHARES = (10, 20, 25, 50)
 Named = Mapping[str, Sequence[Match]]
@@ -221,6 +222,8 @@ def _is_for_the_absent(statements: Statements, statement: Statement, deed: Match
     edges, starts = list(accumulate(lengths, initial=statement.own_offset)), statement.words.starts
     own = bisect_right(edges, starts[deed.start])
     whom = statements.matches(statement, topic("persistent_absence")["either"])
+    if own > LABEL and any(_labelled(statement).values()):  # "Persistent | Pupils missing 10% | Meeting, early help"
+        return True
     return any(0 < bisect_right(edges, starts[match.start]) < own for match in whom)
 
 
