@@ -168,7 +168,7 @@ class Vocabulary(dict[str, Concept]):
         """
         best: tuple[int, int] | None = None
         headed, on_it = statements.sections_under(subject), statements.with_any(subject)
-        for wording in self.wordings[name]:
+        for wording in (one for one in self.wordings[name] if not one.note):  # what is no note is not near to one
             counts: Counter[int] = Counter()
             for needed in wording.all:
                 counts.update(statements.find(needed))
