@@ -19,6 +19,7 @@ from checker.recognise.durations import Qualifier, Unit, durations
 from checker.recognise.percentages import percentages
 from england_attendance.policy.vocabulary import topic
 
+_PROVES_ILLNESS = frozenset(["appointment", "medicine", "medication"])  # a photo of these, as an example
 LENGTHS = {Unit.DAY, Unit.SESSION, Unit.WEEK}
 
 
@@ -90,13 +91,16 @@ def _is_about_illness(statements: Statements, statement: Statement) -> bool:
 
 
 def _names_other_evidence(statements: Statements, statement: Statement) -> bool:
-    """Whether evidence of something else is named, and not as an example: "…, for instance a photo of an appointment"."""
-    words = topic("medical_evidence")
-    examples = [match.start for match in statements.matches(statement, words["example"])]
-    since = min(examples, default=len(statement.words))
-    medical = any(match.start < since for match in statements.matches(statement, words["evidence"]))
-    others = statements.matches(statement, words["other-evidence"])
-    return any(not medical or match.start < since for match in others)
+    """Whether evidence of something else is asked for: "for instance a photo of an appointment" only gives an example.
+
+    "…, such as a card, for all appointments" asks for evidence of these: one is an example, and stands in its clause.
+    """
+    words, forms, clauses = topic("medical_evidence"), statement.words.forms, statement.words.clauses
+    examples = {clauses[match.end - 1] for match in statements.matches(statement, words["example"])}
+    return any(
+        clauses[match.start] not in examples or forms[match.end - 1] not in _PROVES_ILLNESS
+        for match in statements.matches(statement, words["other-evidence"])
+    )
 
 
 def _goes_on_about_illness(statements: Statements, statement: Statement) -> bool:
