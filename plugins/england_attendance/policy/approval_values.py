@@ -31,10 +31,8 @@ def is_filled(value: str) -> bool:
     words = topic("approval")
     named = _IN_BRACKETS.fullmatch(value.strip())
     forms = cut(named["name"]).forms if named else ()
-    if named and (0, len(forms)) in words["body"].places(forms):
-        value = named[
-            "name"
-        ]  # "[Full Governing Body]": brackets left over from a template, about a value that is given
+    if named and (0, len(forms)) in words["body"].places(forms):  # "[Full Governing Body]": a template's brackets
+        value = named["name"]
     return bool(value.strip(" _.…-–:")) and not placeholders(value) and words["not-yet"].first(cut(value).forms) is None
 
 

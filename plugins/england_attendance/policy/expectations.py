@@ -38,6 +38,7 @@ FAR = 30
 BESIDE = 3
 AFTER = 5
 LONGEST_LABEL = 7
+LONGEST_LIST = 60  # statements of a list that says what pupils or parents are to do
 MOST = 3
 
 
@@ -325,10 +326,9 @@ def _labels(statements: Statements, statement: Statement) -> list[str]:
 
 def _line_above(statements: Statements, statement: Statement) -> Iterator[str]:
     """Yields the short line right above the list of a statement: "Students", and what they are to do below."""
-    at = statement.index
-    while at >= 0 and statements.all[at].block.kind is BlockKind.LIST_ITEM:
-        at -= 1
-    above = statements.all[at] if 0 <= at < statement.index else None
+    run = reversed(statements.all[max(statement.index - LONGEST_LIST, 0) : statement.index])
+    is_item = statement.block.kind is BlockKind.LIST_ITEM
+    above = next((one for one in run if one.block.kind is not BlockKind.LIST_ITEM), None) if is_item else None
     if above is not None and above.looks_like_a_title and above.block.section == statement.block.section:
         yield above.own
 

@@ -223,7 +223,9 @@ def _is_for_the_absent(statements: Statements, statement: Statement, deed: Match
     own = bisect_right(edges, starts[deed.start])
     whom = statements.matches(statement, topic("persistent_absence")["either"])
     if own > LABEL and any(_labelled(statement).values()):  # "Persistent | Pupils missing 10% | Meeting, early help"
-        return True
+        parents = statements.matches(statement, actors().concepts["parents"])
+        ahead = (match.start for match in parents if match.end <= deed.start)
+        return all(bisect_right(edges, starts[at]) != own for at in ahead)  # not what "Parents …" are to do
     return any(0 < bisect_right(edges, starts[match.start]) < own for match in whom)
 
 
