@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-_BULLETS = "•●○◦▪▫■□◆◇❖➢➤➔►▶▸‣⁃∙·›✓✔☐☑☒❑❒\uf020-\uf0ff"
+_BULLETS = "•●○◦▪▫■□◆◇❖➢➤➔→⇨⇒►▶▸‣⁃∙·›✓✔☐☑☒❑❒\uf020-\uf0ff"
 _INLINE = re.compile(r"(?<=\s)[•●▪◦➢➤➔►▶‣⁃❖](?=\s|$)")
 _DATE = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December)"
