@@ -47,16 +47,22 @@ class OpenedPdf:
         self._unshown = UnshownContent(path)
         self._letters = 0
         self._fallbacks = 0
-        self._notes = [*_completeness(path), *self._attached()]
+        self._lost = _completeness(path)
         self._damaged: set[int] = set()
         if is_damaged(path):
             self._damaged = damaged_pages(path)
-            self._notes.append("Part of the PDF is damaged: words may be missing; download or export it again.")
+            self._lost.append("Part of the PDF is damaged: words may be missing; download or export it again.")
+        self._notes = [*self._lost, *self._attached()]
 
     @property
     def notes(self) -> list[str]:
         """What a user should know about the file as a whole."""
         return self._notes
+
+    @property
+    def lost(self) -> list[str]:
+        """Those of the notes that say that text may be missing, nobody knows from which page."""
+        return self._lost
 
     @property
     def title(self) -> str | None:
@@ -129,6 +135,7 @@ class OpenedPdf:
             notes.append(f"Page {number} holds more than {MOST_OBJECTS:,} drawn lines; not all were looked at.")
         if len(text.plain) >= MOST_CHARACTERS:
             notes.append(f"Page {number} holds more than {MOST_CHARACTERS:,} letters; the rest was not read.")
+            self._lost.append(notes[-1])
         legible = not symbols.garbled(text.plain)
         if not legible and not drawings.cut:
             words, legible = self._spelled_otherwise(number, frame, words)
