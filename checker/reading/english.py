@@ -24,7 +24,9 @@ class English:
     qualifies: frozenset[str]
     narrows: frozenset[str]
     subjects: frozenset[str]
+    prepositions: frozenset[str]
     resets: frozenset[str]
+    bounds: frozenset[str]
     may: frozenset[str]
     weakeners: frozenset[str]
     others: frozenset[str]
@@ -62,6 +64,7 @@ class English:
     past: Concept
     over: Concept
     no_duty: Concept
+    sees_to: Concept
     when_convenient: Concept
     who: Concept
 
@@ -73,6 +76,17 @@ def english() -> English:
     parts: dict[str, Any] = {key: frozenset(str(value).split()) for key, value in data.items()}
     parts["harmless"] = {negator: frozenset(after.split()) for negator, after in data["harmless"].items()}
     parts["participles"] = tuple(str(data["participles"]).split())
-    for name in ("intends", "undecided", "purpose", "past", "over", "exceptions", "no_duty", "when_convenient", "who"):
+    for name in (
+        "intends",
+        "undecided",
+        "purpose",
+        "past",
+        "over",
+        "exceptions",
+        "no_duty",
+        "sees_to",
+        "when_convenient",
+        "who",
+    ):
         parts[name] = concept(f"english.{name}", data[name])
     return English(**parts)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
+from checker.reading.denial import is_denied, is_harmless
 from checker.reading.english import english
 from checker.reading.past import (
-    NOW,
     clause_before,
     clause_end,
     ends_in_the_past,
@@ -27,15 +27,9 @@ INTENDED_WITHIN = 7
 DENIED_WITHIN = 3
 NARROWED_WITHIN = 2
 LONGEST_DENIAL = 20
-_RELATIVES = frozenset(["that", "which", "who"])
-_FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
-_ANOTHER = frozenset(["each", "every", "all", "we", "they"])
-_SUPPOSING = frozenset(["should"])
-_EXCEPTING = {"than", "save", "without"}
 _EFFECT = ("with", "effect")
 _TO_HAVE = (("have", "to"), ("need", "to"))
 _NO = frozenset(["no", "never", "not", "✗", "✘", "❌"])
-_WITH_NO = ("with", "no")
 _OURS = (("this",), ("our",))  # "at this school"
 
 
@@ -76,10 +70,9 @@ def _sense_of(statement: Statement, predicate: Match) -> Sense:
     clause = forms[before : end + (3 if ends_in_the_past(forms, clauses, end) else 0)]
     own = _own_thought(statement, predicate)
     if (
-        _denied(forms, before, end, predicate)
+        is_denied(statement, predicate)
         or _lead_denies(statement, predicate)
         or (own and _denies_itself(own))
-        or _is_denied_before_an_aside(forms, clauses, before)
         or _is_answered_no(statement)
     ):
         return Sense.DENIED
@@ -116,7 +109,7 @@ def denies_plainly(statement: Statement, matches: Sequence[Match]) -> bool:
     if forms[predicate.start - 2 : predicate.start] in _TO_HAVE:  # "you will not have to fill in a form"
         return False
     near = range(max(statement.own_from, predicate.start - DENIED_WITHIN), predicate.end)
-    return any(forms[at] in english().negators and not _harmless(forms, at) for at in near)
+    return any(forms[at] in english().negators and not is_harmless(forms, at) for at in near)
 
 
 def is_plain(statement: Statement, matches: Iterable[Match]) -> bool:
@@ -149,99 +142,6 @@ def is_narrowed(statement: Statement, matches: Sequence[Match]) -> bool:
 def _is_of_a_day(forms: Sequence[str], at: int) -> bool:
     """Whether "first" counts days: "on the first day of absence" is no exception."""
     return forms[at] == "first" and forms[at + 1 : at + 2] in (("day",), ("morning",))
-
-
-def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bool:
-    words = english()
-    before = _behind_new_subject(forms, _behind_exception(forms, before, predicate.start), predicate.start)
-    ahead = forms[before : predicate.start]
-    for at in range(before, predicate.start) if not words.negative_subjects.isdisjoint(ahead) else ():
-        numbered = at == before + 1 and forms[before][0].isdigit()  # "7.3 No entry shall stand …"
-        heads = at == before or numbered or forms[at - 1] in words.conjunctions
-        if heads and forms[at] in words.negative_subjects and not _harmless(forms, at):
-            return True
-    denied = not (words.negators.isdisjoint(ahead) and words.refusals.isdisjoint(ahead))
-    for at in range(predicate.start - 1, before - 1, -1) if denied else ():
-        word = forms[at]
-        if (word in words.negators and not _harmless(forms, at)) or word in words.refusals:
-            return True
-        if word in words.resets or (word in words.conjunctions and forms[at + 1] == "to"):
-            break
-    within = range(predicate.start, predicate.end)
-    if not words.negators.isdisjoint(forms[predicate.start : predicate.end]) and any(
-        forms[at] in words.negators and not _harmless(forms, at) and not _is_an_aside(forms, at, predicate.end)
-        for at in within
-    ):
-        return True
-    after = predicate.end  # "takes no part"; a mere place has no word that could deny what follows it
-    if predicate.start < after < end and _is_no_object(forms, after):
-        return True
-    no_duty = words.no_duty.first(forms[before : predicate.end])
-    return no_duty is not None and no_duty[0] + before <= predicate.start
-
-
-def _is_denied_before_an_aside(forms: Sequence[str], clauses: Sequence[int], at: int) -> bool:
-    """Whether the subject of a thought stands before an aside, and denies it: "No leave, for any reason, is granted"."""
-    aside = clause_before(clauses, at - 1) if at and forms[at] in NOW else 0
-    subject = clause_before(clauses, aside - 1)
-    return aside > 0 and forms[subject] in english().negative_subjects and not _harmless(forms, subject)
-
-
-def _behind_exception(forms: Sequence[str], before: int, end: int) -> int:
-    """Returns where a thought begins anew behind an exception to its denial, up to some place; else where it began.
-
-    "No entry is changed otherwise than by …" and "never without …" deny nothing of what follows.
-    """
-    clause = forms[before:end]
-    if _EXCEPTING.isdisjoint(clause):
-        return before
-    starts = [before + behind for _, behind in english().exceptions.places(clause)]
-    if "without" in clause:
-        at = before + len(clause) - clause[::-1].index("without")
-        denials = english().negators | english().negative_subjects
-        starts += [at] if any(forms[i] in denials and not _harmless(forms, i) for i in range(before, at - 1)) else []
-    return max(starts, default=before)
-
-
-def _behind_new_subject(forms: Sequence[str], before: int, end: int) -> int:
-    """Returns where "and" brings in another subject before some place: "No two are alike and each is heard"."""
-    if not _ANOTHER.isdisjoint(forms[before + 1 : end]):
-        starts = [at for at in range(before + 1, end) if forms[at] in _ANOTHER and forms[at - 1] in {"and", "so"}]
-        if starts:
-            return starts[-1]
-    return _behind_want(forms, before, end)
-
-
-def _behind_want(forms: Sequence[str], before: int, end: int) -> int:
-    """Returns where a thought goes on behind what there is none of: "Where there is no message the office rings"."""
-    words = english()
-    if "there" not in forms[before + 1 : before + 3] or forms[before] not in _SUPPOSING | words.conditions:
-        return before
-    wanted = next((at + 1 for at in range(before + 2, end) if forms[at] in words.negators), end)
-    subjects = words.articles | words.owners | words.subjects
-    joined = words.before_objects | words.conjunctions | subjects | {"or"}
-    places = (at for at in range(wanted + 1, end + 1) if at == wanted + 1 or forms[at - 1] not in joined)
-    return next((at for at in places if forms[at] in subjects), before)
-
-
-def _is_no_object(forms: Sequence[str], at: int) -> bool:
-    """Whether what stands behind a predicate denies it, and has no verb of its own: "an absence nobody expected"."""
-    if forms[at] not in english().negative_subjects or _harmless(forms, at):
-        return False
-    does = (*forms[at + 1 : at + 2], "")[0]
-    return not (does.endswith("ed") or does in english().be)
-
-
-def _is_an_aside(forms: Sequence[str], at: int, end: int) -> bool:
-    """Whether a negator denies only what a relative clause tells: "absence that could not be foreseen is reported"."""
-    relative = not _RELATIVES.isdisjoint(forms[max(0, at - 3) : at])
-    return relative and not _FINITE.isdisjoint(forms[at + 2 : end])
-
-
-def _harmless(forms: Sequence[str], at: int) -> bool:
-    following = forms[at + 1] if at + 1 < len(forms) else ""
-    negator = "without" if forms[max(0, at - 1) : at + 1] == _WITH_NO else forms[at]
-    return following in english().harmless.get(negator, ())
 
 
 def _lead_denies(statement: Statement, predicate: Match) -> bool:

@@ -1,0 +1,190 @@
+"""Whether a thought denies what it names: "is not published", "nobody rings", "no longer than", "without delay".
+
+What stands before a predicate in the same thought decides, up to a word that begins another thought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.reading.english import english
+from checker.reading.past import NOW, clause_before, clause_end
+from checker.reading.statements import Match, Statement
+
+_RELATIVES = frozenset(["that", "which", "who"])
+_FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
+_ANOTHER = frozenset(["each", "every", "all", "we", "they"])
+_SUPPOSING = frozenset(["should"])
+_EXCEPTING = {"than", "save", "without"}
+_WITH_NO = ("with", "no")
+_LISTING = frozenset(["and", "or", "nor", "to", "also", "then", "be"])
+LONGEST_LIST = 6
+
+
+def is_denied(statement: Statement, predicate: Match) -> bool:
+    """Whether a thought of a statement, or one that it goes on, denies a predicate."""
+    forms, clauses = statement.words.forms, statement.words.clauses
+    before, end = clause_before(clauses, predicate.start), clause_end(clauses, predicate.start)
+    return (
+        _denied(forms, before, end, predicate)
+        or _is_denied_before_an_aside(forms, clauses, before)
+        or _is_seen_to_by_nobody(forms, before, predicate.start)
+        or (not statement.row and _is_in_a_denied_list(forms, clauses, predicate.start))
+    )
+
+
+def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bool:
+    words = english()
+    before = _behind_new_subject(forms, _behind_exception(forms, before, predicate.start), predicate.start)
+    ahead = forms[before : predicate.start]
+    for at in range(before, predicate.start) if not words.negative_subjects.isdisjoint(ahead) else ():
+        numbered = at == before + 1 and forms[before][0].isdigit()  # "7.3 No entry shall stand …"
+        heads = at == before or numbered or forms[at - 1] in words.conjunctions
+        if heads and forms[at] in words.negative_subjects and not is_harmless(forms, at):
+            return True
+    denied = not (words.negators.isdisjoint(ahead) and words.refusals.isdisjoint(ahead))
+    for at in range(predicate.start - 1, before - 1, -1) if denied else ():
+        word = forms[at]
+        if (word in words.negators and not is_harmless(forms, at)) or word in words.refusals:
+            return True
+        if (word in words.resets and not _points_at(forms, at)) or (
+            word in words.conjunctions and forms[at + 1] == "to"
+        ):
+            break
+    within = range(predicate.start, predicate.end)
+    if not words.negators.isdisjoint(forms[predicate.start : predicate.end]) and any(
+        forms[at] in words.negators and not is_harmless(forms, at) and not _is_an_aside(forms, at, predicate.end)
+        for at in within
+    ):
+        return True
+    after = predicate.end  # "takes no part"; a mere place has no word that could deny what follows it
+    if predicate.start < after < end and _is_no_object(forms, after):
+        return True
+    no_duty = words.no_duty.first(forms[before : predicate.end])
+    return no_duty is not None and no_duty[0] + before <= predicate.start
+
+
+def _points_at(forms: Sequence[str], at: int) -> bool:
+    """Whether "that" only points at something, behind a preposition: "is not absent for that session"."""
+    return forms[at] == "that" and at > 0 and forms[at - 1] in english().prepositions
+
+
+def _is_seen_to_by_nobody(forms: Sequence[str], before: int, at: int) -> bool:
+    """Whether it is denied that somebody sees to it: "We will not ensure that all parents are told".
+
+    What parents or pupils would have to see to, in a condition or in what is told of them, is not meant.
+    """
+    words = english()
+    ahead = forms[before:at]
+    if words.negators.isdisjoint(ahead):
+        return False
+    seen_to = [start for start, _ in words.sees_to.places(ahead)]
+    denials = [
+        place
+        for place in range(seen_to[-1] if seen_to else 0)
+        if ahead[place] in words.negators and not is_harmless(forms, before + place)
+    ]
+    if not denials or not words.resets.isdisjoint(ahead[denials[-1] + 1 : seen_to[-1]]):
+        return False
+    return (words.others | words.conditions | _RELATIVES).isdisjoint(ahead[: denials[-1]])
+
+
+def _is_in_a_denied_list(forms: Sequence[str], clauses: Sequence[int], at: int) -> bool:
+    """Whether a verb without a subject goes on a list of what is denied: "They do not look at it, ask or decide"."""
+    words = english()
+    verb, form = at, ""
+    for _ in range(LONGEST_LIST):
+        before = clause_before(clauses, verb)
+        begins = forms[before:verb]
+        if before == 0 or len(begins) > 2 or not _LISTING.issuperset(begins):
+            return False
+        form = form or ("to" if "to" in begins else "done" if forms[at].endswith(words.participles) else "do")
+        verb = clause_before(clauses, before - 1)
+        earlier = forms[verb:before]
+        denials = [i for i, word in enumerate(earlier) if word in words.negators and not is_harmless(forms, verb + i)]
+        if denials:
+            return _denies_the_rest(earlier, denials[-1], form)
+        if not words.resets.isdisjoint(earlier):
+            return False
+        verb += sum(word in _LISTING for word in earlier[:2])
+    return False
+
+
+def _denies_the_rest(clause: Sequence[str], denial: int, form: str) -> bool:
+    """Whether a thought denies what goes on in the same form: "does not ring" a list of "write", "visit"."""
+    words = english()
+    contracted = clause[denial].endswith("n't") or clause[denial] == "cannot"
+    auxiliary = clause[denial][:-3] if contracted else clause[denial - 1] if denial else ""
+    orders = denial + contracted < 2 or clause[0] == "please"  # "Do not wait, ring us"
+    told = not (words.conditions | _RELATIVES).isdisjoint(clause[:denial])
+    behind = clause[denial + 1 :]
+    if orders or told or not words.resets.isdisjoint(behind):
+        return False
+    if form == "to":
+        return "to" in behind
+    return (auxiliary in words.be or "be" in behind[:2]) == (form == "done")
+
+
+def _is_denied_before_an_aside(forms: Sequence[str], clauses: Sequence[int], at: int) -> bool:
+    """Whether the subject of a thought stands before an aside, and denies it: "No leave, for any reason, is granted"."""
+    aside = clause_before(clauses, at - 1) if at and forms[at] in NOW else 0
+    subject = clause_before(clauses, aside - 1)
+    return aside > 0 and forms[subject] in english().negative_subjects and not is_harmless(forms, subject)
+
+
+def _behind_exception(forms: Sequence[str], before: int, end: int) -> int:
+    """Returns where a thought begins anew behind an exception to its denial, up to some place; else where it began.
+
+    "No entry is changed otherwise than by …" and "never without …" deny nothing of what follows.
+    """
+    clause = forms[before:end]
+    if _EXCEPTING.isdisjoint(clause):
+        return before
+    starts = [before + behind for _, behind in english().exceptions.places(clause)]
+    if "without" in clause:
+        at = before + len(clause) - clause[::-1].index("without")
+        denials = english().negators | english().negative_subjects
+        starts += [at] if any(forms[i] in denials and not is_harmless(forms, i) for i in range(before, at - 1)) else []
+    return max(starts, default=before)
+
+
+def _behind_new_subject(forms: Sequence[str], before: int, end: int) -> int:
+    """Returns where "and" brings in another subject before some place: "No two are alike and each is heard"."""
+    if not _ANOTHER.isdisjoint(forms[before + 1 : end]):
+        starts = [at for at in range(before + 1, end) if forms[at] in _ANOTHER and forms[at - 1] in {"and", "so"}]
+        if starts:
+            return starts[-1]
+    return _behind_want(forms, before, end)
+
+
+def _behind_want(forms: Sequence[str], before: int, end: int) -> int:
+    """Returns where a thought goes on behind what there is none of: "Where there is no message the office rings"."""
+    words = english()
+    if "there" not in forms[before + 1 : before + 3] or forms[before] not in _SUPPOSING | words.conditions:
+        return before
+    wanted = next((at + 1 for at in range(before + 2, end) if forms[at] in words.negators), end)
+    subjects = words.articles | words.owners | words.subjects
+    joined = words.before_objects | words.conjunctions | subjects | {"or"}
+    places = (at for at in range(wanted + 1, end + 1) if at == wanted + 1 or forms[at - 1] not in joined)
+    return next((at for at in places if forms[at] in subjects), before)
+
+
+def _is_no_object(forms: Sequence[str], at: int) -> bool:
+    """Whether what stands behind a predicate denies it, and has no verb of its own: "an absence nobody expected"."""
+    if forms[at] not in english().negative_subjects or is_harmless(forms, at):
+        return False
+    does = (*forms[at + 1 : at + 2], "")[0]
+    return not (does.endswith("ed") or does in english().be)
+
+
+def _is_an_aside(forms: Sequence[str], at: int, end: int) -> bool:
+    """Whether a negator denies only what a relative clause tells: "absence that could not be foreseen is reported"."""
+    relative = not _RELATIVES.isdisjoint(forms[max(0, at - 3) : at])
+    return relative and not _FINITE.isdisjoint(forms[at + 2 : end])
+
+
+def is_harmless(forms: Sequence[str], at: int) -> bool:
+    """Whether what follows a negator disarms it: "not only", "no later than", "without delay"."""
+    following = forms[at + 1] if at + 1 < len(forms) else ""
+    negator = "without" if forms[max(0, at - 1) : at + 1] == _WITH_NO else forms[at]
+    return following in english().harmless.get(negator, ())
