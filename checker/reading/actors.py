@@ -127,8 +127,8 @@ def _only_actor(actors: Actors, forms: tuple[str, ...]) -> str | None:
         place = actor.first(forms[asks:])
         if (
             place
-            and english().owners.isdisjoint(forms[asks : asks + place[1]])
-            and (english().articles | _ASKED_OF).issuperset(forms[asks : asks + place[0]])
+            and english().owners.isdisjoint(forms[asks + place[0] : asks + place[1]])
+            and (english().articles | english().owners | _ASKED_OF).issuperset(forms[asks : asks + place[0]])
             and not _asks_us(forms[asks : asks + place[1]])
             and (english().asking | english().received).isdisjoint(forms[asks + place[1] :][:2])
         ):

@@ -290,7 +290,9 @@ class _Lines:
         count = len({code for group in groups for code in group.codes})
         lead = text[: groups[0].start].strip(" \"'(")
         leads = not lead or lead.lower() in {"code", "codes"} or (len(groups) == 1 and lead in groups[0].meaning)
-        goes_on = bool(self._runs[-1]) and lead.endswith(":") and len(lead.split()) <= LONGEST_LABEL
+        labelled = lead.endswith(":") and len(lead.split()) <= LONGEST_LABEL
+        of_codes = count >= IN_A_LINE and subject().first(cut(lead).forms) is not None
+        goes_on = labelled and (bool(self._runs[-1]) or of_codes)
         named = classes_of(_label_of(lead), of_sentence=True) if count > 1 or goes_on else ()
         if count >= (1 if leads or goes_on else 2 if named else FEWEST):
             yield from ((group, named) for group in groups)
