@@ -24,6 +24,7 @@ class English:
     qualifies: frozenset[str]
     narrows: frozenset[str]
     subjects: frozenset[str]
+    ends_want: frozenset[str]
     prepositions: frozenset[str]
     resets: frozenset[str]
     may: frozenset[str]
@@ -60,6 +61,7 @@ class English:
     undecided: Concept
     purpose: Concept
     exceptions: Concept
+    this_text: Concept
     past: Concept
     over: Concept
     no_duty: Concept
@@ -82,6 +84,7 @@ def english() -> English:
         "past",
         "over",
         "exceptions",
+        "this_text",
         "no_duty",
         "sees_to",
         "when_convenient",
