@@ -27,6 +27,7 @@ class English:
     ends_want: frozenset[str]
     prepositions: frozenset[str]
     resets: frozenset[str]
+    bounds: frozenset[str]
     may: frozenset[str]
     weakeners: frozenset[str]
     others: frozenset[str]
