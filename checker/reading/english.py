@@ -49,6 +49,7 @@ class English:
     speakers: frozenset[str]
     asks_on: frozenset[str]
     announces: frozenset[str]
+    carried_out: frozenset[str]
     participles: tuple[str, ...]
     after_participles: frozenset[str]
     occasions: frozenset[str]
@@ -64,6 +65,8 @@ class English:
     over: Concept
     no_duty: Concept
     sees_to: Concept
+    sets_aside: Concept
+    retracts: Concept
     when_convenient: Concept
     who: Concept
 
@@ -84,6 +87,8 @@ def english() -> English:
         "exceptions",
         "no_duty",
         "sees_to",
+        "sets_aside",
+        "retracts",
         "when_convenient",
         "who",
     ):
