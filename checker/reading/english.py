@@ -26,6 +26,7 @@ class English:
     subjects: frozenset[str]
     prepositions: frozenset[str]
     resets: frozenset[str]
+    bounds: frozenset[str]
     may: frozenset[str]
     weakeners: frozenset[str]
     others: frozenset[str]

@@ -72,9 +72,9 @@ def read_ctf(table: str, source: Source, name: str, data: bytes, year: int | Non
     if not seven:
         days = np.busday_offset(marks["start"].to_numpy(), marks["place"].to_numpy() // 2, roll="forward")
     marks = marks.with_columns(date=pl.Series(days).dt.to_string("%Y-%m-%d"), code=pl.col("code").str.strip_chars())
-    marks = marks.filter(pl.col("code") != CLOSED).with_columns(code=pl.when(pl.col("code") != "").then("code"))
+    marks = marks.with_columns(code=pl.when(pl.col("code") != "").then("code"))
     translator = Translator(name, "marks", source, {})
-    native = translator.marks(marks, dated=True)
+    native = _to_the_last_mark(translator.marks(marks, dated=True))
     week = "every day of the week" if seven else "Mondays to Fridays"
     understanding = Understanding(
         "marks", name, "ctf", {"code": "AttendanceMarks", "date": "AttendanceStartDate"}, translator.read_as,
@@ -157,6 +157,13 @@ def _unfolded(years: list[_Year]) -> pl.DataFrame:
     return frame.with_columns(
         session=pl.when(pl.col("place") % 2 == 0).then(pl.lit(morning)).otherwise(pl.lit(afternoon))
     )
+
+
+def _to_the_last_mark(marks: pl.DataFrame) -> pl.DataFrame:
+    """Leaves out the closed days of the rest of the year, which would say that the register covers them."""
+    import polars as pl
+
+    return marks.filter(pl.col("date") <= marks.filter(~pl.col("code").is_in(["", CLOSED]))["date"].max())
 
 
 def _seven_days(marks: pl.DataFrame) -> bool:

@@ -159,8 +159,8 @@ def _rows(found: _Found) -> tuple[pl.DataFrame, int]:
     frame = frame.filter(~pl.all_horizontal(pl.exclude(ROW).is_null()))
     key = pl.col(found.place(found.columns["pupil_id"]))
     first_word = pl.coalesce(pl.exclude(ROW)).str.to_lowercase().str.extract(r"^([^\W\d_]+)\b")
-    footer = frame.select(footer=key.is_null() | first_word.is_in(list(words("footers"))))["footer"]
-    pupils = np.flatnonzero(~footer.fill_null(True).to_numpy())
+    says_so = first_word.is_in(list(words("footers"))).fill_null(False)  # a row that begins with a number has no word
+    pupils = np.flatnonzero(~frame.select(footer=key.is_null() | says_so)["footer"].to_numpy())
     kept = int(pupils[-1]) + 1 if len(pupils) else 0
     left_out = len(frame) - kept
     frame = frame.head(kept)

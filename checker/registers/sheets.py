@@ -38,6 +38,11 @@ class Sheet:
     name: str
     sample: Sequence[Sequence[str]]
 
+    @property
+    def width(self) -> int:
+        """How many columns there are: rows may be shorter than the headings, or longer."""
+        return max((len(row) for row in self.sample), default=0)
+
     def frame(self, start: int) -> pl.DataFrame:
         """Returns the rows from one on (from 0), with columns named by their places; blank cells are null."""
         raise TypeError("a sheet is of text or of a workbook")
@@ -52,9 +57,10 @@ class _TextSheet(Sheet):
     def frame(self, start: int) -> pl.DataFrame:
         import polars as pl
 
-        width = max((len(row) for row in self.sample[start:]), default=1)
-        skipped = self.lines[start] if start < len(self.lines) else 0
-        rest = self.text.split("\n", skipped)[-1]
+        schema = {str(place): pl.String for place in range(self.width)}
+        if start >= len(self.sample):
+            return pl.DataFrame(schema=schema)
+        rest = self.text.split("\n", self.lines[start])[-1]
         try:
             return pl.read_csv(
                 rest.encode(),
@@ -62,7 +68,7 @@ class _TextSheet(Sheet):
                 separator=self.separator,
                 infer_schema=False,
                 truncate_ragged_lines=True,
-                schema={str(place): pl.String for place in range(width)},
+                schema=schema,
             ).with_columns(_without_blanks())
         except (pl.exceptions.PolarsError, ValueError) as error:
             raise UnreadableError("rows", f"{self.name}: cannot be read as a table. Export it again.") from error
@@ -75,12 +81,8 @@ class _Workbook(Sheet):
     def frame(self, start: int) -> pl.DataFrame:
         import polars as pl
 
-        width = max((len(row) for row in self.rows[start:]), default=1)
-        columns = zip(*([*row, *[""] * (width - len(row))] for row in self.rows[start:]), strict=True)
-        frame = pl.DataFrame(
-            {str(place): list(cells) for place, cells in enumerate(columns)},
-            schema={str(place): pl.String for place in range(width)},
-        )
+        rows = [[*row, *[""] * (self.width - len(row))] for row in self.rows[start:]]
+        frame = pl.DataFrame(rows, schema={str(place): pl.String for place in range(self.width)}, orient="row")
         return frame.with_columns(_without_blanks())
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?$")
+_NUMBER = re.compile(r"£? ?(-?\d{1,9})(?:\.0+)?$")
 _YEAR = re.compile(r"(?:(?:nc )?y(?:ea)?r )?(-?\d{1,2})$")
 
 
@@ -91,14 +92,13 @@ class Translator:
         """
         named = frame.select(ROW, **{column: frame[place] for column, place in places.items()})
         translate: dict[str, Callable[[str], str | None]] = {
-            "date": self._date, "boolean": _yes_or_no, "integer": _year_group, "time": _clock,
+            "date": self._date, "boolean": _yes_or_no, "integer": _whole_number, "time": _clock,
         }  # fmt: skip
-        layout = layout_of(self._table)
-        series = [
-            self._each(named, name, translate[column.kind]) if column.kind in translate else named[name]
-            for name, column in layout.items()
-            if name in places
-        ]
+        series = []
+        for name, column in layout_of(self._table).items():
+            understand = _year_group if name == "year_group" else translate.get(column.kind)
+            if name in places:
+                series.append(named[name] if understand is None else self._each(named, name, understand))
         return frame.select(series).unique(maintain_order=True)
 
     def _each(
@@ -146,6 +146,11 @@ def _yes_or_no(text: str) -> str | None:
     if plain(text) in words("affirmative"):
         return "true"
     return "false" if plain(text) in words("negative") else None
+
+
+def _whole_number(text: str) -> str | None:
+    match = _NUMBER.fullmatch(text.strip())
+    return None if match is None else match[1]
 
 
 def _year_group(text: str) -> str | None:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from checker.registers.columns import layout_of
 from checker.yaml_files import load_trusted
 
 
@@ -44,8 +45,9 @@ def understood(table: str, headings: Iterable[str], given: Mapping[str, str]) ->
     for heading in headings:
         by_plain.setdefault(plain(heading), heading)
     found = dict(given)
-    for column, synonyms in vocabulary().get(table, {}).items():
-        known = next((by_plain[plain(word)] for word in synonyms if plain(word) in by_plain), None)
+    synonyms = {**{column: [column] for column in layout_of(table)}, **vocabulary().get(table, {})}
+    for column, words_for_it in synonyms.items():
+        known = next((by_plain[plain(word)] for word in words_for_it if plain(word) in by_plain), None)
         if column not in found and known is not None:
             found[column] = known
     return found

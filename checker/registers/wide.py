@@ -45,20 +45,28 @@ def session_columns(
 
     A day whose heading stands over two merged cells holds for the second of them too.
     """
+    dates: list[dt.date | None] = []
+    for heading in headings:
+        last = dates[-1] if dates else None
+        dates.append(read_date(_SESSION.sub(" ", heading).strip(" -,|"), year, order) if heading else last)
+    tells = _tells_sessions([cell for cell, date in zip(below, dates, strict=False) if date is not None])
     found: list[SessionColumn] = []
-    last: dt.date | None = None
-    for place, heading in enumerate(headings):
-        under = session_of(below[place]) if place < len(below) else None
+    for place, (heading, date) in enumerate(zip(headings, dates, strict=True)):
+        under = session_of(below[place]) if tells and place < len(below) else None
         word = _SESSION.search(heading)
-        date = read_date(_SESSION.sub(" ", heading).strip(" -,|"), year, order) if heading else last
         if date is not None and word is not None:
             found.append(SessionColumn(place, date, session_of(word[1])))
         elif date is not None and under is not None:
             found.append(SessionColumn(place, date, under, second_row=True))
         elif date is not None and heading:
             found.append(SessionColumn(place, date, None))
-        last = date
     return tuple(found)
+
+
+def _tells_sessions(cells: Sequence[str]) -> bool:
+    """Whether the cells below days are a second row of headings, and not the first pupil's marks: M is both."""
+    sessions = [session_of(cell) for cell in cells if cell]
+    return None not in sessions and (len(set(sessions)) == len(SESSIONS) or len(sessions) == len(cells))
 
 
 def session_of(word: str) -> str | None:

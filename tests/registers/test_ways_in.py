@@ -23,7 +23,7 @@ CASE = Case("", "", {
     "pupils": {"A": None, "B": None, "C": {"starting_day": "2025-09-08"}},
     "marks": {
         "A": {"2025-09-03": "C1 Y4", "2025-09-04": "I I", "2025-09-05": ". \\"},
-        "B": {"2025-09-02": "N .", "2025-09-10": "J1 L"},
+        "B": {"2025-09-02": "N .", "2025-09-09": "# \\", "2025-09-10": "J1 L"},
     },
 })  # fmt: skip
 Rows = list[list[Any]]
@@ -105,6 +105,17 @@ def test_a_long_file_of_another_system_with_title_footer_and_day_first_dates(tmp
     assert any("rows at the end" in note for note in register.notes)
 
 
+@pytest.mark.parametrize("ids", [("1007", "1008", "1009"), ("p01", "p02", "p03"), ("12 B", "9-3", "#4")])
+def test_rows_that_begin_with_a_number_are_pupils_too(tmp_path: Path, ids: tuple[str, ...]) -> None:
+    wanted = Case("", "", {
+        "register": SETTINGS, "pupils": dict.fromkeys(ids), "marks": {ids[0]: {"2025-09-03": "C1 Y4"}},
+    }).world()  # fmt: skip
+    rows = [GO4SCHOOLS, *long_rows(wanted, day_first), ["Total", "", "", "", "56"]]
+    register = read(tmp_path / "r", wanted, {"file": "export.csv"}, text(rows))
+    assert same(register, wanted)
+    assert register.understood[0].left_out == 1
+
+
 @pytest.mark.parametrize(
     ("separator", "encoding", "date"),
     [
@@ -182,6 +193,29 @@ def test_a_wide_sheet_with_both_marks_in_a_cell(tmp_path: Path, world: World) ->
     assert same(register, world)
 
 
+def test_the_first_pupils_marks_are_no_second_row_of_headings(tmp_path: Path) -> None:
+    wanted = Case("", "", {
+        "register": SETTINGS, "pupils": {"A": None, "B": None}, "marks": {"A": {"2025-09-03": "M M", "2025-09-04": "M ."}},
+    }).world()  # fmt: skip
+    dates, cells = grid(wanted)
+    rows: Rows = [["UPN", *(f"{date:%d %b %Y}" for date in dates)]]
+    for pupil_id, marks in cells.items():
+        both = ["".join(dict.fromkeys(marks.get((d.isoformat(), half)) or "-" for half in HALVES)) for d in dates]
+        rows.append([pupil_id, *both])
+    assert same(read(tmp_path / "r", wanted, {"file": "wide.csv"}, text(rows)), wanted)
+
+
+def test_small_tables_of_a_workbook_under_their_own_headings(tmp_path: Path, world: World) -> None:
+    notices = [["pupil_id", "kind", "issued_on", "Amount 28 days"], ["A", "penalty", dt.date(2025, 9, 3), 160]]
+    tables = {"notices": {"file": "notices.xlsx"}, "leave": {"file": "leave.csv"}}
+    folder = write_register(tmp_path / "r", {**world.settings, "tables": tables}, world.tables)
+    (folder / "notices.xlsx").write_bytes(workbook(tmp_path / "book.xlsx", notices))
+    (folder / "leave.csv").write_text("pupil_id;from_date;to_date;agreed_by\n")
+    register = load(folder, None)
+    assert register.tables["notices"].values("amount_28_days") == [160]
+    assert register.tables["leave"].frame.height == 0
+
+
 def test_a_trusts_single_file_with_a_column_of_schools(tmp_path: Path, world: World) -> None:
     rows: Rows = [["School", *GO4SCHOOLS]]
     for number, row in enumerate(long_rows(world, dt.date.isoformat)):
@@ -245,6 +279,11 @@ def test_a_workbook_that_is_none_is_refused(tmp_path: Path, world: World) -> Non
         read(tmp_path / "r", world, {"file": "export.xlsx"}, b"PK\x03\x04 not a workbook")
 
 
+def ctf_days(start: dt.date, seven: bool) -> list[dt.date]:
+    days = [start + dt.timedelta(days=number) for number in range(28)]
+    return [day for day in days if seven or day.weekday() < 5]
+
+
 def ctf(world: World, start: dt.date, seven: bool) -> bytes:
     pupils = []
     for row in world.tables["pupils"]:
@@ -253,12 +292,10 @@ def ctf(world: World, start: dt.date, seven: bool) -> bytes:
             for mark in world.tables["marks"]
             if mark["pupil_id"] == row["pupil_id"]
         }
-        day, marks = start, ""
-        while day <= world.as_at:
-            if seven or day.weekday() < 5:
-                held = any((day, half) in world.calendar_set for half in HALVES)
-                marks += "".join(mine.get((day.isoformat(), half)) or "-" for half in HALVES) if held else "##"
-            day += dt.timedelta(days=1)
+        marks = ""
+        for day in ctf_days(start, seven):
+            held = any((day, half) in world.calendar_set for half in HALVES)
+            marks += "".join(mine.get((day.isoformat(), half)) or "-" for half in HALVES) if held else "##"
         pupils.append(
             f"<Pupil><UPN>{row['pupil_id']}</UPN><Surname>Rowan</Surname><Forename>Alex</Forename><DOB>2016-05-05</DOB>"
             f"<Sex>F</Sex><BasicDetails><NCyearActual>4</NCyearActual></BasicDetails><Attendance><YearData><Year>2025</Year>"
@@ -277,7 +314,16 @@ def test_a_common_transfer_file_holds_marks_and_pupils(tmp_path: Path, world: Wo
     register = load(folder, None)
     assert register.roll.ids == ("A", "B", "C")
     pupils = [{**row, "starting_day": "", "year_group": "4"} for row in world.tables["pupils"]]
-    assert same(register, World(world.settings, {**world.tables, "pupils": pupils}))
+    closed = [
+        {**world.tables["marks"][0], "pupil_id": row["pupil_id"], "date": day.isoformat(), "session": half, "code": "#"}
+        for row in pupils
+        for day in ctf_days(dt.date(2025, 9, 1), seven)
+        for half in HALVES
+        if day <= world.as_at and not any((day, other) in world.calendar_set for other in HALVES)
+    ]
+    assert same(
+        register, World(world.settings, {**world.tables, "pupils": pupils, "marks": world.tables["marks"] + closed})
+    )
     assert any("weaker evidence" in note for note in register.notes)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from checker.reading.values import goes_on, is_unsaid_at
 from checker.recognise.durations import Unit as Measure
 from checker.recognise.times import Time
 from england_attendance.policy.day_events import Happening
@@ -36,7 +37,7 @@ def late_events(unit: Unit, items: Sequence[Item]) -> Iterator[tuple[Happening, 
         later = words["afterwards"].first(forms[item.end : following])
         until = item.end + later[0] if later else following
         mark = _mark(unit, item, until)
-        if later and mark == "late" and _first(forms[until:following], "absent") is not None:
+        if later and mark == "late" and _places(unit, "absent", until, following):
             yield Happening.ABSENT_FROM, item.last or item.first
         if mark == "late":
             yield from _late(unit, item)
@@ -112,9 +113,9 @@ def _mark(unit: Unit, item: Item, following: int) -> str | None:
     """Returns what an arrival at a time is: by the marks behind it, else by those before it."""
     words, forms = topic("register_events"), unit.words.forms
     ahead = forms[item.end : following]
-    placed = {name: _first(ahead, name) for name in ("late", "absent")}
+    placed = {name: next(iter(_places(unit, name, item.end, following)), None) for name in ("late", "absent")}
     late, absent = placed["late"], placed["absent"]
-    if late is not None and absent is not None and late < absent and forms[item.end + late] == "l":
+    if late is not None and absent is not None and late < absent and forms[late] == "l":
         return "late"
     if absent is not None and (late is None or "but" not in ahead):
         return "absent"
@@ -122,20 +123,21 @@ def _mark(unit: Unit, item: Item, following: int) -> str | None:
         return "late"
     if words["told-of"].first(forms) is not None:
         return None
-    behind = [(place, name) for name in ("late", "absent") for place in _places(forms[: item.start], name)]
+    behind = [(place, name) for name in ("late", "absent") for place in _places(unit, name, 0, item.start)]
     return max(behind)[1] if behind else None
 
 
-def _first(forms: Sequence[str], name: str) -> int | None:
-    return next(iter(_places(forms, name)), None)
-
-
-def _places(forms: Sequence[str], name: str) -> list[int]:
-    """Returns where a mark stands that is not denied ("not as absent")."""
-    words = topic("register_events")
-    return [
-        place
-        for place in range(len(forms))
-        if any(phrase.end_from(forms, place) is not None for phrase in words[f"{name}-mark"].phrases)
-        and words["denied"].first(forms[max(0, place - 3) : place]) is None
-    ]
+def _places(unit: Unit, name: str, start: int, end: int) -> list[int]:
+    """Returns where a mark stands that is not denied ("not as absent"), nor goes on from one ("…, using code U")."""
+    words, forms = topic("register_events"), unit.words.forms
+    found: list[int] = []
+    denied: int | None = None
+    for place in range(start, end):
+        if all(phrase.end_from(forms[:end], place) is None for phrase in words[f"{name}-mark"].phrases):
+            continue
+        before = forms[max(start, place - 3) : place]
+        if words["denied"].first(before) is not None or is_unsaid_at(unit.words, unit.words.starts[place]):
+            denied = place
+        elif denied is None or not goes_on(forms, denied, place):
+            found.append(place)
+    return found

@@ -33,6 +33,8 @@ class LateCodes:
         absent_long_after: Where an arrival is absent only some time after closing.
         late_any: Where an arrival is late, without a word on the closing.
         not_used: Where it says that L or U is not used.
+        late_denied: Where an arrival before closing is not late.
+        absent_denied: Where an arrival after closing is not absent.
     """
 
     late_before: tuple[Passage, ...] = ()
@@ -42,6 +44,8 @@ class LateCodes:
     absent_long_after: tuple[Passage, ...] = ()
     late_any: tuple[Passage, ...] = ()
     not_used: tuple[Passage, ...] = ()
+    late_denied: tuple[Passage, ...] = ()
+    absent_denied: tuple[Passage, ...] = ()
 
 
 @reader
@@ -97,6 +101,12 @@ def _faults(late: LateCodes, times: RegisterTimes, day: DayEvents) -> Iterator[F
     if late.not_used:
         message = "The policy says that code L or U is not used; the Regulations prescribe both."
         yield Fault(message, Level.LAW, late.not_used)
+    if late.late_denied:
+        message = "The policy does not mark arrivals before the register closes L; they are late but present."
+        yield Fault(message, Level.LAW, late.late_denied)
+    if late.absent_denied:
+        message = "The policy does not mark arrivals after the register has closed U; they are absent."
+        yield Fault(message, Level.LAW, late.absent_denied)
     by_time = [fault for window in times.windows for fault in _against_the_closing(window, late, day)]
     yield from {fault.message: fault for fault in by_time}.values()
     yield from _between(times, day)

@@ -14,6 +14,7 @@ from checker.reading.english import english
 from checker.reading.phrases import Concept
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
+from checker.reading.values import goes_on
 from england_attendance.policy.vocabulary import topic
 
 REMEMBERED = 3
@@ -32,6 +33,8 @@ SURE = {"late_before", "absent_after"}
 CONDITIONS = {"before", "after", "long-after", "after-opening"}
 CONDITIONAL = ("before-close", "after-close", "before-ref", "after-ref", "left-out")  # the wordings of these
 MARKS = ("late", "present", "absent")
+DENIED = {f"no-{mark}" for mark in MARKS}
+DENIALS = {("after", "no-absent"): "absent_denied", ("before", "no-late"): "late_denied"}
 NEAR = 5
 _EVENTS = ("arrives", "closing")
 
@@ -155,8 +158,20 @@ def _kinds(statements: Statements, statement: Statement, tokens: Sequence[_Token
                 yield "late_any"
         elif when == "long-after" and "absent" in marks:
             yield "absent_long_after"
-        elif when != "before" and marks and statements.says(statement, _words("code-l")):
+        elif (when, "".join(marks)) in DENIALS:
+            if not _is_excepted(statement, tokens):
+                yield DENIALS[when, "".join(marks)]
+        elif when != "before" and not marks.isdisjoint(MARKS) and statements.says(statement, _words("code-l")):
             yield "late_after"
+
+
+def _is_excepted(statement: Statement, tokens: Sequence[_Token]) -> bool:
+    """Whether a sentence denies a mark of some only: "… is not marked U if the bus was late"."""
+    forms, clauses = statement.words.forms, statement.words.clauses
+    conditions = [token for token in tokens if token.what in CONDITIONS]
+    of_arrivals = {clauses[token.start] for token in conditions}
+    excepts = (place for place in range(statement.own_from, len(forms)) if forms[place] in _words_of("excepts"))
+    return any(place >= conditions[0].end or clauses[place] not in of_arrivals for place in excepts)
 
 
 def _claims(tokens: Sequence[_Token]) -> Iterator[tuple[str, set[str]]]:
@@ -169,7 +184,11 @@ def _claims(tokens: Sequence[_Token]) -> Iterator[tuple[str, set[str]]]:
         until = conditions[place + 1].start if place + 1 < len(conditions) else 1 << 30
         before = {mark.what for mark in marks if since <= mark.start < condition.start}
         behind = {mark.what for mark in marks if condition.end <= mark.start < until}
-        yield condition.what, before if marks_first and before else behind or before
+        denials = {token.what for token in tokens if token.what in DENIED and condition.end <= token.start < until}
+        if denials and not behind and not marks_first:
+            yield condition.what, denials
+        else:
+            yield condition.what, before if marks_first and before else behind or before
 
 
 def _tokens(statements: Statements, statement: Statement, *, refers: bool, since: int) -> list[_Token]:
@@ -191,18 +210,32 @@ def _tokens(statements: Statements, statement: Statement, *, refers: bool, since
         for match in statements.matches(statement, _words(f"{when}-ref"))
         if refers or any(place < match.start for place in known)
     ]
-    marks = [
-        _Token(mark, match.start, match.end)
-        for mark in MARKS
-        for match in statements.matches(statement, _words(f"{mark}-mark"))
-        if _holds(statements, statement, match, found) and not _describes(statements, statement, match)
-    ]
+    marks = list(_marks(statements, statement, found))
     marks += [_Token("late", place, place + 1) for place in _alone(statement, "late")]
+    marks = [one for one in marks if not any(_is_of_denied(statement, one, other) for other in marks)]
     kept: list[_Token] = []
     for token in sorted([*found, *marks], key=lambda one: (one.start, -one.end)):
-        if not kept or token.start >= kept[-1].end or token.what in MARKS:
+        if not kept or token.start >= kept[-1].end or token.what in MARKS or token.what in DENIED:
             kept.append(token)
     return [token for token in kept if token.start >= since]
+
+
+def _marks(statements: Statements, statement: Statement, conditions: Sequence[_Token]) -> Iterator[_Token]:
+    """Yields the marks of a statement, those that it denies as such."""
+    for mark in MARKS:
+        for match in statements.matches(statement, _words(f"{mark}-mark")):
+            if _describes(statements, statement, match):
+                continue
+            if _holds(statements, statement, match, conditions):
+                yield _Token(mark, match.start, match.end)
+            elif sense_of(statement, match) is Sense.DENIED:
+                yield _Token(f"no-{mark}", match.start, match.end)
+
+
+def _is_of_denied(statement: Statement, mark: _Token, denied: _Token) -> bool:
+    """Whether a mark goes on from the same one, which is denied: "not marked as absent, using the code (U)"."""
+    same = denied.what == f"no-{mark.what}" and denied.start <= mark.start
+    return same and goes_on(statement.words.forms, denied.end, mark.start)
 
 
 def _is_end_of_session(statement: Statement, match: Match) -> bool:

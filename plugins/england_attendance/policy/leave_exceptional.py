@@ -14,7 +14,7 @@ from itertools import islice
 from checker.context import Context
 from checker.documents.model import BlockKind
 from checker.facts import check, reader
-from checker.findings import Fault, Level, Outcome, Passage, failed, passed
+from checker.findings import Fault, Level, Outcome, Passage, failed, passed, unique
 from checker.reading.english import english
 from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
@@ -23,7 +23,7 @@ from checker.recognise.numbers import numbers
 from checker.schools import SchoolType
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, explains_a_code, with_gaps
-from england_attendance.policy.vocabulary import topic
+from england_attendance.policy.vocabulary import actors, topic
 
 MOST_SHOWN = 3
 # One of these stands in every statement that limits, allows or refuses leave.
@@ -66,6 +66,7 @@ def leave_of_absence(statements: Statements) -> LeaveOfAbsence:
     groups, sections = {s.group for s in speaking}, {s.block.section for s in speaking}
     going_on = {s.index for s in _with_any(statements, "goes-on", "how-many") if s.block.section in sections}
     about = headed | going_on | {s.index for s in statements if s.group in groups}
+    rations = [hit.statement for hit in words.hits(statements, actors(), "ration") if hit.sense is Sense.AFFIRMED]
 
     def passages(test: Callable[[Statements, Statement], bool], among: Iterable[Statement]) -> tuple[Passage, ...]:
         fitting = (statement for statement in among if statement.index in about and test(statements, statement))
@@ -75,7 +76,12 @@ def leave_of_absence(statements: Statements) -> LeaveOfAbsence:
     return LeaveOfAbsence(
         passages(_limits, sorted(_with_any(statements, *LIMITING), key=lambda s: s.index not in headed)),
         passages(_weighs, sorted(weighing, key=lambda s: -len(statements.matches(s, words["own-facts"])))),
-        passages(_is_allowance, _with_any(statements, *ALLOWING)),
+        unique(
+            [
+                *passages(_is_allowance, _with_any(statements, *ALLOWING)),
+                *(statements.passage(ration) for ration in rations if ration.block.section in sections),
+            ]
+        )[:MOST_SHOWN],
         passages(_is_refusal, _with_any(statements, *REFUSING)),
     )
 

@@ -11,6 +11,7 @@ from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.sense import NOT_NOW, sense_of
 from checker.reading.statements import Match, Statement, Statements
+from checker.reading.values import is_unsaid_at
 from checker.recognise.durations import Duration, Qualifier, Unit, durations
 from england_attendance.policy.amounts import figures
 from england_attendance.policy.gaps import Gaps
@@ -148,6 +149,8 @@ def _is_period(statements: Statements, statement: Statement, length: Duration) -
         return False
     at = bisect_left(statement.words.starts, length.start)
     if at < len(statement.words) and sense_of(statement, Match(at, at)) in NOT_NOW:
+        return False
+    if is_unsaid_at(statement.words, length.start):
         return False
     meets = statements.says(statement, words["meets"])
     until_meeting = meets and text[: length.start].lower().endswith(("after ", "every "))

@@ -17,6 +17,7 @@ from checker.listing import listed
 from checker.reading.phrases import Concept
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Statement, Statements
+from checker.reading.values import is_unsaid_at
 from checker.recognise.durations import Duration, Unit, durations
 from checker.recognise.numbers import numbers
 from checker.recognise.spans import has_digit
@@ -99,7 +100,7 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
         return [statement for statement in about if statement.index in saying]
 
     def saying(name: str) -> tuple[Passage, ...]:
-        return tuple(map(statements.passage, among(name)))
+        return tuple(statements.passage(one) for one in among(name) if _says(statements, one, name))
 
     return PenaltyNotices(
         sums_of(statements, about),
@@ -254,8 +255,27 @@ def _about_notices(statements: Statements) -> Iterator[Statement]:
             yield statement
 
 
+def _says(statements: Statements, statement: Statement, name: str) -> bool:
+    """Whether a statement says something without to deny it: "A notice does not go to each parent"."""
+    matches = statements.matches(statement, topic("penalty_notices")[name])
+    return any(not is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in matches)
+
+
+def _is_declined(statements: Statements, statement: Statement) -> bool:
+    """Whether no notice is considered then: "We must not consider a notice when …"; "not until …" is another matter."""
+    words = topic("penalty_notices")
+    matches = [m for name in ("considers", "penalty") for m in statements.matches(statement, words[name])]
+    if statements.says(statement, words["not-only"]):
+        return False
+    deeds = [sense_of(statement, match) for match in statements.matches(statement, words["considers"])]
+    denied = any(sense_of(statement, match) is Sense.DENIED for match in matches)
+    return denied and {Sense.AFFIRMED, Sense.PERMITTED}.isdisjoint(deeds)
+
+
 def _thresholds(statements: Statements, statement: Statement) -> Iterator[Threshold]:
     if not statements.says(statement, topic("penalty_notices")["threshold-word"]):
+        return
+    if _is_declined(statements, statement):
         return
     lengths = durations(statement.text)
     if statement.follows_on and all(length.end <= statement.own_offset for length in lengths):
@@ -313,7 +333,10 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
     """Yields the years after which a notice counts no more, where statements on a third one say that there is none."""
     words = topic("penalty_notices")
     for statement in about:
-        if not statements.says(statement, words["cannot"]):
+        limits = statements.matches(statement, words["limits"])
+        if not statements.says(statement, words["cannot"]) or any(
+            is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in limits
+        ):
             continue
         near = [
             statement,

@@ -14,6 +14,7 @@ from decimal import Decimal
 from checker.documents.model import Block, Cell
 from checker.findings import Passage
 from checker.reading.statements import Statement, Statements
+from checker.reading.values import is_unsaid_at
 from checker.reading.words import Words, cut
 from checker.recognise.durations import Unit, durations
 from checker.recognise.money import Money, money
@@ -162,7 +163,8 @@ def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
     for place, one in enumerate(present):
         pounds = one.pounds or 0
         second = _is_second(statements, unit, cut_words, one)
-        if (pounds > LARGEST_NOTICE and not second) or _is_example(text, one):
+        unfit = (pounds > LARGEST_NOTICE and not second) or _is_example(text, one)
+        if unfit or is_unsaid_at(cut_words, one.start):
             continue
         yield Amount(pounds, given[place] or _days_of_full_sum(statements, unit.statement), second, unit.passage)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from checker.reading.values import is_unsaid_at
 from checker.recognise.durations import Unit as Measure
 from checker.recognise.numbers import numbers
 from england_attendance.policy.day_events import WHOLE_SESSION, Stay
@@ -40,6 +41,8 @@ def stays(unit: Unit, items: Sequence[Item], said: Sequence[Said], last: Stay | 
     for index, (item, one) in enumerate(zip(items, said, strict=True)):
         goes_on = _goes_on(unit, item, since)
         if item.length is None or not (goes_on or _is_stay(unit, item, one)):
+            continue
+        if is_unsaid_at(unit.words, item.offset):
             continue
         sessions = goes_on or _sessions(unit, items, index)
         since = item.end

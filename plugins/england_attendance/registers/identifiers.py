@@ -52,9 +52,10 @@ def identifiers_hold_together(register: Register) -> Outcome:
     said = (
         f"{counted(len(rows), 'pupil_id has', 'pupil_ids have')} an identifier or a date of birth that cannot be right."
     )
-    lacking = missing(register, "pupils", ["upn"])
+    needed = {name: "upn" if name == "pupils" else "pupil_id" for name in register.tables}
+    lacking = [sentence for name, column in needed.items() if (sentence := missing(register, name, [column]))]
     if lacking:
-        return cannot_judge(f"{lacking} {said}" if rows else lacking, rows)
+        return cannot_judge(" ".join([*lacking, said] if rows else lacking), rows)
     misfits = _misfits(register, born)
     return at_fault(rows, said, "Identifiers are sound, and every row belongs to a pupil of the table.").noting(
         f"{counted(misfits, 'pupil has', 'pupils have')} a birthday that does not fit the year group"
