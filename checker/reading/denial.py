@@ -14,6 +14,7 @@ from checker.reading.statements import Match, Statement
 _RELATIVES = frozenset(["that", "which", "who"])
 _FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
 _ANOTHER = frozenset(["each", "every", "all", "we", "they"])
+_WHOSE = frozenset(["who", "whose", "which"])
 _SUPPOSING = frozenset(["should"])
 _EXCEPTING = {"than", "save", "without"}
 _WITH_NO = ("with", "no")
@@ -42,7 +43,7 @@ def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bo
     before = _behind_new_subject(forms, _behind_exception(forms, before, predicate.start), predicate.start)
     ahead = forms[before : predicate.start]
     for at in range(before, predicate.start) if not words.negative_subjects.isdisjoint(ahead) else ():
-        numbered = at == before + 1 and forms[before][0].isdigit()  # "7.3 No entry shall stand …"
+        numbered = before < at < before + 3 and forms[at - 1][0].isdigit()  # "7.3 No entry shall …", "A 7.3 No entry …"
         heads = at == before or numbered or forms[at - 1] in words.conjunctions
         if heads and forms[at] in words.negative_subjects and not is_harmless(forms, at):
             return True
@@ -113,26 +114,35 @@ def _is_in_a_denied_list(forms: Sequence[str], clauses: Sequence[int], at: int) 
             return False
         form = form or ("to" if "to" in begins else "done" if forms[at].endswith(words.participles) else "do")
         verb = clause_before(clauses, before - 1)
-        earlier = forms[verb:before]
+        earlier = _without_conditions(forms[verb:before])
         denials = [i for i, word in enumerate(earlier) if word in words.negators and not is_harmless(forms, verb + i)]
         if denials:
             return _denies_the_rest(earlier, denials[-1], form)
         listed = form == "to" and "that" in earlier[:2]  # "not expected to see that …, and that …; to ring"
         if not listed and not words.resets.isdisjoint(earlier):
             return False
-        verb += sum(word in _LISTING for word in earlier[:2])
+        verb += next((at for at, word in enumerate(earlier[:PAIR]) if word not in _LISTING), 0)
     return False
+
+
+def _without_conditions(clause: Sequence[str]) -> Sequence[str]:
+    """Returns what stands before a condition or a relative in a thought of a list: "hold a plan where there is a need"."""
+    stops = (at for at, word in enumerate(clause) if word in _WHOSE or (at and word in english().conditions))
+    return clause[: next(stops, len(clause))]
 
 
 def _is_done_in_a_denied_list(forms: Sequence[str], clauses: Sequence[int], before: int, at: int) -> bool:
     """Whether a list of what is denied goes on with seeing to it, or with doing something to it.
 
-    "They do not ask, and make sure that staff are told", "They are not expected to ring; to give two numbers".
+    "They do not ask, and make sure that staff are told", "They are not expected to ring; to give two numbers", "We do
+    not adjust, or write plans".
     """
     verbs = [before + start for start, _ in english().sees_to.places(forms[before:at])]
     first = before + (forms[before] in _JOINING)
-    if forms[first] == "to" and first + 1 < at and english().resets.isdisjoint(forms[first:at]):
-        verbs.append(first + 1)
+    first += forms[first] == "to"
+    plain = forms[first - 1] == "to" or forms[first] in english().list_verbs
+    if plain and first < at and english().resets.isdisjoint(forms[first:at]):
+        verbs.append(first)
     return any(_is_in_a_denied_list(forms, clauses, verb) for verb in verbs)
 
 
@@ -149,7 +159,7 @@ def _denies_the_rest(clause: Sequence[str], denial: int, form: str) -> bool:
     if orders or told or not words.resets.isdisjoint(behind):
         return False
     if form == "to":  # "is not asked to wait, and to ring", no "is asked not to wait, and to ring"
-        return "to" in behind[1:]
+        return "to" in behind[1:] or not words.asking.isdisjoint(behind[:1])
     if form == "do" and "to" in behind:  # "is not required to ring, write or visit"
         return True
     return (auxiliary in words.be or "be" in behind[:2]) == (form == "done")

@@ -51,6 +51,7 @@ class English:
     asks_on: frozenset[str]
     announces: frozenset[str]
     carried_out: frozenset[str]
+    list_verbs: frozenset[str]
     participles: tuple[str, ...]
     after_participles: frozenset[str]
     occasions: frozenset[str]

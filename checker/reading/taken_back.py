@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from checker.reading.denial import is_harmless
 from checker.reading.english import english
-from checker.reading.past import NOW, clause_end
+from checker.reading.past import NOW, clause_before, clause_end
 from checker.reading.statements import Match, Statement
 from checker.reading.words import cut
 
@@ -24,6 +24,8 @@ _LIMITS = frozenset(["until", "unless", "without", "if", "when", "where", "befor
 _COMPARED = frozenset(["less", "later", "fewer", "more", "than", "earlier"])
 _CONTRASTS = frozenset(["but", "however", "instead", "rather", "yet"])
 _POINTING = frozenset(["this", "these", "that", "those", "they", "it"])
+_USING = frozenset(["using", "via", "through", "within"])
+_AUXILIARY = frozenset(["need", "do", "does", "must", "should", "will"])
 _INCLUDING = frozenset(["include", "includes", "comprise", "comprises"])
 _POSSIBLE = (("possible",), ("practicable",))
 _BEGINS = ("This ", "That ", "These ", "It ", "We ", "They ", "The school ", "The practice ")
@@ -36,6 +38,7 @@ def is_taken_back(statement: Statement, predicate: Match) -> bool:
         or _is_set_aside(statement, predicate)
         or _its_own_words_deny_it(statement, predicate)
         or _is_an_instance_of_nothing(statement, predicate)
+        or _is_the_tail_of_a_denial(statement, predicate)
     )
 
 
@@ -48,6 +51,8 @@ def _is_left_undone(statement: Statement, predicate: Match) -> bool:
     if predicate.end == predicate.start:
         return False
     end = clause_end(statement.words.clauses, predicate.end - 1)
+    if forms[predicate.end - 1] in _AUXILIARY and forms[predicate.end : predicate.end + 1] == ("not",):
+        return not is_harmless(forms, predicate.end)  # "You need not give us …"
     stops = words.resets - NOW - words.be | words.conjunctions | _RELATIVES | words.conditions
     for at in range(predicate.end, min(predicate.end + LONGEST_NAME + 1, end)):
         denial = _denial_of(forms, at, end)
@@ -65,7 +70,7 @@ def _denial_of(forms: Sequence[str], at: int, end: int) -> int:
     """Returns where the verb that begins at a place is denied, "is not", "cannot"; 0 where none begins or is denied."""
     if forms[at] == "cannot" or forms[at].endswith("n't"):
         return at
-    does = forms[at] in NOW or forms[at] in english().be
+    does = forms[at] in NOW or forms[at] in english().be or forms[at] in _AUXILIARY
     return at + 1 if does and at + 1 < end and forms[at + 1] in {"not", "never", "no"} else 0
 
 
@@ -93,6 +98,27 @@ def _its_own_words_deny_it(statement: Statement, predicate: Match) -> bool:
         return False
     denial = _denial_of(forms, pronoun + 1, end) if pronoun + 1 < end else 0
     return denial > 0 and not is_harmless(forms, denial) and _LIMITS.isdisjoint(forms[denial:end])
+
+
+def _is_the_tail_of_a_denial(statement: Statement, predicate: Match) -> bool:
+    """Whether a predicate only says how or where of a thought that is denied: "We do not keep them digitally, in SIMS"."""
+    forms, clauses, words = statement.words.forms, statement.words.clauses, english()
+    before = clause_before(clauses, predicate.start)
+    if before <= statement.own_from or clause_end(clauses, predicate.start) != predicate.end:
+        return False
+    ahead = forms[before : predicate.start + 1]
+    bracketed = statement.text[: statement.words.starts[before]].endswith("(")
+    if not bracketed and ahead[0] not in words.prepositions | _USING:
+        return False
+    if not (words.prepositions | _USING | words.articles).issuperset(ahead[:-1]):
+        return False
+    start = clause_before(clauses, before - 1)
+    if not words.conditions.isdisjoint(forms[start:before]):
+        return False
+    if forms[start] in words.negative_subjects and not is_harmless(forms, start):
+        return forms[start] == "nobody"
+    denials = (_denial_of(forms, at, before) for at in range(start, before - 1))
+    return any(denial and not is_harmless(forms, denial) for denial in denials)
 
 
 def _depends(forms: Sequence[str]) -> bool:
