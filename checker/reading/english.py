@@ -51,6 +51,8 @@ class English:
     speakers: frozenset[str]
     asks_on: frozenset[str]
     announces: frozenset[str]
+    carried_out: frozenset[str]
+    list_verbs: frozenset[str]
     participles: tuple[str, ...]
     after_participles: frozenset[str]
     occasions: frozenset[str]
@@ -67,6 +69,8 @@ class English:
     over: Concept
     no_duty: Concept
     sees_to: Concept
+    sets_aside: Concept
+    retracts: Concept
     when_convenient: Concept
     who: Concept
 
@@ -88,6 +92,8 @@ def english() -> English:
         "this_text",
         "no_duty",
         "sees_to",
+        "sets_aside",
+        "retracts",
         "when_convenient",
         "who",
     ):
