@@ -34,6 +34,7 @@ FEWEST_MONTHS = 6  # of an interval that a label such as "Review" gives: what co
 LONGEST_SENTENCE = 60
 NEAR = 12
 BEHIND_WORDS = 2  # behind a date: ", which is when it is next reviewed"
+GONE_WITHIN = 20  # words between "last looked at" and its date
 HEADING_WORDS = 1  # before a date with which a sentence begins
 _SHORT_MONTH = re.compile(r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])/(?P<year>[2-4]\d)(?![\d/.])")
 _AHEAD = frozenset(["next", "due", "again", "to", "will", "be"])
@@ -206,9 +207,7 @@ class _Found:
 
 def _read_labels(fields: Sequence[Field], found: _Found) -> None:
     words = topic("review_dates")
-    for field in fields:
-        if not asks_of_review(field.label):
-            continue
+    for field in _without_earlier_versions([field for field in fields if asks_of_review(field.label)]):
         label = cut(field.label).forms
         when = _dates_of(field.value)
         if when:
@@ -218,6 +217,19 @@ def _read_labels(fields: Sequence[Field], found: _Found) -> None:
             for value in (field.value, f"every {field.value}"):
                 if found.add_interval(value, field.passage, fewest=fewest):
                     break
+
+
+def _without_earlier_versions(fields: Sequence[Field]) -> Iterator[Field]:
+    """Yields the labels; of one that heads a column of a table, as in a history of versions, that with the latest date."""
+    latest: dict[tuple[int | None, str], dt.date] = {}
+    for field in fields:
+        for when in _dates_of(field.value) if field.block.table is not None else ():
+            key = field.block.table, field.label
+            latest[key] = max(latest.get(key, when.last_day()), when.last_day())
+    for field in fields:
+        ends = [when.last_day() for when in _dates_of(field.value)]
+        if not ends or max(ends) >= latest.get((field.block.table, field.label), max(ends)):
+            yield field
 
 
 def _dates_of(value: str) -> list[PartialDate]:
@@ -337,7 +349,7 @@ def _dates_in(statement: Statement, passage: Passage, found: _Found, labelled: t
         stated = Stated(date.value, (passage,))
         if approves.first(before) is not None and words["review-word"].first(before) is None:
             continue
-        ahead = words["coming"].first(before) is not None and words["gone"].first(before[-8:]) is None
+        ahead = words["coming"].first(before) is not None and words["gone"].first(before[-GONE_WITHIN:]) is None
         ahead = ahead or told_behind or words["ambiguous-label"].first(before) == (0, len(before))
         if ahead:
             (found.said if labelled[0] else found.coming).append(stated)
