@@ -24,6 +24,7 @@ class English:
     qualifies: frozenset[str]
     narrows: frozenset[str]
     subjects: frozenset[str]
+    ends_want: frozenset[str]
     prepositions: frozenset[str]
     resets: frozenset[str]
     bounds: frozenset[str]
@@ -51,6 +52,8 @@ class English:
     speakers: frozenset[str]
     asks_on: frozenset[str]
     announces: frozenset[str]
+    carried_out: frozenset[str]
+    list_verbs: frozenset[str]
     participles: tuple[str, ...]
     after_participles: frozenset[str]
     occasions: frozenset[str]
@@ -62,10 +65,13 @@ class English:
     undecided: Concept
     purpose: Concept
     exceptions: Concept
+    this_text: Concept
     past: Concept
     over: Concept
     no_duty: Concept
     sees_to: Concept
+    sets_aside: Concept
+    retracts: Concept
     when_convenient: Concept
     who: Concept
 
@@ -84,8 +90,11 @@ def english() -> English:
         "past",
         "over",
         "exceptions",
+        "this_text",
         "no_duty",
         "sees_to",
+        "sets_aside",
+        "retracts",
         "when_convenient",
         "who",
     ):

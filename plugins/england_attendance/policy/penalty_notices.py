@@ -347,11 +347,7 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
         if statement.block.table is not None:
             texts.append(statements.document.tables[statement.block.table].rows[0].text)
         for text in texts:
-            years = [
-                length
-                for length in durations(text)
-                if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT
-            ]
+            years = [length for length in durations(text) if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT]
             if years:
                 yield Stated(int(years[0].high), (statements.passage(statement),))
                 break
