@@ -76,10 +76,12 @@ def leave_of_absence(statements: Statements) -> LeaveOfAbsence:
     return LeaveOfAbsence(
         passages(_limits, sorted(_with_any(statements, *LIMITING), key=lambda s: s.index not in headed)),
         passages(_weighs, sorted(weighing, key=lambda s: -len(statements.matches(s, words["own-facts"])))),
-        unique([
-            *passages(_is_allowance, _with_any(statements, *ALLOWING)),
-            *(statements.passage(ration) for ration in rations if ration.block.section in sections),
-        ])[:MOST_SHOWN],
+        unique(
+            [
+                *passages(_is_allowance, _with_any(statements, *ALLOWING)),
+                *(statements.passage(ration) for ration in rations if ration.block.section in sections),
+            ]
+        )[:MOST_SHOWN],
         passages(_is_refusal, _with_any(statements, *REFUSING)),
     )
 
