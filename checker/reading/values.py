@@ -54,7 +54,9 @@ def _is_denied(forms: Sequence[str], begin: int, end: int) -> bool:
         word = forms[place]
         denies = word in words.negators or word in _UNLIKELY or (place == begin and word in words.negative_subjects)
         if denies and not is_harmless(forms, place):
-            return not _is_told(forms, begin, place) and words.bounds.isdisjoint(forms[place + 1 : end + 1])
+            doubled = "without" in forms[place + 1 : end] or not words.negators.isdisjoint(forms[begin:place])
+            bounded = not words.bounds.isdisjoint(forms[place + 1 : end + 1])
+            return not (doubled or bounded or _is_told(forms, begin, place))
         if word in words.resets:
             return False
     return False
