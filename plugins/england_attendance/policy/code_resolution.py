@@ -221,7 +221,9 @@ def _is_kept_by_nobody(statements: Statements, statement: Statement, count: DayC
     if _in_a_condition(statement, Match(at, at)):
         senses = {sense_of(statement, match) for match in changes if match.start > at}
         return bool(senses) and senses.isdisjoint({Sense.AFFIRMED, Sense.PERMITTED})
-    deeds = sorted(match for name in ("changes", "finds", "stands") for match in statements.matches(statement, words[name]))
+    deeds = sorted(
+        match for name in ("changes", "finds", "stands") for match in statements.matches(statement, words[name])
+    )
     own = [match for match in deeds if begin <= match.start < at]
     if not own and begin:  # "should not be entered at once, but no more than five days later"
         begin = clause_before(clauses, begin - 1)
