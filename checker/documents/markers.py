@@ -117,9 +117,8 @@ def _single(text: str) -> Marker | None:
     number = _NUMBER.match(text)
     if number and number[1][0] != "0" and not _DATE.match(text):
         written = number[0].strip()
-        return Marker(
-            MarkerKind.NUMBER, written.rstrip(" :–"), number.end(), (int(number[1]),), not written[-1].isdigit()
-        )
+        dotted = not written[-1].isdigit() or written.endswith(".0")
+        return Marker(MarkerKind.NUMBER, written.rstrip(" :–"), number.end(), (int(number[1]),), dotted)
     for pattern, kind in ((_ROMAN, MarkerKind.ROMAN), (_LETTER, MarkerKind.LETTER)):
         found = pattern.match(text)
         if found:

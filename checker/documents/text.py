@@ -14,6 +14,7 @@ from checker.documents.decoding import decode
 from checker.documents.draft import Draft, Part, PartKind
 from checker.documents.markers import begins_item, bullet_of
 from checker.documents.sniffing import refuse_endless, refuse_other
+from checker.documents.text_blocks import blocks_of
 from checker.documents.text_columns import rows_of_blanks
 from checker.documents.text_lines import Line, LineKind, lines_of, wrap_width
 from checker.documents.text_tables import pipe_rows, tab_rows
@@ -59,8 +60,8 @@ class _Reader:
         self._tables = 0
 
     def parts(self) -> Iterator[Part]:
-        """Yields the parts, block by block: a block is what stands between blank lines."""
-        blocks = list(self._blocks())
+        """Yields the parts, block by block."""
+        blocks = list(blocks_of(self._text, self._lines))
         at = 0
         while at < len(blocks):
             rows, used = rows_of_blanks(self._text, blocks, at, self._tables)
@@ -71,19 +72,6 @@ class _Reader:
             else:
                 yield from self._parts_of(blocks[at])
             at += used or 1
-
-    def _blocks(self) -> Iterator[list[Line]]:
-        block: list[Line] = []
-        for line in self._lines:
-            if line.kind in {LineKind.BLANK, LineKind.PAGE_NUMBER} and block:
-                yield block
-                block = []
-            if line.kind is LineKind.PAGE_NUMBER:
-                yield [line]
-            elif line.kind is not LineKind.BLANK:
-                block.append(line)
-        if block:
-            yield block
 
     def _parts_of(self, block: list[Line]) -> Iterator[Part]:
         at = 0

@@ -40,7 +40,7 @@ class _Region:
 def rows_of_blanks(text: str, blocks: Sequence[list[Line]], at: int, table: int) -> tuple[list[Part], int]:
     """Returns the rows of a table that begins at a block, and how many blocks it takes.
 
-    A page number that stands between its rows comes among them, as a paragraph.
+    A page number or a running header that stands between its rows comes among them, as a paragraph.
 
     Args:
         text: The whole text.
@@ -54,7 +54,7 @@ def rows_of_blanks(text: str, blocks: Sequence[list[Line]], at: int, table: int)
     by_block = sum(block[0].kind is LineKind.TEXT for block in region.blocks) > 2
     parts: list[Part] = []
     for block in region.blocks:
-        if block[0].kind is LineKind.PAGE_NUMBER:
+        if block[0].kind is LineKind.RUNNING:
             parts.append(Part(PartKind.TEXT, block[0].start, block[0].end))
             continue
         announced = _announcing(text, block)
@@ -88,7 +88,7 @@ def _region(text: str, blocks: Sequence[list[Line]], at: int) -> _Region | None:
     waiting: list[list[Line]] = []
     for number in range(at + 1, len(blocks)):
         block = blocks[number]
-        if block[0].kind is LineKind.PAGE_NUMBER:
+        if block[0].kind is LineKind.RUNNING:
             waiting.append(block)
             continue
         starts = _columns(text, block)
@@ -153,14 +153,14 @@ def _leads_to_page(text: str, fragments: Sequence[_Fragment]) -> bool:
 
 def _announcing(text: str, block: Sequence[Line]) -> int:
     """Returns how many lines at the head of a block are a paragraph that announces the table under it."""
-    lines = next((number for number, line in enumerate(block) if _is_row(text, line)), len(block))
+    lines = next((number for number, line in enumerate(block) if is_row(text, line)), len(block))
     last = next((number for number in range(lines, 0, -1) if text[block[number - 1].end - 1] == ":"), 0)
     return last if last < len(block) else 0
 
 
 def _titles(text: str, block: Sequence[Line]) -> int:
     """Returns how many lines at the head of a block are titles: above a list of keys, or numbered, or in capitals."""
-    lines = next((number for number, line in enumerate(block) if _is_row(text, line)), 0)
+    lines = next((number for number, line in enumerate(block) if is_row(text, line)), 0)
     if not lines or len(block) < lines + 2:
         return 0
     first = text[block[0].start : block[0].end]
@@ -170,16 +170,17 @@ def _titles(text: str, block: Sequence[Line]) -> int:
 
 def _paragraph_behind(text: str, block: Sequence[Line]) -> int:
     """Returns how many lines at the end of a block are a paragraph: a line as wide as all columns, and what follows it."""
-    last = next((number for number in range(len(block), 0, -1) if _is_row(text, block[number - 1])), 0)
+    last = next((number for number in range(len(block), 0, -1) if is_row(text, block[number - 1])), 0)
     behind = len(block) - last
     if last < 2 or not behind:
         return 0
-    second = min(_fragments(text, line)[-1].column for line in block[:last] if _is_row(text, line))
+    second = min(_fragments(text, line)[-1].column for line in block[:last] if is_row(text, line))
     indent = min(line.indent for line in block[:last])
     return behind if block[last].indent == indent and block[last].length > second + _NEAR else 0
 
 
-def _is_row(text: str, line: Line) -> bool:
+def is_row(text: str, line: Line) -> bool:
+    """Whether gaps part a line into cells."""
     return len(_fragments(text, line)) > 1
 
 

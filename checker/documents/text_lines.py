@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
 _EDGE = " \t\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _RULE = re.compile(r"([-=*~─═])(?:[ \t]*\1){2,}$")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?$|[-–]\s*\d{1,3}\s*[-–]$", re.IGNORECASE)
+_NUMBERED_PAGE = re.compile(r"\bpage\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?$", re.IGNORECASE)
+REPEATED = 3
+LONGEST_RUNNING = 120
 
 
 class LineKind(Enum):
-    """What a line is, seen alone."""
+    """What a line is; a running one is a page number, or what every page repeats beside its number."""
 
     BLANK = auto()
     RULE = auto()
-    PAGE_NUMBER = auto()
+    RUNNING = auto()
     TEXT = auto()
 
 
@@ -74,13 +78,36 @@ def lines_of(text: str) -> list[Line]:
             if ruled:
                 kind = LineKind.RULE
             elif len(content) <= 16 and _PAGE_NUMBER.match(content):
-                kind = LineKind.PAGE_NUMBER
+                kind = LineKind.RUNNING
             tabbed = "\t" in raw.strip(" \r\n")
             lines.append(
                 Line(begin, start, start + len(content), stop, kind, indent, tabbed, ruled[1] if ruled else "")
             )
         begin = stop
-    return lines
+    return _with_running(text, lines)
+
+
+def _with_running(text: str, lines: list[Line]) -> list[Line]:
+    """Returns the lines with those marked as running that stand beside the page numbers of several pages."""
+    written = [line for line in lines if line.kind is not LineKind.BLANK]
+    beside: Counter[str] = Counter()
+    for before, line, after in zip([None, *written], written, [*written[1:], None], strict=False):
+        if line.kind is LineKind.RUNNING:
+            near = (one for one in (before, after) if one is not None and one.kind is LineKind.TEXT)
+            beside.update({_content(text, one) for one in near})
+    numbered = [_content(text, line) for line in written if _NUMBERED_PAGE.search(text, line.start, line.end)]
+    repeated = {content for content, times in beside.items() if times >= REPEATED and len(content) <= LONGEST_RUNNING}
+    repeated |= {content for content in numbered if len(numbered) >= REPEATED and len(content) <= LONGEST_RUNNING}
+    return [
+        replace(line, kind=LineKind.RUNNING)
+        if line.kind is LineKind.TEXT and _content(text, line) in repeated
+        else line
+        for line in lines
+    ]
+
+
+def _content(text: str, line: Line) -> str:
+    return " ".join(text[line.start : line.end].split()).lower()
 
 
 def wrap_width(lines: Sequence[Line]) -> int:

@@ -280,3 +280,38 @@ def test_the_parts_of_a_schedule_stand_below_it() -> None:
         (2, "Part A", "Present"),
         (2, "Part B", "Absent"),
     ]
+
+
+def test_clauses_above_and_below_a_table_without_blank_lines_are_none_of_its_rows() -> None:
+    document = read_text(
+        "Sandling Primary School                 Attendance policy\n\n"
+        "4.0 The school day\n"
+        "Gates open               8.30am\n"
+        "Morning register         taken 8.45am, closes 9.10am\n"
+        "Page 1 of 3\n"
+        "Sandling Primary School                 Attendance policy\n"
+        "End of school            3.15pm\n"
+        "4.1 We take the register at the beginning of the morning session and once in\n"
+        "the afternoon, on Arbor.\n"
+        "4.2 A child who comes late is walked to class.\n"
+        "Page 2 of 3\n"
+        "Sandling Primary School                 Attendance policy\n"
+        "5.0 Absence\n"
+        "By 9.30am      text message to the first two contacts\n"
+        "Day 2          calls repeated\n"
+        "5.1 The office keeps a note.\n"
+        "Page 3 of 3\n"
+        "Sandling Primary School                 Attendance policy\n"
+    )
+    assert rows(document) == [
+        ["Gates open", "8.30am"],
+        ["Morning register", "taken 8.45am, closes 9.10am"],
+        ["End of school", "3.15pm"],
+        ["By 9.30am", "text message to the first two contacts"],
+        ["Day 2", "calls repeated"],
+    ]
+    assert len(of_kind(document, BlockKind.RUNNING)) == 6
+    assert (
+        "We take the register at the beginning of the morning session and once in the afternoon, on Arbor."
+        in of_kind(document, BlockKind.PARAGRAPH)
+    )

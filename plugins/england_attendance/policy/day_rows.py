@@ -73,7 +73,7 @@ class _Row:
                 for label in short
                 if label is not cell and label.column in half and (cell not in labels or label.column < 1)
             ]
-            beside = [label.text for label in labelled] or _mark_of_arrivals(cell, labels)
+            beside = [self._whole_label(label) for label in labelled] or _mark_of_arrivals(cell, labels)
             whose = [label.text for label in labelled if self._says_whose(label.column)]
             told = [part for part in headings if part not in self._sides.values()]
             parts = [part for part in (*beside, *told) if part not in whose and not self._names_whose(part)]
@@ -171,16 +171,14 @@ class _Row:
     @staticmethod
     def _whole_heading(row: Block, cell: Cell) -> str:
         """Returns a heading, behind that of the column before it where it is but a verb: "Afternoon register | Closes"."""
-        own = marks(cut(cell.text).forms)
-        if (
-            len(cell.text.split()) > LONGEST_VERB
-            or {(mark.subject, mark.name) for mark in own} - _OF_REGISTERS
-            or not own
-        ):
-            return cell.text
-        before = [other.text for other in row.cells if other.column < cell.column and other.text][-1:]
-        named = [mark for text in before for mark in marks(cut(text).forms)]
-        return f"{before[0]} {cell.text}" if len(named) == 1 and named[0].subject else cell.text
+        before = [other.text for other in row.cells if other.column < cell.column and other.text]
+        return _behind(cell.text, before[-1:])
+
+    def _whole_label(self, label: Cell) -> str:
+        """Returns the label of a row, behind that of the row before it where it is but a verb."""
+        rows = self.table.rows
+        before = (row.cells[0].text for row in rows[: rows.index(self.row)] if row.cells and row.cells[0].text)
+        return label.text if label.column else _behind(label.text, [*before])
 
     def _span(self, cell: Cell) -> range:
         """Returns the columns for which a cell stands: its own, and blank ones beside it that its heading spans."""
@@ -284,6 +282,21 @@ def _mark_of_arrivals(arrivals: Cell, others: Sequence[Cell]) -> list[str]:
         if any(words[name].first(cut(thought).forms) is not None for name in ("late-mark", "absent-mark"))
     )
     return [*marked][:1]
+
+
+def _behind(label: str, before: Sequence[str]) -> str:
+    """Returns a label that is but a verb behind the nearest one before it that names what it is of: "closes"."""
+    if len(label.split()) > LONGEST_VERB or not _is_of_registers(label):
+        return label
+    subjects = [text for text in before if not _is_of_registers(text)][-1:]
+    named = [mark for text in subjects for mark in marks(cut(text).forms)]
+    return f"{subjects[0]} {label}" if len(named) == 1 and named[0].subject else label
+
+
+def _is_of_registers(label: str) -> bool:
+    """Whether all that a label tells is that something opens or closes."""
+    own = {(mark.subject, mark.name) for mark in marks(cut(label).forms)}
+    return bool(own) and own <= _OF_REGISTERS
 
 
 def _tells_what(heading: str) -> bool:

@@ -20,8 +20,9 @@ _WEEK = re.compile(r"Mon\w*\W.*\bFri\w*")
 _RANGE = re.compile(r"–|-| to | until | through ")
 _DAYS_ONLY = re.compile(_DAYS)
 _GROUP = re.compile(
-    rf"(?:\b(?:Years?|Yrs?|Y)\.? ?{_YEAR}(?: ?(?:–|-|/|,|&|and|to|,? and) ?(?:Years? |Yrs? |Y)?{_YEAR})*|\bReception\b|\bNursery\b"
-    r"|\bEYFS\b|\bKey Stages? \w+|\bKS ?\d(?:/\d)?|\bInfants?\b|\bJuniors?\b|\bSixth Form\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b"
+    rf"(?:\b(?:Years?|Yrs?|Y)\.? ?{_YEAR}(?: ?(?:–|-|/|,|&|and|to|,? and) ?(?:Years? |Yrs? |Y)?{_YEAR})*|\bReception\b|\b[Nn]ursery\b"
+    r"|\bEYFS\b|\bKey Stages? \w+|\bKS ?\d(?:/\d)?|\bInfants?\b|\binfants\b|\bJuniors?\b|\bjuniors\b"
+    r"|\b[Ss]ixth [Ff]orm(?:ers)?\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b"
     r"|\b(?:Pre-)?Prep\b"
     r"|\b(?:Primary|Secondary) (?:[Pp]hase|[Dd]epartment|[Pp]upils|[Ss]tudents)\b|\b[Pp]ost[- ]16\b"
     rf"|\bFoundation Stage\b|\bPre-?school\b|{_DAYS})",

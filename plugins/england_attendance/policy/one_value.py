@@ -26,7 +26,9 @@ from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import FOLDER, actors, topic
 
 LONGEST = 60  # words of a statement whose values go together
-_BEFOREHAND = re.compile(r"(?:'s?|s')? (?:\w+ ){0,2}(?:notice|(?:in|before|prior|ahead|beforehand)\b)", re.IGNORECASE)
+_BEFOREHAND = re.compile(
+    r"(?:'s?|s')? (?:\w+ ){0,2}(?:notice|in advance\b|(?:before|prior|ahead|beforehand)\b)", re.IGNORECASE
+)
 _LIMIT = re.compile(r"(?<!even )\b(?:by|before|than|until|till|at)(?: (?:about|around))? $")
 _IN_FIGURES = re.compile(r"\(\d{1,3}\)")
 _STEP = re.compile(

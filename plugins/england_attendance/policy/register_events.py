@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from checker.facts import reader
 from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
+from checker.reading.words import cut
 from checker.recognise.times import Time
 from england_attendance.policy.day_events import REGISTERS, AbsentAfter, DayEvents, Event, Happening, Stay, TakenAtStart
 from england_attendance.policy.day_items import Item, read_items
@@ -87,12 +88,13 @@ def _events(unit: Unit, items: Sequence[Item], said: Sequence[Said]) -> Iterator
     for what, time in late:
         yield _event(unit, what, time)
     marked = {time.start for _, time in late}
-    on_saturday = unit.cell and topic("register_events")["saturday"].first(unit.words.forms) is not None
+    named = (*unit.words.forms, *cut(unit.group).forms)
+    on_saturday = unit.cell and topic("register_events")["saturday"].first(named) is not None
     for one in own:
         if is_unsaid_at(unit.words, one.item.offset):
             continue
         for what, time in _happenings(unit, one):
-            if what in {Happening.DAY_STARTS, Happening.DAY_ENDS} and _on_saturday(unit, one):
+            if what in {Happening.DAY_STARTS, Happening.DAY_ENDS} and (on_saturday or _on_saturday(unit, one)):
                 continue
             if what in REGISTERS and (on_saturday or (what is Happening.REGISTER_OPENS and time.start in marked)):
                 continue

@@ -206,9 +206,7 @@ class _Found:
 
 def _read_labels(fields: Sequence[Field], found: _Found) -> None:
     words = topic("review_dates")
-    for field in fields:
-        if not asks_of_review(field.label):
-            continue
+    for field in _without_earlier_versions([field for field in fields if asks_of_review(field.label)]):
         label = cut(field.label).forms
         when = _dates_of(field.value)
         if when:
@@ -218,6 +216,19 @@ def _read_labels(fields: Sequence[Field], found: _Found) -> None:
             for value in (field.value, f"every {field.value}"):
                 if found.add_interval(value, field.passage, fewest=fewest):
                     break
+
+
+def _without_earlier_versions(fields: Sequence[Field]) -> Iterator[Field]:
+    """Yields the labels; of one that heads a column of a table, as in a history of versions, that with the latest date."""
+    latest: dict[tuple[int | None, str], dt.date] = {}
+    for field in fields:
+        for when in _dates_of(field.value) if field.block.table is not None else ():
+            key = field.block.table, field.label
+            latest[key] = max(latest.get(key, when.last_day()), when.last_day())
+    for field in fields:
+        ends = [when.last_day() for when in _dates_of(field.value)]
+        if not ends or max(ends) >= latest.get((field.block.table, field.label), max(ends)):
+            yield field
 
 
 def _dates_of(value: str) -> list[PartialDate]:
