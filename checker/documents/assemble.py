@@ -59,6 +59,7 @@ def assemble(draft: Draft, name: str) -> Document:
         title_of(pieces, draft.title),
         tuple(draft.lines),
         tuple(draft.notes),
+        tuple(draft.lost),
     )
 
 

@@ -23,6 +23,8 @@ _THROUGH = frozenset(w(name) for name in ("sdt", "sdtContent", "ins", "moveTo", 
 _MARK_DELETED = f"{w('rPr')}/{w('del')}"
 _MACROS = "The document holds macros. They were not run; only its text was read."
 _INCLUDED = "The document includes another file, which was not read: give that file too."
+_NOTES_MISSING = "Notes at the foot of the page are missing from the file: save the document again in Word."
+_DIAGRAM_MISSING = "The words of a diagram are missing from the file: save the document again in Word."
 
 
 def load(path: Path) -> Draft:
@@ -37,7 +39,9 @@ def load(path: Path) -> Draft:
         if not any(part.kind is not PartKind.RUNNING for part in reader.parts):
             raise UnreadableError("empty", f"{path.name}: the document holds no text. Save it again and try once more.")
         notes = [*([_MACROS] if package.has_macros else []), *reader.notes, *reader.pictures.notes]
-        return Draft("docx", str(reader.text), tuple(reader.parts), title=_title(package), notes=notes)
+        return Draft(
+            "docx", str(reader.text), tuple(reader.parts), title=_title(package), notes=notes, lost=reader.lost
+        )  # fmt: skip
 
 
 def _title(package: Package) -> str | None:
@@ -69,6 +73,7 @@ class Reader:
         text: What is read.
         parts: Its parts.
         notes: What a user should know.
+        lost: Those of the notes that say that text is missing.
         written: Each line, with the offset at which it stands in the text.
         root: The part that holds the text; ``None`` before it is read, or where there is none.
     """
@@ -77,6 +82,7 @@ class Reader:
         self.text = DraftText()
         self.parts: list[Part] = []
         self.notes: list[str] = []
+        self.lost: list[str] = []
         self.written: list[tuple[int, Line]] = []
         self.root: Any = None
         self._package = package
@@ -129,8 +135,14 @@ class Reader:
                 self._table(element)
             elif tag in _THROUGH:
                 self._blocks(element)
-            elif tag == w("altChunk") and _INCLUDED not in self.notes:
-                self.notes.append(_INCLUDED)
+            elif tag == w("altChunk"):
+                self._lose(_INCLUDED)
+
+    def _lose(self, note: str) -> None:
+        """Notes that text is missing."""
+        if note not in self.lost:
+            self.lost.append(note)
+            self.notes.append(note)
 
     def _style(self, properties: Any) -> Style:
         return self._styles.get(value_of(properties.find(w("pStyle"))) if properties is not None else None)
@@ -190,6 +202,8 @@ class Reader:
     def _besides(self, paragraph: Paragraph) -> None:
         """Reads what a paragraph carries: pictures, text boxes, diagrams, footnotes."""
         found = paragraph.found
+        if found.includes:
+            self._lose(_INCLUDED)
         for picture in found.pictures:
             words = self._words_on(picture.image)
             for paragraph_read in words:
@@ -219,6 +233,8 @@ class Reader:
 
     def _diagram(self, name: str) -> None:
         root = self._package.xml(name)
+        if root is None:
+            self._lose(_DIAGRAM_MISSING)
         for point in root.iter(_POINT) if root is not None else ():
             text = "".join(text.text or "" for text in point.iter(_TEXT)).strip()
             if text:
@@ -231,6 +247,8 @@ class Reader:
             notes = root.iterchildren(w(kind)) if root is not None else ()
             self._noted[kind] = {value_of(note, "id") or "": note for note in notes}
         note = self._noted[kind].get(number)
+        if note is None:
+            self._lose(_NOTES_MISSING)
         return note.iter(w("p")) if note is not None else ()
 
     def _table(self, element: Any) -> None:

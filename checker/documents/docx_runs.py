@@ -16,6 +16,7 @@ _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SHAPE = "{urn:schemas-microsoft-com:vml}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _POINTS = 12_700  # English Metric Units in a point
 _NARROWEST, _LOWEST = 100, 50  # points: a smaller picture is a logo or an icon, and holds no text to read
@@ -125,6 +126,7 @@ class Found:
     boxes: list[Any] = field(default_factory=list)
     diagrams: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    includes: bool = False
 
 
 class Paragraph:
@@ -174,6 +176,8 @@ class Paragraph:
                 self._walk(child)
             elif tag == f"{_MARKUP}AlternateContent":
                 self._walk(_branch(child))
+            elif tag == w("subDoc"):
+                self.found.includes = True
 
     def _run(self, run: Any) -> None:
         looks = self._looks(run[0]) if len(run) and run[0].tag == w("rPr") else self._plain
@@ -253,7 +257,7 @@ class Paragraph:
             self.found.diagrams.append(diagram.get(f"{R}dm") or "")
         if boxes:
             return
-        drawn = next(drawing.iter(f"{_DRAWING}blip", f"{_SHAPE}imagedata"), None)
+        drawn = next(drawing.iter(f"{_DRAWING}blip", f"{_SHAPE}imagedata", f"{_CHART}chart"), None)
         if drawn is not None and _large(drawing):
             image = drawn.get(f"{_RELATION}embed") or drawn.get(f"{_RELATION}id") or ""
             self.found.pictures.append(Picture(_alternative(drawing), image))

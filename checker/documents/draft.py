@@ -105,6 +105,8 @@ class Draft:
         marks: Whether the text holds marks of Markdown that are no part of what is read.
         lines: Where each line stands, for formats that are drawn on pages.
         notes: What a user should know about how the file was read.
+        lost: Those of the notes that say that text is missing, nobody knows from where; a page that is known to be
+            damaged is not legible instead.
     """
 
     format: str
@@ -115,6 +117,7 @@ class Draft:
     marks: bool = False
     lines: Sequence[LineBox] = ()
     notes: Sequence[str] = ()
+    lost: Sequence[str] = ()
 
 
 @dataclass

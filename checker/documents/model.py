@@ -229,6 +229,7 @@ class Document:
         title: The document's own title, where it has one.
         lines: Where each line stands, for formats that are drawn on pages.
         notes: What a user should know about how it was read.
+        lost: Those of the notes that say that text is missing, nobody knows from where.
     """
 
     name: str
@@ -241,6 +242,7 @@ class Document:
     title: str | None = None
     lines: tuple[LineBox, ...] = field(default=(), repr=False)
     notes: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
     def passage(self, start: int, end: int, site: str | None = None) -> Passage:
         """Returns the passage that stands at these offsets of the text, with the marks of Markdown that open or end in it."""

@@ -64,6 +64,7 @@ class Gaps:
         pictures: Pages on which a picture stands that could carry text; ``None`` for formats without pages.
         page_count: How many pages there are.
         damaged: The numbers of the pages that are damaged, or whose fonts do not say which letters they draw.
+        lost: Sentences that say that text is missing, nobody knows from which page.
     """
 
     places: tuple[EmptyPlace, ...] = ()
@@ -71,6 +72,7 @@ class Gaps:
     pictures: tuple[int | None, ...] = ()
     page_count: int = 0
     damaged: tuple[int, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @property
     def mostly_unread(self) -> bool:
@@ -97,7 +99,7 @@ class Gaps:
             )
         elif self.pictures and None in self.pictures:
             parts.append(f"{len(self.pictures)} picture{'s' if len(self.pictures) > 1 else ''}")
-        return f"Could not be read: {' and '.join(parts)}." if parts else ""
+        return " ".join([f"Could not be read: {' and '.join(parts)}."] * bool(parts) + list(self.lost))
 
 
 def read_gaps(document: Document) -> Gaps:
@@ -112,6 +114,7 @@ def read_gaps(document: Document) -> Gaps:
         tuple(block.page for block in pictures),
         len(document.pages),
         tuple(page.number for page in document.pages if not page.legible),
+        document.lost,
     )
 
 
@@ -135,17 +138,20 @@ def could_stand_in_a_gap(gaps: Gaps, place: Iterable[Concept], what_is_missing: 
 
 def with_gaps(outcome: Outcome, gaps: Gaps) -> Outcome:
     """Returns a failure for something missing with a word on what could not be read."""
-    return outcome.noting(gaps.in_words.rstrip(".").replace("Could", "could", 1) or None)
+    said = gaps.in_words.rstrip(".")
+    return outcome.noting(said[:1].lower() + said[1:] or None)
 
 
 def only_in_what_was_read(outcome: Outcome, gaps: Gaps) -> Outcome:
-    """Returns a pass for having found nothing wrong as a review where a page is damaged: it may stand there."""
-    if outcome.verdict is not Verdict.PASS or not gaps.damaged:
+    """Returns a pass, or that nothing was said, as a review where text was lost: what is wrong may stand there."""
+    if outcome.verdict not in {Verdict.PASS, Verdict.NOT_APPLICABLE} or not (gaps.damaged or gaps.lost):
         return outcome
-    pages = f"page{'s' if len(gaps.damaged) > 1 else ''} {listed(gaps.damaged)}"
-    return review(
-        f"Nothing was found in what could be read, but {pages} could not: a person must look.", outcome.evidence
-    )
+    if gaps.damaged:
+        pages = f"page{'s' if len(gaps.damaged) > 1 else ''} {listed(gaps.damaged)}"
+        why = f"Nothing against it was found in what could be read, but {pages} could not: a person must look."
+    else:
+        why = f"Nothing against it was found in what could be read. {' '.join(gaps.lost)} A person must look."
+    return review(why, outcome.evidence)
 
 
 def _has_text(document: Document, page: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from checker.context import Context
 from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, Verdict, failed, not_applicable, passed, review
-from checker.reading.gaps import Gaps, with_gaps
+from checker.reading.gaps import Gaps, only_in_what_was_read, with_gaps
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statements
 from england_attendance.policy.notice_to_improve import NoticeToImprove, explained_with_period
@@ -95,11 +95,12 @@ def explained_before_kent_issues(notices: PenaltyNotices, gaps: Gaps, context: C
 
 
 @check("policy.kent.issuer")
-def only_the_council_issues(issuers: Issuers) -> Outcome:
+def only_the_council_issues(issuers: Issuers, gaps: Gaps) -> Outcome:
     """Nobody but the council is said to issue penalty notices."""
     if issuers.school:
         message = "In Kent only the county council issues penalty notices; the policy says that the school does."
         return failed(Fault(message, None, issuers.school))
     if not issuers.mentioned:
-        return not_applicable("The policy does not speak of penalty notices.")
-    return passed("The policy does not say that the school issues penalty notices.", issuers.mentioned[:2])
+        return only_in_what_was_read(not_applicable("The policy does not speak of penalty notices."), gaps)
+    met = passed("The policy does not say that the school issues penalty notices.", issuers.mentioned[:2])
+    return only_in_what_was_read(met, gaps)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checker.facts import check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, not_applicable, passed
-from checker.reading.gaps import Gaps, could_stand_in_a_gap, with_gaps
+from checker.reading.gaps import Gaps, could_stand_in_a_gap, only_in_what_was_read, with_gaps
 from checker.reading.phrases import Concept
 from checker.reading.said import Said
 from checker.reading.sense import Sense, sense_of
@@ -116,7 +116,8 @@ def the_council_is_told_of_part_time_timetables(
     if matters.part_time:
         return passed("The council is told of part-time timetables.", matters.part_time.best)
     if not timetables.said:
-        return not_applicable("The policy does not say how part-time timetables are used.")
+        unsaid = not_applicable("The policy does not say how part-time timetables are used.")
+        return only_in_what_was_read(unsaid, gaps)
     message = "The policy does not say that the council is told of part-time timetables, which it recommends."
     fault = Fault(message, Level.QUALITY, matters.part_time.otherwise or timetables.said[:1])
     return with_gaps(failed(fault, searched="part-time timetables beside telling the council"), gaps)

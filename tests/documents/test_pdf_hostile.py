@@ -105,7 +105,7 @@ def test_a_download_that_broke_off_is_refused_or_noted(tmp_path: Path, share: fl
     path = tmp_path / "policy.pdf"
     path.write_bytes(whole[: int(len(whole) * share)])
     code, draft = read_or_refused(path)
-    assert code == "damaged" or any("end of the PDF is missing" in note for note in draft.notes)
+    assert code == "damaged" or any("end of the PDF is missing" in note for note in draft.lost)
 
 
 def test_a_table_of_places_that_is_wrong_is_mended(tmp_path: Path) -> None:

@@ -40,14 +40,14 @@ def load(path: Path) -> Draft:
     with _without_sweeping():
         with opened(path) as document:
             contents = list(document.pages())
-            title, notes = document.title, [*document.notes]
+            title, notes, lost = document.title, [*document.notes], document.lost
         layouts = laid_out(contents)
         joined(layouts)
         nested(layouts)
         mend(layouts)
         notes += [note for content in contents for note in content.notes]
         with PagePictures(path) as pictures:
-            draft = DraftWriter(layouts, pictures.words_on).draft(title, notes)
+            draft = DraftWriter(layouts, pictures.words_on).draft(title, notes, lost)
             return replace(draft, notes=(*draft.notes, *pictures.texts.notes))
 
 

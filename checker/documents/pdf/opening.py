@@ -16,11 +16,12 @@ from checker.documents.pdf.lines import pieces, with_bullets
 from checker.documents.pdf.pdfium import Pdfium, address_of
 from checker.documents.pdf.raised import settled
 from checker.documents.pdf.spaced import closed_up
-from checker.documents.pdf.streams import damaged_pages, is_damaged
+from checker.documents.pdf.streams import damaged_pages, is_damaged, lacks_objects
 from checker.documents.pdf.unshown import UnshownContent
 from checker.documents.pdf.words import MOST_CHARACTERS, WordReader
 from checker.documents.sniffing import refuse_other
 from checker.errors import UnreadableError
+from checker.listing import listed
 
 MOST_BYTES = 150_000_000
 MOST_PAGES = 1_000
@@ -47,16 +48,25 @@ class OpenedPdf:
         self._unshown = UnshownContent(path)
         self._letters = 0
         self._fallbacks = 0
-        self._notes = [*_completeness(path), *self._attached()]
-        self._damaged: set[int] = set()
-        if is_damaged(path):
-            self._damaged = damaged_pages(path)
-            self._notes.append("Part of the PDF is damaged: words may be missing; download or export it again.")
+        self._lost = _completeness(path)
+        damaged = is_damaged(path)
+        self._damaged = damaged_pages(path) if damaged or lacks_objects(path) else set()
+        if damaged or self._damaged:
+            self._lost.append("Part of the PDF is damaged: words may be missing; download or export it again.")
+        self._lacking: list[int] = []
 
     @property
     def notes(self) -> list[str]:
         """What a user should know about the file as a whole."""
-        return self._notes
+        return [*self.lost, *self._attached()]
+
+    @property
+    def lost(self) -> list[str]:
+        """Those of the notes that say that text may be missing, nobody knows from which page."""
+        if not self._lacking:
+            return self._lost
+        pages = f"page{'s' if len(self._lacking) > 1 else ''} {listed(self._lacking)}"
+        return [*self._lost, f"A font does not say which letters it draws: words are missing from {pages}."]
 
     @property
     def title(self) -> str | None:
@@ -129,7 +139,10 @@ class OpenedPdf:
             notes.append(f"Page {number} holds more than {MOST_OBJECTS:,} drawn lines; not all were looked at.")
         if len(text.plain) >= MOST_CHARACTERS:
             notes.append(f"Page {number} holds more than {MOST_CHARACTERS:,} letters; the rest was not read.")
+            self._lost.append(notes[-1])
         legible = not symbols.garbled(text.plain)
+        if legible and symbols.lacks_words(text.plain):
+            self._lacking.append(number)
         if not legible and not drawings.cut:
             words, legible = self._spelled_otherwise(number, frame, words)
         if not (text.objects or self._pdfium.FPDFPage_CountObjects(address_of(page))) and self._unshown.is_on(number):

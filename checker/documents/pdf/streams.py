@@ -20,6 +20,8 @@ _MOST_STREAMS = 5_000
 _DEEPEST = 4
 _STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
 _OTHER = re.compile(rb"/Image|/XRef|/DecodeParms|\[\s*/(?!FlateDecode\s*\]|PDF)")
+_REFERENCE = re.compile(rb"[ \[](\d{1,7}) \d{1,5} R\b")
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,7})\s+\d{1,5}\s+obj\b")
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _SAYS = 300  # bytes before a stream in which stands what it is
 
@@ -45,6 +47,14 @@ def is_damaged(path: Path) -> bool:
         return False
     found = {_state(packed) for packed in _packed(data)}
     return State.BROKEN in found or {State.WHOLE, State.WRONG_SUM} <= found
+
+
+def lacks_objects(path: Path) -> bool:
+    """Whether a PDF refers to an object that it does not hold; one in which objects are packed together is not asked."""
+    if path.stat().st_size > MOST_BYTES:
+        return False
+    data = path.read_bytes()
+    return b"/ObjStm" not in data and not set(_REFERENCE.findall(data)) <= {b"0", *_OBJECT.findall(data)}
 
 
 def damaged_pages(path: Path) -> set[int]:
@@ -104,6 +114,8 @@ def _drawn(drawing: Mapping[str, Any], depth: int) -> Iterator[Any]:
         return
     resources = resources.get_object()
     for font in resources.get("/Font", {}).values():
+        if "/Widths" in font and not isinstance(font["/Widths"], list):
+            raise LookupError("the widths of its letters are not where the font says")
         if "/ToUnicode" in font:
             yield font["/ToUnicode"].get_object()
         for part in (font, *(below.get_object() for below in font.get("/DescendantFonts", ()))):

@@ -41,6 +41,8 @@ _LIGATURE = re.compile("[ﬀ-ﬆ]")
 _HYPHENATED = re.compile("[\x02\ufffe]$")  # pdfium's sign for a hyphen at the end of a line
 _SOFT_HYPHEN = "\xad"
 _UNMAPPED = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
+_CODE = re.compile(r"[\x01\x04-\x08\x0e-\x1f]")  # a letter's place in its font; the blank's is often 3
+_FEWEST_CODES, _FEWEST_KINDS = 5, 3
 _UNSHOWN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).islower())
 _COMMONEST = b"etaoinsr"
@@ -76,6 +78,12 @@ def garbled(text: str) -> bool:
     letters = text.encode("ascii", "ignore").lower().translate(None, _NO_LETTERS)
     common = len(letters) - len(letters.translate(None, _COMMONEST))
     return len(letters) >= _FEWEST_LETTERS and common < _COMMON_SHARE * len(letters)
+
+
+def lacks_words(text: str) -> bool:
+    """Whether some words of a page are not what a person sees: one of its fonts does not say which letters it draws."""
+    codes = _CODE.findall(text)
+    return len(codes) >= _FEWEST_CODES and len(set(codes)) >= _FEWEST_KINDS
 
 
 def tidy(text: str) -> str:

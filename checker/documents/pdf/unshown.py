@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -69,4 +69,11 @@ class UnshownContent:
         content = page.get_contents()
         if content is None and "/Contents" in page:
             raise LookupError("the page's content is not where the page says")
+        if content is None and _has_fonts(page):
+            raise LookupError("the page has fonts, and nothing that is written in them")
         return b"" if content is None else content.get_data()
+
+
+def _has_fonts(page: Any) -> bool:
+    resources = page.get("/Resources")
+    return resources is not None and bool(resources.get_object().get("/Font"))

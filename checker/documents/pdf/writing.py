@@ -28,7 +28,7 @@ class DraftWriter:
         self._starts: dict[int, int] = {}
         self._ocr = False
 
-    def draft(self, title: str | None, notes: Sequence[str]) -> Draft:
+    def draft(self, title: str | None, notes: Sequence[str], lost: Sequence[str]) -> Draft:
         """Returns the draft."""
         for layout in self._layouts:
             self._ocr = layout.ocr
@@ -53,6 +53,7 @@ class DraftWriter:
             title,
             lines=sorted(self._lines, key=lambda line: line.start),
             notes=notes,
+            lost=lost,
         )
 
     def _in_order(self) -> list[PageDraft]:

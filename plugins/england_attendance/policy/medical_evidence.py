@@ -17,6 +17,8 @@ from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from checker.recognise.durations import Qualifier, Unit, durations
 from checker.recognise.percentages import percentages
+from england_attendance.policy.gaps import Gaps
+from england_attendance.policy.judging import only_in_what_was_read
 from england_attendance.policy.vocabulary import topic
 
 _PROVES_ILLNESS = frozenset(["appointment", "medicine", "medication"])  # a photo of these, as an example
@@ -62,17 +64,18 @@ def medical_evidence(statements: Statements) -> MedicalEvidence:
 
 
 @check("policy.medical-evidence")
-def only_in_doubt(evidence: MedicalEvidence) -> Outcome:
+def only_in_doubt(evidence: MedicalEvidence, gaps: Gaps) -> Outcome:
     """Medical evidence is asked for only in genuine doubt or to plan support."""
     if evidence.by_rule:
         message = "The policy asks for medical evidence by a rule, not only where there is genuine doubt."
         return failed(Fault(message, None, evidence.by_rule))
     if evidence.sparing:
-        return passed("Medical evidence is asked for only where there is doubt, or in few cases.", evidence.sparing)
+        sparing = "Medical evidence is asked for only where there is doubt, or in few cases."
+        return only_in_what_was_read(passed(sparing, evidence.sparing), gaps)
     if evidence.other:
         message = "The policy asks for medical evidence without saying that it is only where there is genuine doubt."
         return failed(Fault(message, None, evidence.other))
-    return not_applicable("The policy does not speak of medical evidence of illness.")
+    return only_in_what_was_read(not_applicable("The policy does not speak of medical evidence of illness."), gaps)
 
 
 def _is_about_illness(statements: Statements, statement: Statement) -> bool:

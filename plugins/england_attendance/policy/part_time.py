@@ -17,7 +17,8 @@ from checker.reading.english import english
 from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.values import is_unsaid_at
-from england_attendance.policy.judging import explains_a_code
+from england_attendance.policy.gaps import Gaps
+from england_attendance.policy.judging import explains_a_code, only_in_what_was_read
 from england_attendance.policy.vocabulary import topic
 
 FEWEST_WORDS = 5
@@ -106,18 +107,18 @@ def part_time_timetables(statements: Statements) -> PartTimeTimetables:
 
 
 @check("policy.part-time-timetables")
-def nothing_against_the_conditions(timetables: PartTimeTimetables) -> Outcome:
+def nothing_against_the_conditions(timetables: PartTimeTimetables, gaps: Gaps) -> Outcome:
     """Where the policy says how part-time timetables are used, nothing is against the conditions."""
     if not timetables.said:
-        return not_applicable("The policy does not say how part-time timetables are used.", timetables.listed)
+        unsaid = "The policy does not say how part-time timetables are used."
+        return only_in_what_was_read(not_applicable(unsaid, timetables.listed), gaps)
     against = {message: getattr(timetables, name) for name, message in AGAINST.items()}
     faults = [Fault(message, None, passages) for message, passages in against.items() if passages]
     if faults:
         return failed(*faults)
     left_out = f"the policy does not say {', '.join(timetables.left_out)}" if timetables.left_out else None
-    return passed(
-        "Nothing that the policy says of part-time timetables is against the conditions.", timetables.said
-    ).noting(left_out)
+    met = passed("Nothing that the policy says of part-time timetables is against the conditions.", timetables.said)
+    return only_in_what_was_read(met, gaps).noting(left_out)
 
 
 def _about(statements: Statements) -> Iterator[Statement]:
