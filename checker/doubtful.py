@@ -1,4 +1,4 @@
-"""What rests on words read from a picture: it is said, and a figure read so never decides against a school."""
+"""What a verdict cannot know: words read from a picture make mistakes, and what could not be read may say otherwise."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checker.findings import Outcome, Passage, Verdict
+from checker.listing import listed
 
 if TYPE_CHECKING:
     from checker.documents.model import Document
@@ -16,10 +17,13 @@ NOTE = "this was read from a picture by a program (OCR): compare it with the pic
 def with_doubts(outcome: Outcome, document: Document) -> Outcome:
     """Returns an outcome that says where it rests on a picture; a fault by figures read so is for a person.
 
+    A pass says that pages could not be read, or that text is missing: the opposite may stand there.
+
     Args:
         outcome: What a check found.
         document: The document that its evidence stands in.
     """
+    outcome = _noting_what_was_lost(outcome, document)
     if not outcome.evidence or not document.holds_ocr:
         return outcome
     read = {passage for passage in outcome.evidence if _is_read_from_picture(passage, document)}
@@ -35,6 +39,14 @@ def with_doubts(outcome: Outcome, document: Document) -> Outcome:
     for_a_person = " ".join(fault.message.rstrip(".") for fault in doubtful)
     certain = replace(outcome, faults=sure, message=" ".join(dict.fromkeys(fault.message for fault in sure)))
     return certain.noting(f"{NOTE}, which may say: {for_a_person}")
+
+
+def _noting_what_was_lost(outcome: Outcome, document: Document) -> Outcome:
+    pages = [page.number for page in document.pages if not page.legible]
+    if outcome.verdict is not Verdict.PASS or not (pages or document.lost):
+        return outcome
+    where = f"on page{'s' if len(pages) > 1 else ''} {listed(pages)}" if pages else "in text that is missing"
+    return outcome.noting(f"what stands {where} could not be read, and may say otherwise")
 
 
 def _is_read_from_picture(passage: Passage, document: Document) -> bool:

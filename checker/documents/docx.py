@@ -9,7 +9,7 @@ from typing import Any
 
 from checker.documents.docx_numbering import Numbered, Numbering
 from checker.documents.docx_package import Package, value_of, w
-from checker.documents.docx_runs import Fields, Line, Paragraph
+from checker.documents.docx_runs import MARKUP, Fields, Line, Paragraph, branch, never_closed
 from checker.documents.docx_styles import Style, Styles, numbering_of, outline_level
 from checker.documents.docx_tables import Row, is_layout, rows_of, table_part
 from checker.documents.draft import Draft, DraftText, Part, PartKind, Span
@@ -103,6 +103,7 @@ class Reader:
         body = self.root.find(w("body")) if self.root is not None else None
         if body is None:
             return
+        self._fields = Fields(never_closed=never_closed(body))
         self._running(body, "headerReference")
         self._blocks(body)
         for line in self._with_carried([]):
@@ -135,6 +136,8 @@ class Reader:
                 self._table(element)
             elif tag in _THROUGH:
                 self._blocks(element)
+            elif tag == f"{MARKUP}AlternateContent":
+                self._blocks(branch(element))
             elif tag == w("altChunk"):
                 self._lose(_INCLUDED)
 

@@ -63,6 +63,8 @@ class Package:
         self._names = {info.filename: info for info in self._zip.infolist()[:_MOST_ENTRIES]}
         if len(self._zip.infolist()) > _MOST_ENTRIES:
             raise self._too_large()
+        if any(info.CRC != self._names[info.filename].CRC for info in self._zip.infolist()):
+            raise self._damaged()  # two parts of one name: nobody knows which of them a person sees
         self.main = self._main_part()
 
     def __enter__(self) -> Package:

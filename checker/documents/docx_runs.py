@@ -13,7 +13,7 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SHAPE = "{urn:schemas-microsoft-com:vml}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -92,6 +92,7 @@ class Fields:
 
     instructions: list[list[str]] = field(default_factory=list)
     in_result: list[bool] = field(default_factory=list)
+    never_closed: frozenset[Any] = frozenset()
 
     @property
     def silent(self) -> bool:
@@ -106,9 +107,10 @@ class Fields:
             for words, result in zip(self.instructions, self.in_result, strict=True)
         )
 
-    def change(self, kind: str | None) -> None:
+    def change(self, mark: Any) -> None:
         """Opens a field, goes from its instruction to its result, or closes it."""
-        if kind == "begin":
+        kind = value_of(mark, "fldCharType")
+        if kind == "begin" and mark not in self.never_closed:
             self.instructions.append([])
             self.in_result.append(False)
         elif kind == "separate" and self.in_result:
@@ -174,8 +176,8 @@ class Paragraph:
                 self._add("".join(child.itertext(f"{_MATH}t")), child, self._plain or _UNMARKED)
             elif isinstance(tag, str) and tag.startswith(_MATH):
                 self._walk(child)
-            elif tag == f"{_MARKUP}AlternateContent":
-                self._walk(_branch(child))
+            elif tag == f"{MARKUP}AlternateContent":
+                self._walk(branch(child))
             elif tag == w("subDoc"):
                 self.found.includes = True
 
@@ -183,7 +185,7 @@ class Paragraph:
         looks = self._looks(run[0]) if len(run) and run[0].tag == w("rPr") else self._plain
         if looks is None:
             for mark in run.iterchildren(w("fldChar")):
-                self._fields.change(value_of(mark, "fldCharType"))
+                self._fields.change(mark)
             return
         for child in run:
             shown = self._shown(child)
@@ -207,7 +209,7 @@ class Paragraph:
         if tag in {w("br"), w("cr")}:
             self._break(value_of(element, "type"))
         elif tag == w("fldChar"):
-            self._fields.change(value_of(element, "fldCharType"))
+            self._fields.change(element)
             self.in_contents = self.in_contents or self._fields.in_contents
         elif tag == w("instrText") and self._fields.instructions:
             self._fields.instructions[-1].append(element.text or "")
@@ -215,8 +217,8 @@ class Paragraph:
             self.found.notes.append((_NOTES[tag], value_of(element, "id") or ""))
         elif tag in _DRAWINGS:
             self._drawn(element)
-        elif tag == f"{_MARKUP}AlternateContent":
-            for inner in _branch(element):
+        elif tag == f"{MARKUP}AlternateContent":
+            for inner in branch(element):
                 if inner.tag in _DRAWINGS:
                     self._drawn(inner)
         elif tag == w("ruby"):
@@ -271,11 +273,23 @@ def _origins(pieces: Iterable[tuple[str, Any, bool, float]], left_out: int) -> t
     return tuple(origins)
 
 
-def _branch(element: Any) -> Any:
+def never_closed(body: Any) -> frozenset[Any]:
+    """Returns the marks that begin a field without an end: what follows them is text, not the field's instruction."""
+    begun: list[Any] = []
+    for mark in body.iter(w("fldChar")):
+        kind = value_of(mark, "fldCharType")
+        if kind == "begin":
+            begun.append(mark)
+        elif kind == "end" and begun:
+            begun.pop()
+    return frozenset(begun)
+
+
+def branch(element: Any) -> Any:
     """Returns the one branch of an alternative that is read: Word writes the same content in each."""
-    chosen = element.find(f"{_MARKUP}Choice")
+    chosen = element.find(f"{MARKUP}Choice")
     if chosen is None or not len(chosen):
-        chosen = element.find(f"{_MARKUP}Fallback")
+        chosen = element.find(f"{MARKUP}Fallback")
     return chosen if chosen is not None else ()
 
 
@@ -286,7 +300,7 @@ def _in_other_branch(element: Any, top: Any) -> bool:
             return False
         if above.tag == w("txbxContent"):
             return True
-        if above.tag == f"{_MARKUP}Fallback" and above.getparent().find(f"{_MARKUP}Choice") is not None:
+        if above.tag == f"{MARKUP}Fallback" and above.getparent().find(f"{MARKUP}Choice") is not None:
             return True
     return False
 

@@ -33,6 +33,9 @@ _SIGN = re.compile(  # with what a line begins that goes on with no other: (a), 
 )
 _BOLD_LABEL = re.compile(r"(\*\*|__)[A-Z(](?:(?!\1).){0,60}[.:]\1 ?[^\n]{1,40}$")
 _STOPPED = re.compile(r"[.?!:]['\")*_]*$")
+_SEEMS_BLANK = re.compile(
+    r"^[ \t]*[\u00a0\u2000-\u200f\u2028\u2029\ufeff][ \t\u00a0\u2000-\u200f\u2028\u2029\ufeff]*(?=\r?$)", re.M
+)
 _FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
 _DEEPEST = 60
 
@@ -79,7 +82,7 @@ class _Reader:
         source = (
             "\n" * first + self._text[self._lines[first].start :] if first and first < len(self._lines) else self._text
         )
-        tokens = parser.parse("" if first >= len(self._lines) else source)
+        tokens = parser.parse("" if first >= len(self._lines) else _SEEMS_BLANK.sub("", source))
         parts = [part for line in self._lines[:first] for part in self._plain(line)]
         parts += _Walk(self._text, self._lines, tokens).parts()
         seen = set(range(first)).union(*(range(*token.map) for token in tokens if token.map and _holds_text(token)))

@@ -22,6 +22,7 @@ from checker.reading.words import Words, cut
 NEAR = 8
 SHARED = 8
 _ASKED_OF = frozenset(["must", "should", "shall", "do", "does"])  # "What must parents do?"
+_QUANTITIES = frozenset(["all", "any", "each", "every"])
 _BEFORE_PARTICIPLES = frozenset(["also", "always", "never", "not", "then"])
 
 
@@ -200,6 +201,8 @@ def _is_subject(statement: Statement, place: Match) -> bool:
     while at > 0 and (words.forms[at] in english().articles or words.forms[at] in english().attributes):
         at -= 1
     same_clause = at >= 0 and words.clauses[at] == words.clauses[place.start]
+    if same_clause and words.forms[at] == "not" and words.forms[at + 1] not in _QUANTITIES:
+        return False  # "The council, not the school, rings"
     if same_clause and _is_second_object(words, at, after):
         return False
     if not same_clause or words.forms[at] not in english().before_objects:

@@ -14,11 +14,15 @@ from checker.reading.statements import Match, Statement
 _RELATIVES = frozenset(["that", "which", "who"])
 _FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
 _ANOTHER = frozenset(["each", "every", "all", "we", "they"])
+_WHOSE = frozenset(["who", "whose", "which"])
 _SUPPOSING = frozenset(["should"])
 _EXCEPTING = {"than", "save", "without"}
 _WITH_NO = ("with", "no")
+_ALTERNATIVES = frozenset(["or", "nor"])
+_JOINING = frozenset(["and", "or", "nor"])
 _LISTING = frozenset(["and", "or", "nor", "to", "also", "then", "be"])
 LONGEST_LIST = 6
+PAIR = 2
 
 
 def is_denied(statement: Statement, predicate: Match) -> bool:
@@ -30,6 +34,7 @@ def is_denied(statement: Statement, predicate: Match) -> bool:
         or _is_denied_before_an_aside(forms, clauses, before)
         or _is_seen_to_by_nobody(forms, before, predicate.start)
         or (not statement.row and _is_in_a_denied_list(forms, clauses, predicate.start))
+        or (not statement.row and _is_done_in_a_denied_list(forms, clauses, before, predicate.start))
     )
 
 
@@ -38,7 +43,7 @@ def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bo
     before = _behind_new_subject(forms, _behind_exception(forms, before, predicate.start), predicate.start)
     ahead = forms[before : predicate.start]
     for at in range(before, predicate.start) if not words.negative_subjects.isdisjoint(ahead) else ():
-        numbered = at == before + 1 and forms[before][0].isdigit()  # "7.3 No entry shall stand …"
+        numbered = before < at < before + 3 and forms[at - 1][0].isdigit()  # "7.3 No entry shall …", "A 7.3 No entry …"
         heads = at == before or numbered or forms[at - 1] in words.conjunctions
         if heads and forms[at] in words.negative_subjects and not is_harmless(forms, at):
             return True
@@ -47,8 +52,8 @@ def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bo
         word = forms[at]
         if (word in words.negators and not is_harmless(forms, at)) or word in words.refusals:
             return True
-        if (word in words.resets and not points_at(forms, at)) or (
-            word in words.conjunctions and forms[at + 1] == "to"
+        if (word in words.resets and not points_at(forms, at) and not _goes_on(forms, at)) or (
+            word in words.conjunctions and word not in _ALTERNATIVES and forms[at + 1] == "to"
         ):
             break
     within = range(predicate.start, predicate.end)
@@ -67,6 +72,14 @@ def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bo
 def points_at(forms: Sequence[str], at: int) -> bool:
     """Whether "that" only points at something, behind a preposition: "is not absent for that session"."""
     return forms[at] == "that" and at > 0 and forms[at - 1] in english().prepositions
+
+
+def _goes_on(forms: Sequence[str], at: int) -> bool:
+    """Whether a word begins no thought: the "have" of "will not always have told", an object as in "read it or print it"."""
+    if forms[at] == "have":
+        return not english().negators.isdisjoint(forms[max(0, at - 2) : at])
+    joined = english().conjunctions | english().prepositions | {"or"}
+    return forms[at] == "it" and forms[at + 1] in joined
 
 
 def _is_seen_to_by_nobody(forms: Sequence[str], before: int, at: int) -> bool:
@@ -96,18 +109,41 @@ def _is_in_a_denied_list(forms: Sequence[str], clauses: Sequence[int], at: int) 
     for _ in range(LONGEST_LIST):
         before = clause_before(clauses, verb)
         begins = forms[before:verb]
-        if before == 0 or len(begins) > 2 or not _LISTING.issuperset(begins):
+        paired = len(begins) == PAIR and begins[1] in {"and", "or"}  # "…, guide and challenge"
+        if before == 0 or len(begins) > PAIR or not (paired or _LISTING.issuperset(begins)):
             return False
         form = form or ("to" if "to" in begins else "done" if forms[at].endswith(words.participles) else "do")
         verb = clause_before(clauses, before - 1)
-        earlier = forms[verb:before]
+        earlier = _without_conditions(forms[verb:before])
         denials = [i for i, word in enumerate(earlier) if word in words.negators and not is_harmless(forms, verb + i)]
         if denials:
             return _denies_the_rest(earlier, denials[-1], form)
-        if not words.resets.isdisjoint(earlier):
+        listed = form == "to" and "that" in earlier[:2]  # "not expected to see that …, and that …; to ring"
+        if not listed and not words.resets.isdisjoint(earlier):
             return False
-        verb += sum(word in _LISTING for word in earlier[:2])
+        verb += next((at for at, word in enumerate(earlier[:PAIR]) if word not in _LISTING), 0)
     return False
+
+
+def _without_conditions(clause: Sequence[str]) -> Sequence[str]:
+    """Returns what stands before a condition or a relative in a thought of a list: "hold a plan where there is a need"."""
+    stops = (at for at, word in enumerate(clause) if word in _WHOSE or (at and word in english().conditions))
+    return clause[: next(stops, len(clause))]
+
+
+def _is_done_in_a_denied_list(forms: Sequence[str], clauses: Sequence[int], before: int, at: int) -> bool:
+    """Whether a list of what is denied goes on with seeing to it, or with doing something to it.
+
+    "They do not ask, and make sure that staff are told", "They are not expected to ring; to give two numbers", "We do
+    not adjust, or write plans".
+    """
+    verbs = [before + start for start, _ in english().sees_to.places(forms[before:at])]
+    first = before + (forms[before] in _JOINING)
+    first += forms[first] == "to"
+    plain = forms[first - 1] == "to" or forms[first] in english().list_verbs
+    if plain and first < at and english().resets.isdisjoint(forms[first:at]):
+        verbs.append(first)
+    return any(_is_in_a_denied_list(forms, clauses, verb) for verb in verbs)
 
 
 def _denies_the_rest(clause: Sequence[str], denial: int, form: str) -> bool:
@@ -118,10 +154,14 @@ def _denies_the_rest(clause: Sequence[str], denial: int, form: str) -> bool:
     orders = denial + contracted < 2 or clause[0] == "please"  # "Do not wait, ring us"
     told = not (words.conditions | _RELATIVES).isdisjoint(clause[:denial])
     behind = clause[denial + 1 :]
+    if form == "to" and "that" in behind:  # "not expected to see that they come; to ring"
+        behind = behind[: behind.index("that")]
     if orders or told or not words.resets.isdisjoint(behind):
         return False
-    if form == "to":
-        return "to" in behind
+    if form == "to":  # "is not asked to wait, and to ring", no "is asked not to wait, and to ring"
+        return "to" in behind[1:] or not words.asking.isdisjoint(behind[:1])
+    if form == "do" and "to" in behind:  # "is not required to ring, write or visit"
+        return True
     return (auxiliary in words.be or "be" in behind[:2]) == (form == "done")
 
 

@@ -50,6 +50,8 @@ class English:
     speakers: frozenset[str]
     asks_on: frozenset[str]
     announces: frozenset[str]
+    carried_out: frozenset[str]
+    list_verbs: frozenset[str]
     participles: tuple[str, ...]
     after_participles: frozenset[str]
     occasions: frozenset[str]
@@ -65,6 +67,8 @@ class English:
     over: Concept
     no_duty: Concept
     sees_to: Concept
+    sets_aside: Concept
+    retracts: Concept
     when_convenient: Concept
     who: Concept
 
@@ -85,6 +89,8 @@ def english() -> English:
         "exceptions",
         "no_duty",
         "sees_to",
+        "sets_aside",
+        "retracts",
         "when_convenient",
         "who",
     ):

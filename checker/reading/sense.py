@@ -22,6 +22,7 @@ from checker.reading.past import (
     is_past_at_last,
 )
 from checker.reading.statements import Match, Statement
+from checker.reading.taken_back import is_ended, is_taken_back
 from checker.reading.values import leaves_out
 
 INTENDED_WITHIN = 7
@@ -80,6 +81,7 @@ def _sense_of(statement: Statement, predicate: Match) -> Sense:
     own = _own_thought(statement, predicate)
     if (
         is_denied(statement, predicate)
+        or is_taken_back(statement, predicate)
         or _lead_denies(statement, predicate)
         or (own and _denies_itself(own))
         or _is_answered_no(statement)
@@ -90,6 +92,7 @@ def _sense_of(statement: Statement, predicate: Match) -> Sense:
         or (own and is_past(own))
         or is_past_at_last(forms[predicate.end :])
         or is_over(forms, clauses, end)
+        or is_ended(statement)
         or is_past_alone(forms[clause_before(clauses, before - 1) : before] if before else (), clause)
     ):
         return Sense.PAST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pypdf
@@ -9,10 +10,11 @@ import pytest
 
 from checker.documents import pdf
 from checker.documents.model import BlockKind
-from tests.documents.reading import of_kind
+from checker.errors import UnreadableError
+from tests.documents.reading import of_kind, read
 from tests.documents.sheets import Pen, draw
 from tests.documents.test_pdf_hostile import TEXT, raw_pdf, without_some_bytes
-from tests.documents.word import paragraph, read_body, run
+from tests.documents.word import paragraph, read_body, run, write
 
 CHART = (
     '<w:r><w:drawing><wp:inline><wp:extent cx="5000000" cy="3000000"/><a:graphic><a:graphicData>'
@@ -104,3 +106,38 @@ def test_parts_of_a_word_document_that_are_not_there(tmp_path: Path, lost: str, 
 def test_a_chart_is_a_picture_that_a_person_must_look_at(tmp_path: Path) -> None:
     document = read_body(tmp_path, paragraph(run("Attendance last year:") + CHART))
     assert [block.kind for block in document.blocks] == [BlockKind.PARAGRAPH, BlockKind.PICTURE]
+
+
+@pytest.mark.parametrize("more", ["", "<w:r><w:instrText> REF a </w:instrText></w:r>"])
+def test_a_field_that_never_ends_hides_nothing(tmp_path: Path, more: str) -> None:
+    begin = f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{more}'
+    whole = (
+        begin + '<w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{run("9")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    body = paragraph(run("We ") + begin + run("keep registers.")) + paragraph(run("See page ") + whole + run("."))
+    assert of_kind(read_body(tmp_path, body), BlockKind.PARAGRAPH) == ["We keep registers.", "See page 9."]
+
+
+def test_alternatives_of_whole_paragraphs_are_read_once(tmp_path: Path) -> None:
+    words = paragraph(run("We keep registers."))
+    body = (
+        f'<mc:AlternateContent><mc:Choice Requires="wps">{words}</mc:Choice><mc:Fallback>{words}</mc:Fallback>'
+        "</mc:AlternateContent>"
+    )
+    assert of_kind(read_body(tmp_path, body), BlockKind.PARAGRAPH) == ["We keep registers."]
+
+
+def test_two_parts_of_one_name_are_damage(tmp_path: Path) -> None:
+    path = write(tmp_path / "policy.docx", paragraph(run("We keep registers.")))
+    with zipfile.ZipFile(path, "a") as file, pytest.warns(UserWarning, match="Duplicate"):
+        file.writestr("word/document.xml", "<other/>")
+    with pytest.raises(UnreadableError, match="damaged"):
+        read(path)
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", " \u200b", "\u2028", "\ufeff\t"])
+def test_a_line_that_seems_blank_parts_paragraphs_of_markdown(tmp_path: Path, blank: str) -> None:
+    (tmp_path / "policy.md").write_text(f"We keep registers.\n{blank}\nParents ring us.\n", encoding="utf-8")
+    document = read(tmp_path / "policy.md")
+    assert of_kind(document, BlockKind.PARAGRAPH) == ["We keep registers.", "Parents ring us."]

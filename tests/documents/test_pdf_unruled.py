@@ -62,6 +62,42 @@ def test_rows_are_whole_wherever_their_text_stands(tmp_path: Path, share: float,
     assert len(paragraphs(draft)) == 2
 
 
+@pytest.mark.parametrize("share", [0.0, 0.5])
+def test_lines_round_head_and_body_alone_part_no_rows(tmp_path: Path, share: float) -> None:
+    """As browsers and word processors draw tables that have no other lines."""
+
+    def page(canvas: Canvas) -> None:
+        pen = Pen(canvas)
+        pen.text("The codes that we use in the registers stand below, with what each of them counts as in the return.")
+        top = pen.y + 12
+        end = table(canvas, CODES, top, share=share, padding=3)
+        for at in (top, top + 18, end):
+            canvas.line(COLUMNS[0], canvas._pagesize[1] - at, COLUMNS[-1], canvas._pagesize[1] - at)
+
+    assert rows(read(tmp_path, page)) == [list(row) for row in CODES]
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+def test_a_head_in_the_middle_of_its_column_makes_no_column(tmp_path: Path, ruled: bool) -> None:
+    found = [
+        ("1.0", "May 2019", "New"),
+        ("2.0", "June 2022", "Redone"),
+        ("2.1", "May 2025", "New law"),
+        ("3.0", "2026", "Redone"),
+    ]
+
+    def page(canvas: Canvas) -> None:
+        height = canvas._pagesize[1]
+        canvas.setFont(BOLD, 10)
+        for left, word in ((110, "Version"), (250, "Date"), (400, "Change")):
+            canvas.drawString(left, height - 90, word)
+        table(canvas, found, 98, (72, 200, 350, 520), head=0)
+        for at in (76, 96, 98 + 18 * len(found)) if ruled else ():
+            canvas.line(72, height - at, 520, height - at)
+
+    assert rows(read(tmp_path, page)) == [["Version", "Date", "Change"], *map(list, found)]
+
+
 def test_the_paragraphs_of_a_cell_stay_in_its_row(tmp_path: Path) -> None:
     found = [
         ("Who", "What they do"),

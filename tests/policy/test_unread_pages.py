@@ -67,3 +67,15 @@ def test_what_is_missing_fails_and_says_what_was_lost() -> None:
     outcome = judge("policy.retention", with_a_part_lost(document_of(POLICY)), CONTEXT)
     assert outcome.verdict is Verdict.FAIL
     assert "Noted: the end of the PDF is missing." in outcome.message
+
+
+def test_a_pass_says_what_could_not_be_read() -> None:
+    whole = document_of(POLICY + "Every entry in the registers is kept for six years.\n")
+    for damaged, where in (
+        (with_a_damaged_page(whole), "on page 2"),
+        (with_a_part_lost(whole), "in text that is missing"),
+    ):
+        finding = judge("policy.retention", damaged, CONTEXT)
+        assert finding.verdict is Verdict.PASS
+        assert f"what stands {where} could not be read" in finding.message
+    assert "could not be read" not in judge("policy.retention", whole, CONTEXT).message

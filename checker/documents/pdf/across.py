@@ -10,9 +10,11 @@ from itertools import pairwise
 from checker.documents.pdf.aligned import Lines, columns, edges_between, parted
 from checker.documents.pdf.content import Edge, Grid, GridCell
 from checker.documents.pdf.lines import Line, rows
+from checker.documents.pdf.unruled import unruled_tables
 
 _NEAR = 3.0
 _MOST_LINES_IN_ROW = 14
+_MOST_BANDS = 3  # between the lines round a head, a body and sums
 _SHORTEST_RULE = 0.3
 _FARTHEST = 4.0
 _LONG = 0.6
@@ -47,15 +49,17 @@ def ruled_across(loose: Iterable[Edge], width: float) -> list[Grid]:
     ]
 
 
-def with_columns(grid: Grid, found: Sequence[Line]) -> list[Grid]:
+def with_columns(grid: Grid, found: Sequence[Line], leading: float) -> list[Grid]:
     """Returns the tables that a grid of one column makes, with the columns that the words in it keep to.
 
     A grid that is ruled on all sides stays a table of one column where they keep to none; others are no table then.
-    Running text between two level lines parts one table from the next.
+    Running text between two level lines parts one table from the next. Where lines are drawn only round the head and
+    the body of a table, they do not part its rows: it is none then, and is looked for as one without lines.
 
     Args:
         grid: A grid of one column.
         found: The pieces of lines inside it.
+        leading: The document's usual distance of lines in letter sizes; 0 where it is unknown.
     """
     by_row: dict[int, Lines] = defaultdict(list)
     for line in parted(rows(found), _FARTHEST):
@@ -64,6 +68,8 @@ def with_columns(grid: Grid, found: Sequence[Line]) -> list[Grid]:
             by_row[row].append(line)
     if grid.ruled:
         return [_table(grid, by_row, 0, len(grid.ys) - 1) or grid] if len(by_row) > 1 else []
+    if len(by_row) <= _MOST_BANDS and any(len(table.rows) > len(by_row) for table in unruled_tables(found, leading)):
+        return []
     breaks = [-1, *(row for row in sorted(by_row) if _is_prose(by_row[row], grid)), len(grid.ys) - 1]
     made = (_table(grid, by_row, before + 1, row) for before, row in pairwise(breaks))
     return [table for table in made if table is not None]

@@ -110,7 +110,7 @@ class _Page:
         inside = [item for item in body if isinstance(item, Line) and grid.box.holds_middle_of(item)]
         if not inside or all(line in self._apart for line in inside):
             return body
-        for part in [grid] if len(grid.xs) > 2 else with_columns(grid, inside):
+        for part in [grid] if len(grid.xs) > 2 else with_columns(grid, inside, self._leading):
             held = [line for line in inside if part.box.holds_middle_of(line)]
             table = filled(part, held, self._content.number, self._leading)
             if table is not None:

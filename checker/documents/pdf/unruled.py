@@ -165,7 +165,9 @@ def _region(strips: Sequence[Strip], seed: int, begin: int, leading: float) -> t
         if not _is_near(above, strip):
             break
         together = _with_stretches(fields, several)
-        if len(together) < max(2, len(several)) or (len(together) < len(fields) and wide > 1):
+        if len(together) < max(2, len(several)):
+            break
+        if len(together) < len(fields) and wide > 1 and not _parted_by_head(strips[seed:last], fields, together):
             break
         if len(several) == 1 and _stands_apart(strip.pieces[0], above.pieces[0], fields):
             break
@@ -183,6 +185,37 @@ def _region(strips: Sequence[Strip], seed: int, begin: int, leading: float) -> t
         fields = together
         first -= 1
     return first, last, fields
+
+
+def _parted_by_head(strips: Sequence[Strip], fields: Fields, together: Fields) -> bool:
+    """Whether columns that have become one were two only because a head stands in the middle of its column.
+
+    Then the head fills one of the two, and what is below it nothing but the other.
+    """
+    for begin, end in together:
+        inside = {column for column, field in enumerate(fields) if begin <= field[0] and field[1] <= end}
+        head = inside & {column_of(piece, fields) for piece in strips[0].pieces}
+        body = inside & {column_of(piece, fields) for strip in strips[1:] for piece in strip.pieces}
+        if len(inside) > 1 and (len(head) > 1 or len(body) > 1):
+            return False
+    return True
+
+
+def _under_their_heads(fields: Fields, strips: Sequence[Strip]) -> Fields:
+    """Returns the columns with those made one of which the head alone stands in the one, and the rest in the other."""
+    result = list(fields)
+    for at in range(len(fields) - 2, -1, -1):
+        together = [*result[:at], (result[at][0], result[at + 1][1]), *result[at + 2 :]]
+        if len(together) > 1 and _stands_over(strips, result, at) and _parted_by_head(strips, result, together):
+            result = together
+    return result
+
+
+def _stands_over(strips: Sequence[Strip], fields: Fields, at: int) -> bool:
+    """Whether the first strip alone fills one of two columns, and others the other one."""
+    head = {column_of(piece, fields) for piece in strips[0].pieces} & {at, at + 1}
+    body = {column_of(piece, fields) for strip in strips[1:] for piece in strip.pieces} & {at, at + 1}
+    return len(head) == len(body) == 1 and head != body
 
 
 def _with_stretches(fields: Fields, several: Fields) -> Fields:
@@ -282,6 +315,8 @@ def _table(
     """
     if len(fields) < 2 or (len(strips) < _FEWEST_ROWS - 1 and not known):
         return None
+    if not known:
+        fields = _under_their_heads(fields, strips)
     leading = leading_of(strips, fields, usual)
     found = in_rows(parts_of(strips, fields, leading), len(fields), known)
     full = sum(len(row.tops) > 1 for row in found)

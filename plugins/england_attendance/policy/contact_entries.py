@@ -368,7 +368,7 @@ def _pronouns() -> frozenset[str]:
 
 def _details_behind(line: Line, person: Person) -> Details:
     after = line.people[line.people.index(person) + 1 :][:1]
-    return details_of(line.text[person.end : after[0].start if after else len(line.text)], line.passage)
+    return details_of(line.text, line.passage, person.end, after[0].start if after else len(line.text))
 
 
 def _details_of_nobody(lines: Sequence[Line]) -> Iterator[Details]:

@@ -164,7 +164,7 @@ def details_behind(place: Place) -> Details:
     """Returns the details that stand behind a place, up to the next name."""
     others = (*place.line.people, *(post for post in place.line.posts if not post.team))
     after = min((other.start for other in others if other.start >= place.end), default=len(place.text))
-    return details_of(place.text[place.end : after], place.line.passage)
+    return details_of(place.text, place.line.passage, place.end, after)
 
 
 def of_row(place: Place) -> list[Person]:

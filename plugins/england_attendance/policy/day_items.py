@@ -20,6 +20,7 @@ _COMES_TO = re.compile(
     r"(?:(?:at|by) )?",
     re.IGNORECASE,
 )
+_BEHIND_A_NUMBER = re.compile(r"\d{3} ?\((?:\w+ ){0,3}$")
 _WITHIN_A_DAY = frozenset([Measure.MINUTE, Measure.HOUR])
 
 
@@ -60,7 +61,7 @@ def read_items(unit: Unit) -> list[Item]:
     for length in durations(unit.text):
         if length.unit in _WITHIN_A_DAY:
             found.append(_item(unit, length.start, length.end, length=length))
-    found = [item for item in found if not _lacks_its_unit(unit, item, found)]
+    found = [item for item in found if not _lacks_its_unit(unit, item, found) and not _tells_when_to_ring(unit, item)]
     found.sort(key=lambda item: item.offset)
     return found
 
@@ -76,6 +77,11 @@ def _lacks_its_unit(unit: Unit, item: Item, items: list[Item]) -> bool:
         return False
     written = unit.text[item.offset : item.offset_end].partition(" ")
     return written[0].isdecimal() and any(other.length and other.end <= item.start for other in items)
+
+
+def _tells_when_to_ring(unit: Unit, item: Item) -> bool:
+    """Whether times in brackets are those at which a telephone is answered: "01632 960471 (8.30–2.30)"."""
+    return _BEHIND_A_NUMBER.search(unit.text, 0, item.offset) is not None
 
 
 def _item(unit: Unit, start: int, end: int, **what: Time | Duration) -> Item:

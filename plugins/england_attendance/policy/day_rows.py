@@ -181,11 +181,14 @@ class _Row:
         return label.text if label.column else _behind(label.text, [*before])
 
     def _span(self, cell: Cell) -> range:
-        """Returns the columns for which a cell stands: its own, and blank ones beside it that its heading spans."""
+        """Returns the columns for which a cell stands: its own, and blank ones beside it that its heading spans.
+
+        What is blank because it is merged with the cell above stands for itself.
+        """
         end = cell.column + cell.columns
         if len(self._heading_rows) > 1:
             top = {other.column for other in self._heading_rows[0].cells if other.text}
-            blank = {other.column for other in self.row.cells if not other.text}
+            blank = {other.column for other in self.row.cells if not other.text and not self._merged_above(other)}
             while end in blank and end not in top:
                 end += 1
         return range(cell.column, end)
@@ -286,6 +289,8 @@ def _mark_of_arrivals(arrivals: Cell, others: Sequence[Cell]) -> list[str]:
 
 def _behind(label: str, before: Sequence[str]) -> str:
     """Returns a label that is but a verb behind the nearest one before it that names what it is of: "closes"."""
+    if topic("register_events")["going-home"].first(cut(label).forms) == (0, len(cut(label).forms)):
+        return f"{label} time"
     if len(label.split()) > LONGEST_VERB or not _is_of_registers(label):
         return label
     subjects = [text for text in before if not _is_of_registers(text)][-1:]

@@ -41,7 +41,7 @@ _LEADS = re.compile(
 _LABELS = re.compile(r"(?:^|[;.:|] )$")
 _OWN_TIME = re.compile(r":? (?:at |until |from )?\d{1,2}[.:]\d\d")
 _BRACKET = re.compile(r" ?\((?:for )?")
-_COLON = re.compile(r" ?[:–|]")
+_COLON = re.compile(r"(?: ?\([^()]{1,60}\))? ?[:–|]")
 _STOPS = re.compile(r"[;.](?!\d)")
 
 

@@ -105,7 +105,8 @@ def _deeds(statements: Statements, statement: Statement, what: str) -> Iterator[
                 yield match, False
     for match in statements.matches(statement, words[WITHOUT[what]]):
         if match.end > statement.own_from and not _in_a_condition(statement, match):
-            yield match, True
+            denied = sense_of(statement, Match(match.start, match.start)) is Sense.DENIED
+            yield match, not denied  # "are not expected to arrive no later than 8.40"
 
 
 def _is_all(statements: Statements, statement: Statement, match: Match) -> bool:

@@ -34,6 +34,7 @@ FEWEST_MONTHS = 6  # of an interval that a label such as "Review" gives: what co
 LONGEST_SENTENCE = 60
 NEAR = 12
 BEHIND_WORDS = 2  # behind a date: ", which is when it is next reviewed"
+GONE_WITHIN = 20  # words between "last looked at" and its date
 HEADING_WORDS = 1  # before a date with which a sentence begins
 _SHORT_MONTH = re.compile(r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])/(?P<year>[2-4]\d)(?![\d/.])")
 _AHEAD = frozenset(["next", "due", "again", "to", "will", "be"])
@@ -348,7 +349,7 @@ def _dates_in(statement: Statement, passage: Passage, found: _Found, labelled: t
         stated = Stated(date.value, (passage,))
         if approves.first(before) is not None and words["review-word"].first(before) is None:
             continue
-        ahead = words["coming"].first(before) is not None and words["gone"].first(before[-8:]) is None
+        ahead = words["coming"].first(before) is not None and words["gone"].first(before[-GONE_WITHIN:]) is None
         ahead = ahead or told_behind or words["ambiguous-label"].first(before) == (0, len(before))
         if ahead:
             (found.said if labelled[0] else found.coming).append(stated)

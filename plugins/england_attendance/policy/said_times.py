@@ -14,12 +14,12 @@ from dataclasses import replace
 from england_attendance.policy.day_items import Item, leads_to
 from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark, marks
 from england_attendance.policy.day_units import Unit, occasions
+from england_attendance.policy.said_context import OF_WINDOWS, UNTELLING, context_subject, is_window
 from england_attendance.policy.said_pairs import Pair, Said, State, joined, shared
 from england_attendance.policy.vocabulary import topic
 
 NEAR = 5
 LONGEST_ELLIPSIS = 10
-LONGEST_LABEL = 12
 LONGEST_ASIDE = 7
 _RELATIVE = re.compile(
     r"^[,;]?\s*(?:\(|–|-|/)?\s*(?:(?:and )?(?:which|that|this) is |i\.e\.? |the time |the point )?"
@@ -34,9 +34,8 @@ _TIME_FIRST = re.compile(
 )
 _PARTS = frozenset(",;→>|•")
 _GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
-_UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
 _OF_THINGS = frozenset(["takes", "opens", "closes", "begins", "ends", "runs"])
-_OF_WINDOWS = frozenset(["opens", "closes"])
+_KEEPING = frozenset(["keep", "keeps", "kept", "leave", "leaves", "hold", "holds"])
 _TRANSITIVE = frozenset(["takes", "opens", "closes", "other"])
 
 
@@ -76,11 +75,15 @@ class _Reading:
         """Yields the marks between the items: none reaches over a time."""
         edges = [edge for item in self._items for edge in (item.start, item.end)]
         clauses = self._unit.words.clauses
+        found = [
+            mark
+            for start, end in zip([0, *edges[1::2]], [*edges[::2], len(self._forms)], strict=True)
+            for mark in marks(self._forms[:end], start)
+        ]
         asides = set(occasions(self._unit.words)) - {clauses[item.start] for item in self._items}
-        for start, end in zip([0, *edges[1::2]], [*edges[::2], len(self._forms)], strict=True):
-            for mark in marks(self._forms[:end], start):
-                if clauses[mark.start] in asides:
-                    continue
+        asides -= {clauses[mark.start] for mark in found if mark.subject and mark.name == REGISTER}
+        for mark in found:
+            if clauses[mark.start] not in asides:
                 # "Morning (all classes) | Register closes": no class registers
                 parted = mark.name == "registers" and clauses[mark.start] != clauses[mark.start - 1]
                 yield Mark(True, REGISTER, mark.start, mark.end) if parted else mark
@@ -92,6 +95,7 @@ class _Reading:
     def said_of(self, index: int) -> Said:
         """Returns what is said of the item at an index; items are asked for in order."""
         item, state = self._items[index], self._state
+        outside = state.main, state.named, state.going
         following = self._items[index + 1].start if index + 1 < len(self._items) else len(self._forms)
         own = item.offset >= self._unit.own_offset
         if not own:
@@ -118,6 +122,8 @@ class _Reading:
                 state.named = self._after_ahead.named
             state.consumed = max((pair.mark.end for pair in relative), default=item.end)
             pairs = joined(pairs, relative, alone=not before and not self._unit.cell)
+        if self._in_brackets(item):  # "Mornings begin at 8.45 (register closed 9.05) and end at 11.45"
+            state.main, state.named, state.going = outside
         state.consumed = max(state.consumed, item.end)
         pairs = self._normal(pairs, words, inherited=pairs is state.pairs)
         state.pairs = pairs if pairs and not self._in_brackets(item) else state.pairs
@@ -174,12 +180,12 @@ class _Reading:
         """Returns what is said of an item by the words before it."""
         state, forms = self._state, self._forms
         told = state.told[-1] if state.told else ()
-        telling = [one for one in before if not (one.subject and (one.governed or one.name in _UNTELLING))]
+        telling = [one for one in before if not (one.subject and (one.governed or one.name in UNTELLING))]
         gap = item.start - state.consumed
         repeated = self._repeated(forms[state.consumed : item.start])
         inherited = state.pairs or (told if self._in_brackets(item) else ())  # "(1.00 Infants, 1.15 Juniors)"
         if not telling and inherited and gap <= LONGEST_ELLIPSIS:
-            return repeated or inherited
+            return repeated or self._in_turn(forms[state.consumed : item.start]) or inherited
         names = {mark.name for mark in telling}
         if names == {REGISTER} and state.pairs and state.pairs[-1].subject == REGISTER and gap <= LONGEST_ELLIPSIS:
             self._state.named = REGISTER
@@ -200,13 +206,20 @@ class _Reading:
         verbs = {pair.verb for pairs in state.model for pair in pairs if pair.subject == REGISTER}
         return state.model[len(state.told)] if len(verbs) > 1 and len(state.told) < len(state.model) else ()
 
+    def _in_turn(self, between: Sequence[str]) -> tuple[Pair, ...]:
+        """Returns what is said of a time behind an aside: "registers are at 9.00, closing at 9.20, and at 1.00"."""
+        told = self._state.told
+        last = [pair.mark for pair in told[-1] if not pair.mark.subject] if len(told) > 1 else []
+        aside = bool(last) and self._forms[last[-1].start].endswith("ing")
+        return told[-2] if aside and between[:2] == ("and", "at") else ()
+
     def _of_label(self, item: Item) -> Iterator[Pair]:
         """Yields what the heading speaks of for a time behind nothing but a session: "Morning: 8.45am – 9.05am"."""
         label = self._forms[: item.start]
         named = topic("register_events")["session-label"].first(label)
         if named is None or named[0] > 1 or not _words("light").issuperset(label[named[1] :]):
             return
-        subject = self._context_subject()
+        subject = context_subject(self._unit)
         if subject == REGISTER or (subject == DAY and item.last is not None):
             name = REGISTER if subject == REGISTER else SESSION  # "The school day / Morning: 8.55 – 12.00"
             yield Pair(name, "", Mark(True, name, *named))
@@ -275,7 +288,9 @@ class _Reading:
         if verb.name in _TRANSITIVE and self._is_one_of_two(verb.end):
             named = {mark.name for mark in marks((*self._unit.context, *self._forms[: verb.start])) if mark.subject}
             return Mark(True, REGISTER if REGISTER in named else self._meant(verb), verb.end, verb.end + 1)
-        if verb.name in _TRANSITIVE and not {"it", "them"}.isdisjoint(self._forms[verb.start : verb.end + 1]):
+        kept = verb.name == "opens" and not _KEEPING.isdisjoint(self._forms[max(0, verb.start - 2) : verb.start])
+        since = verb.start - kept  # "we keep it open until …"
+        if verb.name in _TRANSITIVE and not {"it", "them"}.isdisjoint(self._forms[since : verb.end + 1]):
             return Mark(True, self._meant(verb), verb.end, verb.end + 1)
         if following is None or not following.subject or following.name == PUPILS:
             return None
@@ -306,7 +321,7 @@ class _Reading:
     def _subject(self, segment: Sequence[Mark], place: int, used: set[int]) -> str:
         """Returns the subject of a verb: the nearest before it, else what a pronoun or an ellipsis stands for."""
         verb, state = segment[place], self._state
-        if verb.name in _OF_WINDOWS and self._unit.cell and self._is_window():
+        if verb.name in OF_WINDOWS and self._unit.cell and is_window(self._unit):
             return REGISTER
         behind_day = self._forms[verb.start - 1 : verb.start] in {("day",), ("days",)}
         if verb.name in _OF_THINGS and behind_day and "on" not in self._forms[max(0, verb.start - 4) : verb.start]:
@@ -341,11 +356,12 @@ class _Reading:
         if self._forms[verb.end - 1].startswith("time"):
             return DAY
         if state.pairs and self._forms[verb.start - 1 : verb.start] == ("and",):  # "… open at 9 and 1 and close at …"
-            return state.pairs[-1].subject
+            going = [pair.subject for pair in state.pairs if pair.verb == "begins" and verb.name == "ends"]
+            return (going or [pair.subject for pair in state.pairs])[-1]
         behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
         named = state.main or state.named or next(iter(behind), "")
         of_pupils = self._unit.cell and verb.name in {"arrives", "leaves"}  # whatever other columns are about
-        return named or ("" if of_pupils else self._context_subject())
+        return named or ("" if of_pupils else context_subject(self._unit))
 
     def _begins_sentence(self, mark: Mark) -> bool:
         return self._unit.text[: self._unit.words.starts[mark.start]].rstrip().endswith(".")
@@ -371,28 +387,7 @@ class _Reading:
             return REGISTER
         if verb.name in {"ends", "begins"} and state.going:
             return state.going
-        return state.named or self._context_subject(short=False, school=verb.name in {"ends", "begins"})
-
-    def _context_subject(self, *, short: bool = True, school: bool = False) -> str:
-        """Returns what the headings speak of, for a label or a short line that names no subject, or for a pronoun."""
-        if short and not self._unit.cell and len(self._forms) - self._unit.own_from > LONGEST_LABEL:
-            return ""
-        found = [mark.name for mark in marks(self._unit.context) if mark.subject]
-        named = next((name for name in found if name in {REGISTER, DAY} or (school and name == SCHOOL)), "")
-        return named or (REGISTER if short and _UNTELLING.issuperset(found) and self._of_session() else "")
-
-    def _is_window(self) -> bool:
-        """Whether a table says of sessions, and of nothing else, when they open and when they close."""
-        named = marks(self._unit.context) if self._of_session() else []
-        subjects = {mark.name for mark in named if mark.subject}
-        return {mark.name for mark in named if not mark.subject} >= _OF_WINDOWS and subjects <= _UNTELLING
-
-    def _of_session(self) -> bool:
-        """Whether it is a label that names nothing but a session, which opens and closes only as its register does."""
-        label = topic("register_events")["session-label"].first(self._forms)
-        if label is None or label[0]:
-            return False
-        return self._unit.cell or self._unit.words.clauses[label[1] :][:1] != (0,)
+        return state.named or context_subject(self._unit, short=False, school=verb.name in {"ends", "begins"})
 
 
 def _words(name: str) -> frozenset[str]:

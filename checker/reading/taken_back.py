@@ -1,0 +1,164 @@
+"""What is taken back: "a plan is not made", "It is not the case that …", "We have stopped doing this".
+
+:mod:`checker.reading.denial` looks at what stands before a predicate in its own thought. Here it is what stands behind
+it, or around the whole sentence, that leaves nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.reading.denial import is_harmless
+from checker.reading.english import english
+from checker.reading.past import NOW, clause_before, clause_end
+from checker.reading.statements import Match, Statement
+from checker.reading.words import cut
+
+LONGEST_NAME = 7  # words between a thing and what is said of it: "a plan for such a pupil is not made"
+LONGEST_SUBJECT = 4  # words before the verb of "They should not reach …"
+LONGEST_RETRACTION = 10
+FAR = 80  # characters of a sentence that takes back the one before it
+_ADVERBS = frozenset(["be", "been", "ever", "always", "yet", "normally", "usually", "also", "then", "longer"])
+_RELATIVES = frozenset(["who", "whose", "whom", "which", "that"])
+_LIMITS = frozenset(["until", "unless", "without", "if", "when", "where", "before", "after", "only", "except", "just"])
+_COMPARED = frozenset(["less", "later", "fewer", "more", "than", "earlier"])
+_CONTRASTS = frozenset(["but", "however", "instead", "rather", "yet"])
+_POINTING = frozenset(["this", "these", "that", "those", "they", "it"])
+_USING = frozenset(["using", "via", "through", "within"])
+_AUXILIARY = frozenset(["need", "do", "does", "must", "should", "will"])
+_INCLUDING = frozenset(["include", "includes", "comprise", "comprises"])
+_POSSIBLE = (("possible",), ("practicable",))
+_BEGINS = ("This ", "That ", "These ", "It ", "We ", "They ", "The school ", "The practice ")
+
+
+def is_taken_back(statement: Statement, predicate: Match) -> bool:
+    """Whether what stands behind a predicate, or around its sentence, denies it."""
+    return (
+        _is_left_undone(statement, predicate)
+        or _is_set_aside(statement, predicate)
+        or _its_own_words_deny_it(statement, predicate)
+        or _is_an_instance_of_nothing(statement, predicate)
+        or _is_the_tail_of_a_denial(statement, predicate)
+    )
+
+
+def _is_left_undone(statement: Statement, predicate: Match) -> bool:
+    """Whether what a predicate names is not made, sent or kept: "An individual plan for them is not drawn up".
+
+    "… is not made until", "… not sent without" and "… not submitted later than" leave something of it.
+    """
+    forms, words = statement.words.forms, english()
+    if predicate.end == predicate.start:
+        return False
+    end = clause_end(statement.words.clauses, predicate.end - 1)
+    if forms[predicate.end - 1] in _AUXILIARY and forms[predicate.end : predicate.end + 1] == ("not",):
+        return not is_harmless(forms, predicate.end)  # "You need not give us …"
+    stops = words.resets - NOW - words.be | words.conjunctions | _RELATIVES | words.conditions
+    for at in range(predicate.end, min(predicate.end + LONGEST_NAME + 1, end)):
+        denial = _denial_of(forms, at, end)
+        if denial:
+            behind = [form for form in forms[denial + 1 : end] if form not in _ADVERBS]
+            spared = is_harmless(forms, denial) and forms[denial + 1] != "longer"
+            told = not spared and not words.carried_out.isdisjoint(behind[:1])
+            return told and _LIMITS.isdisjoint(behind[1:3]) and _COMPARED.isdisjoint(behind[1:4])
+        if forms[at] in stops:
+            return False
+    return False
+
+
+def _denial_of(forms: Sequence[str], at: int, end: int) -> int:
+    """Returns where the verb that begins at a place is denied, "is not", "cannot"; 0 where none begins or is denied."""
+    if forms[at] == "cannot" or forms[at].endswith("n't"):
+        return at
+    does = forms[at] in NOW or forms[at] in english().be or forms[at] in _AUXILIARY
+    return at + 1 if does and at + 1 < end and forms[at + 1] in {"not", "never", "no"} else 0
+
+
+def _is_set_aside(statement: Statement, predicate: Match) -> bool:
+    """Whether its sentence begins with setting aside all of it: "It is not the case that parents are told"."""
+    forms, clauses, since = statement.words.forms, statement.words.clauses, statement.own_from
+    if predicate.start < since:
+        return False
+    place = english().sets_aside.first(forms[since : predicate.start])
+    if place is None or place[0] > 1:
+        return False
+    between = range(since + place[1], predicate.start)
+    return not any(forms[at] in _CONTRASTS and clauses[at] != clauses[at - 1] for at in between)
+
+
+def _its_own_words_deny_it(statement: Statement, predicate: Match) -> bool:
+    """Whether a sentence that leans on one before it denies what that one does: "They should not reach the head …"."""
+    forms, since = statement.words.forms, statement.own_from
+    if not (statement.follows_on and predicate.start < since < len(forms)) or statement.answers:
+        return False
+    end = clause_end(statement.words.clauses, since)
+    begins = range(since, min(since + LONGEST_SUBJECT, end))
+    pronoun = next((at for at in begins if forms[at] in _POINTING), None)
+    if pronoun is None or _depends(forms[since:pronoun]):
+        return False
+    denial = _denial_of(forms, pronoun + 1, end) if pronoun + 1 < end else 0
+    return denial > 0 and not is_harmless(forms, denial) and _LIMITS.isdisjoint(forms[denial:end])
+
+
+def _is_the_tail_of_a_denial(statement: Statement, predicate: Match) -> bool:
+    """Whether a predicate only says how or where of a thought that is denied: "We do not keep them digitally, in SIMS"."""
+    forms, clauses, words = statement.words.forms, statement.words.clauses, english()
+    before = clause_before(clauses, predicate.start)
+    if before <= statement.own_from or clause_end(clauses, predicate.start) != predicate.end:
+        return False
+    ahead = forms[before : predicate.start + 1]
+    bracketed = statement.text[: statement.words.starts[before]].endswith("(")
+    if not bracketed and ahead[0] not in words.prepositions | _USING:
+        return False
+    if not (words.prepositions | _USING | words.articles).issuperset(ahead[:-1]):
+        return False
+    start = clause_before(clauses, before - 1)
+    if not words.conditions.isdisjoint(forms[start:before]):
+        return False
+    if forms[start] in words.negative_subjects and not is_harmless(forms, start):
+        return forms[start] == "nobody"
+    denials = (_denial_of(forms, at, before) for at in range(start, before - 1))
+    return any(denial and not is_harmless(forms, denial) for denial in denials)
+
+
+def _depends(forms: Sequence[str]) -> bool:
+    """Whether some words are a condition, and more than "where possible"."""
+    return any(
+        form in english().conditions and forms[at + 1 : at + 2] not in _POSSIBLE for at, form in enumerate(forms)
+    )
+
+
+def _is_an_instance_of_nothing(statement: Statement, predicate: Match) -> bool:
+    """Whether a sentence only gives instances of what the one before it denies: "… This may include: badges"."""
+    forms, since = statement.words.forms, statement.own_from
+    if not statement.follows_on or statement.answers or not 0 < since <= predicate.start:
+        return False
+    if forms[since] not in _POINTING or _INCLUDING.isdisjoint(forms[since + 1 : since + LONGEST_SUBJECT]):
+        return False
+    end = clause_end(statement.words.clauses, 0)
+    for at in range(min(end, since) - 1):
+        if forms[at] in english().conditions or forms[at] in _RELATIVES:
+            return False
+        denial = _denial_of(forms, at, end)
+        if denial:
+            return not is_harmless(forms, denial) and _LIMITS.isdisjoint(forms[denial:end])
+    return False
+
+
+def is_ended(statement: Statement) -> bool:
+    """Whether the last thought of a sentence, or the next sentence, says that all of it is over.
+
+    "We ring on the first day, and write on the second, but this has ended.", "We write. We have stopped doing this."
+    """
+    forms, clauses, words = statement.words.forms, statement.words.clauses, english()
+    at = len(forms) - 1
+    while at > statement.own_from and clauses[at - 1] == clauses[-1]:
+        at -= 1
+    thoughts = (forms[at:], forms[at + 1 :])  # "but this has ended" is what "this has ended" is
+    if at > statement.own_from and any((0, len(thought)) in words.over.places(thought) for thought in thoughts):
+        return True
+    behind = statement.reading.text[statement.end : statement.end + FAR].lstrip()
+    if not behind.startswith(_BEGINS):
+        return False
+    said = cut(behind[: behind.find(".") + 1]).forms
+    return len(said) <= LONGEST_RETRACTION and (0, len(said)) in words.retracts.places(said)

@@ -1,0 +1,35 @@
+"""What the words around a sentence or cell speak of, for one that names no subject itself."""
+
+from __future__ import annotations
+
+from england_attendance.policy.day_marks import DAY, PUPILS, REGISTER, SCHOOL, SESSION, marks
+from england_attendance.policy.day_units import Unit
+from england_attendance.policy.vocabulary import topic
+
+LONGEST_LABEL = 12
+UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
+OF_WINDOWS = frozenset(["opens", "closes"])
+
+
+def context_subject(unit: Unit, *, short: bool = True, school: bool = False) -> str:
+    """Returns what the headings speak of, for a label or a short line that names no subject, or for a pronoun."""
+    if short and not unit.cell and len(unit.words.forms) - unit.own_from > LONGEST_LABEL:
+        return ""
+    found = [mark.name for mark in marks(unit.context) if mark.subject]
+    named = next((name for name in found if name in {REGISTER, DAY} or (school and name == SCHOOL)), "")
+    return named or (REGISTER if short and UNTELLING.issuperset(found) and _of_session(unit) else "")
+
+
+def is_window(unit: Unit) -> bool:
+    """Whether a table says of sessions, and of nothing else, when they open and when they close."""
+    named = marks(unit.context) if _of_session(unit) else []
+    subjects = {mark.name for mark in named if mark.subject}
+    return {mark.name for mark in named if not mark.subject} >= OF_WINDOWS and subjects <= UNTELLING
+
+
+def _of_session(unit: Unit) -> bool:
+    """Whether it is a label that names nothing but a session, which opens and closes only as its register does."""
+    label = topic("register_events")["session-label"].first(unit.words.forms)
+    if label is None or label[0]:
+        return False
+    return unit.cell or unit.words.clauses[label[1] :][:1] != (0,)
