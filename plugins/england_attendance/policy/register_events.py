@@ -91,7 +91,7 @@ def _events(unit: Unit, items: Sequence[Item], said: Sequence[Said]) -> Iterator
     named = (*unit.words.forms, *cut(unit.group).forms)
     on_saturday = unit.cell and topic("register_events")["saturday"].first(named) is not None
     for one in own:
-        if is_unsaid_at(unit.words, one.item.offset):
+        if _is_unsaid(unit, one.item):
             continue
         for what, time in _happenings(unit, one):
             if what in {Happening.DAY_STARTS, Happening.DAY_ENDS} and (on_saturday or _on_saturday(unit, one)):
@@ -104,6 +104,13 @@ def _events(unit: Unit, items: Sequence[Item], said: Sequence[Said]) -> Iterator
             earliest, latest = PLAUSIBLE.get(what, (dt.time.min, dt.time.max))
             if earliest <= event.at <= latest:
                 yield event
+
+
+def _is_unsaid(unit: Unit, item: Item) -> bool:
+    """Whether a time is denied: "does not close at 9.15"; "none" in a cell beside its own denies nothing of it."""
+    if unit.cell:
+        return is_unsaid_at(cut(unit.text[unit.own_offset :]), item.offset - unit.own_offset)
+    return is_unsaid_at(unit.words, item.offset)
 
 
 def _on_saturday(unit: Unit, said: Said) -> bool:
