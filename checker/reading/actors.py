@@ -45,7 +45,7 @@ class Actors:
             return by
         if _answers_with_an_order(statement, predicate) or _is_what_for(statement, predicate):
             return None
-        passive = _is_passive(statement.words, predicate)
+        passive = _is_passive(statement, predicate)
         last = next(_subjects(statement, reversed(named), predicate), None)
         is_own = last is not None and last[0].start >= statement.own_from
         if not is_own and _stands_alone(statement, predicate):
@@ -297,12 +297,14 @@ def _is_order(words: Words, predicate: Match) -> bool:
     )
 
 
-def _is_passive(words: Words, predicate: Match) -> bool:
-    """Whether the predicate is suffered rather than done: "are informed", "receive a copy"."""
+def _is_passive(statement: Statement, predicate: Match) -> bool:
+    """Whether the predicate is suffered rather than done: "are informed", "it's sent", "receive a copy"."""
+    words = statement.words
     if words.forms[predicate.start] in english().received or _is_terse(words, predicate):
         return True
     if any(
-        words.forms[at - 1] in english().be and words.forms[at].endswith(english().participles)
+        (words.forms[at - 1] in english().be or _holds_be(statement, at - 1))
+        and words.forms[at].endswith(english().participles)
         for at in range(predicate.start + 1, predicate.end)
     ):
         return True
@@ -313,6 +315,13 @@ def _is_passive(words: Words, predicate: Match) -> bool:
         if not (form.endswith("ly") or form in english().articles or form in _BEFORE_PARTICIPLES):
             return False
     return False
+
+
+def _holds_be(statement: Statement, at: int) -> bool:
+    """Whether a pronoun holds a contracted "is" or "are": "it's", "they're"."""
+    words = statement.words
+    written = statement.text[words.starts[at] : words.ends[at]].lower()
+    return words.forms[at] in english().pronouns and written.endswith(("'s", "'re"))
 
 
 def _is_terse(words: Words, predicate: Match) -> bool:

@@ -198,10 +198,17 @@ def _behind_new_subject(forms: Sequence[str], before: int, end: int) -> int:
 
 
 def _behind_want(forms: Sequence[str], before: int, end: int) -> int:
-    """Returns where a thought goes on behind what there is none of: "Where there is no message the office rings"."""
+    """Returns where a thought goes on behind what is wanting: "Where there is no message the office rings".
+
+    So it does in "When we have heard nothing the office rings".
+    """
     words = english()
-    if "there" not in forms[before + 1 : before + 3] or forms[before] not in _SUPPOSING | words.conditions:
+    if forms[before] not in _SUPPOSING | words.conditions:
         return before
+    if "there" not in forms[before + 1 : before + 3]:
+        subjects = words.articles | words.owners | words.subjects
+        places = (at for at in range(before + 2, end) if forms[at - 1] in words.ends_want and forms[at] in subjects)
+        return next((at for at in places if not words.negators.isdisjoint(forms[before:at])), before)
     wanted = next((at + 1 for at in range(before + 2, end) if forms[at] in words.negators), end)
     subjects = words.articles | words.owners | words.subjects
     joined = words.before_objects | words.conjunctions | subjects | {"or"}

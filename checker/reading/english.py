@@ -24,6 +24,7 @@ class English:
     qualifies: frozenset[str]
     narrows: frozenset[str]
     subjects: frozenset[str]
+    ends_want: frozenset[str]
     prepositions: frozenset[str]
     resets: frozenset[str]
     bounds: frozenset[str]
@@ -63,6 +64,7 @@ class English:
     undecided: Concept
     purpose: Concept
     exceptions: Concept
+    this_text: Concept
     past: Concept
     over: Concept
     no_duty: Concept
@@ -87,6 +89,7 @@ def english() -> English:
         "past",
         "over",
         "exceptions",
+        "this_text",
         "no_duty",
         "sees_to",
         "sets_aside",

@@ -298,6 +298,8 @@ def _asks_further(question: str) -> bool:
     """Whether a question leans on the one before it: "And when?", "How much is it?"."""
     forms = [form for form in cut(question).forms if form not in {"q", "question", "and"}]
     words = english()
+    if words.this_text.first(forms) is not None:
+        return False
     return len(forms) <= SHORTEST_QUESTION or not words.pronouns.isdisjoint(forms) or words.asks_on.issuperset(forms)
 
 

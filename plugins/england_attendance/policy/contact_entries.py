@@ -120,7 +120,8 @@ class Entries:
         self.all = tuple(entries)
         self.mentions = mentions
         self._owners = {line: entry for entry in self.all for line in entry.lines}
-        self._saying: dict[str, Set[Entry]] = {}
+        self._saying: dict[tuple[str, ...], Set[Entry]] = {}
+        self._under: dict[tuple[str, ...], Set[Entry]] = {}
         self._headed = [entry for entry in self.all for _ in entry.heads]
         cuts = [cut(head) for entry in self.all for head in entry.heads]
         self._heads = WordIndex(cuts)
@@ -128,20 +129,19 @@ class Entries:
 
     def say(self, entry: Entry, *names: str) -> bool:
         """Whether one of some things stands in an entry's own lines."""
-        return any(entry in self._with(name) for name in names)
+        known = self._saying.get(names)
+        if known is None:
+            lines = set[Line]().union(*(self.mentions.of(topic("contacts")[name]) for name in names))
+            known = self._saying[names] = {self._owners[line] for line in lines & self._owners.keys()}
+        return entry in known
 
     def are_under(self, entry: Entry, *names: str) -> bool:
         """Whether one of some things stands in what announces an entry."""
-        words = topic("contacts")
-        heads = {head for name in names for head in self._heads.texts_with(words[name])} - self._titles
-        return any(entry is self._headed[head] for head in heads)
-
-    def _with(self, name: str) -> Set[Entry]:
-        known = self._saying.get(name)
+        known = self._under.get(names)
         if known is None:
-            lines = self.mentions.of(topic("contacts")[name])
-            known = self._saying[name] = {self._owners[line] for line in lines & self._owners.keys()}
-        return known
+            heads = set[int]().union(*(self._heads.texts_with(topic("contacts")[name]) for name in names))
+            known = self._under[names] = {self._headed[head] for head in heads - self._titles}
+        return entry in known
 
 
 @reader

@@ -81,15 +81,17 @@ class Mark:
 def marks(forms: Sequence[str], start: int = 0) -> list[Mark]:
     """Returns the subjects and happenings that some words name from an index on, in order, without overlaps."""
     found: list[tuple[int, int, bool, str]] = []
-    lexicon = _lexicon()
+    starting_with = _by_first_word()
     for index, form in enumerate(forms[start:], start):
-        for subject, name, phrase in lexicon.starting_with(form):
-            end = phrase.end_from(forms, index)
+        for subject, name, phrase in starting_with.get(form, ()):
+            end = phrase.end_after(forms, index)
             if end is not None:
                 found.append((index, end, subject, name))
     kept: list[Mark] = []
+    taken: set[int] = set()
     for first, end, subject, name in sorted(found, key=lambda one: (one[0] - one[1], one[0], one[2], one[3])):
-        if not any(mark.start < end and first < mark.end for mark in kept):
+        if taken.isdisjoint(range(first, end)):
+            taken.update(range(first, end))
             kept.append(Mark(subject, name, first, end, _is_governed(forms, first)))
     kept.sort(key=lambda mark: mark.start)
     return [_as_verb(mark, kept[place - 1] if place else None) for place, mark in enumerate(kept)]
@@ -125,18 +127,9 @@ def _is_governed(forms: Sequence[str], start: int) -> bool:
     return at >= 0 and forms[at] in _PREPOSITIONS
 
 
-@dataclass(frozen=True)
-class _Lexicon:
-    """The phrases of subjects and happenings by their first word."""
-
-    by_word: Mapping[str, Sequence[tuple[bool, str, Phrase]]]
-
-    def starting_with(self, form: str) -> Sequence[tuple[bool, str, Phrase]]:
-        return self.by_word.get(form, ())
-
-
 @cache
-def _lexicon() -> _Lexicon:
+def _by_first_word() -> Mapping[str, Sequence[tuple[bool, str, Phrase]]]:
+    """Returns the phrases of subjects and happenings by their first word."""
     by_word: defaultdict[str, list[tuple[bool, str, Phrase]]] = defaultdict(list)
     for name, concept in topic("register_events").items():
         kind, _, what = name.partition("-")
@@ -145,4 +138,4 @@ def _lexicon() -> _Lexicon:
         for phrase in concept.phrases:
             for word in phrase.elements[0].words:
                 by_word[word].append((kind == "subject", what, phrase))
-    return _Lexicon(by_word)
+    return dict(by_word)

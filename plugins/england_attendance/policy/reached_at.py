@@ -178,13 +178,10 @@ def _lines(text: str) -> Iterator[_Owner]:
     """Yields the lines and offices that a text names: "absence line", "school office"."""
     words, vocabulary = cut(text), topic("one_value")
     for name in vocabulary.words("lines"):
-        called = vocabulary[name]
-        for start in range(len(words)):
-            for phrase in called.phrases:
-                end = phrase.end_from(words.forms, start)
-                if end is not None and vocabulary["not-ours"].first(words.forms[max(0, start - 2) : start]) is None:
-                    span = words.starts[start], words.ends[end - 1]
-                    yield _Owner(*span, f"line {name}", text[slice(*span)])
+        for start, end in vocabulary[name].places(words.forms):
+            if vocabulary["not-ours"].first(words.forms[max(0, start - 2) : start]) is None:
+                span = words.starts[start], words.ends[end - 1]
+                yield _Owner(*span, f"line {name}", text[slice(*span)])
 
 
 def _owner_of(text: str, owners: list[_Owner], start: int, end: int) -> _Owner | None:
