@@ -52,7 +52,7 @@ def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bo
         word = forms[at]
         if (word in words.negators and not is_harmless(forms, at)) or word in words.refusals:
             return True
-        if (word in words.resets and not _points_at(forms, at) and not _goes_on(forms, at)) or (
+        if (word in words.resets and not points_at(forms, at) and not _goes_on(forms, at)) or (
             word in words.conjunctions and word not in _ALTERNATIVES and forms[at + 1] == "to"
         ):
             break
@@ -69,7 +69,7 @@ def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bo
     return no_duty is not None and no_duty[0] + before <= predicate.start
 
 
-def _points_at(forms: Sequence[str], at: int) -> bool:
+def points_at(forms: Sequence[str], at: int) -> bool:
     """Whether "that" only points at something, behind a preposition: "is not absent for that session"."""
     return forms[at] == "that" and at > 0 and forms[at - 1] in english().prepositions
 

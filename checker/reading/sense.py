@@ -23,6 +23,7 @@ from checker.reading.past import (
 )
 from checker.reading.statements import Match, Statement
 from checker.reading.taken_back import is_ended, is_taken_back
+from checker.reading.values import leaves_out
 
 INTENDED_WITHIN = 7
 DENIED_WITHIN = 3
@@ -60,6 +61,14 @@ def sense_of(statement: Statement, predicate: Match) -> Sense:
     if known is None:
         known = statement.senses[predicate] = _sense_of(statement, predicate)
     return known
+
+
+def sense_beside(statement: Statement, predicate: Match, others: Iterable[Match]) -> Sense:
+    """Returns what a statement does with a predicate and what goes with it: "We record the date, but not the name"."""
+    sense = sense_of(statement, predicate)
+    if sense is not Sense.DENIED and any(leaves_out(statement.words, predicate.end, match.start) for match in others):
+        return Sense.DENIED
+    return sense
 
 
 def _sense_of(statement: Statement, predicate: Match) -> Sense:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from checker.reading.denial import is_harmless
+from checker.reading.denial import is_harmless, points_at
 from checker.reading.english import english
 from checker.reading.past import clause_before, is_past
 from checker.reading.words import Words
@@ -18,8 +18,11 @@ from checker.recognise.spans import has_digit
 _JOINS = frozenset(["or", "nor"])
 _RELATIVES = frozenset(["that", "which", "who", "whose"])
 _UNLIKELY = frozenset(["unlikely", "hardly", "seldom", "rarely"])
+_LEAVES_OUT = frozenset(["not", "never", "without", "except", "excluding"])
+_JOINED = frozenset(["but", "and", "though", "although"])
 _OTHERWISE = frozenset(["but", "otherwise", "instead", "rather", "else"])
 LONGEST_JOIN = 2
+LONGEST_EXCEPTION = 8
 FAR_FROM_RELATIVE = 3
 FAR_FROM_CONDITION = 5
 
@@ -45,7 +48,19 @@ def is_unsaid_at(words: Words, offset: int) -> bool:
 
 def goes_on(forms: Sequence[str], end: int, start: int) -> bool:
     """Whether what stands at a place only goes on from what ends before it: "not marked as absent, using code U"."""
-    return (english().resets | _OTHERWISE).isdisjoint(forms[end:start])
+    parts = english().resets | _OTHERWISE
+    return not any(forms[at] in parts and not points_at(forms, at) for at in range(end, start))
+
+
+def leaves_out(words: Words, end: int, start: int) -> bool:
+    """Whether a later thought takes what stands at a place out of what has been said: "…, but not their position"."""
+    forms = words.forms
+    begin = max(end, clause_before(words.clauses, start)) if start > end else start
+    for at in range(begin, start):
+        joined = forms[at] in _LEAVES_OUT and (at == begin or forms[at - 1] in _JOINED)
+        if joined and not is_harmless(forms, at):
+            return start - at <= LONGEST_EXCEPTION and goes_on(forms, at + 1, start)
+    return False
 
 
 def _is_denied(forms: Sequence[str], begin: int, end: int) -> bool:
@@ -54,7 +69,9 @@ def _is_denied(forms: Sequence[str], begin: int, end: int) -> bool:
         word = forms[place]
         denies = word in words.negators or word in _UNLIKELY or (place == begin and word in words.negative_subjects)
         if denies and not is_harmless(forms, place):
-            return not _is_told(forms, begin, place) and words.bounds.isdisjoint(forms[place + 1 : end + 1])
+            doubled = "without" in forms[place + 1 : end] or not words.negators.isdisjoint(forms[begin:place])
+            bounded = not words.bounds.isdisjoint(forms[place + 1 : end + 1])
+            return not (doubled or bounded or _is_told(forms, begin, place))
         if word in words.resets:
             return False
     return False

@@ -25,7 +25,7 @@ from checker.findings import Passage, unique
 from checker.reading.actors import Actors
 from checker.reading.phrases import Concept, concept
 from checker.reading.said import MOST_PASSAGES, Said
-from checker.reading.sense import Sense, denies_plainly, sense_of
+from checker.reading.sense import Sense, denies_plainly, sense_beside
 from checker.reading.stages import at_earlier_stages
 from checker.reading.statements import LONGEST_SIGN, Match, Statement, Statements
 
@@ -283,7 +283,7 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
             continue
         if wording.by and not actors.may_be(wording.by, statements, statement, predicate):
             continue
-        sense = wording.reads(sense_of(statement, predicate))
+        sense = wording.reads(sense_beside(statement, predicate, others))
         if sense is Sense.AFFIRMED:
             return Hit(statement, matches, sense)
         if sense is not None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Level, Outcome, Passage, failed, passed
 from checker.reading.english import english
+from checker.reading.past import clause_before
 from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from england_attendance.policy.day_counts import DayCount, day_counts
@@ -150,7 +151,9 @@ def _limits(statements: Statements, statement: Statement, changed: list[Match]) 
     counts = [
         count
         for count in day_counts(statement.text)
-        if count.end > statement.own_offset and not _is_past(statement, count)
+        if count.end > statement.own_offset
+        and not _is_past(statement, count)
+        and not _is_kept_by_nobody(statements, statement, count)
     ]
     if not counts:
         return
@@ -204,6 +207,37 @@ def _is_past(statement: Statement, count: DayCount) -> bool:
     """Whether a number of days was given once: "before 2024 it had to be within five days"."""
     at = bisect_left(statement.words.starts, count.start)
     return sense_of(statement, Match(at, at)) in NOT_NOW
+
+
+def _is_kept_by_nobody(statements: Statements, statement: Statement, count: DayCount) -> bool:
+    """Whether the deed that a number of days bounds is denied: "The N is not changed within five school days".
+
+    Where the days only say when ("if no reason is found within five days, …"), the deed is what follows them.
+    """
+    words, clauses = topic("code_resolution"), statement.words.clauses
+    at = bisect_left(statement.words.starts, count.start)
+    begin = clause_before(clauses, at)
+    changes = statements.matches(statement, words["changes"])
+    if _in_a_condition(statement, Match(at, at)):
+        senses = {sense_of(statement, match) for match in changes if match.start > at}
+        return bool(senses) and senses.isdisjoint({Sense.AFFIRMED, Sense.PERMITTED})
+    deeds = sorted(
+        match for name in ("changes", "finds", "stands") for match in statements.matches(statement, words[name])
+    )
+    own = [match for match in deeds if begin <= match.start < at]
+    if not own and begin:  # "should not be entered at once, but no more than five days later"
+        begin = clause_before(clauses, begin - 1)
+        own = [match for match in deeds if begin <= match.start < at]
+    if not own or own[0] not in changes or _is_bounded(statement, own[0].end, at):
+        return False
+    return sense_of(statement, own[0]) in {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}
+
+
+def _is_bounded(statement: Statement, start: int, end: int) -> bool:
+    """Whether a bound stands before a number of days that is not itself denied: "not changed later than …"."""
+    forms, bounds = statement.words.forms, english().bounds
+    negators = english().negators
+    return any(forms[at] in bounds and forms[at - 1] not in negators for at in range(start, end + 1))
 
 
 def _is_labelled(statements: Statements, statement: Statement) -> bool:

@@ -185,6 +185,8 @@ def _claims(tokens: Sequence[_Token]) -> Iterator[tuple[str, set[str]]]:
         before = {mark.what for mark in marks if since <= mark.start < condition.start}
         behind = {mark.what for mark in marks if condition.end <= mark.start < until}
         denials = {token.what for token in tokens if token.what in DENIED and condition.end <= token.start < until}
+        if "no-late" in denials and "late" not in behind:
+            behind.discard("present")  # "is not marked L; this counts as present"
         if denials and not behind and not marks_first:
             yield condition.what, denials
         else:

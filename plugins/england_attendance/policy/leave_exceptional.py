@@ -18,6 +18,7 @@ from checker.findings import Fault, Level, Outcome, Passage, failed, passed, uni
 from checker.reading.english import english
 from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
+from checker.reading.values import goes_on
 from checker.recognise.durations import Unit, durations
 from checker.recognise.numbers import numbers
 from checker.schools import SchoolType
@@ -148,6 +149,9 @@ def _limits(statements: Statements, statement: Statement) -> bool:
         if goes_on and not statements.says(before, words["not-exceptional"]):
             return not statement.is_question
     found = list(statements.matches(statement, words["exceptional"]))
+    if found and all(_is_negated(statement, match) for match in found):
+        granting = statements.matches(statement, words["grants"])
+        return any(sense_of(statement, match) is Sense.DENIED for match in granting)
     if statements.says(statement, words["leave"]) or statements.under(statement, words["subject"]):
         found += statements.matches(statement, words["lawful"])
     return any(
@@ -178,9 +182,13 @@ def _weighs(statements: Statements, statement: Statement) -> bool:
         return False
     if statement.is_question or not _goes_on_about_leave(statements, statement):
         return False
+    matches = statements.matches(statement, words["own-facts"])
+    unsaid = [match for match in matches if sense_of(statement, match) in {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}]
     return any(
-        match.end > statement.own_from and sense_of(statement, match) not in {Sense.DENIED, *NOT_NOW}
-        for match in statements.matches(statement, words["own-facts"])
+        match.end > statement.own_from
+        and match not in unsaid
+        and not any(m.end <= match.start and goes_on(statement.words.forms, m.end, match.start) for m in unsaid)
+        for match in matches
     )
 
 

@@ -171,6 +171,8 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
         m.start == statement.own_from for m in statements.matches(statement, words["no-answer"])
     ):
         return Asking.SPARING
+    if any(match.end > statement.own_from for match in statements.matches(statement, words["not-only-then"])):
+        return Asking.PLAINLY
     if (
         not demands
         and _is_denied(statements, statement)

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 
 from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, failed, not_applicable, passed
+from checker.reading.denial import is_harmless
+from checker.reading.english import english
 from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
+from checker.reading.values import is_unsaid_at
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import explains_a_code, only_in_what_was_read
 from england_attendance.policy.vocabulary import topic
@@ -22,6 +25,7 @@ FEWEST_WORDS = 5
 SHORTEST = ("behaviour", "parents-agree", "reviewed", "no-agreement", "endless")  # what a few words can say
 BACK = 3
 NEAR = 10
+FOR = frozenset(["as", "for", "to", "because"])
 UNSAID = {Sense.DENIED, Sense.ASKED, *NOT_NOW}
 PARTS = {
     "exceptional": "that they are exceptional",
@@ -81,10 +85,12 @@ def part_time_timetables(statements: Statements) -> PartTimeTimetables:
     def states(name: str) -> list[Statement]:
         return [s for s in said if any(_stands(s, match) for match in _places(s, name))]
 
-    without_end = states("endless") or ([] if states("ends") else states("until-better"))
+    ends = [s for s in states("ends") if not _denies_end(s)]
+    without_end = states("endless") or ([] if ends else [s for s in said if _denies_end(s)] or states("until-better"))
     told = states("parents-only-told")
     agreed = states("parents-agree") or [s for s in states("agreed") if s not in told]
-    without_agreement = states("no-agreement") or ([] if agreed else told)
+    denied = [s for s in said if any(_is_unsaid(s, m) and not _is_purpose(s, m) for m in _places(s, "agreed-with"))]
+    without_agreement = states("no-agreement") or denied or ([] if agreed else told)
     found = {
         "for_behaviour": [s for s in said if _for_behaviour(s)],
         "without_end": without_end,
@@ -184,6 +190,28 @@ def _stands(statement: Statement, match: Match) -> bool:
     if match.end <= statement.own_from or clauses[match.start] != clauses[match.end - 1]:
         return False
     return sense_of(statement, Match(match.start, match.start)) not in UNSAID
+
+
+def _is_unsaid(statement: Statement, match: Match) -> bool:
+    """Whether a statement denies plainly what stands at a place; what it denies in a condition it does not."""
+    own = match.start >= statement.own_from and not statement.is_question
+    return own and is_unsaid_at(statement.words, statement.words.starts[match.start])
+
+
+def _is_purpose(statement: Statement, match: Match) -> bool:
+    """Whether what stands behind a place says what something is for: "never agreed with parents as a punishment"."""
+    return not FOR.isdisjoint(statement.words.forms[match.end : match.end + 1])
+
+
+def _denies_end(statement: Statement) -> bool:
+    """Whether a statement says that there is no end: "it has a date on which it will not end"."""
+    forms, negators = statement.words.forms, english().negators
+    return any(
+        _is_unsaid(statement, match)
+        or any(forms[at] in negators and not is_harmless(forms, at) for at in range(match.start, match.end))
+        for match in _places(statement, "ends")
+        if match.start >= statement.own_from
+    )
 
 
 def _places(statement: Statement, name: str) -> list[Match]:

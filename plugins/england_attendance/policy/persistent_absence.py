@@ -16,6 +16,7 @@ from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.sense import NOT_NOW, Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
+from checker.reading.values import is_unsaid_at
 from checker.reading.words import Words, cut
 from checker.recognise.comparisons import Comparison, comparison
 from checker.recognise.percentages import Percentage, percentages
@@ -248,6 +249,10 @@ def _definitions(statements: Statements, statement: Statement) -> Iterator[Defin
             meant = kinds[place] == kind if in_order else _is_nearest(statement, named, figure, kind)
             if meant and _defines(statement, named[kind], figure) and not _is_past(statement, figure):
                 right, written = _is_right(figure, kind), figure.written(statement.text)
+                if _is_denied(statements, statement, named[kind], figure):
+                    if not right:  # "pupils above 90% are not persistently absent"
+                        continue
+                    right, written = False, f"not {written}"
                 yield Definition(kind, right, written, statements.passage(statement))
 
 
@@ -314,6 +319,18 @@ def _is_past(statement: Statement, figure: Percentage) -> bool:
     """Whether a figure defined the word once: "Until 2015 it was 15%"."""
     at = _at(statement.words, figure)
     return sense_of(statement, Match(at, at)) in NOT_NOW
+
+
+def _is_denied(statements: Statements, statement: Statement, named: Sequence[Match], figure: Percentage) -> bool:
+    """Whether a definition is denied: "A pupil who misses 10% or more is not persistently absent"."""
+    words, at = statement.words, _at(statement.words, figure)
+    places = [at, *(match.start for match in named)]
+    for match in statements.matches(statement, topic("persistent_absence")["undefines"]):
+        last = match.end - 1
+        reached = any(last <= place and words.clauses[place] == words.clauses[last] for place in places)
+        if reached and min(places) - CLOSE <= match.start and is_unsaid_at(words, words.starts[last]):
+            return True
+    return False
 
 
 def _is_nearest(statement: Statement, named: Named, figure: Percentage, kind: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from checker.facts import reader
 from checker.reading.statements import Statements
+from checker.reading.values import is_unsaid_at
 from checker.reading.words import cut
 from checker.recognise.times import Time
 from england_attendance.policy.day_events import REGISTERS, AbsentAfter, DayEvents, Event, Happening, Stay, TakenAtStart
@@ -90,6 +91,8 @@ def _events(unit: Unit, items: Sequence[Item], said: Sequence[Said]) -> Iterator
     named = (*unit.words.forms, *cut(unit.group).forms)
     on_saturday = unit.cell and topic("register_events")["saturday"].first(named) is not None
     for one in own:
+        if _is_unsaid(unit, one.item):
+            continue
         for what, time in _happenings(unit, one):
             if what in {Happening.DAY_STARTS, Happening.DAY_ENDS} and (on_saturday or _on_saturday(unit, one)):
                 continue
@@ -101,6 +104,13 @@ def _events(unit: Unit, items: Sequence[Item], said: Sequence[Said]) -> Iterator
             earliest, latest = PLAUSIBLE.get(what, (dt.time.min, dt.time.max))
             if earliest <= event.at <= latest:
                 yield event
+
+
+def _is_unsaid(unit: Unit, item: Item) -> bool:
+    """Whether a time is denied: "does not close at 9.15"; "none" in a cell beside its own denies nothing of it."""
+    if unit.cell:
+        return is_unsaid_at(cut(unit.text[unit.own_offset :]), item.offset - unit.own_offset)
+    return is_unsaid_at(unit.words, item.offset)
 
 
 def _on_saturday(unit: Unit, said: Said) -> bool:

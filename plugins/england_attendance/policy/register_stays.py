@@ -42,7 +42,7 @@ def stays(unit: Unit, items: Sequence[Item], said: Sequence[Said], last: Stay | 
         goes_on = _goes_on(unit, item, since)
         if item.length is None or not (goes_on or _is_stay(unit, item, one)):
             continue
-        if is_unsaid_at(unit.words, item.offset):
+        if not unit.cell and is_unsaid_at(unit.words, item.offset):
             continue
         sessions = goes_on or _sessions(unit, items, index)
         since = item.end
