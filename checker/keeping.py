@@ -46,7 +46,10 @@ class Keeping:
             self._store.__exit__(kind, error, trace)
 
     def open(self) -> Store | None:
-        """Returns the store, opened where it is not open yet; ``None`` where nothing can be kept there."""
+        """Returns the store, opened where it is not open yet; ``None`` where nothing can be kept there.
+
+        To open it costs a tenth of a second, which a run of registers alone can spend while its workers are busy.
+        """
         if self._store is None and not self._given_up:
             from checker.store import Store
 

@@ -131,8 +131,10 @@ class _Work:
         def done(place: int, subject: Subject) -> None:
             key, content = keys.get(sources[place], (None, None))
             changed = subject.kind is SubjectKind.POLICY and subject.sha256 not in {content, None}
-            if self._keeping is not None and key is not None and not changed:
-                self._keeping.put(key, subject)
+            if self._keeping is not None:
+                self._keeping.open()
+                if key is not None and not changed:
+                    self._keeping.put(key, subject)
             self._done(subject)
 
         tasks = [(source, with_partners.get(source)) for source in sources]

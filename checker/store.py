@@ -8,13 +8,29 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    event,
+    func,
+    select,
+)
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DatabaseError
 
 from checker.catalogue import Catalogue
 from checker.discovery import Source
@@ -29,15 +45,26 @@ AT_ONCE = 500  # keys in one question: SQLite allows some thousands
 # Their cause may be gone the next time: a busy machine, a stray kill, a mistake of ours.
 PASSING_TROUBLES = {"time-limit", "memory-limit", "worker-lost", STOPPED, "loader-broke", "too-deep", "missing"}
 
-_TABLES = (
-    "CREATE TABLE results (key TEXT NOT NULL PRIMARY KEY, subject BLOB NOT NULL)",
-    "CREATE TABLE runs (number INTEGER NOT NULL PRIMARY KEY, day TEXT NOT NULL)",
-    "CREATE TABLE entries (run INTEGER NOT NULL REFERENCES runs (number), path TEXT NOT NULL, kind TEXT NOT NULL, "
-    "school TEXT, urn TEXT, status TEXT NOT NULL, next_review TEXT, verdicts TEXT NOT NULL, "
-    "PRIMARY KEY (run, path, kind))",
+_TABLES = MetaData()
+_RESULTS = Table(
+    "results",
+    _TABLES,
+    Column("key", Text, primary_key=True),
+    Column("subject", LargeBinary, nullable=False),
 )
-_OF_AN_ENTRY = ("path", "kind", "school", "urn", "status", "next_review", "verdicts")
-_ENTRIES_OF = f"SELECT {', '.join(_OF_AN_ENTRY)} FROM entries WHERE run = ? ORDER BY path, kind"
+_RUNS = Table("runs", _TABLES, Column("number", Integer, primary_key=True), Column("day", Text, nullable=False))
+_ENTRIES = Table(
+    "entries",
+    _TABLES,
+    Column("run", ForeignKey("runs.number"), primary_key=True),
+    Column("path", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("school", Text),
+    Column("urn", Text),
+    Column("status", Text, nullable=False),
+    Column("next_review", Text),
+    Column("verdicts", Text, nullable=False),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +111,15 @@ class Store:
         self._path = path
         with self._said():
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = sqlite3.connect(path, timeout=SECONDS_TO_WAIT_FOR_ANOTHER_RUN, isolation_level=None)
-        try:
-            with self._said():
-                # A killed process loses nothing by this; a power cut in mid-write could damage the file, which is said.
-                self._database.execute("PRAGMA synchronous = OFF")
-            with self._writing():
-                self._begin()
-        except BaseException:
-            self._database.close()
-            raise
+            self._database = create_engine(
+                f"sqlite:///{path}", connect_args={"timeout": SECONDS_TO_WAIT_FOR_ANOTHER_RUN}
+            )
+            event.listen(self._database, "connect", _hasten)
+            with self._database.connect() as connection:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # another run may begin the same file now
+                _refuse_another_layout(connection, path)
+                _TABLES.create_all(connection)
+                connection.commit()
 
     def __enter__(self) -> Store:
         return self
@@ -101,7 +127,7 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._database.close()
+        self._database.dispose()
 
     def get(self, keys: Mapping[str, Sequence[Source]], catalogue: Catalogue) -> Iterator[tuple[Source, Subject]]:
         """Yields the sources whose subjects are kept, with them.
@@ -112,12 +138,9 @@ class Store:
         """
         wanted = sorted(keys)
         for start in range(0, len(wanted), AT_ONCE):
-            asked = wanted[start : start + AT_ONCE]
-            places = ",".join("?" * len(asked))
-            with self._said():
-                found = self._database.execute(
-                    f"SELECT key, subject FROM results WHERE key IN ({places})", asked
-                ).fetchall()
+            query = select(_RESULTS).where(_RESULTS.c.key.in_(wanted[start : start + AT_ONCE]))
+            with self._said(), self._database.connect() as connection:
+                found = connection.execute(query).all()
             for key, data in found:
                 for source in keys[key]:
                     try:
@@ -129,8 +152,12 @@ class Store:
         """Keeps a result, unless its cause may be gone the next time."""
         if subject.trouble is not None and subject.trouble.code in PASSING_TROUBLES:
             return
-        with self._writing():
-            self._database.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (key, packed(subject)))
+        statement = insert(_RESULTS).values(key=key, subject=packed(subject))
+        statement = statement.on_conflict_do_update(
+            index_elements=["key"], set_={"subject": statement.excluded.subject}
+        )
+        with self._said(), self._database.begin() as connection:
+            connection.execute(statement)
 
     def remember(self, report: Report, day: dt.date) -> None:
         """Remembers what a run found, unless it is what the last one found on the same day.
@@ -140,66 +167,63 @@ class Store:
             day: The day of the run.
         """
         entries = [_entry_values(subject) for subject in report.subjects]
-        with self._writing():
-            last = self._database.execute("SELECT number, day FROM runs ORDER BY number DESC LIMIT 1").fetchone()
-            number = 1 if last is None else last[0] + 1
-            if last is not None and last[1] == day.isoformat() and self._entries(last[0]) == entries:
+        with self._said(), self._database.begin() as connection:
+            last = connection.execute(select(_RUNS).order_by(_RUNS.c.number.desc()).limit(1)).first()
+            if last is not None and last.day == day.isoformat() and _rows_of(connection, last.number) == entries:
                 return
-            self._database.execute("INSERT INTO runs VALUES (?, ?)", (number, day.isoformat()))
-            places = ", ".join(f":{name}" for name in ("run", *_OF_AN_ENTRY))
-            self._database.executemany(
-                f"INSERT INTO entries VALUES ({places})", [{"run": number, **values} for values in entries]
-            )
+            number = (connection.execute(select(func.max(_RUNS.c.number))).scalar() or 0) + 1
+            connection.execute(_RUNS.insert(), {"number": number, "day": day.isoformat()})
+            if entries:
+                connection.execute(_ENTRIES.insert(), [{"run": number, **values} for values in entries])
 
     def runs(self) -> list[Run]:
         """Returns all runs, the first first."""
-        with self._said():
+        with self._said(), self._database.connect() as connection:
             return [
                 Run(
                     number,
                     dt.date.fromisoformat(day),
-                    tuple(Entry(**{**row, "verdicts": json.loads(row["verdicts"])}) for row in self._entries(number)),
+                    tuple(
+                        Entry(**{**row, "verdicts": json.loads(row["verdicts"])})
+                        for row in _rows_of(connection, number)
+                    ),
                 )
-                for number, day in self._database.execute("SELECT number, day FROM runs ORDER BY number").fetchall()
+                for number, day in connection.execute(select(_RUNS).order_by(_RUNS.c.number)).all()
             ]
-
-    def _begin(self) -> None:
-        """Makes the tables of a new file, and refuses a file of another layout."""
-        layout = self._database.execute("PRAGMA user_version").fetchone()[0]
-        tables = self._database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if tables and layout != LAYOUT:
-            raise UsageError(
-                f"{self._path}: is no store of this version of attendance-checker. Name another file with --store, or "
-                "delete it."
-            )
-        if not tables:
-            self._database.execute(f"PRAGMA user_version = {LAYOUT}")
-            for table in _TABLES:
-                self._database.execute(table)
-
-    def _entries(self, number: int) -> list[dict[str, Any]]:
-        rows = self._database.execute(_ENTRIES_OF, (number,)).fetchall()
-        return [dict(zip(_OF_AN_ENTRY, row, strict=True)) for row in rows]
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Makes what is done inside one change, which waits for that of another run."""
-        with self._said():
-            self._database.execute("BEGIN IMMEDIATE")
-            with self._database:
-                yield
 
     @contextmanager
     def _said(self) -> Iterator[None]:
         """Turns the database's errors into sentences."""
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
-            reason = getattr(error, "strerror", None) or error
+        except (DatabaseError, OSError) as error:
+            reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
             raise UsageError(
                 f"{self._path}: results cannot be kept here ({reason}). Name another file with --store, delete this "
                 "one if it is damaged, or use --no-store."
             ) from error
+
+
+def _hasten(connection: Any, _: object) -> None:
+    # A killed process loses nothing by this; only a power cut in mid-write could damage the file, which is then said.
+    connection.execute("PRAGMA synchronous = OFF")
+
+
+def _refuse_another_layout(connection: Connection, path: Path) -> None:
+    layout = connection.exec_driver_sql("PRAGMA user_version").scalar()
+    tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+    if tables and layout != LAYOUT:
+        raise UsageError(
+            f"{path}: is no store of this version of attendance-checker. Name another file with --store, or delete it."
+        )
+    if not tables:
+        connection.exec_driver_sql(f"PRAGMA user_version = {LAYOUT}")
+
+
+def _rows_of(connection: Connection, number: int) -> list[dict[str, Any]]:
+    query = select(_ENTRIES).where(_ENTRIES.c.run == number).order_by(_ENTRIES.c.path, _ENTRIES.c.kind)
+    rows = (dict(row) for row in connection.execute(query).mappings())
+    return [{name: value for name, value in row.items() if name != "run"} for row in rows]
 
 
 def _entry_values(subject: Subject) -> dict[str, Any]:

@@ -88,6 +88,8 @@ _NO_NAME_ENDING = re.compile(
 _PARTICIPLE = re.compile(r"(?:ed|ing)$")
 _HALF_SMALL = re.compile(r"-[a-z]{3}")
 _POST_BEHIND = re.compile(r",? \(?(?:[–-] )?(?:the |our |as |is the |is our |who is the )?")
+_AND_ANOTHER = re.compile(r" (?:and|&) (?:Mr|Mrs|Ms|Miss|Mx|Dr)\b")
+_BY_SEVERAL = re.compile(r"\b(?:by|with|to|between|from|of|for)(?: (?:the|our))? $")
 _POST_BEFORE = re.compile(r"(?:\(\w+\))? ?(?:[:–-]|,|\bis\b:?|\()? ?(?:– )?")
 
 
@@ -355,12 +357,18 @@ def _as_usual(word: str) -> str:
 def _with_post(text: str, person: Person, named: Sequence[Post]) -> Person:
     before = next((post for post in reversed(named) if post.end <= person.start), None)
     if before is not None and _POST_BEFORE.fullmatch(text, before.end, person.start):
-        return replace(person, post=before)
+        return person if _is_one_of_three(text, before, person) else replace(person, post=before)
     behind = next((post for post in named if post.start >= person.end), None)
     if behind is not None and _POST_BEHIND.fullmatch(text, person.end, behind.start):
         labelled = text[behind.end : behind.end + 1] == ":"
         return person if labelled else replace(person, post=behind)
     return person
+
+
+def _is_one_of_three(text: str, post: Post, person: Person) -> bool:
+    """Whether a post and a name only stand in one list: "seen by the deputy head, Mrs Shaw and Miss Pym"."""
+    listed = _AND_ANOTHER.match(text, person.end) is not None and text[post.end : person.start].strip() == ","
+    return listed and _BY_SEVERAL.search(text, 0, post.start) is not None
 
 
 @cache

@@ -238,7 +238,7 @@ class _Row:
         heads = [cell for row in self._heading_rows[-1:] for cell in row.cells if cell.text]
         starts = [head.column for head in heads]
         widths = {after - before for before, after in pairwise([*starts, len(self.row.cells)])}
-        if len(heads) < 2 or starts[0] or len(widths) > 1 or min(widths) < 2 or any(_tells_what(h.text) for h in heads):
+        if len(heads) < 2 or starts[0] or len(widths) > 1 or min(widths) < 2 or any(tells_what(h.text) for h in heads):
             return {}
         return {head.column: head.text for head in heads}
 
@@ -253,7 +253,7 @@ class _Row:
         first = self.row.cells[0]
         if len(cells) < 2 or first.column or not names_a_happening(first.text) or times(first.text, doubtful=True):
             return {}
-        plain = all(len(texts) == 1 and not _tells_what(texts[0]) for texts in headings.values())
+        plain = all(len(texts) == 1 and not tells_what(texts[0]) for texts in headings.values())
         distinct = len({texts[0] for texts in headings.values() if texts}) == len(cells)
         return {column: texts[0] for column, texts in headings.items()} if plain and distinct else {}
 
@@ -295,7 +295,11 @@ def _behind(label: str, before: Sequence[str]) -> str:
         return label
     subjects = [text for text in before if not _is_of_registers(text)][-1:]
     named = [mark for text in subjects for mark in marks(cut(text).forms)]
-    return f"{subjects[0]} {label}" if len(named) == 1 and named[0].subject else label
+    if len(named) == 1 and named[0].subject:
+        return f"{subjects[0]} {label}"
+    told = [mark for mark in named if mark.subject]  # "AM register taken | AM closes"
+    whose = " ".join(cut(subjects[0]).forms[told[0].start : told[0].end]) if len(told) == 1 else ""
+    return f"{whose} {label}" if whose else label
 
 
 def _is_of_registers(label: str) -> bool:
@@ -304,7 +308,7 @@ def _is_of_registers(label: str) -> bool:
     return bool(own) and own <= _OF_REGISTERS
 
 
-def _tells_what(heading: str) -> bool:
+def tells_what(heading: str) -> bool:
     """Whether a heading says what stands below it, or when, and not only where."""
     told = topic("register_events")["tells-what"].first(cut(heading).forms) is not None
     return told or names_a_happening(heading) or names_a_period(heading)

@@ -11,6 +11,7 @@ from checker.reading.statements import Statement, Statements
 from checker.recognise.spans import has_digit
 from england_attendance.policy.day_items import holds_items
 from england_attendance.policy.day_rows import LONGEST_GROUP, rows, side_by_side
+from england_attendance.policy.day_titles import whose_lists
 from england_attendance.policy.day_units import Unit, holds_time
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
@@ -30,6 +31,7 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
     words = topic("register_events")
     untimed = statements.with_any([words[name] for name in _WITHOUT_TIME])
     naming_sites = statements.with_any(sites.called)
+    titled = whose_lists(statements)
     for statement in statements:
         same_block = previous is not None and previous.block is statement.block
         own = sites.in_words(statement.words) if statement.index in naming_sites else ()
@@ -50,7 +52,8 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
         if telling and not (statement.block.cells and _is_whole_row(statement)):
             passage, context = statements.passage(statement), _context(statements, statement)
             for text, offset in telling:
-                yield Unit(text, offset, passage, block_sites, "", context)
+                group = "" if block_sites else titled.get(statement.index, "")
+                yield Unit(text, offset, passage, block_sites, group, context)
 
 
 def _pairs(statement: Statement) -> list[tuple[str, int]]:

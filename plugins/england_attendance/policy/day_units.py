@@ -22,7 +22,7 @@ _DAYS_ONLY = re.compile(_DAYS)
 _GROUP = re.compile(
     rf"(?:\b(?:Years?|Yrs?|Y)\.? ?{_YEAR}(?: ?(?:–|-|/|,|&|and|to|,? and) ?(?:Years? |Yrs? |Y)?{_YEAR})*|\bReception\b|\b[Nn]ursery\b"
     r"|\bEYFS\b|\bKey Stages? \w+|\bKS ?\d(?:/\d)?|\bInfants?\b|\binfants\b|\bJuniors?\b|\bjuniors\b"
-    r"|\b[Ss]ixth [Ff]orm(?:ers)?\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b"
+    r"|\bSixth Form\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b"
     r"|\b(?:Pre-)?Prep\b"
     r"|\b(?:Primary|Secondary) (?:[Pp]hase|[Dd]epartment|[Pp]upils|[Ss]tudents)\b|\b[Pp]ost[- ]16\b"
     rf"|\bFoundation Stage\b|\bPre-?school\b|{_DAYS})",
@@ -54,7 +54,7 @@ class Unit:
         own_offset: Where in ``text`` its own words begin.
         passage: Where it stands.
         sites: The sites that it speaks of; empty for all.
-        group: The year group of a cell; empty for all.
+        group: The year group of a cell, or that whose list of times it stands in; empty for all.
         context: The words of what stands before and above it.
         cell: Whether it is a cell.
     """
@@ -113,7 +113,7 @@ class Unit:
             after = [match for match in after if _PARTS.search(self.text, end, match.start()) is None]
         else:
             before = [match for match in before if start - match.end() <= 14]
-        return (after or before)[0].group() if after or before else ""
+        return (after or before)[0].group() if after or before else self.group
 
     def _leads(self, group: re.Match[str], time: int) -> bool:
         """Whether the thought, or the entry behind a label, that a time ends begins with a group: "Fridays: …; …"."""

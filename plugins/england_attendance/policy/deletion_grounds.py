@@ -23,6 +23,7 @@ from england_attendance.policy.vocabulary import topic
 FEWEST = 3  # grounds that make a list of them
 LONG_ABSENCE = 20  # school days: a ground together with a search for the pupil
 DONE = {Sense.AFFIRMED, Sense.PERMITTED, Sense.WEAKENED}
+_SCHOOL = frozenset(["we", "school", "academy", "headteacher", "i"])
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,10 @@ def _tells(statements: Statements, statement: Statement) -> bool:
     deeds = statements.matches(statement, words["deletes"])
     if statement.follows_on:  # what the sentence before does is not told here
         told = tuple(match for match in told if match.end > statement.own_from)
-        deeds = tuple(deed for deed in deeds if deed.end > statement.own_from) or deeds
+        own = tuple(deed for deed in deeds if deed.end > statement.own_from)
+        if told and not own:
+            return True
+        deeds = own or deeds
     return bool(told) and all(
         _in_a_condition(statement, deed)
         or (deed.start > min(match.start for match in told) and not _goes_on_to(statement, deed))
@@ -242,6 +246,8 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
         at -= 1
         if statement.words.forms[at] in conditions:
             return True
+        if statement.words.forms[at] == "will" and statement.words.forms[at - 1] in _SCHOOL:
+            return False  # "If a child does not return for 20 days we will take the name off"
     return False
 
 

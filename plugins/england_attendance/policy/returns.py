@@ -260,6 +260,8 @@ def _kinds(statements: Statements, statement: Statement, *, denied: bool) -> Ite
         other = kind is SICKNESS and count is not None and count.days != RIGHT[SICKNESS]
         if other and not late and not statements.says(statement, words["expected"]):
             continue
+        if other and statement.follows_on and max(spoken_of[kind]) < statement.own_from:
+            continue  # the days are of what the sentence goes on to
         yield Return(kind, count.days if count else None, count.counted if count else "", passage, named or late)
 
 
