@@ -189,7 +189,9 @@ class _Draft:
         if closes is None and not stays:
             closes = self._first_after(opens, Happening.REGISTER_ENDS)
         ends = self._first_after(opens, Happening.REGISTER_ENDS) if closes and self.group and not closes.group else None
-        if ends is not None and ends.group:  # "all registers close at 1.35; Nursery children register from 12.30 to 12.55"
+        if (
+            ends is not None and ends.group
+        ):  # "all registers close at 1.35; Nursery children register from 12.30 to 12.55"
             closes = ends
         absent = self._first_after(opens, Happening.ABSENT_FROM)
         if closes is None and minutes is None:
