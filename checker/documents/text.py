@@ -21,6 +21,7 @@ from checker.documents.text_tables import pipe_rows, tab_rows
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _HEADING_END = re.compile(r"[ \t]+#+$")
+_DECORATED = re.compile(r"([*=~_+#-]{2,})[ \t]+(?P<title>\S.{0,60}?)[ \t]+\1$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?$")
 _SHORT_LABEL = re.compile(r"[^\s:]{1,3}:\s")  # "C1: leave …": an entry of a list of codes
 _PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\([^()\n]*\)$")
@@ -56,6 +57,7 @@ class _Reader:
         self._lines = lines
         self._width = wrap_width(lines)
         self._headed = any(_HEADING.match(text, line.start) and text.startswith("##", line.start) for line in lines)
+        self._decorated = sum(bool(_DECORATED.match(text, line.start, line.end)) for line in lines) > 1
         self._levels = _Levels(self._width)
         self._tables = 0
 
@@ -116,6 +118,9 @@ class _Reader:
         return Part(PartKind.TEXT, first.start, stop, item=depth, bold=bold), end
 
     def _heading(self, line: Line) -> Part | None:
+        decorated = _DECORATED.match(self._text, line.start, line.end) if self._decorated else None
+        if decorated:  # "*** Times ***"
+            return Part(PartKind.TEXT, *decorated.span("title"), heading=2, bold=True)
         found = _HEADING.match(self._text, line.start, line.end)
         if not found or not self._headed:
             return None
@@ -133,6 +138,7 @@ class _Reader:
             or begins_item(content)
             or _SHORT_LABEL.match(content)
             or _HEADING.match(content)
+            or _DECORATED.match(content)
             or _BOLD.match(content)
         ):
             return False

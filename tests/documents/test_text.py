@@ -147,6 +147,12 @@ def test_headings_of_markdown_in_text() -> None:
     assert headings(document) == [("", "Aims"), ("", "Leave")]
 
 
+def test_headings_between_stars() -> None:
+    document = read_text("*** times ***\n\nStart 9.15\n\n*** this goes with ***\n\nSafeguarding. Behaviour.\n")
+    assert [title for *_, title in headings(document)] == ["times", "this goes with"]
+    assert headings(read_text("Codes of the register.\n\n*** Draft ***\n")) == []
+
+
 def test_underlined_headings() -> None:
     document = read_text("Aims\n====\n\nWe want every child in school.\n\nLeave\n=====\n\nAsk in advance.\n")
     assert [title for _, title in headings(document)] == ["Aims", "Leave"]

@@ -6,6 +6,7 @@ for one that takes them off for anything else, such as poor attendance, some day
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import islice
@@ -23,6 +24,8 @@ from england_attendance.policy.vocabulary import topic
 FEWEST = 3  # grounds that make a list of them
 LONG_ABSENCE = 20  # school days: a ground together with a search for the pupil
 DONE = {Sense.AFFIRMED, Sense.PERMITTED, Sense.WEAKENED}
+OF_DELETIONS = frozenset([9, 8])  # the regulations that list the grounds: of 2024, and of 2006
+_REGULATION = re.compile(r"\bregulations? (\d{1,2})\b(?! of the Education)", re.IGNORECASE)
 _SCHOOL = frozenset(["we", "school", "academy", "headteacher", "i"])
 
 
@@ -135,6 +138,9 @@ def _is_bound(statements: Statements, statement: Statement) -> bool:
     """Whether one that names both binds the deed to the Regulations; a list of laws, or what is only announced, does not."""
     words = topic("deletion_grounds")
     if any(statements.says(statement, words[name]) for name in ("besides", "aims")) or _tells(statements, statement):
+        return False
+    named = {int(number) for number in _REGULATION.findall(statement.text)}
+    if named and named.isdisjoint(OF_DELETIONS):  # "on the grounds in regulation 10"
         return False
     bound = {sense_of(statement, match) for match in statements.matches(statement, words["bound"])}
     deeds = statements.matches(statement, words["deletes"])
