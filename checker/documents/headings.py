@@ -13,6 +13,7 @@ from checker.documents.outline import body_of, find_candidates, set_numbered
 from checker.documents.pieces import Piece
 from checker.documents.titles import calls_itself
 from checker.documents.wording import (
+    asks_when,
     bears_facts,
     is_date,
     is_sentence,
@@ -200,7 +201,7 @@ def _is_shouted(piece: Piece) -> bool:
         and text.isupper()
         and len(text) >= _SHORTEST_SHOUTED
         and like_a_title(text, 10)
-        and not bears_facts(text)
+        and (not bears_facts(text) or asks_when(text))
     )
 
 

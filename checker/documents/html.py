@@ -278,11 +278,18 @@ class _Page:
     def _outside(self) -> bool:
         return self._running > 0 or (self._main is not None and not self._in_main)
 
+    def _is_announced(self) -> bool:
+        """Whether a colon stands right before: what that announces is no decoration, whatever the page says of it."""
+        before = "".join(self._pieces).strip()
+        if not before and self.parts and self.parts[-1].kind is PartKind.TEXT:
+            before = str(self.text)[self.parts[-1].start : self.parts[-1].end]
+        return before.endswith(":")
+
     def _picture(self, element: Any) -> None:
         alt = element.get("alt")
         sizes = [in_figures(element.get(side) or "") for side in ("width", "height")]
         if (
-            alt == ""
+            (alt == "" and not self._is_announced())
             or element.get("role") == "presentation"
             or any(size is not None and size < _TINY for size in sizes)
             or self._outside()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-_BULLETS = "•●○◦▪▫■□◆◇❖➢➤➔►▶▸‣⁃∙·›✓✔☐☑☒❑❒\uf020-\uf0ff"
+_BULLETS = "•●○◦▪▫■□◆◇❖➢➤➔→⇨⇒►▶▸‣⁃∙·›✓✔☐☑☒❑❒\uf020-\uf0ff"
 _INLINE = re.compile(r"(?<=\s)[•●▪◦➢➤➔►▶‣⁃❖](?=\s|$)")
+_ARROW_LINE = re.compile(r"(?<=\n)[→⇨⇒](?=\s)")  # between words an arrow leads from step to step
 _DATE = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r",? (?:19|20)\d\d\b"
@@ -81,7 +82,9 @@ def bullet_of(text: str) -> str:
 def inline_bullets(text: str, start: int, end: int) -> list[int]:
     """Returns the offsets of bullets that stand inside a line, where two items ran together."""
     first = _BULLET.match(text, start, end)
-    return [match.start() for match in _INLINE.finditer(text, first.end() if first else start, end)]
+    found = [match.start() for match in _INLINE.finditer(text, first.end() if first else start, end)]
+    arrows = _ARROW_LINE.finditer(text, first.end(), end) if first and text[start] in "→⇨⇒" else ()
+    return sorted([*found, *(match.start() for match in arrows)])
 
 
 def begins_item(text: str) -> bool:

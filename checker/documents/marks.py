@@ -10,7 +10,7 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-_MAYBE = re.compile(r"[\\*_~\[<>&`]")
+_MAYBE = re.compile(r"[\\*_~\[<>&`|]")
 _TAGS = (
     "a|abbr|address|article|aside|b|big|blockquote|body|br|caption|center|cite|code|col|colgroup|dd|del|details|div|dl"
     "|dt|em|figcaption|figure|font|footer|h[1-6]|head|header|hr|html|i|img|ins|label|li|main|mark|nav|ol|p|pre|q|s"
@@ -25,7 +25,7 @@ _ESCAPE = r"\\[\\`*_{}\[\]\#+!<>|~&$]|(?<=\d)\\[.)]|\\[()]"
 _NOTE = r"\[\^[\w-]{1,30}\](?::[ \t]+)?"
 _TOKEN = re.compile(
     rf"(?P<comment>{_COMMENT})|(?P<tag>{_TAG})|(?P<autolink>{_AUTOLINK})|(?P<entity>{_ENTITY})|(?P<escape>{_ESCAPE})|(?P<note>{_NOTE})"
-    r"|(?P<quote>(?<=\n)[ \t]{0,8}(?:> ?){0,8}> (?=\S))|(?P<open>!?\[)"
+    r"|(?P<bars>\|[ \t]*\r?\n[ \t]*\|)|(?P<quote>(?<=\n)[ \t]{0,8}(?:> ?){0,8}> (?=\S))|(?P<open>!?\[)"
     r"|(?P<close>\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\))?)"
     r"|(?P<run>\*+|_+|~~|`+)",
     re.IGNORECASE,
@@ -77,6 +77,9 @@ class _Marks:
 
     def _quote(self, start: int, end: int) -> None:
         self._drop(start, end)
+
+    def _bars(self, start: int, end: int) -> None:
+        self._drop(start, end, " ")  # the sides of a box, inside a paragraph that stands in it
 
     def _comment(self, start: int, end: int) -> None:
         close = self._text.find("-->", end, self._end) if self._comments_end else -1

@@ -16,7 +16,7 @@ from checker.documents.markers import begins_item, bullet_of
 from checker.documents.sniffing import refuse_endless, refuse_other
 from checker.documents.text_blocks import blocks_of
 from checker.documents.text_columns import rows_of_blanks
-from checker.documents.text_lines import Line, LineKind, lines_of, wrap_width
+from checker.documents.text_lines import Line, LineKind, lines_of, without_boxes, wrap_width
 from checker.documents.text_tables import pipe_rows, tab_rows
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
@@ -45,7 +45,7 @@ def load(path: Path) -> Draft:
 
 def draft_of(text: str, notes: Sequence[str] = ()) -> Draft:
     """Returns the draft of a text."""
-    lines = lines_of(text)
+    lines = without_boxes(text, lines_of(text))
     return Draft("text", text, tuple(_Reader(text, lines).parts()), marks=True, notes=notes)
 
 

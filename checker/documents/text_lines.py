@@ -11,6 +11,8 @@ from itertools import pairwise
 
 _EDGE = " \t\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _RULE = re.compile(r"([-=*~─═])(?:[ \t]*\1){2,}$")
+_GRID_RULE = re.compile(r"\+(?:[-=]+\+)+$")
+_IN_BOX = re.compile(r"\|[^|\n]*\|$")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?$|[-–]\s*\d{1,3}\s*[-–]$", re.IGNORECASE)
 _NUMBERED_PAGE = re.compile(r"\bpage\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?$", re.IGNORECASE)
 REPEATED = 3
@@ -75,7 +77,7 @@ def lines_of(text: str) -> list[Line]:
             indent = len(raw[: start - begin].expandtabs(4).replace("\u200b", ""))
             ruled = _RULE.match(content) if len(content) >= 3 else None
             kind = LineKind.TEXT
-            if ruled:
+            if ruled or _GRID_RULE.match(content):
                 kind = LineKind.RULE
             elif len(content) <= 16 and _PAGE_NUMBER.match(content):
                 kind = LineKind.RUNNING
@@ -108,6 +110,30 @@ def _with_running(text: str, lines: list[Line]) -> list[Line]:
 
 def _content(text: str, line: Line) -> str:
     return " ".join(text[line.start : line.end].split()).lower()
+
+
+def without_boxes(text: str, lines: Sequence[Line]) -> list[Line]:
+    """Returns the lines without the bars of boxes: a box drawn around lines makes no table of them."""
+    plain = list(lines)
+    at = 0
+    while at < len(plain):
+        end = at
+        while end < len(plain) and _IN_BOX.match(text, plain[end].start, plain[end].end):
+            end += 1
+        edges = [plain[edge] for edge in (at - 1, end) if 0 <= edge < len(plain)]
+        if end > at and any(edge.kind is LineKind.RULE and not edge.rule for edge in edges):
+            plain[at:end] = [_unboxed(text, line) for line in plain[at:end]]
+        at = max(end, at + 1)
+    return plain
+
+
+def _unboxed(text: str, line: Line) -> Line:
+    inner = text[line.start + 1 : line.end - 1]
+    content = inner.strip(_EDGE)
+    start = line.start + 1 + len(inner) - len(inner.lstrip(_EDGE))
+    if not content:
+        return replace(line, end=line.start, kind=LineKind.BLANK)
+    return replace(line, begin=line.start + 1, start=start, end=start + len(content), stop=line.end - 1)
 
 
 def wrap_width(lines: Sequence[Line]) -> int:

@@ -26,6 +26,7 @@ _DATE = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:(?:{_MONTHS})\b[\s,]*)+(?:\d{{2,4}}(?:\s*[-–/]\s*\d{{2,4}})?)?$|[\d\s./–-]+$",
     re.I,
 )
+_CASE = re.compile(r"(?:if|when|where|what|who|why|how|while|until|once)\b[^,]*$", re.IGNORECASE)
 _HONORIFIC = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|sir|dame|rev(?:erend)?|prof(?:essor)?|cllr|fr)\b\.?\s", re.IGNORECASE)
 _LEAD_IN = re.compile(
     r"\b(?:to|will|by|for|should|must|may|can|include|includes|including|is|are|that|if|when|where|of|on|with|who|as|the"
@@ -90,6 +91,11 @@ def bears_facts(text: str) -> bool:
     return bool(_FINITE.search(text) and not text.endswith("?")) or bool(
         _FIGURES.search(text) or _YEAR.search(text) or _HONORIFIC.match(text) or is_date(text)
     )
+
+
+def asks_when(text: str) -> bool:
+    """Whether a line only names a case or asks, "When a child is ill", and so says nothing by itself."""
+    return bool(_CASE.match(text)) and not _FIGURES.search(text)
 
 
 def is_substantial(text: str) -> bool:

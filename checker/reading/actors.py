@@ -124,12 +124,13 @@ def _only_actor(actors: Actors, forms: tuple[str, ...]) -> str | None:
         if len(rest) < len(forms) and english().heading_words.issuperset(rest):
             return name
     asks = next((at + 1 for at, form in enumerate(forms) if form in english().asks_how), len(forms))
+    whose = forms[asks - 1 : asks] == ("what",)  # "What your child does"; "How your child attends" is told to parents
     for name, actor in actors.concepts.items():
         place = actor.first(forms[asks:])
         if (
             place
-            and english().owners.isdisjoint(forms[asks : asks + place[1]])
-            and (english().articles | _ASKED_OF).issuperset(forms[asks : asks + place[0]])
+            and english().owners.isdisjoint(forms[asks + place[0] * whose : asks + place[1]])
+            and (english().articles | english().owners | _ASKED_OF).issuperset(forms[asks : asks + place[0]])
             and not _asks_us(forms[asks : asks + place[1]])
             and (english().asking | english().received).isdisjoint(forms[asks + place[1] :][:2])
         ):

@@ -31,6 +31,7 @@ class English:
     may: frozenset[str]
     weakeners: frozenset[str]
     others: frozenset[str]
+    used_things: frozenset[str]
     past_words: frozenset[str]
     articles: frozenset[str]
     attributes: frozenset[str]

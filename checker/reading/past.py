@@ -13,6 +13,7 @@ _WAS = frozenset(["was", "were", "had"])
 NOW = frozenset(["is", "are", "must", "should", "will", "shall", "can", "may"])
 _BEFORE = frozenset(["before", "until"])
 _DURING = frozenset(["in", "during", "throughout"])
+_STATES = frozenset(["be", "come", "go", "have", "show"])  # what even data once "used to" do
 _YEAR = re.compile(r"(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?")
 
 
@@ -22,11 +23,18 @@ def is_past(clause: Sequence[str]) -> bool:
     if not words.past_words.isdisjoint(clause) or _before_a_year(clause):
         return True
     return any(
-        not (clause[start] == "used" and not words.be.isdisjoint(clause[max(0, start - 2) : start]))
+        not (clause[start] == "used" and _is_used_for(clause, start))
         and not (clause[end - 1] == "longer" and _is_a_length(clause, start, end))
         and clause[max(0, start - 1) : start + 1] != ("who", "have")  # "those who have stopped coming"
         for start, end in _past_places(clause)
     )
+
+
+def _is_used_for(clause: Sequence[str], at: int) -> bool:
+    """Whether something is used to do a thing, or things are named that are: "and the findings used to plan help"."""
+    words = english()
+    thing = at > 0 and clause[at - 1] in words.used_things and _STATES.isdisjoint(clause[at + 2 : at + 3])
+    return thing or not words.be.isdisjoint(clause[max(0, at - 2) : at])
 
 
 @lru_cache(maxsize=256)  # a thought is asked about for each of its predicates, and for those of the thought behind it

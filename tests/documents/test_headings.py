@@ -229,6 +229,13 @@ def test_capitals_head_short_lines_where_headings_are_in_capitals() -> None:
     assert [title for _, title in headings(document)] == [*shouted[::2], "PROMOTING ATTENDANCE", "ROLES"]
 
 
+def test_capitals_that_name_a_case_are_headings_though_they_hold_a_verb() -> None:
+    shouted = ["REGISTERS", BODY, "LATENESS", BODY, "ABSENCE", BODY]
+    cases = ["WHEN NOBODY HAS RUNG US", "- we ring you", "- we ring your list", "IF IT GOES ON", "- we come round"]
+    document = read_text(text("ATTENDANCE POLICY", *shouted, *cases))
+    assert [title for _, title in headings(document)][3:] == ["WHEN NOBODY HAS RUNG US", "IF IT GOES ON"]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -138,6 +138,11 @@ def test_pictures() -> None:
     assert of_kind(document, BlockKind.PICTURE) == ["The ladder of support", ""]
 
 
+def test_what_a_colon_announces_is_no_decoration() -> None:
+    assert of_kind(page('<p>Our steps are these:</p><img src=a alt="">'), BlockKind.PICTURE) == [""]
+    assert not of_kind(page('<p>Our steps are told in class.</p><img src=a alt="">'), BlockKind.PICTURE)
+
+
 def test_the_frame_of_the_site_stands_apart() -> None:
     document = page(
         "<header><p>Brackenhill Primary</p></header><div>Cookies?</div>"

@@ -65,7 +65,7 @@ def test_paragraphs_of_one_long_line_each() -> None:
 @pytest.mark.parametrize(
     ("marker", "gap"),
     [
-        *((bullet, " ") for bullet in ("-", "–", "•", "▪", "➢", "- ›", "- ➤", "\uf0b7", "✓", "o")),
+        *((bullet, " ") for bullet in ("-", "–", "•", "▪", "➢", "- ›", "- ➤", "\uf0b7", "✓", "→", "⇒", "o")),
         *((number, " ") for number in ("1.", "1)", "(1)", "a)", "(a)", "(i)", "i.", "a.")),
         ("●", "\u200b "),
         ("·", "\t"),
@@ -178,6 +178,18 @@ def test_a_rule_is_no_text() -> None:
     assert of_kind(read_text("One sentence here.\n\n----------\n\nAnother sentence.\n"), BlockKind.PARAGRAPH) == [
         "One sentence here.",
         "Another sentence.",
+    ]
+
+
+def test_a_box_drawn_around_lines_is_no_table() -> None:
+    document = read_text(
+        "Whom to ask:\n\n+---------------------+\n| Ms Orla Fennimore,  |\n| who looks after     |\n| attendance.         |\n"
+        "|                     |\n| 01632 960001        |\n+---------------------+\n\nAll of them are in each day.\n"
+    )
+    assert of_kind(document, BlockKind.PARAGRAPH)[1:] == [
+        "Ms Orla Fennimore, who looks after attendance.",
+        "01632 960001",
+        "All of them are in each day.",
     ]
 
 

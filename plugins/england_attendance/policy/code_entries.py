@@ -32,6 +32,7 @@ from england_attendance.policy.code_words import classes_of, subject
 
 FEWEST = 5  # fewer codes than this are an example, no list
 IN_A_LINE = 3  # codes that a run of lines or sentences holds at least to be a part of a list
+LONGEST_LABEL = 5  # words before the codes of one more line: "Too young or too old: X (…)"
 MANY = 20  # codes that make a list of a table whose codes stand behind what they mean
 _GLUED = re.compile(r"^(?P<code>[A-Z]\d?|[/\\#])~?(?P<meaning>(?:[A-Z][a-z]{2,}|(?:No|In|On|At)\b).*)$")
 _LISTS = re.compile(r"(?:–|=|\b(?:are|is|includes?|comprises?|consists? of))(?: (?:the )?codes?)?$")
@@ -289,8 +290,11 @@ class _Lines:
         count = len({code for group in groups for code in group.codes})
         lead = text[: groups[0].start].strip(" \"'(")
         leads = not lead or lead.lower() in {"code", "codes"} or (len(groups) == 1 and lead in groups[0].meaning)
-        named = classes_of(_label_of(lead), of_sentence=True) if count > 1 else ()
-        if count >= (1 if leads else 2 if named else FEWEST):
+        labelled = lead.endswith(":") and len(lead.split()) <= LONGEST_LABEL
+        of_codes = count >= IN_A_LINE and subject().first(cut(lead).forms) is not None
+        goes_on = labelled and (bool(self._runs[-1]) or of_codes)
+        named = classes_of(_label_of(lead), of_sentence=True) if count > 1 or goes_on else ()
+        if count >= (1 if leads or goes_on else 2 if named else FEWEST):
             yield from ((group, named) for group in groups)
 
 

@@ -169,6 +169,7 @@ def _limits(statements: Statements, statement: Statement, changed: list[Match]) 
     if changes == {Sense.PERMITTED} and not found:  # "may be changed within five days, and many stay as they are"
         return
     ends, stays = Sense.DENIED in senses, not senses.isdisjoint({Sense.AFFIRMED, Sense.PERMITTED})
+    stays = stays or _answers_how_long(statements, statement)
     ends = ends or (stays and statements.says(statement, words["not-longer"]))
     for count in counts:
         if (
@@ -182,6 +183,13 @@ def _limits(statements: Statements, statement: Statement, changed: list[Match]) 
             or (changed and _turns_after(statements, statement, count))
         ):
             yield count
+
+
+def _answers_how_long(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement answers how long the entry stands: "How long may it be N? Never beyond five days"."""
+    before = statements.all[max(0, statement.index - 1)]
+    asked = before.is_question and statements.says(before, topic("code_resolution")["stands"])
+    return asked and before.block.section == statement.block.section
 
 
 def _day_of_label(statements: Statements, statement: Statement) -> Iterator[float]:

@@ -305,6 +305,8 @@ class Directory:
                 if not isinstance(one, Post) or one.key not in NOBODY_OF_OURS
             ]
             nearest = min(near, key=lambda found: found[:2])[2] if near else None
+            if isinstance(nearest, Post) and not self._say(entry, "reach"):
+                nearest = _post_of_row(place) or nearest
             if isinstance(nearest, Person):
                 yield from self._turns(entry, nearest, None)
             elif nearest is not None:
@@ -343,6 +345,15 @@ class Directory:
         if not elsewhere and not anyone:
             for sites, found in [(entry.sites, details)] if details else self._reach.through_schools(entry):
                 yield Turn(sites, who, passage, found)
+
+
+def _post_of_row(place: Place) -> Post | None:
+    """Returns the post in the first cell of a row that tells in a later one what its holder does."""
+    line = place.line
+    label = line.block.cells[0].text if line.block.cells else ""
+    if not label or not line.text.startswith(label) or place.start < len(label):
+        return None
+    return next((post for post in line.posts if post.start == 0 and post.key not in NOBODY_OF_OURS), None)
 
 
 def _other_post(entry: Entry, person: Person | None) -> str | None:

@@ -17,7 +17,8 @@ _OVER = re.compile(r"(?: \w+){0,4}? (?:is|are|has|have)? ?(?:out|over|ends?|ende
 _A_SCHOOL_WEEK = re.compile(r"\ba school week\b", re.IGNORECASE)
 _LIMIT = re.compile(
     r"(?:\b(?:within|inside|in|by|before|under|up to|until|till|at most|at the latest|(?:no|not) (?:later|more|longer) than"
-    r"|(?:no|not) after|maximum(?: of)?|less than|fewer than|have|has|there are|(?:is|are) (?:allowed|given|granted)"
+    r"|(?:no|not) after|(?:no|not|never) (?:beyond|past)"
+    r"|maximum(?: of)?|less than|fewer than|have|has|there are|(?:is|are) (?:allowed|given|granted)"
     r"|(?:gives?|allows?)(?: us)?|deadline is"
     r"|at the (?:end|close) of)|[:|(])"
     r"(?: (?:the|a|an|on|end|close|period|maximum|space|next|first|following|of|only|at most|just|until|by|time))*[ (]*$",

@@ -138,9 +138,12 @@ def _is_something_else(statement: Statement, match: Match, what: str) -> bool:
 def _in_a_condition(statement: Statement, match: Match) -> bool:
     """Whether a deed is only thought of: "if they attend …"; "whenever we are open and on time" goes on behind "and"."""
     forms, clauses, at = statement.words.forms, statement.words.clauses, match.start
+    orders = topic("expectations").words("orders")
     while at > 0 and clauses[at - 1] == clauses[match.start]:
         at -= 1
         if forms[at : at + 2] == ("so", "as") or (forms[at] == "whenever" and "and" in forms[at : match.start]):
+            return False
+        if forms[at] == "and" and forms[at - 1].endswith("s") and forms[at + 1] in orders:  # "when it comes and get …"
             return False
         if forms[at] in english().conditions or forms[at] in {"who", "whose", "which", "whether"}:
             return True
@@ -341,6 +344,8 @@ def _is_expected(statements: Statements, statement: Statement, match: Match, who
         return False
     if statement.is_item or _labels(statements, statement) or match.start == statement.own_from:
         return True
+    if _begins_with_coming(statements, statement):  # "In school every day, and there before the bell."
+        return True
     if _is_order(statement) or any(_calls_it(statements, statement, name) for name in ("of-parents", "of-pupils")):
         return True
     duties = statements.matches(statement, words["duty"])
@@ -354,6 +359,11 @@ def _is_expected(statements: Statements, statement: Statement, match: Match, who
         and words["arrives"].first(forms[subject.end : subject.end + BESIDE]) is not None
         for subject in statements.matches(statement, actors().concepts[who])
     )
+
+
+def _begins_with_coming(statements: Statements, statement: Statement) -> bool:
+    deeds = statements.matches(statement, topic("expectations")["attend"])
+    return any(deed.start == statement.own_from for deed in deeds)
 
 
 def _goes_on(statement: Statement, match: Match) -> bool:

@@ -343,12 +343,11 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
             *statements.all[statement.index + 1 : statement.index + 2],
             *reversed(statements.all[max(0, statement.index - JUST_BEFORE) : statement.index]),
         ]
-        for candidate in near:
-            years = [
-                length
-                for length in durations(candidate.text)
-                if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT
-            ]
+        texts = [candidate.text for candidate in near]
+        if statement.block.table is not None:
+            texts.append(statements.document.tables[statement.block.table].rows[0].text)
+        for text in texts:
+            years = [length for length in durations(text) if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT]
             if years:
                 yield Stated(int(years[0].high), (statements.passage(statement),))
                 break

@@ -23,6 +23,7 @@ from england_attendance.policy.vocabulary import topic
 
 LARGEST_NOTICE = 250
 BACK = 3
+BELOW_TABLE = 40
 MOST_WEEKS = 4
 LONGEST_HEADING = 8  # words
 FROM_WITHIN = 16
@@ -35,7 +36,7 @@ REFERRING_BACK = (("of", "the"), ("after", "the"), ("since", "the"), ("from", "t
 """Words before "first" that name no first notice: "within three years of the first"."""
 _DAY = re.compile(
     r"\bdays? (?:\d{1,2}(?: and | to | ?[–-] ?)(?:day )?)?(?P<number>\d{1,2})\b"
-    r"|\b(?:within|inside|by|up to|in)(?: the end of)? (?P<bare>\d{2}|twenty-\w+)(?=[.;,)]|$)",
+    r"|\b(?:within|inside|by|up to|in)(?: the(?: end of| first)?)? (?P<bare>\d{2}|twenty-\w+)(?=[.;,)]|$)",
     re.IGNORECASE,
 )
 _BEGINS_A_STRETCH = re.compile(r"\b(?:between|from)(?: the| day)* $", re.IGNORECASE)
@@ -170,9 +171,19 @@ def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
 
 
 def _days_of_full_sum(statements: Statements, statement: Statement) -> int | None:
-    """Returns the days that a later sentence of the paragraph gives: "The full sum is due within 28 days"."""
-    for later in statements.all[statement.index + 1 : statement.index + 1 + BACK]:
-        if later.block is statement.block and statements.says(later, topic("penalty_notices")["full-sum"]):
+    """Returns the days that a later sentence of the paragraph gives: "The full sum is due within 28 days".
+
+    Below a table a sentence of its own may give them: "The first charge is to be paid by day 28".
+    """
+    words, following = topic("penalty_notices"), statements.all[statement.index + 1 :]
+    if statement.block.cells:
+        table = statement.block.table
+        behind = [later for later in following[:BELOW_TABLE] if later.block.table != table]
+        for later in behind[:BACK]:
+            if later.block.section == statement.block.section and statements.says(later, words["first-charge"]):
+                return next((length.days for length in _lengths(later.own)[0]), None)
+    for later in following[:BACK]:
+        if later.block is statement.block and statements.says(later, words["full-sum"]):
             return next((length.days for length in _lengths(later.own)[0]), None)
     return None
 
