@@ -145,14 +145,10 @@ class OpenedPdf:
             self._lacking.append(number)
         if not legible and not drawings.cut:
             words, legible = self._spelled_otherwise(number, frame, words)
-        if not (text.objects or self._pdfium.FPDFPage_CountObjects(address_of(page))) and self._unshown.is_on(number):
-            legible = False
-            notes.append(f"Page {number} is damaged: it holds something, but nothing of it is shown.")
-        elif number in self._damaged:
-            legible = False
-            notes.append(f"Page {number} is damaged: words may be missing from it.")
-        elif not legible:
-            notes.append(f"The letters of page {number} cannot be read: its fonts do not say what they draw.")
+        empty = not (text.objects or self._pdfium.FPDFPage_CountObjects(address_of(page)))
+        trouble = self._trouble_of(number, empty=empty, legible=legible)
+        legible = not trouble
+        notes += trouble
         found, loose = grids(drawings)
         for grid in (grid for grid in found if grid.ruled):
             words = self._parted(text_handle, frame, words, grid)
@@ -177,6 +173,16 @@ class OpenedPdf:
             ocr,
             notes,
         )
+
+    def _trouble_of(self, number: int, *, empty: bool, legible: bool) -> list[str]:
+        """Returns why a page cannot be read, or not wholly; nothing where it can."""
+        if empty and self._unshown.is_on(number):
+            return [f"Page {number} is damaged: it holds something, but nothing of it is shown."]
+        if number in self._damaged:
+            return [f"Page {number} is damaged: words may be missing from it."]
+        if not legible:
+            return [f"The letters of page {number} cannot be read: its fonts do not say what they draw."]
+        return []
 
     def _count(self, letters: int) -> None:
         """Counts the letters read so far; a file with more than any policy has is refused."""
