@@ -113,7 +113,7 @@ def cut(text: str) -> Words:
 
 
 def cut_part(text: str, start: int, end: int) -> Words:
-    """Returns a part of a text cut into words, without to cut anew what the whole text was cut into."""
+    """Returns a part of a text cut into words, without cutting anew what the whole text was cut into."""
     whole = cut(text)
     if start == 0 and end == len(text):
         return whole

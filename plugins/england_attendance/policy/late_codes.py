@@ -19,6 +19,17 @@ from england_attendance.policy.register_times import RegisterTimes, Window
 from england_attendance.policy.vocabulary import topic
 
 SHORTEST_GAP = 5  # minutes; the start of a session and of its register may be a little apart
+# What goes against the Regulations, by the kinds of LateCodes.
+AGAINST_THE_LAW = {
+    "late_after": "The policy marks arrivals after the register has closed L; they are absent (U).",
+    "absent_before": "The policy marks arrivals before the register closes as absent; they are late but present (L).",
+    "absent_long_after": (
+        "The policy marks arrivals absent (U) only some time after the register has closed: there is a gap."
+    ),
+    "not_used": "The policy says that code L or U is not used; the Regulations prescribe both.",
+    "late_denied": "The policy does not mark arrivals before the register closes L; they are late but present.",
+    "absent_denied": "The policy does not mark arrivals after the register has closed U; they are absent.",
+}
 
 
 @dataclass(frozen=True)
@@ -89,24 +100,10 @@ def late_then_absent(late: LateCodes, times: RegisterTimes, day: DayEvents, gaps
 
 
 def _faults(late: LateCodes, times: RegisterTimes, day: DayEvents) -> Iterator[Fault]:
-    if late.late_after:
-        message = "The policy marks arrivals after the register has closed L; they are absent (U)."
-        yield Fault(message, Level.LAW, late.late_after)
-    if late.absent_before:
-        message = "The policy marks arrivals before the register closes as absent; they are late but present (L)."
-        yield Fault(message, Level.LAW, late.absent_before)
-    if late.absent_long_after and not late.late_after:
-        message = "The policy marks arrivals absent (U) only some time after the register has closed: there is a gap."
-        yield Fault(message, Level.LAW, late.absent_long_after)
-    if late.not_used:
-        message = "The policy says that code L or U is not used; the Regulations prescribe both."
-        yield Fault(message, Level.LAW, late.not_used)
-    if late.late_denied:
-        message = "The policy does not mark arrivals before the register closes L; they are late but present."
-        yield Fault(message, Level.LAW, late.late_denied)
-    if late.absent_denied:
-        message = "The policy does not mark arrivals after the register has closed U; they are absent."
-        yield Fault(message, Level.LAW, late.absent_denied)
+    for kind, message in AGAINST_THE_LAW.items():
+        passages = getattr(late, kind)
+        if passages and not (kind == "absent_long_after" and late.late_after):
+            yield Fault(message, Level.LAW, passages)
     by_time = [fault for window in times.windows for fault in _against_the_closing(window, late, day)]
     yield from {fault.message: fault for fault in by_time}.values()
     yield from _between(times, day)

@@ -256,7 +256,7 @@ def _about_notices(statements: Statements) -> Iterator[Statement]:
 
 
 def _says(statements: Statements, statement: Statement, name: str) -> bool:
-    """Whether a statement says something without to deny it: "A notice does not go to each parent"."""
+    """Whether a statement says something without denying it: "A notice does not go to each parent"."""
     matches = statements.matches(statement, topic("penalty_notices")[name])
     return any(not is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in matches)
 
