@@ -17,6 +17,7 @@ _ANOTHER = frozenset(["each", "every", "all", "we", "they"])
 _WHOSE = frozenset(["who", "whose", "which"])
 _SUPPOSING = frozenset(["should"])
 _EXCEPTING = {"than", "save", "without"}
+_CONCEDING = frozenset(["though", "although"])  # "…, though we need not, send figures"
 _WITH_NO = ("with", "no")
 _ALTERNATIVES = frozenset(["or", "nor"])
 _JOINING = frozenset(["and", "or", "nor"])
@@ -152,7 +153,7 @@ def _denies_the_rest(clause: Sequence[str], denial: int, form: str) -> bool:
     contracted = clause[denial].endswith("n't") or clause[denial] == "cannot"
     auxiliary = clause[denial][:-3] if contracted else clause[denial - 1] if denial else ""
     orders = denial + contracted < 2 or clause[0] == "please"  # "Do not wait, ring us"
-    told = not (words.conditions | _RELATIVES).isdisjoint(clause[:denial])
+    told = not (words.conditions | _RELATIVES | _CONCEDING).isdisjoint(clause[:denial])
     behind = clause[denial + 1 :]
     if form == "to" and "that" in behind:  # "not expected to see that they come; to ring"
         behind = behind[: behind.index("that")]
