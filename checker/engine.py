@@ -169,8 +169,10 @@ class Engine:
         return document
 
     def facts_of(self, document: Document, context: Context) -> FactSource:
-        """Returns the facts of a document."""
-        return FactSource(self.plugins.readers("policy"), document, context)
+        """Returns the facts of a document, of which what it takes back is no part."""
+        from checker.reading.standing import as_it_stands
+
+        return FactSource(self.plugins.readers("policy"), as_it_stands(document, context.as_at), context)
 
     def given_school(self, source: Source) -> School:
         """Returns what is said of the school that a source is about: configuration, then manifest, then options."""

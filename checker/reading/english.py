@@ -72,6 +72,8 @@ class English:
     sees_to: Concept
     sets_aside: Concept
     retracts: Concept
+    at_present: Concept
+    only_when_free: Concept
     when_convenient: Concept
     who: Concept
 
@@ -95,6 +97,8 @@ def english() -> English:
         "sees_to",
         "sets_aside",
         "retracts",
+        "at_present",
+        "only_when_free",
         "when_convenient",
         "who",
     ):

@@ -22,7 +22,7 @@ from checker.reading.past import (
     is_past_at_last,
 )
 from checker.reading.statements import Match, Statement
-from checker.reading.taken_back import is_ended, is_taken_back
+from checker.reading.taken_back import is_taken_back
 from checker.reading.values import leaves_out
 
 INTENDED_WITHIN = 7
@@ -92,7 +92,6 @@ def _sense_of(statement: Statement, predicate: Match) -> Sense:
         or (own and is_past(own))
         or is_past_at_last(forms[predicate.end :])
         or is_over(forms, clauses, end)
-        or is_ended(statement)
         or is_past_alone(forms[clause_before(clauses, before - 1) : before] if before else (), clause)
     ):
         return Sense.PAST

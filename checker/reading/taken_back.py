@@ -1,7 +1,7 @@
-"""What is taken back: "a plan is not made", "It is not the case that …", "We have stopped doing this".
+"""What is taken back: "a plan is not made", "They keep none of it. This includes badges".
 
 :mod:`checker.reading.denial` looks at what stands before a predicate in its own thought. Here it is what stands behind
-it, or around the whole sentence, that leaves nothing of it.
+it, or in the sentence before it, that leaves nothing of it.
 """
 
 from __future__ import annotations
@@ -12,30 +12,24 @@ from checker.reading.denial import is_harmless
 from checker.reading.english import english
 from checker.reading.past import NOW, clause_before, clause_end
 from checker.reading.statements import Match, Statement
-from checker.reading.words import cut
 
 LONGEST_NAME = 7  # words between a thing and what is said of it: "a plan for such a pupil is not made"
 LONGEST_SUBJECT = 4  # words before the verb of "They should not reach …"
-LONGEST_RETRACTION = 10
-FAR = 80  # characters of a sentence that takes back the one before it
 _ADVERBS = frozenset(["be", "been", "ever", "always", "yet", "normally", "usually", "also", "then", "longer"])
 _RELATIVES = frozenset(["who", "whose", "whom", "which", "that"])
 _LIMITS = frozenset(["until", "unless", "without", "if", "when", "where", "before", "after", "only", "except", "just"])
 _COMPARED = frozenset(["less", "later", "fewer", "more", "than", "earlier"])
-_CONTRASTS = frozenset(["but", "however", "instead", "rather", "yet"])
 _POINTING = frozenset(["this", "these", "that", "those", "they", "it"])
 _USING = frozenset(["using", "via", "through", "within"])
 _AUXILIARY = frozenset(["need", "do", "does", "must", "should", "will"])
 _INCLUDING = frozenset(["include", "includes", "comprise", "comprises"])
 _POSSIBLE = (("possible",), ("practicable",))
-_BEGINS = ("This ", "That ", "These ", "It ", "We ", "They ", "The school ", "The practice ")
 
 
 def is_taken_back(statement: Statement, predicate: Match) -> bool:
     """Whether what stands behind a predicate, or around its sentence, denies it."""
     return (
         _is_left_undone(statement, predicate)
-        or _is_set_aside(statement, predicate)
         or _its_own_words_deny_it(statement, predicate)
         or _is_an_instance_of_nothing(statement, predicate)
         or _is_the_tail_of_a_denial(statement, predicate)
@@ -72,18 +66,6 @@ def _denial_of(forms: Sequence[str], at: int, end: int) -> int:
         return at
     does = forms[at] in NOW or forms[at] in english().be or forms[at] in _AUXILIARY
     return at + 1 if does and at + 1 < end and forms[at + 1] in {"not", "never", "no"} else 0
-
-
-def _is_set_aside(statement: Statement, predicate: Match) -> bool:
-    """Whether its sentence begins with setting aside all of it: "It is not the case that parents are told"."""
-    forms, clauses, since = statement.words.forms, statement.words.clauses, statement.own_from
-    if predicate.start < since:
-        return False
-    place = english().sets_aside.first(forms[since : predicate.start])
-    if place is None or place[0] > 1:
-        return False
-    between = range(since + place[1], predicate.start)
-    return not any(forms[at] in _CONTRASTS and clauses[at] != clauses[at - 1] for at in between)
 
 
 def _its_own_words_deny_it(statement: Statement, predicate: Match) -> bool:
@@ -143,22 +125,3 @@ def _is_an_instance_of_nothing(statement: Statement, predicate: Match) -> bool:
         if denial:
             return not is_harmless(forms, denial) and _LIMITS.isdisjoint(forms[denial:end])
     return False
-
-
-def is_ended(statement: Statement) -> bool:
-    """Whether the last thought of a sentence, or the next sentence, says that all of it is over.
-
-    "We ring on the first day, and write on the second, but this has ended.", "We write. We have stopped doing this."
-    """
-    forms, clauses, words = statement.words.forms, statement.words.clauses, english()
-    at = len(forms) - 1
-    while at > statement.own_from and clauses[at - 1] == clauses[-1]:
-        at -= 1
-    thoughts = (forms[at:], forms[at + 1 :])  # "but this has ended" is what "this has ended" is
-    if at > statement.own_from and any((0, len(thought)) in words.over.places(thought) for thought in thoughts):
-        return True
-    behind = statement.reading.text[statement.end : statement.end + FAR].lstrip()
-    if not behind.startswith(_BEGINS):
-        return False
-    said = cut(behind[: behind.find(".") + 1]).forms
-    return len(said) <= LONGEST_RETRACTION and (0, len(said)) in words.retracts.places(said)

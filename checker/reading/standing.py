@@ -1,0 +1,163 @@
+"""A document without what it takes back as a whole, as in "We ring on the first day. This has now stopped.".
+
+:mod:`checker.reading.sense` asks what a thought does with its predicate. Here whole sentences go, whatever they say, so
+that nothing is read into them: those that begin by setting all of it aside ("It is not the case that …"), that end with
+ending it ("…, but we no longer do this", "… until July 2023", "… unless we are too busy"), and those of which the next
+sentence says that they hold no more. They stay in the text that quotations stand in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from checker.documents.model import Block, Cell, Document, Reading
+from checker.reading.english import english
+from checker.reading.sentences import sentence_spans
+from checker.reading.words import Words, cut
+from checker.recognise.dates import dates
+
+LONGEST_RETRACTION = 10
+SHORTEST_SENTENCE = 2  # words
+LONGEST_TAIL = 3  # words: "until", and the words between it and its date
+_MAY_BE_SET_ASIDE = re.compile(
+    r"(?:^|[.!?:] )(?:It is|It isn|There is no|Nothing|Until|Till|Up to|Whether|(?:We|The \w+|Governors|Trustees) (?:\w+ )?"
+    r"(?:hopes?|considering|discussing|deciding|debating|consider|discuss))\b"
+)
+_MAY_BE_ENDED = re.compile(
+    r"\b(?:stopped|ceased|ended|over|lapsed|discontinued|dropped|abandoned|finished|withdrawn|closed|concluded|more|busy|busier"
+    r"|longer|this|that|so|happens?|appl(?:y|ies)|true|case|done|(?:takes? )?place|present|moment|currently|now|yet|20[012]\d)"
+    r"[\"')\]]*(?:[.!]|$)"
+)
+_CONTRASTS = frozenset(["but", "however", "instead", "rather", "yet", "now", "since"])
+_BESIDE = frozenset(["but", "although", "though", "however", "and"])
+_UNTIL = frozenset(["until", "till"])
+_OF_THIS_TEXT = frozenset(
+    ["policy", "document", "guide", "handbook", "version", "review", "reviewed", "approved", "valid"]
+)
+
+
+def as_it_stands(document: Document, as_at: dt.date) -> Document:
+    """Returns a document without the sentences that it takes back on some day."""
+    changed: dict[int, Block | None] = {}
+    for block in document.readable_blocks():
+        gone = [span for reading in _readings(block) for span in _taken_back(reading, as_at)]
+        if gone:
+            changed[id(block)] = _without(block, gone)
+    if not changed:
+        return document
+    blocks = (changed.get(id(block), block) for block in document.blocks)
+    tables = [
+        replace(table, rows=tuple(changed.get(id(row)) or row for row in table.rows)) for table in document.tables
+    ]
+    return replace(document, blocks=tuple(block for block in blocks if block is not None), tables=tuple(tables))
+
+
+def _readings(block: Block) -> Sequence[Reading]:
+    return [paragraph for cell in block.cells for paragraph in cell.paragraphs] if block.cells else [block.reading]
+
+
+def _taken_back(reading: Reading, as_at: dt.date) -> Iterator[tuple[int, int]]:
+    """Yields where the sentences stand, in the document's text, that a reading takes back, and those that do so."""
+    text = reading.text
+    if _MAY_BE_ENDED.search(text) is None and _MAY_BE_SET_ASIDE.search(text) is None:
+        return
+    spans = sentence_spans(text)
+    sentences = [cut(text[start:end]) for start, end in spans]
+    for (start, end), words, following in zip(spans, sentences, [*sentences[1:], None], strict=True):
+        if text[start:end].endswith("?") or len(words.forms) < SHORTEST_SENTENCE:
+            continue
+        retracted = following is not None and _retracts(following.forms)
+        if retracted or _is_set_aside(words) or _ends_itself(words) or _was_until(text[start:end], words, as_at):
+            yield reading.span(start, end)
+            if retracted:
+                yield reading.span(*spans[spans.index((start, end)) + 1])
+
+
+def _is_set_aside(words: Words) -> bool:
+    """Whether a sentence begins with setting aside all of it: "It is not the case that parents are told"."""
+    place = english().sets_aside.first(words.forms)
+    return place is not None and place[0] <= 1 and _CONTRASTS.isdisjoint(words.forms[place[1] :])
+
+
+def _ends_itself(words: Words) -> bool:
+    """Whether the last thought of a sentence says that all of it is over, or is done only when there is time.
+
+    What "which has since ended" tells of may be but the thing named last: that is for the sense of each thought to say.
+    """
+    forms, clauses = words.forms, words.clauses
+    at = len(forms) - 1
+    while at and clauses[at - 1] == clauses[-1]:
+        at -= 1
+    if at and forms[at] != "which" and _retracts(forms[at:]):
+        return True
+    place = english().only_when_free.first(forms)
+    return place is not None and place[0] > 0 and place[1] == len(forms)
+
+
+def _retracts(forms: Sequence[str]) -> bool:
+    """Whether a thought does no more than to end the one before it: "This has stopped", "but at present it is not done"."""
+    if not 0 < len(forms) <= LONGEST_RETRACTION:
+        return False
+    words = english()
+    since = forms[0] in _BESIDE
+    return any(
+        (0, len(thought)) in concept.places(thought)
+        for thought in (forms, forms[since:], _beyond_present(forms[since:]))
+        for concept in (words.over, words.retracts)
+    )
+
+
+def _beyond_present(forms: Sequence[str]) -> Sequence[str]:
+    """Returns a thought without the words at its beginning or end that say that it is of the present."""
+    for start, end in english().at_present.places(forms):
+        if start == 0:
+            return forms[end:]
+        if end == len(forms):
+            return forms[:start]
+    return forms
+
+
+def _was_until(text: str, words: Words, as_at: dt.date) -> bool:
+    """Whether a sentence tells of a time that is over: "Until July 2023 …", "… until July 2023".
+
+    What it says of the document itself, "valid until July 2026", is to be read.
+    """
+    forms = words.forms
+    if _UNTIL.isdisjoint(forms) or not _OF_THIS_TEXT.isdisjoint(forms) or not _CONTRASTS.isdisjoint(forms):
+        return False
+    found = dates(text, years=True)
+    for date in found[:1] + found[-1:]:
+        before = cut(text[: date.start]).forms
+        ends = date.end >= len(text.rstrip(" .!"))
+        led = not _UNTIL.isdisjoint(before[-LONGEST_TAIL:]) and (ends or before[0] in _UNTIL)
+        if led and date.value.last_day() < as_at:
+            return True
+    return False
+
+
+def _without(block: Block, gone: Sequence[tuple[int, int]]) -> Block | None:
+    """Returns a block without some stretches of the document's text; ``None`` where nothing of it is left."""
+    reading = _cut_out(block.reading, gone)
+    if not reading and not block.cells:
+        return None
+    return replace(block, reading=reading, cells=tuple(_cell_without(cell, gone) for cell in block.cells))
+
+
+def _cell_without(cell: Cell, gone: Sequence[tuple[int, int]]) -> Cell:
+    return replace(cell, paragraphs=tuple(filter(None, (_cut_out(one, gone) for one in cell.paragraphs))))
+
+
+def _cut_out(reading: Reading, gone: Sequence[tuple[int, int]]) -> Reading:
+    kept: list[int] = []
+    for at, offset in enumerate(reading.offsets[:-1]):
+        doubled = reading.text[at] == " " and (not kept or reading.text[kept[-1]] == " ")
+        if not doubled and not any(start <= offset < end for start, end in gone):
+            kept.append(at)
+    while kept and reading.text[kept[-1]] == " ":
+        kept.pop()
+    end = reading.offsets[kept[-1]] + 1 if kept else reading.offsets[-1]
+    return Reading("".join(reading.text[at] for at in kept), array("I", [*(reading.offsets[at] for at in kept), end]))
