@@ -13,7 +13,10 @@ from checker.documents.model import BlockKind
 from checker.documents.pieces import Piece
 
 _LONGEST = 160
-_PAGE = re.compile(r"(?:page\s*)?[-–]?\s*(\d{1,3})\s*[-–]?(?:\s*(?:of|/)\s*\d{1,3})?$", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:p ?a ?g ?e[\s|]*)?[-–]?\s*(?P<number>\d{1,3})\s*[-–]?(?:\s*(?:of|/)\s*\d{1,3}|\s*\|\s*p ?a ?g ?e)?$",
+    re.IGNORECASE,
+)
 _PAGE_WORDS = re.compile(r"\bpage\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?$", re.IGNORECASE)
 
 
@@ -43,7 +46,7 @@ def _lone_numbers(pieces: Sequence[Piece]) -> Iterator[Piece]:
             continue
         alone = _PAGE.match(piece.text)
         if alone:
-            number = int(alone[1])
+            number = int(alone["number"])
             if last < number <= last + 3:
                 last = number
                 yield piece

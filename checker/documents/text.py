@@ -16,7 +16,7 @@ from checker.documents.markers import begins_item, bullet_of
 from checker.documents.sniffing import refuse_endless, refuse_other
 from checker.documents.text_blocks import blocks_of
 from checker.documents.text_columns import rows_of_blanks
-from checker.documents.text_lines import Line, LineKind, lines_of, without_boxes, wrap_width
+from checker.documents.text_lines import Line, LineKind, lines_of, may_number_a_page, without_boxes, wrap_width
 from checker.documents.text_tables import pipe_rows, tab_rows
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
@@ -102,6 +102,8 @@ class _Reader:
             level = 1 if self._text[underline.start] == "=" else 2
             return Part(PartKind.TEXT, first.start, first.end, heading=level), at + 2
         content = self._text[first.start : first.end]
+        if first.kind is LineKind.RUNNING and not may_number_a_page(content):
+            return Part(PartKind.RUNNING, first.start, first.end), at + 1
         picture = _PICTURE.match(content) or _PICTURE_WORD.match(content)
         if picture:
             start, end = picture.span(1) if picture.lastindex else picture.span()

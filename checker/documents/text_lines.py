@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -13,9 +13,14 @@ _EDGE = " \t\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\r\n\v\f\x1c\x1d\x1e
 _RULE = re.compile(r"([-=*~─═])(?:[ \t]*\1){2,}$")
 _GRID_RULE = re.compile(r"\+(?:[-=]+\+)+$")
 _IN_BOX = re.compile(r"\|[^|\n]*\|$")
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?$|[-–]\s*\d{1,3}\s*[-–]$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?$|[-–]\s*\d{1,3}\s*[-–]$|\d{1,3}\s*\|\s*p ?a ?g ?e$|p ?a ?g ?e\s*\|\s*\d{1,3}$",
+    re.IGNORECASE,
+)
 _NUMBERED_PAGE = re.compile(r"\bpage\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?$", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
 REPEATED = 3
+LONGEST_NUMBER = 16
 LONGEST_RUNNING = 120
 
 
@@ -79,7 +84,7 @@ def lines_of(text: str) -> list[Line]:
             kind = LineKind.TEXT
             if ruled or _GRID_RULE.match(content):
                 kind = LineKind.RULE
-            elif len(content) <= 16 and _PAGE_NUMBER.match(content):
+            elif may_number_a_page(content):
                 kind = LineKind.RUNNING
             tabbed = "\t" in raw.strip(" \r\n")
             lines.append(
@@ -87,6 +92,11 @@ def lines_of(text: str) -> list[Line]:
             )
         begin = stop
     return _with_running(text, lines)
+
+
+def may_number_a_page(content: str) -> bool:
+    """Whether a line could be a page's number: whether it is one is told by those of the other pages."""
+    return len(content) <= LONGEST_NUMBER and _PAGE_NUMBER.match(content) is not None
 
 
 def _with_running(text: str, lines: list[Line]) -> list[Line]:
@@ -100,12 +110,35 @@ def _with_running(text: str, lines: list[Line]) -> list[Line]:
     numbered = [_content(text, line) for line in written if _NUMBERED_PAGE.search(text, line.start, line.end)]
     repeated = {content for content, times in beside.items() if times >= REPEATED and len(content) <= LONGEST_RUNNING}
     repeated |= {content for content in numbered if len(numbered) >= REPEATED and len(content) <= LONGEST_RUNNING}
+    at_edges = _at_page_edges(text, lines)
     return [
         replace(line, kind=LineKind.RUNNING)
-        if line.kind is LineKind.TEXT and _content(text, line) in repeated
+        if line.kind is LineKind.TEXT and (line.begin in at_edges or _content(text, line) in repeated)
         else line
         for line in lines
     ]
+
+
+def _at_page_edges(text: str, lines: Sequence[Line]) -> set[int]:
+    """Returns where the lines begin that several pages, parted by form feeds, begin or end with, but for numbers."""
+    edges: defaultdict[str, list[int]] = defaultdict(list)
+    last: Line | None = None
+    begins = False
+    for line in lines:
+        fed = "\f" in text[line.begin : line.stop]
+        if line.kind is not LineKind.BLANK:
+            if begins or (fed and text[line.begin : line.start].count("\f")):
+                edges["begins " + _pattern(text, line)].append(line.begin)
+            last, begins = line, False
+        if fed:
+            if last is not None and last is not line:
+                edges["ends " + _pattern(text, last)].append(last.begin)
+            begins = line.kind is LineKind.BLANK or text[line.end : line.stop].count("\f") > 0
+    return {begin for found in edges.values() if len(found) >= REPEATED for begin in found}
+
+
+def _pattern(text: str, line: Line) -> str:
+    return _NUMBER.sub("#", _content(text, line))
 
 
 def _content(text: str, line: Line) -> str:

@@ -96,9 +96,12 @@ _BEHIND = re.compile(
     r"|[A-Z]{2,6},? \(?(?:19|20)\d\d)"
 )
 _LEAD = re.compile(
-    r"\b(?:act|regulations|regs|order|code|guidance|handbook|framework|convention|standards)[\"')]*(?:,? \(?(?:19|20)\d\d\)?)?"
+    r"\b(?:act|regulations|regs|order|code|guidance|handbook|framework|convention|standards|contract|conditions)[\"')]*"
+    r"(?:,? \(?(?:19|20)\d\d\)?)?"
     r"[\"')\]]*(?:,| –|:)? ?\(?(?:(?:at|in|in particular|particularly|especially|notably|including|namely):? )?\(?$"
 )
+LONGEST_SHORT_NAME = 10
+_SHORT_NAME = re.compile(r"\b[A-Z]{3,6},? $")  # "KCSIE, Part 2"
 _BEHIND_TITLE = re.compile(
     r"[\"'*\])]{0,3}(?:,? \(?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d\)?)?(?:,| –|:)? ?(?:at |in )?\(?"
 )
@@ -182,7 +185,7 @@ def _is_foreign(text: str, kind: ReferenceKind, start: int, items: list[Numbered
         verdict = _leads_out(target, own)
         if verdict is not None:
             return verdict
-    if _BEHIND.match(behind) or _LEAD.search(lead):
+    if _BEHIND.match(behind) or _LEAD.search(lead) or _is_behind_short_name(text, start):
         return True
     other = _OTHER_POLICY.search(lead)
     if other is not None and other["named"] not in {"this", "the", "our", "a", "see"}:
@@ -196,6 +199,12 @@ def _is_foreign(text: str, kind: ReferenceKind, start: int, items: list[Numbered
         return True
     spoken_of_as_law = _PROCEEDING.match(behind.lower()) or _UNDER.search(lead)
     return kind is ReferenceKind.SECTION and plain[0] >= 7 and spoken_of_as_law is not None
+
+
+def _is_behind_short_name(text: str, start: int) -> bool:
+    """Whether the short name of a work stands before a place: "KCSIE, Part 2", no "SEE SECTION 2"."""
+    named = _SHORT_NAME.search(text, max(0, start - LONGEST_SHORT_NAME), start) is not None
+    return named and not text[start : start + 4].isupper()
 
 
 def _leads_out(target: re.Match[str], own: Collection[str]) -> bool | None:

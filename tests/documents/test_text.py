@@ -132,11 +132,20 @@ def test_page_numbers_and_repeated_lines_of_a_dump_stand_apart() -> None:
     assert sum("says something" in text for text in of_kind(document, BlockKind.PARAGRAPH)) == 4
 
 
+def test_what_pages_parted_by_form_feeds_begin_and_end_with_stands_apart() -> None:
+    pages = [f"Brackenhill Attendance Policy\n\nParagraph {word} is on\n\nReview {number}\n"
+             for number, word in enumerate(("one", "two", "three", "four"), 1)]  # fmt: skip
+    document = read_text("\f".join(pages))
+    assert of_kind(document, BlockKind.RUNNING).count("Brackenhill Attendance Policy") == 3
+    assert of_kind(document, BlockKind.RUNNING).count("Review 2") == 1
+    assert "Paragraph two is on" in of_kind(document, BlockKind.PARAGRAPH)
+
+
 def test_a_lone_number_is_no_page_number() -> None:
     assert of_kind(read_text("How many schools does this policy cover?\n\n3\n"), BlockKind.RUNNING) == []
 
 
-@pytest.mark.parametrize("mark", ["Page 3 of 22", "page 3", "3 of 22", "- 3 -"])
+@pytest.mark.parametrize("mark", ["Page 3 of 22", "page 3", "3 of 22", "- 3 -", "3 | P a g e", "Page | 3"])
 def test_ways_to_number_a_page(mark: str) -> None:
     document = read_text(f"{mark.replace('3', '2')}\n\nSome words stand on this page.\n\n{mark}\n\nAnd some here.\n")
     assert len(of_kind(document, BlockKind.RUNNING)) == 2

@@ -76,6 +76,8 @@ def test_the_documents_own(text: str, expected: list[str]) -> None:
         "the DfE guidance, paragraphs 26 to 30",
         "Annex B of KCSIE",
         "part 2 of the form",
+        "KCSIE, Part 2",
+        "the terms and conditions, clause 4",
         "paragraph 3 of Schedule 2",
     ],
 )

@@ -29,6 +29,7 @@ _REFERS = re.compile(
 _CLAUSE = re.compile(r"[A-Z]\d?\. ")
 _TAIL = re.compile(r"(?:[\s,;:=–(-]|\band|\bor|\bcodes?|\bwith|\b(?:the )?code|\busing|\bcoded|\bas|\bis|\bare)+$")
 _IN_THE_REGISTER = re.compile(r"(?:(?:in|on) (?:the|our) (?:attendance )?register)?[.;]*")
+_STROKE = re.compile(r"[a-z)] / [a-z]")  # "C1 performance / employment abroad"
 _PRONOUN = re.compile(r"^I\s+(?!for\b|means?\b|is\b|stands\b|in the\b|when\b|where\b|or\b|and\b|ill)[a-z]")
 
 
@@ -90,6 +91,8 @@ def groups_in(text: str, known: CodeList) -> list[Group]:
         if not all(ever(known, code) for code in codes) or _PRONOUN.match(text[begins:]):
             continue
         if _REFERS.search(text[:begins]) or (not begins and _CLAUSE.match(text) and is_clause(text)):
+            continue
+        if found and not found[0].start and _STROKE.match(text, begins - 2):
             continue
         found.append(Group(codes, begins, match.end("codes")))
     behind = sum(_is_behind(text, group) for group in found)

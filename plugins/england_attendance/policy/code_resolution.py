@@ -74,7 +74,7 @@ def code_resolution(statements: Statements) -> CodeResolution:
         index for name in ("changes", "finds", "stands", "limit-label") for index in statements.find(words[name])
     }
     for statement in (statements.all[index] for index in sorted(speaking)):
-        if statement.is_question or not statements.is_about(statement, words["unexplained"]):
+        if statement.is_question or not _is_on_it(statements, statement):
             continue
         passage = statements.passage(statement)
         changed = _changed(statements, statement)
@@ -129,6 +129,14 @@ def _in_words(limit: Limit) -> str:
 def _level(limit: Limit) -> Level | None:
     """Returns the level of a wrong limit: what is settled sooner than it must be goes against no law."""
     return Level.LAW if limit.days > DAYS else None
+
+
+def _is_on_it(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement is on an unexplained absence: it or what is near says so, or it has reason and code both."""
+    words = topic("code_resolution")
+    return statements.is_about(statement, words["unexplained"]) or (
+        statements.says(statement, words["finds"]) and statements.says(statement, words["right-code"])
+    )
 
 
 def _changed(statements: Statements, statement: Statement) -> list[Match]:

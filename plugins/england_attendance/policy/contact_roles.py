@@ -109,7 +109,7 @@ class Directory:
             if entry.details and self._is_labelled(entry, "day-label"):
                 yield from self._turns(entry, next(iter(entry.people), None), None)
             sends = for_these and (entry.lines[0].in_table or self._invites(entry))
-            if sends and not self._say(entry, "other-matters", "first-for-more"):
+            if sends and not (self._is_of_other_matters(entry) or self._say(entry, "first-for-more")):
                 yield from self._nearest(entry, "day-to-day")
             if self._is_office_for_absence(entry):
                 yield from self._turns(entry, None, None)
@@ -168,6 +168,10 @@ class Directory:
         """Whether all that an entry offers help with is something else: "For the cost of uniform, ring …"."""
         needs = self._say(entry, "other-need")
         return needs and not self._say(entry, "about-attendance", "detailed")
+
+    def _is_of_other_matters(self, entry: Entry) -> bool:
+        """Whether all that an entry is there for is something else: "transport messages", without a word on absence."""
+        return self._say(entry, "other-matters") and not self._say(entry, "about-attendance")
 
     def _invites(self, entry: Entry) -> bool:
         """Whether an entry sends a parent to somebody: it gives a number or an address, or says to ask."""

@@ -34,6 +34,7 @@ _SPOKEN_OF = re.compile(r"\w+ [A-Z0-9]{1,2} [a-z]")  # "Appendix C holds the for
 _COUNTED = re.compile(r"(?<![\w])(?P<kind>[Tt]able|[Ff]igure|[Ff]orm|[Dd]iagram) (?P<number>[A-Z]?\d{1,2})(?![\w.]*\d)")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_SHORT_NAME = re.compile(r"[A-Z]{3,6}")  # of a work: "KCSIE"
 _NUMBERED_LINE = re.compile(r"(?P<number>\d{1,2}) (?=[A-Z][a-z])")
 _IN_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 
@@ -143,7 +144,7 @@ class _Parts:
 
 def _to_nowhere(statements: Statements, statement: Statement, parts: _Parts) -> Iterator[tuple[str, Passage]]:
     text = statement.own
-    if text[1:].islower() and not has_digit(text[1:]):
+    if (text[1:].islower() and not has_digit(text[1:])) or _stands_beside_a_work(statement):
         return
     if any(_is_lost(found, parts) for found in references(text)):
         for found in references(text, titles=known_titles().find(text)):
@@ -154,6 +155,15 @@ def _to_nowhere(statements: Statements, statement: Statement, parts: _Parts) -> 
         known = {name for name in parts.tables if name.startswith(kind)}
         if known and f"{kind} {match['number']}" not in known:
             yield match.group(), statements.passage(statement)
+
+
+def _stands_beside_a_work(statement: Statement) -> bool:
+    """Whether a cell stands in the row of another work, so that its numbers are of that: "KCSIE | Part 2"."""
+    cells = statement.block.cells
+    if not cells or statement.row:
+        return False
+    label = cells[0].text
+    return _SHORT_NAME.fullmatch(label) is not None or bool(known_titles().find(label))
 
 
 def _is_lost(found: Reference, parts: _Parts) -> bool:

@@ -38,6 +38,7 @@ _PRONOUNS = frozenset(["it", "they", "these", "those", "both", "which"])
 _SMALL = frozenset(["the", "of", "and", "on", "in", "for", "no", "s", "i", "amendment", "england"])
 
 
+_YEAR = re.compile(r"\b20\d\d\b")
 _FROM_A_DAY = re.compile(r"\bfrom (?:the )?(?:\d|[A-Z][a-z]+ \d)")
 
 
@@ -348,6 +349,8 @@ def _edition_key(title: str, edition: PartialDate | None, written: str) -> str |
 def _applies_from(text: str, end: int) -> bool:
     """Whether the date beside a title is that of its force, which names no edition: "applies from 19 August 2024"."""
     behind = text[end : end + 40]
+    year = _YEAR.search(behind)
+    behind = behind[: year.end()] if year else behind
     return _FROM_A_DAY.search(behind) is not None or any(
         word in behind.lower() for word in ("applies from", "effective", "in force", "commenc", "applied")
     )
