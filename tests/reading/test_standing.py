@@ -97,7 +97,7 @@ def test_what_is_described_above_is_sought_in_the_section() -> None:
     text = (
         "# Calls\n\nWe call parents. Staff meet.\n\n- Calls go on.\n\nThe calls described above used to be made by all."
     )
-    assert standing(text) == ["Calls", "Staff meet."]
+    assert standing(text) == ["Absence", "Staff meet."]
 
 
 def test_a_lead_takes_its_list_with_it() -> None:
