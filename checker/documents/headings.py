@@ -27,6 +27,7 @@ from checker.documents.words import words
 
 _LONGEST_FRONT = 14  # lines: a title page has no more
 _FEWEST_SHOUTED = 3  # headings in capitals, by which all of a text's are known
+_LONGEST_SHOUTED = 10  # words
 _SHORTEST_SHOUTED = 4  # letters: "NB" heads nothing
 
 
@@ -182,14 +183,18 @@ def _is_loose_line(piece: Piece) -> bool:
 
 
 def _set_shouted(flow: Sequence[Piece], front: int) -> None:
-    """Finds the lines in capitals that head short lines, where a text's headings are lines in capitals."""
+    """Finds the lines in capitals that are headings by that alone, where a text's headings are lines in capitals."""
+    lone = [
+        flow[at]
+        for at in range(front, len(flow) - 1)
+        if _is_shouted(flow[at]) and not any(flow[other].text.isupper() for other in (at - 1, at + 1) if other >= 0)
+    ]
     plain = [piece for piece in flow if piece.kind is BlockKind.HEADING and not piece.part.heading]
-    shouted = sum(piece.text.isupper() for piece in plain)
-    if shouted < _FEWEST_SHOUTED or shouted * 2 < len(plain):
+    known = sum(piece.text.isupper() for piece in plain)
+    if known + len(lone) < _FEWEST_SHOUTED or (known + len(lone)) * 2 < len(plain) + len(lone):
         return
-    for at in range(front, len(flow) - 1):
-        if _is_shouted(flow[at]) and not any(flow[other].text.isupper() for other in (at - 1, at + 1) if other >= 0):
-            flow[at].kind = BlockKind.HEADING
+    for piece in lone:
+        piece.kind = BlockKind.HEADING
 
 
 def _is_shouted(piece: Piece) -> bool:
@@ -200,7 +205,8 @@ def _is_shouted(piece: Piece) -> bool:
         and piece.part.item is None
         and text.isupper()
         and len(text) >= _SHORTEST_SHOUTED
-        and like_a_title(text, 10)
+        and words_in(text) <= _LONGEST_SHOUTED
+        and not text.endswith((".", ",", ";", ":"))
         and (not bears_facts(text) or asks_when(text))
     )
 

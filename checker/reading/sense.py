@@ -156,11 +156,11 @@ def _is_of_a_day(forms: Sequence[str], at: int) -> bool:
 
 
 def _lead_denies(statement: Statement, predicate: Match) -> bool:
-    """Whether the line that leads to an item ends in a negator: "The school will not: …"."""
+    """Whether the line that leads to an item ends in a negator: "The school will not: …", no "If we hear nothing: …"."""
     if not 0 < statement.own_from <= predicate.start or statement.answers:
         return False
     tail = statement.words.forms[max(0, statement.own_from - 2) : statement.own_from]
-    negators = english().negators
+    negators = english().negators - english().negative_subjects | {"never"}
     return tail[-1] in negators or (tail[0] in negators and tail[-1] in {"be", "to", "have"})
 
 

@@ -236,6 +236,12 @@ def test_capitals_that_name_a_case_are_headings_though_they_hold_a_verb() -> Non
     assert [title for _, title in headings(document)][3:] == ["WHEN NOBODY HAS RUNG US", "IF IT GOES ON"]
 
 
+def test_sentences_in_capitals_are_headings_where_all_are() -> None:
+    shouted = ["WHAT WE ASK OF YOU", BODY, "WHO WATCHES THE FIGURES", BODY, "IF YOUR CHILD IS ILL", BODY]
+    document = read_text(text("ATTENDANCE POLICY", BODY, *shouted))
+    assert [title for _, title in headings(document)] == shouted[::2]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

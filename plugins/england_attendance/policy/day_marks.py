@@ -54,6 +54,8 @@ _BETWEEN = frozenset(
         "any",
         "all",
         "whole",
+        "day",
+        "boarding",
         "of",
     ]
 )

@@ -91,9 +91,12 @@ class Unit:
         That is the one with which the thought begins ("For Year 7 it opens at 1.00 and closes at 1.20"), the one right
         behind it in its clause, or the last one before it: "Years 1 and 2 are registered from 1pm".
         """
-        if self.cell:
+        if self.cell and self.group:
             return self.group
         named = groups_in(self.text)
+        if self.cell:  # "1.00pm (KS1), 1.15pm (KS2)"
+            behind = (match for match in named if _BRACKET.fullmatch(self.text, end, match.start()))
+            return next((match.group() for match in behind), "")
         after = [
             match
             for match in named

@@ -10,6 +10,7 @@ from checker.facts import reader
 from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
 from checker.reading.words import cut
+from checker.recognise.spans import has_digit
 from checker.recognise.times import Time
 from england_attendance.policy.day_events import REGISTERS, AbsentAfter, DayEvents, Event, Happening, Stay, TakenAtStart
 from england_attendance.policy.day_items import Item, read_items
@@ -25,6 +26,8 @@ from england_attendance.policy.said_times import read_said, takes_register
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
+LONGEST_OPENING = 4  # words: "On a Saturday morning"
+NEAR_DAY = 5
 NOON = dt.time(12, 0)
 # When these things can happen in a school; boarders are called together, and clubs end, at other times.
 PLAUSIBLE = {
@@ -94,9 +97,13 @@ def _events(unit: Unit, items: Sequence[Item], said: Sequence[Said]) -> Iterator
         if _is_unsaid(unit, one.item):
             continue
         for what, time in _happenings(unit, one):
-            if what in {Happening.DAY_STARTS, Happening.DAY_ENDS} and (on_saturday or _on_saturday(unit, one)):
+            if (on_saturday or _on_saturday(unit, one)) and what in {
+                Happening.DAY_STARTS,
+                Happening.DAY_ENDS,
+                *REGISTERS,
+            }:
                 continue
-            if what in REGISTERS and (on_saturday or (what is Happening.REGISTER_OPENS and time.start in marked)):
+            if what is Happening.REGISTER_OPENS and time.start in marked:
                 continue
             event = _event(unit, what, time)
             if what is Happening.DAY_ENDS and event.at < LAST_SESSION and SESSION in {p.subject for p in one.pairs}:
@@ -114,10 +121,22 @@ def _is_unsaid(unit: Unit, item: Item) -> bool:
 
 
 def _on_saturday(unit: Unit, said: Said) -> bool:
-    """Whether a time is for Saturdays alone, which tells nothing of the school day."""
-    behind = unit.words.forms[said.item.end : said.item.end + 5]
+    """Whether a time is for Saturdays alone: "8.30 on Saturdays", "On Saturdays it is at 8.30".
+
+    Such a time tells nothing of other days. Of "at 8.20, and on Saturdays at 8.30" the first is for the others.
+    """
+    forms = unit.words.forms
+    since = unit.text.rfind(";", unit.own_offset, said.item.offset)
+    begins = unit.own_from if since < 0 else unit.word_after(since)
+    behind = forms[said.item.end : said.item.end + NEAR_DAY]
+    place = topic("register_events")["saturday"].first(behind)
+    leads_on = place is not None and any(has_digit(form) for form in behind[place[1] : place[1] + 2])
+    return _is_of_saturday(forms[begins : begins + LONGEST_OPENING]) or (not leads_on and _is_of_saturday(behind))
+
+
+def _is_of_saturday(forms: Sequence[str]) -> bool:
     words = topic("register_events")
-    return words["saturday"].first(behind) is not None and words["weekday"].first(behind) is None
+    return words["saturday"].first(forms) is not None and words["weekday"].first(forms) is None
 
 
 def _happenings(unit: Unit, said: Said) -> Iterator[tuple[Happening, Time]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from england_attendance.policy.day_marks import DAY, PUPILS, REGISTER, SCHOOL, SESSION, marks
 from england_attendance.policy.day_units import Unit
 from england_attendance.policy.vocabulary import topic
 
 LONGEST_LABEL = 12
 UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
+TURNS = frozenset(["begins", "ends"])
 OF_WINDOWS = frozenset(["opens", "closes"])
 
 
@@ -18,6 +21,22 @@ def context_subject(unit: Unit, *, short: bool = True, school: bool = False) -> 
     found = [mark.name for mark in marks(unit.context) if mark.subject]
     named = next((name for name in found if name in {REGISTER, DAY} or (school and name == SCHOOL)), "")
     return named or (REGISTER if short and UNTELLING.issuperset(found) and _of_session(unit) else "")
+
+
+def column_subject(unit: Unit, verb: str) -> str:
+    """Returns what begins or ends in a column headed "Start" or "Finish".
+
+    That is no register where other columns say when the register opens or closes, and the day where a heading asks when
+    school starts and finishes.
+    """
+    if not unit.cell or verb not in TURNS:
+        return context_subject(unit)
+    found = marks(unit.context)
+    told = {(one.name, other.name) for one, other in pairwise(found) if one.subject and not other.subject}
+    if not told.isdisjoint((REGISTER, name) for name in OF_WINDOWS):
+        return SESSION if _of_session(unit) else DAY
+    of_school = not told.isdisjoint((subject, turn) for subject in (SCHOOL, DAY) for turn in TURNS)
+    return DAY if of_school else context_subject(unit)
 
 
 def is_window(unit: Unit) -> bool:

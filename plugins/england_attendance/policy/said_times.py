@@ -14,7 +14,7 @@ from dataclasses import replace
 from england_attendance.policy.day_items import Item, leads_to
 from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark, marks
 from england_attendance.policy.day_units import Unit, occasions
-from england_attendance.policy.said_context import OF_WINDOWS, UNTELLING, context_subject, is_window
+from england_attendance.policy.said_context import OF_WINDOWS, UNTELLING, column_subject, context_subject, is_window
 from england_attendance.policy.said_pairs import Pair, Said, State, joined, shared
 from england_attendance.policy.vocabulary import topic
 
@@ -361,7 +361,7 @@ class _Reading:
         behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
         named = state.main or state.named or next(iter(behind), "")
         of_pupils = self._unit.cell and verb.name in {"arrives", "leaves"}  # whatever other columns are about
-        return named or ("" if of_pupils else context_subject(self._unit))
+        return named or ("" if of_pupils else column_subject(self._unit, verb.name))
 
     def _begins_sentence(self, mark: Mark) -> bool:
         return self._unit.text[: self._unit.words.starts[mark.start]].rstrip().endswith(".")
