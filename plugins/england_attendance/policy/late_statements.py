@@ -15,11 +15,13 @@ from checker.reading.phrases import Concept
 from checker.reading.sense import Sense, sense_of
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.values import goes_on
+from england_attendance.codes import national_codes
 from england_attendance.policy.vocabulary import topic
 
 REMEMBERED = 3
 MANY_CODES = 6
 COUNTED = 3
+_OF_ARRIVALS = frozenset(["L", "U"])  # the codes of those who come late
 _BEING = frozenset(["is", "are", "be", "was", "were", "being"])
 _ARRIVALS = {("arrival",), ("arrivals",)}  # "the marks for late arrival are these: …"
 _STILL = frozenset(["still", "also", "simply", "either"])
@@ -82,7 +84,8 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
             and statement.index - last_closing.index <= REMEMBERED
             and statement.block.section == last_closing.block.section
         )
-        if statement.index in marked and not statement.row and not _lists_codes(statement):
+        lists = _lists_codes(statement) or _explains_another(statement)
+        if statement.index in marked and not statement.row and not lists:
             since = statement.own_from if statement.follows_on else 0
             tokens = _tokens(statements, statement, refers=refers, since=since)
             tokens = [_from_opening(token, statement, opened) for token in tokens]
@@ -107,6 +110,15 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
 def _lists_codes(statement: Statement) -> bool:
     """Whether a line is a list of codes with their meanings: "I illness J interview L late M medical …"."""
     return len({form for form in statement.words.forms if len(form) == 1 and form.isalpha()}) >= MANY_CODES
+
+
+def _explains_another(statement: Statement) -> bool:
+    """Whether a cell beside another code than L and U says when that is used, and speaks of nobody who comes."""
+    cells = statement.block.cells
+    label = cells[0].text.strip(" .") if cells else ""
+    if label in _OF_ARRIVALS or label not in national_codes().by_code:
+        return False
+    return _words("arrives").first(statement.words.forms[statement.own_from :]) is None
 
 
 def _only_opens(forms: Sequence[str]) -> bool:
