@@ -92,7 +92,9 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
             if any(token.what == "before" for token in tokens):  # "while it is open but after it has been called"
                 tokens = [token for token in tokens if token.what != "after-opening"]
             given = {token.what for token in tokens}
-            if statement.index in about and _is_whenever(statements, statement, given):
+            if statement.index in about and (
+                _is_whenever(statements, statement, given) or _gives_way(statements, statement, tokens)
+            ):
                 yield Claim("late_after", statement)
             elif given & CONDITIONS:
                 for kind in _kinds(statements, statement, tokens):
@@ -139,6 +141,16 @@ def _is_whenever(statements: Statements, statement: Statement, given: set[str]) 
     return (
         bool(given & {"late", "present"}) and "absent" not in given and statements.says(statement, _words("whenever"))
     )
+
+
+def _gives_way(statements: Statements, statement: Statement, tokens: Sequence[_Token]) -> bool:
+    """Whether an absence after the closing gives way to L: "U, unless the office is busy, in which case L is used"."""
+    places = [
+        match for match in statements.matches(statement, _words("gives-way")) if match.start >= statement.own_from
+    ]
+    after = any(token.what == "after" and token.end <= place.start for token in tokens for place in places)
+    before = any(token.what == "before" and token.end > place.start for token in tokens for place in places)
+    return after and not before and statements.says(statement, _words("absent-mark"))
 
 
 def kinds_of_code(code: str, forms: Sequence[str]) -> Iterator[str]:
