@@ -8,7 +8,6 @@ decides: a negator denies it, "may" only permits it, "used to" puts it into the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from enum import Enum
 
 from checker.reading.denial import is_denied, is_harmless
 from checker.reading.english import english
@@ -21,6 +20,7 @@ from checker.reading.past import (
     is_past_alone,
     is_past_at_last,
 )
+from checker.reading.senses import Sense
 from checker.reading.statements import Match, Statement
 from checker.reading.taken_back import is_taken_back
 from checker.reading.values import leaves_out
@@ -33,21 +33,6 @@ _EFFECT = ("with", "effect")
 _TO_HAVE = (("have", "to"), ("need", "to"))
 _NO = frozenset(["no", "never", "not", "✗", "✘", "❌"])
 _OURS = (("this",), ("our",))  # "at this school"
-
-
-class Sense(Enum):
-    """What a statement does with its predicate."""
-
-    AFFIRMED = "affirmed"
-    WEAKENED = "weakened"
-    PERMITTED = "permitted"
-    PAST = "past"
-    FUTURE = "future"
-    DENIED = "denied"
-    ASKED = "asked"
-
-
-NOT_NOW = frozenset([Sense.PAST, Sense.FUTURE])
 
 
 def sense_of(statement: Statement, predicate: Match) -> Sense:

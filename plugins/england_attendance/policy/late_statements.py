@@ -12,7 +12,8 @@ from functools import cache
 
 from checker.reading.english import english
 from checker.reading.phrases import Concept
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import Sense
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.values import goes_on
 from england_attendance.policy.vocabulary import topic
