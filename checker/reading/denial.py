@@ -19,6 +19,7 @@ _SUPPOSING = frozenset(["should"])
 _EXCEPTING = {"than", "save", "without"}
 _CONCEDING = frozenset(["though", "although"])  # "…, though we need not, send figures"
 _WITH_NO = ("with", "no")
+_SPEAKERS = frozenset(["we", "they", "i", "he", "she", "it"])
 _ALTERNATIVES = frozenset(["or", "nor"])
 _JOINING = frozenset(["and", "or", "nor"])
 _LISTING = frozenset(["and", "or", "nor", "to", "also", "then", "be"])
@@ -107,6 +108,8 @@ def _is_in_a_denied_list(forms: Sequence[str], clauses: Sequence[int], at: int) 
     """Whether a verb without a subject goes on a list of what is denied: "They do not look at it, ask or decide"."""
     words = english()
     verb, form = at, ""
+    own = forms[clause_before(clauses, at) : clause_end(clauses, at)]
+    either = "and" not in own[:1] and not _ALTERNATIVES.isdisjoint(own)
     for _ in range(LONGEST_LIST):
         before = clause_before(clauses, verb)
         begins = forms[before:verb]
@@ -115,10 +118,12 @@ def _is_in_a_denied_list(forms: Sequence[str], clauses: Sequence[int], at: int) 
             return False
         form = form or ("to" if "to" in begins else "done" if forms[at].endswith(words.participles) else "do")
         verb = clause_before(clauses, before - 1)
+        if either and verb and forms[verb] in words.conditions:
+            before, verb = verb, clause_before(clauses, verb - 1)  # "never removed because of this, or dated back"
         earlier = _without_conditions(forms[verb:before])
         denials = [i for i, word in enumerate(earlier) if word in words.negators and not is_harmless(forms, verb + i)]
         if denials:
-            return _denies_the_rest(earlier, denials[-1], form)
+            return _denies_the_rest(earlier, denials[-1], form, either=either)
         listed = form == "to" and "that" in earlier[:2]  # "not expected to see that …, and that …; to ring"
         if not listed and not words.resets.isdisjoint(earlier):
             return False
@@ -147,12 +152,13 @@ def _is_done_in_a_denied_list(forms: Sequence[str], clauses: Sequence[int], befo
     return any(_is_in_a_denied_list(forms, clauses, verb) for verb in verbs)
 
 
-def _denies_the_rest(clause: Sequence[str], denial: int, form: str) -> bool:
+def _denies_the_rest(clause: Sequence[str], denial: int, form: str, *, either: bool) -> bool:
     """Whether a thought denies what goes on in the same form: "does not ring" a list of "write", "visit"."""
     words = english()
     contracted = clause[denial].endswith("n't") or clause[denial] == "cannot"
     auxiliary = clause[denial][:-3] if contracted else clause[denial - 1] if denial else ""
-    orders = denial + contracted < 2 or clause[0] == "please"  # "Do not wait, ring us"
+    tells = either and denial == 1 and clause[0] in _SPEAKERS  # "We never ring, write or visit"
+    orders = (denial + contracted < 2 and not tells) or clause[0] == "please"  # "Do not wait, ring us"
     told = not (words.conditions | _RELATIVES | _CONCEDING).isdisjoint(clause[:denial])
     behind = clause[denial + 1 :]
     if form == "to" and "that" in behind:  # "not expected to see that they come; to ring"

@@ -61,6 +61,16 @@ class English:
     beginning: frozenset[str]
     later: frozenset[str]
     begin: frozenset[str]
+    points_back: frozenset[str]
+    points_above: frozenset[str]
+    doers: frozenset[str]
+    never_taken_back: frozenset[str]
+    says_little: frozenset[str]
+    ends_it: Concept
+    left_undone: Concept
+    is_so: Concept
+    undoes_it: Concept
+    of_all_here: Concept
     intends: Concept
     undecided: Concept
     purpose: Concept
@@ -82,10 +92,16 @@ class English:
 def english() -> English:
     """Returns the words."""
     data: dict[str, Any] = load_trusted(resources.files("checker.reading") / "english.yaml")
+    classes = data.pop("classes")
     parts: dict[str, Any] = {key: frozenset(str(value).split()) for key, value in data.items()}
     parts["harmless"] = {negator: frozenset(after.split()) for negator, after in data["harmless"].items()}
     parts["participles"] = tuple(str(data["participles"]).split())
     for name in (
+        "ends_it",
+        "left_undone",
+        "is_so",
+        "undoes_it",
+        "of_all_here",
         "intends",
         "undecided",
         "purpose",
@@ -102,5 +118,5 @@ def english() -> English:
         "when_convenient",
         "who",
     ):
-        parts[name] = concept(f"english.{name}", data[name])
+        parts[name] = concept(f"english.{name}", data[name], classes)
     return English(**parts)

@@ -7,6 +7,7 @@ decides: a negator denies it, "may" only permits it, "used to" puts it into the 
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable, Sequence
 
 from checker.reading.denial import is_denied, is_harmless
@@ -28,11 +29,12 @@ from checker.reading.values import leaves_out
 INTENDED_WITHIN = 7
 DENIED_WITHIN = 3
 NARROWED_WITHIN = 2
-LONGEST_DENIAL = 20
+LONGEST_DENIAL = 30
 _EFFECT = ("with", "effect")
 _TO_HAVE = (("have", "to"), ("need", "to"))
 _NO = frozenset(["no", "never", "not", "✗", "✘", "❌"])
-_OURS = (("this",), ("our",))  # "at this school"
+_MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
+_OURS = (("this",), ("our",), ("us",))  # "at this school", "by us"
 
 
 def sense_of(statement: Statement, predicate: Match) -> Sense:
@@ -122,7 +124,23 @@ def is_plain(statement: Statement, matches: Iterable[Match]) -> bool:
         return False
     beside = words.conditions | words.may | words.qualifies
     rest = (at for at in range(statement.own_from, len(forms)) if at not in said)
-    return not is_past(own) and all(forms[at] not in beside or _is_of_a_day(forms, at) for at in rest)
+    return not is_past(_without_no_longer(own)) and all(
+        forms[at] not in beside or _is_of_a_day(forms, at) or _dates(forms, at) for at in rest
+    )
+
+
+def _without_no_longer(own: Sequence[str]) -> Sequence[str]:
+    """Returns a sentence without what denies it now and tells of no past: "Notices are no longer given"."""
+    longer = {at + shift for at in range(len(own)) if own[at : at + 2] == ("no", "longer") for shift in (0, 1)}
+    return tuple([form for at, form in enumerate(own) if at not in longer]) if longer else own
+
+
+def _dates(forms: Sequence[str], at: int) -> bool:
+    """Whether a word only tells since when, or that it is so as yet: "Since July 2026 …", "not yet"."""
+    if forms[at] == "yet":
+        return forms[max(0, at - 1)] == "not"
+    following = forms[at + 1] if at + 1 < len(forms) else ""
+    return forms[at] == "since" and (following in _MONTHS or following.isdigit())
 
 
 def is_narrowed(statement: Statement, matches: Sequence[Match]) -> bool:

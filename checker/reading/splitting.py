@@ -217,8 +217,9 @@ def _is_left_blank(table: Table, row: Block) -> bool:
         return False
     if len(filled[0].text.split()) > LONGEST_SIGN or filled[0].text.endswith(STOPS):
         return False
-    answered = sum(all(cell.text for cell in other.cells) and len(other.cells) > 1 for other in table.rows)
-    return answered * 2 > len(table.rows)
+    body = table.rows[table.header_rows :]
+    answered = sum(all(cell.text for cell in other.cells) and len(other.cells) > 1 for other in body)
+    return answered * 2 > len(body)
 
 
 def _is_for_the_author(text: str) -> bool:

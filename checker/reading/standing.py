@@ -16,13 +16,24 @@ from dataclasses import replace
 
 from checker.documents.model import Block, Cell, Document, Reading
 from checker.reading.english import english
+from checker.reading.reach import above, list_behind, within
+from checker.reading.retracting import Retraction, retraction
 from checker.reading.sentences import sentence_spans
-from checker.reading.words import Words, cut
+from checker.reading.words import Words, cut, cut_part
 from checker.recognise.dates import dates
 
 LONGEST_RETRACTION = 10
 SHORTEST_SENTENCE = 2  # words
 LONGEST_TAIL = 3  # words: "until", and the words between it and its date
+_MAY_RETRACT = re.compile(
+    r"(?:^|[.!?] )[\"'(]*(?:(?:But|However|Sadly|Unfortunately|At present|At the moment|Currently|Now|For now),? )?(?:None|Nothing"
+    r"|(?:This|That|It|The[sy]e?|Those|All|We|You|I|Our|People|Staff|The(?= school| academy| trust| office|(?: \w+){,9} (?:above"
+    r"|earlier|described|listed|given|named|shown|mentioned|set|stated|here|table|section)\b))\b[^.!?:;]*?(?:\b(?:no longer|used to"
+    r"|(?:can)?not|never|unable|none|ended|stopped|ceased|lapsed|discontinued|dropped|abandoned|withdrawn|suspended|finished|over)"
+    r"\b|n't\b))",
+    re.IGNORECASE,
+)
+_BELOW = frozenset(["below", "following", "follows"])
 _MAY_BE_SET_ASIDE = re.compile(
     r"(?:^|[.!?:] )(?:It is|It isn|There is no|Nothing|Until|Till|Up to|Whether|(?:We|The \w+|Governors|Trustees) (?:\w+ )?"
     r"(?:hopes?|considering|discussing|deciding|debating|consider|discuss))\b"
@@ -42,39 +53,68 @@ _OF_THIS_TEXT = frozenset(
 
 def as_it_stands(document: Document, as_at: dt.date) -> Document:
     """Returns a document without the sentences that it takes back on some day."""
-    changed: dict[int, Block | None] = {}
-    for block in document.readable_blocks():
-        gone = [span for reading in _readings(block) for span in _taken_back(reading, as_at)]
-        if gone:
-            changed[id(block)] = _without(block, gone)
-    if not changed:
+    blocks = list(document.readable_blocks())
+    gone = [span for at in range(len(blocks)) for span in _taken_back_by(document, blocks, at, as_at)]
+    if not gone:
         return document
-    blocks = (changed.get(id(block), block) for block in document.blocks)
+    changed = {id(block): _without(block, here) for block in blocks if (here := _within(block.reading, gone))}
     tables = [
         replace(table, rows=tuple(changed.get(id(row)) or row for row in table.rows)) for table in document.tables
     ]
-    return replace(document, blocks=tuple(block for block in blocks if block is not None), tables=tuple(tables))
+    left = (changed.get(id(block), block) for block in document.blocks)
+    return replace(document, blocks=tuple(block for block in left if block is not None), tables=tuple(tables))
 
 
-def _readings(block: Block) -> Sequence[Reading]:
-    return [paragraph for cell in block.cells for paragraph in cell.paragraphs] if block.cells else [block.reading]
+def _within(reading: Reading, gone: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    start, end = reading.span(0, len(reading.text))
+    return [span for span in gone if span[0] < end and start < span[1]]
 
 
-def _taken_back(reading: Reading, as_at: dt.date) -> Iterator[tuple[int, int]]:
-    """Yields where the sentences stand, in the document's text, that a reading takes back, and those that do so."""
-    text = reading.text
-    if _MAY_BE_ENDED.search(text) is None and _MAY_BE_SET_ASIDE.search(text) is None:
+def _taken_back_by(document: Document, blocks: Sequence[Block], at: int, as_at: dt.date) -> Iterator[tuple[int, int]]:
+    """Yields where the sentences stand, in the document's text, that a block takes back, and the words that do so."""
+    block = blocks[at]
+    if not any(sign.search(block.text) for sign in (_MAY_BE_ENDED, _MAY_BE_SET_ASIDE, _MAY_RETRACT)):
         return
-    spans = sentence_spans(text)
-    sentences = [cut(text[start:end]) for start, end in spans]
-    for (start, end), words, following in zip(spans, sentences, [*sentences[1:], None], strict=True):
-        if text[start:end].endswith("?") or len(words.forms) < SHORTEST_SENTENCE:
+    for reading in (
+        [paragraph for cell in block.cells for paragraph in cell.paragraphs] if block.cells else [block.reading]
+    ):
+        for nth, span, found in _takes_back(reading, as_at):
+            yield reading.span(*span)
+            before = sentence_spans(reading.text)[:nth]
+            told = [span]
+            if found is not None:
+                yield from within(reading, before, found)
+                if not block.cells:
+                    yield from above(document, blocks, at, found, begins=not nth)
+                told.extend(before[-1:])
+            if any(_leads_on(reading.text, one) for one in told):
+                yield from list_behind(blocks, at)
+
+
+def _leads_on(text: str, span: tuple[int, int]) -> bool:
+    """Whether a sentence leads to the list behind its paragraph: "We do not:", "The matters below"."""
+    sentence = text[slice(*span)]
+    return (span[1] == len(text) and sentence.endswith(":")) or not _BELOW.isdisjoint(cut(sentence).forms)
+
+
+def _takes_back(reading: Reading, as_at: dt.date) -> Iterator[tuple[int, tuple[int, int], Retraction | None]]:
+    """Yields the sentences of a reading that take back themselves, or what stands before them: which, where and how."""
+    text = reading.text
+    for nth, (start, end) in enumerate(sentence_spans(text)):
+        sentence = text[start:end]
+        if sentence.endswith("?"):
             continue
-        retracted = following is not None and _retracts(following.forms)
-        if retracted or _is_set_aside(words) or _ends_itself(words) or _was_until(text[start:end], words, as_at):
-            yield reading.span(start, end)
-            if retracted:
-                yield reading.span(*spans[spans.index((start, end)) + 1])
+        words = cut_part(text, start, end)
+        found = retraction(words) if _MAY_RETRACT.search(sentence) is not None else None
+        if found is None and _retracts(words.forms):
+            found = Retraction(len(words.forms))
+        if found is not None:
+            rest = words.starts[found.end] + start if found.end < len(words.forms) else end
+            yield nth, (start, rest), found
+        elif len(words.forms) >= SHORTEST_SENTENCE and (
+            _is_set_aside(words) or _ends_itself(words) or _was_until(sentence, words, as_at)
+        ):
+            yield nth, (start, end), None
 
 
 def _is_set_aside(words: Words) -> bool:

@@ -43,7 +43,8 @@ def is_unsaid_at(words: Words, offset: int) -> bool:
         before = clause_before(clauses, begin - 1)
         at = next((place for place in range(before, begin) if has_digit(forms[place])), begin)
         begin = before
-    return _is_denied(forms, begin, at) or is_past(forms[begin:at])
+    bounded = forms[at] == "than"  # which makes a bound of "no longer"
+    return _is_denied(forms, begin, at) or is_past(forms[begin : at + bounded])
 
 
 def goes_on(forms: Sequence[str], end: int, start: int) -> bool:

@@ -64,7 +64,7 @@ def deletion_grounds(statements: Statements) -> DeletionGrounds:
     bound = [statement for statement in binding if _is_bound(statements, statement)]
     outdated = statements.find(words["outdated"])
     listed = list(_listed(statements, about))
-    leaving = statements.find(words["about-leaving"]) - statements.find(words["earlier"])
+    leaving = statements.find(words["about-leaving"])
     back_dated = leaving & statements.with_any([words["back-dated"], words["as-from"]])
     ruled_out = about & statements.find(words["not-a-ground"])
 
@@ -190,9 +190,12 @@ def _on_another_ground(statements: Statements, statement: Statement) -> bool:
     counts = day_counts(statement.text)
     if bound and any(count.days == LONG_ABSENCE for count in counts):
         return statements.says(statement, words["or-after"]) and not statements.says(statement, words["such-as"])
+    absent = bool(counts) and statements.says(statement, words["absence-days"])
+    if absent and statements.says(statement, words["days-or"]) and not statements.says(statement, words["such-as"]):
+        return True
     if _gives_no_ground(statements, statement, set(statement.words.clauses)):
         return True
-    return not bound and bool(counts) and statements.says(statement, words["absence-days"])
+    return not bound and absent
 
 
 def _says_never(statements: Statements, statement: Statement) -> bool:
@@ -262,7 +265,9 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
 def _back_dates(statements: Statements, statement: Statement) -> bool:
     """Whether one that speaks of leaving dates a deletion back."""
     words = topic("deletion_grounds")
-    if _tells(statements, statement):
+    clauses = statement.words.clauses
+    never = statements.matches(statement, words["earlier"])
+    if _tells(statements, statement) or any(clauses[match.start] == clauses[match.end - 1] for match in never):
         return False
     matches = list(statements.matches(statement, words["back-dated"]))
     deeds = [*statements.matches(statement, words["deletes"]), *statements.matches(statement, words["deletion"])]

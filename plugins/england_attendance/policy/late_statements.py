@@ -16,11 +16,13 @@ from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.values import goes_on
+from england_attendance.codes import national_codes
 from england_attendance.policy.vocabulary import topic
 
 REMEMBERED = 3
 MANY_CODES = 6
 COUNTED = 3
+_OF_ARRIVALS = frozenset(["L", "U"])  # the codes of those who come late
 _BEING = frozenset(["is", "are", "be", "was", "were", "being"])
 _ARRIVALS = {("arrival",), ("arrivals",)}  # "the marks for late arrival are these: …"
 _CODED = frozenset(["l", "u"])
@@ -85,14 +87,17 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
             and statement.index - last_closing.index <= REMEMBERED
             and statement.block.section == last_closing.block.section
         )
-        if statement.index in marked and not statement.row and not _lists_codes(statement):
+        lists = _lists_codes(statement) or _explains_another(statement)
+        if statement.index in marked and not statement.row and not lists:
             since = statement.own_from if statement.follows_on else 0
             tokens = _tokens(statements, statement, refers=refers, since=since)
             tokens = [_from_opening(token, statement, opened) for token in tokens]
             if any(token.what == "before" for token in tokens):  # "while it is open but after it has been called"
                 tokens = [token for token in tokens if token.what != "after-opening"]
             given = {token.what for token in tokens}
-            if statement.index in about and _is_whenever(statements, statement, given):
+            if statement.index in about and (
+                _is_whenever(statements, statement, given) or _gives_way(statements, statement, tokens)
+            ):
                 yield Claim("late_after", statement)
             elif given & CONDITIONS:
                 for kind in _kinds(statements, statement, tokens):
@@ -108,6 +113,15 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
 def _lists_codes(statement: Statement) -> bool:
     """Whether a line is a list of codes with their meanings: "I illness J interview L late M medical …"."""
     return len({form for form in statement.words.forms if len(form) == 1 and form.isalpha()}) >= MANY_CODES
+
+
+def _explains_another(statement: Statement) -> bool:
+    """Whether a cell beside another code than L and U says when that is used, and speaks of nobody who comes."""
+    cells = statement.block.cells
+    label = cells[0].text.strip(" .") if cells else ""
+    if label in _OF_ARRIVALS or label not in national_codes().by_code:
+        return False
+    return _words("arrives").first(statement.words.forms[statement.own_from :]) is None
 
 
 def _only_opens(forms: Sequence[str]) -> bool:
@@ -130,6 +144,14 @@ def _is_whenever(statements: Statements, statement: Statement, given: set[str]) 
     return (
         bool(given & {"late", "present"}) and "absent" not in given and statements.says(statement, _words("whenever"))
     )
+
+
+def _gives_way(statements: Statements, statement: Statement, tokens: Sequence[_Token]) -> bool:
+    """Whether an absence after the closing gives way to L: "U, unless the office is busy, in which case L is used"."""
+    places = [match for match in statements.matches(statement, _words("gives-way")) if match.start >= statement.own_from]
+    after = any(token.what == "after" and token.end <= place.start for token in tokens for place in places)
+    before = any(token.what == "before" and token.end > place.start for token in tokens for place in places)
+    return after and not before and statements.says(statement, _words("absent-mark"))
 
 
 def kinds_of_code(code: str, forms: Sequence[str]) -> Iterator[str]:

@@ -70,6 +70,7 @@ def leave_of_absence(statements: Statements) -> LeaveOfAbsence:
     going_on = {s.index for s in _with_any(statements, "goes-on", "how-many") if s.block.section in sections}
     about = headed | going_on | {s.index for s in statements if s.group in groups}
     rations = [hit.statement for hit in words.hits(statements, actors(), "ration") if hit.sense is Sense.AFFIRMED]
+    rations = [ration for ration in rations if not _says_itself(statements, ration, "exceptional")]
 
     def passages(test: Callable[[Statements, Statement], bool], among: Iterable[Statement]) -> tuple[Passage, ...]:
         fitting = (statement for statement in among if statement.index in about and test(statements, statement))
@@ -223,7 +224,7 @@ def _is_allowance(statements: Statements, statement: Statement) -> bool:
         return True
     if any(statements.says(statement, words[name]) for name in ("other-kind", "legal", "staff-leave")):
         return False
-    if any(match.end > statement.own_from for match in statements.matches(statement, words["exceptional"])):
+    if _says_itself(statements, statement, "exceptional"):
         return False
     if statements.says(statement, words["leave"]) and (
         _affirmed(statements, statement, "as-of-course") or statements.says(statement, words["unasked"])
@@ -249,6 +250,11 @@ def _amount_near(statements: Statements, statement: Statement) -> bool:
     at = [sum(start < place for start in statement.words.starts) for place in starts]
     allowing = [match.start for match in statements.matches(statement, words["allows"])]
     return any(abs(one - other) <= NEAR for one in at for other in allowing)
+
+
+def _says_itself(statements: Statements, statement: Statement, name: str) -> bool:
+    """Whether a concept stands in a statement's own words, not only in what leads to it."""
+    return any(match.end > statement.own_from for match in statements.matches(statement, topic("leave_exceptional")[name]))
 
 
 def _affirmed(statements: Statements, statement: Statement, name: str) -> bool:

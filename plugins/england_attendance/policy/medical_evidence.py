@@ -54,12 +54,15 @@ def medical_evidence(statements: Statements) -> MedicalEvidence:
     """Reads when the policy asks for medical evidence of illness."""
     words = topic("medical_evidence")
     found: dict[Asking, list[Passage]] = {asking: [] for asking in Asking}
-    for index in sorted(statements.with_any([words["evidence"], words["any-paper"]])):
-        statement = statements.all[index]
-        if not _is_about_illness(statements, statement) and not _goes_on_about_illness(statements, statement):
+    for statement in statements.at(statements.with_any([words["evidence"], words["any-paper"], words["doubt"]])):
+        if not any(
+            asks_about(statements, statement)
+            for asks_about in (_is_about_illness, _goes_on_about_illness, _settles_an_answer)
+        ):
             continue
         asking = _asking(statements, statement)
-        if asking is Asking.SPARING or (asking is not None and statements.says(statement, words["evidence"])):
+        named = statements.says(statement, words["evidence"]) or statements.says(statement, words["of-absence"])
+        if asking is Asking.SPARING or (asking is not None and named):
             found[asking].append(statements.passage(statement))
     return MedicalEvidence(*(tuple(found[asking][:3]) for asking in (Asking.SPARING, Asking.BY_RULE, Asking.PLAINLY)))
 
@@ -100,7 +103,11 @@ def _names_other_evidence(statements: Statements, statement: Statement) -> bool:
     "…, such as a card, for all appointments" asks for evidence of these: one is an example, and stands in its clause.
     """
     words, forms, clauses = topic("medical_evidence"), statement.words.forms, statement.words.clauses
-    examples = {clauses[match.end - 1] for match in statements.matches(statement, words["example"])}
+    examples = {
+        clause
+        for match in statements.matches(statement, words["example"])
+        for clause in clauses[match.end - 1 : match.end + 1]  # "e.g." and "for instance," end a thought of their own
+    }
     return any(
         clauses[match.start] not in examples or forms[match.end - 1] not in _PROVES_ILLNESS
         for match in statements.matches(statement, words["other-evidence"])
@@ -108,17 +115,25 @@ def _names_other_evidence(statements: Statements, statement: Statement) -> bool:
 
 
 def _goes_on_about_illness(statements: Statements, statement: Statement) -> bool:
-    """Whether it asks for a paper, right behind a sentence or below a heading on illness, to settle a doubt or to help."""
+    """Whether it asks for a paper, right behind a sentence or below a heading on illness.
+
+    It is asked for to settle a doubt, to help, or for each absence.
+    """
     words = topic("medical_evidence")
     before = statements.all[max(0, statement.index - 1)]
     return (
         statements.says(statement, words["any-paper"])
         and not statement.is_question
-        and not any(statements.says(statement, words[name]) for name in ("other-evidence", "of-staff"))
-        and any(statements.says(statement, words[name]) for name in ("doubt", "plan-support"))
+        and not _names_other_evidence(statements, statement)
+        and not statements.says(statement, words["of-staff"])
+        and any(statements.says(statement, words[name]) for name in ("doubt", "plan-support", "of-absence"))
         and (
             (before.block is statement.block and statements.says(before, words["ailing"]))
-            or any(words["ailing"].first(heading.forms) for heading in statements.headings(statement)[-1:])
+            or any(
+                words[name].first(heading.forms) is not None
+                for heading in statements.headings(statement)[-1:]
+                for name in ("ailing", "evidence")
+            )
         )
     )
 
@@ -161,6 +176,8 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
     filed = [match for match in statements.matches(statement, words["filed"]) if match.end > statement.own_from]
     if filed and not any(match.start < filed[0].start for match in asks):
         return None  # what is done with the evidence that has come: "… is kept on file, should it be required"
+    if _settles_an_answer(statements, statement):
+        return Asking.SPARING
     numbered = _has_number(statements, statement)
     demands = statements.says(statement, words["not-without"]) or _is_demanded(statements, statement)
     led = statement.block.cells or _answers(statement) or _is_labelled(statement)
@@ -168,10 +185,11 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
         return None
     if asks and all(sense_of(statement, match) in NOT_NOW for match in asks):
         return None
-    if _answers(statement) and any(
-        m.start == statement.own_from for m in statements.matches(statement, words["no-answer"])
-    ):
-        return Asking.SPARING
+    if _answers(statement):
+        if any(m.start == statement.own_from for m in statements.matches(statement, words["no-answer"])):
+            return Asking.PLAINLY if numbered and not _is_a_flat_no(statement) else Asking.SPARING
+        if _speaks_of_other_help(statements, statement):
+            return None
     if any(match.end > statement.own_from for match in statements.matches(statement, words["not-only-then"])):
         return Asking.PLAINLY
     if (
@@ -189,6 +207,37 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
     if spares or _follows_doubt(statements, statement):
         return Asking.SPARING
     return Asking.BY_RULE if demands or statements.says(statement, words["routine"]) else Asking.PLAINLY
+
+
+def _is_a_flat_no(statement: Statement) -> bool:
+    """Whether an answer denies it as a whole; "Not for one or two days" leaves it to be asked for from the third."""
+    words, own = topic("medical_evidence"), statement.words.forms[statement.own_from :]
+    return words["unless"].first(own) is None and own[:1] != ("not",)
+
+
+def _speaks_of_other_help(statements: Statements, statement: Statement) -> bool:
+    """Whether an answer, once it has said no, goes on with what the school does that is no asking."""
+    words = topic("medical_evidence")
+    others, asked = (
+        any(match.start >= statement.own_from for name in names for match in statements.matches(statement, words[name]))
+        for names in (("other-help",), ("asks", "evidence", "any-paper"))
+    )
+    return others and not asked
+
+
+def _settles_an_answer(statements: Statements, statement: Statement) -> bool:
+    """Whether it goes on from the answer to whether evidence is needed with the doubt in which it is: "We ask if unsure"."""
+    words = topic("medical_evidence")
+    before = statements.all[max(0, statement.index - 1)]
+    return (
+        before.block is statement.block
+        and _answers(before)
+        and not statement.is_question
+        and statements.says(before, words["evidence"])
+        and statements.says(statement, words["doubt"])
+        and statements.says(statement, words["asks"])
+        and not _counts(statement.own)
+    )
 
 
 def _is_demanded(statements: Statements, statement: Statement) -> bool:
@@ -222,7 +271,10 @@ def _apart(one: Match, other: Match) -> int:
 
 def _has_number(statements: Statements, statement: Statement) -> bool:
     """Whether a length of illness, a number of spells or a percentage of attendance stands there."""
-    text = statement.text
+    return _counts(statement.text) or statements.says(statement, topic("medical_evidence")["count"])
+
+
+def _counts(text: str) -> bool:
     lengths = [
         length
         for length in durations(text)
@@ -230,7 +282,7 @@ def _has_number(statements: Statements, statement: Statement) -> bool:
         and not length.counted(Qualifier.WORKING)
         and not text[: length.start].lower().endswith("within ")
     ]
-    return bool(lengths or percentages(text)) or statements.says(statement, topic("medical_evidence")["count"])
+    return bool(lengths or percentages(text))
 
 
 def _follows_doubt(statements: Statements, statement: Statement) -> bool:
