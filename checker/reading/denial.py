@@ -21,6 +21,7 @@ _CONCEDING = frozenset(["though", "although"])  # "…, though we need not, send
 _WITH_NO = ("with", "no")
 _SPEAKERS = frozenset(["we", "they", "i", "he", "she", "it"])
 _ALTERNATIVES = frozenset(["or", "nor"])
+_BEFORE_OBJECT = frozenset(["to", "of", "with", "from", "by"])
 _JOINING = frozenset(["and", "or", "nor"])
 _LISTING = frozenset(["and", "or", "nor", "to", "also", "then", "be"])
 LONGEST_LIST = 6
@@ -77,11 +78,14 @@ def points_at(forms: Sequence[str], at: int) -> bool:
 
 
 def _goes_on(forms: Sequence[str], at: int) -> bool:
-    """Whether a word begins no thought: the "have" of "will not always have told", an object as in "read it or print it"."""
+    """Whether a word begins no thought: the "have" of "will not always have told", an object as in "read it or print it".
+
+    So does "it" in "does not send to it any figure".
+    """
     if forms[at] == "have":
         return not english().negators.isdisjoint(forms[max(0, at - 2) : at])
     joined = english().conjunctions | english().prepositions | {"or"}
-    return forms[at] == "it" and forms[at + 1] in joined
+    return forms[at] == "it" and (forms[at + 1] in joined or forms[at - 1] in _BEFORE_OBJECT)
 
 
 def _is_seen_to_by_nobody(forms: Sequence[str], before: int, at: int) -> bool:
