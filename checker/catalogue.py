@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from checker.errors import PluginError, UsageError
-from checker.findings import Level
+from checker.levels import Level
 from checker.schools import SchoolType, authority_key
 from checker.yaml_files import did_you_mean, load_trusted, load_yaml
 

@@ -17,7 +17,8 @@ from checker.discovery import ASK_FOR_ANOTHER, Source
 from checker.doubtful import with_doubts
 from checker.errors import UnreadableError
 from checker.facts import Check, PublishedFact, PublishedFacts, Reader
-from checker.findings import Finding, Level, Outcome, Verdict, heaviest, not_applicable
+from checker.findings import Finding, Outcome, Verdict, not_applicable
+from checker.levels import Level, heaviest
 from checker.plugins import Plugins
 from checker.report import Status, Subject, SubjectKind, Trouble
 from checker.schools import School

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from checker.levels import Level
+
 if TYPE_CHECKING:
     from checker.catalogue import Citation, Requirement
 
@@ -26,29 +28,6 @@ class Verdict(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     WAIVED = "waived"
     ERROR = "error"
-
-
-class Level(StrEnum):
-    """The weight of what a requirement rests on, heaviest first."""
-
-    LAW = "law"
-    GUIDANCE = "guidance"
-    LOCAL = "local"
-    QUALITY = "quality"
-
-    @property
-    def weight(self) -> int:
-        """A number that grows with the weight of the level."""
-        return len(Level) - list(Level).index(self)
-
-
-def heaviest(levels: Iterable[Level]) -> Level:
-    """Returns the level of most weight.
-
-    Raises:
-        ValueError: If there is none.
-    """
-    return max(levels, key=lambda level: level.weight)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from checker.errors import UsageError
-from checker.findings import Level, Passage, Verdict
+from checker.findings import Passage, Verdict
+from checker.levels import Level
 from checker.report import Report, Status
 
 LARGEST = 500_000_000

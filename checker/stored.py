@@ -12,7 +12,8 @@ from typing import Any
 from checker.catalogue import Catalogue
 from checker.discovery import Source
 from checker.facts import PublishedFact
-from checker.findings import Finding, Level, Passage, Row, Verdict
+from checker.findings import Finding, Passage, Row, Verdict
+from checker.levels import Level
 from checker.report import Status, Subject, SubjectKind, Trouble
 from checker.schools import School, SchoolType
 

@@ -11,7 +11,7 @@ import pytest
 
 from checker.catalogue import Catalogue, Requirement, load_catalogue, load_instruments
 from checker.errors import PluginError, UsageError
-from checker.findings import Level
+from checker.levels import Level
 from checker.schools import SchoolType
 from checker.yaml_files import load_yaml
 

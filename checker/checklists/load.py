@@ -15,7 +15,7 @@ from checker.checklists.people import Names
 from checker.checklists.statements import DoesNotState, HasSection, RefersTo, States
 from checker.checklists.values import Gives
 from checker.errors import UsageError
-from checker.findings import Level
+from checker.levels import Level
 from checker.schools import SchoolType
 from checker.yaml_files import did_you_mean, line_in, load_yaml, read_text
 

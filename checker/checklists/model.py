@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from checker.catalogue import Catalogue, Citation, Requirement, Span
 from checker.facts import Check
-from checker.findings import Level
+from checker.levels import Level
 from checker.schools import SchoolType
 
 

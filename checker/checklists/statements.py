@@ -13,7 +13,7 @@ from checker.reading.actors import Actors
 from checker.reading.gaps import Gaps, could_stand_in_a_gap, with_gaps
 from checker.reading.phrases import Concept
 from checker.reading.said import Said
-from checker.reading.sense import Sense
+from checker.reading.senses import Sense
 from checker.reading.statements import Statements
 from checker.reading.wording import Vocabulary, Wording
 from checker.recognise.titles import Titles

@@ -12,7 +12,7 @@ import click
 
 from checker.cli.common import EXISTING, Configured, engine_of, judging, report_of, waivers_of
 from checker.errors import UsageError
-from checker.findings import Level
+from checker.levels import Level
 from checker.yaml_files import did_you_mean
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Sequence
-from enum import Enum
 
 from checker.reading.denial import is_denied, is_harmless
 from checker.reading.english import english
@@ -22,6 +21,7 @@ from checker.reading.past import (
     is_past_alone,
     is_past_at_last,
 )
+from checker.reading.senses import Sense
 from checker.reading.statements import Match, Statement
 from checker.reading.taken_back import is_taken_back
 from checker.reading.values import leaves_out
@@ -35,21 +35,6 @@ _TO_HAVE = (("have", "to"), ("need", "to"))
 _NO = frozenset(["no", "never", "not", "✗", "✘", "❌"])
 _MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
 _OURS = (("this",), ("our",), ("us",))  # "at this school", "by us"
-
-
-class Sense(Enum):
-    """What a statement does with its predicate."""
-
-    AFFIRMED = "affirmed"
-    WEAKENED = "weakened"
-    PERMITTED = "permitted"
-    PAST = "past"
-    FUTURE = "future"
-    DENIED = "denied"
-    ASKED = "asked"
-
-
-NOT_NOW = frozenset([Sense.PAST, Sense.FUTURE])
 
 
 def sense_of(statement: Statement, predicate: Match) -> Sense:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from checker.documents.model import Block, BlockKind, Document, Reading
+from checker.documents.model import Block, BlockKind, Document, Reading, Table
 from checker.reading.english import english
 from checker.reading.sentences import sentence_spans
 from checker.reading.statements import STOPS, Statement, Statements
@@ -190,6 +190,8 @@ class _Splitter:
             if not any(cell.text for row in table.rows[table.header_rows :] for cell in row.cells):
                 yield self._make(block.reading, 0, len(block.text), _lead(caption), block, row=True)
             return
+        if _is_left_blank(table, block):
+            return
         if sum(len(cell.text.split()) for cell in block.cells) <= LONGEST_ROW:
             headings = [_short(cell.text) for header in headers for cell in header.cells]
             yield self._make(
@@ -206,6 +208,18 @@ class _Splitter:
             lead = _lead(caption, heading, "" if cell is block.cells[0] else label)
             for paragraph in cell.paragraphs:
                 yield from self._sentences(paragraph, lead, block)
+
+
+def _is_left_blank(table: Table, row: Block) -> bool:
+    """Whether a row is a label without its value, where the others have theirs: "Published on website | "."""
+    filled = [cell for cell in row.cells if cell.text]
+    if len(filled) != 1 or filled[0] is not row.cells[0] or len(row.cells) == 1:
+        return False
+    if len(filled[0].text.split()) > LONGEST_SIGN or filled[0].text.endswith(STOPS):
+        return False
+    body = table.rows[table.header_rows :]
+    answered = sum(all(cell.text for cell in other.cells) and len(other.cells) > 1 for other in body)
+    return answered * 2 > len(body)
 
 
 def _is_for_the_author(text: str) -> bool:

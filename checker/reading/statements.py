@@ -27,7 +27,7 @@ from checker.reading.short_names import ShortNames, short_names
 from checker.reading.words import Words, cut, cut_led, cut_part
 
 if TYPE_CHECKING:
-    from checker.reading.sense import Sense
+    from checker.reading.senses import Sense
 
 LONGEST_QUOTE = 400
 LONGEST_SIGN = 3  # characters of a label that is a code: what stands beside it says nothing without it

@@ -25,7 +25,8 @@ from checker.findings import Passage, unique
 from checker.reading.actors import Actors
 from checker.reading.phrases import Concept, concept
 from checker.reading.said import MOST_PASSAGES, Said
-from checker.reading.sense import Sense, denies_plainly, sense_beside
+from checker.reading.sense import denies_plainly, sense_beside
+from checker.reading.senses import Sense
 from checker.reading.stages import at_earlier_stages
 from checker.reading.statements import LONGEST_SIGN, Match, Statement, Statements
 

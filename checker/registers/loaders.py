@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checker.registers import FILE
 from checker.schools import School
 
 if TYPE_CHECKING:
     from checker.registers.model import Register
-
-FILE = "register.yaml"
 
 
 @dataclass(frozen=True, slots=True)

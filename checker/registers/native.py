@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from checker.errors import UnreadableError
+from checker.registers import FILE
 from checker.registers.calendar import calendar_of
 from checker.registers.calendar_notes import inferred, notes
 from checker.registers.columns import layout_of
 from checker.registers.files import SUFFIXES, RawTable, read_bytes, read_table
-from checker.registers.loaders import FILE
 from checker.registers.marks import NEEDED, MarkRows, laid_out, mark_rows_of
 from checker.registers.model import Register
 from checker.registers.records import RECORDS

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from checker.errors import UnreadableError, UsageError
+from checker.registers import FILE
 from checker.registers.calendar import SESSIONS, Closure, Term
-from checker.registers.loaders import FILE
 from checker.schools import School, SchoolType
 from checker.yaml_files import load_yaml
 

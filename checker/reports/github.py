@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from checker.findings import Finding, Level, Passage, Verdict
+from checker.findings import Finding, Passage, Verdict
+from checker.levels import Level
 from checker.report import Report, Status, Subject
 from checker.reports.places import Place, places_of
 from checker.reports.presentation import Presentation

@@ -12,8 +12,9 @@ from typing import Any
 from urllib.parse import quote
 
 from checker.catalogue import Requirement
-from checker.findings import Finding, Level, Passage, Since, Verdict
+from checker.findings import Finding, Passage, Since, Verdict
 from checker.fingerprints import fingerprint
+from checker.levels import Level
 from checker.report import Report, Status, Subject
 from checker.reports.json import row_as_values
 from checker.reports.places import Place, places_of

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.catalogue import Citation
-from checker.findings import Finding, Level, Passage, Row, Verdict
+from checker.findings import Finding, Passage, Row, Verdict
+from checker.levels import Level
 from checker.report import Status, Subject, SubjectKind
 from checker.schools import School
 

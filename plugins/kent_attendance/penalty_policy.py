@@ -12,7 +12,8 @@ from checker.context import Context
 from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, Verdict, failed, not_applicable, passed, review
 from checker.reading.gaps import Gaps, only_in_what_was_read, with_gaps
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import Sense
 from checker.reading.statements import Match, Statements
 from england_attendance.policy.notice_to_improve import NoticeToImprove, explained_with_period
 from england_attendance.policy.penalty_notices import PenaltyNotices, framework_explained

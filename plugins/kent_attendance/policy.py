@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.facts import check, reader
-from checker.findings import Fault, Level, Outcome, Passage, failed, not_applicable, passed
+from checker.findings import Fault, Outcome, Passage, failed, not_applicable, passed
+from checker.levels import Level
 from checker.reading.gaps import Gaps, could_stand_in_a_gap, only_in_what_was_read, with_gaps
 from checker.reading.phrases import Concept
 from checker.reading.said import Said
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import Sense
 from checker.reading.statements import Statement, Statements
 from checker.recognise.durations import Duration, Unit, durations
 from england_attendance.policy.part_time import PartTimeTimetables

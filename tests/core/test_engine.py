@@ -13,7 +13,8 @@ from checker.documents.model import Document
 from checker.engine import Engine, FactSource, Settings
 from checker.errors import PluginError
 from checker.facts import Check, PublishedFact, Topic, check, reader, topic
-from checker.findings import Fault, Level, Outcome, Verdict, failed, not_applicable, passed
+from checker.findings import Fault, Outcome, Verdict, failed, not_applicable, passed
+from checker.levels import Level
 from checker.plugins import Plugins
 from checker.schools import School, SchoolType
 from checker.testing import document_of

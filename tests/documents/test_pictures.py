@@ -18,7 +18,8 @@ from checker.documents import pictures
 from checker.documents.pictures import PictureLine, paragraphs_of
 from checker.doubtful import with_doubts
 from checker.engine import Engine, Settings
-from checker.findings import Fault, Finding, Level, Passage, Verdict, failed
+from checker.findings import Fault, Finding, Passage, Verdict, failed
+from checker.levels import Level
 from checker.plugins import load_plugins
 from checker.schools import School
 from checker.testing import document_of

@@ -6,7 +6,8 @@ import pytest
 
 from checker.reading.actors import Actors
 from checker.reading.phrases import concept
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import Sense
 from checker.reading.splitting import read_statements
 from checker.testing import document_of
 

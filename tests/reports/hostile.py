@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 
 from checker.documents.model import Document
 from checker.facts import PublishedFact
-from checker.findings import Finding, Level, Passage, Row, Verdict
+from checker.findings import Finding, Passage, Row, Verdict
+from checker.levels import Level
 from checker.report import PluginInfo, Report, Status, Subject, SubjectKind, Trouble
 from checker.reports.presentation import Presentation
 from checker.schools import School, SchoolType

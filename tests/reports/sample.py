@@ -19,7 +19,8 @@ from checker.documents.assemble import assemble
 from checker.documents.loaders import BUILT_IN
 from checker.documents.model import Document
 from checker.facts import PublishedFact
-from checker.findings import Finding, Level, Passage, Row, Verdict
+from checker.findings import Finding, Passage, Row, Verdict
+from checker.levels import Level
 from checker.report import PluginInfo, Report, Status, Subject, SubjectKind, Trouble
 from checker.reports.presentation import Presentation
 from checker.schools import School, SchoolType

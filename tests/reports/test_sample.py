@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from checker.findings import Level, Verdict
+from checker.findings import Verdict
+from checker.levels import Level
 from checker.report import Status
 from tests.reports.sample import many, sample
 

@@ -16,7 +16,8 @@ import pytest
 from lxml import html
 from pypdf import PdfReader
 
-from checker.findings import Level, Verdict
+from checker.findings import Verdict
+from checker.levels import Level
 from checker.reports.summary import write
 from checker.reports.summary.content import Side, side_of
 from tests.reports.browser import DESKTOP, PHONE, barriers, chromium, needs_a_browser, opened

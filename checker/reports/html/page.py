@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checker.catalogue import Requirement
-from checker.findings import Level, Verdict
+from checker.findings import Verdict
+from checker.levels import Level
 from checker.report import Report, Status, Subject, SubjectKind
 from checker.reports.html.facts import in_words
 from checker.reports.html.views import FindingView, SubjectView, subject_view

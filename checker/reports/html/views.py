@@ -10,7 +10,8 @@ from pathlib import Path
 from checker.catalogue import Citation, Requirement
 from checker.documents.model import BlockKind, Document
 from checker.errors import UnreadableError
-from checker.findings import Finding, Level, Passage, Row, Since, Verdict
+from checker.findings import Finding, Passage, Row, Since, Verdict
+from checker.levels import Level
 from checker.listing import listed
 from checker.report import Subject, SubjectKind
 from checker.reports.html.facts import FactView, fact_view

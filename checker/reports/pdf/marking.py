@@ -10,7 +10,8 @@ from typing import Any
 
 from checker.documents.model import Document
 from checker.errors import UnreadableError
-from checker.findings import Level, Verdict
+from checker.findings import Verdict
+from checker.levels import Level
 from checker.report import Report, Subject
 from checker.reports.notes import AUTHOR, Note, notes
 from checker.reports.pdf.boxes import Box, Boxes

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from checker.findings import Finding, Level, Verdict
+from checker.findings import Finding, Verdict
+from checker.levels import Level
 from checker.listing import listed
 from checker.report import Report, Status, Subject, SubjectKind
 from checker.reports.wording import counted, day_in_words, shortened

@@ -16,7 +16,8 @@ from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.english import english
 from checker.reading.fields import Field
-from checker.reading.sense import NOT_NOW, Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import NOT_NOW, Sense
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import cut
 from checker.recognise.dates import Date, PartialDate, dates

@@ -10,7 +10,8 @@ from itertools import groupby
 from checker.context import Context
 from checker.documents.model import Document
 from checker.facts import PublishedFact, check, reader
-from checker.findings import Fault, Level, Outcome, Passage, failed, passed
+from checker.findings import Fault, Outcome, Passage, failed, passed
+from checker.levels import Level
 from england_attendance.codes import CodeList, national_codes
 from england_attendance.policy.code_entries import CodeEntry, code_entries
 from england_attendance.policy.code_words import class_called, code_words, is_gone, is_wrong, may_stand, subject

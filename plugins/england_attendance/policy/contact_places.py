@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.reading.phrases import Concept
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import Sense
 from checker.reading.statements import Match, Statement
 from checker.reading.words import cut
 from checker.recognise.people import Person

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.findings import Passage
-from checker.reading.sense import NOT_NOW, Sense
+from checker.reading.senses import NOT_NOW, Sense
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from checker.facts import check, reader
-from checker.findings import Fault, Level, Outcome, Passage, failed, passed
+from checker.findings import Fault, Outcome, Passage, failed, passed
+from checker.levels import Level
 from checker.reading.english import english
-from checker.reading.sense import NOT_NOW, Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import NOT_NOW, Sense
 from checker.reading.statements import Match, Statement, Statements
 from england_attendance.policy.day_counts import day_counts
 from england_attendance.policy.gaps import Gaps

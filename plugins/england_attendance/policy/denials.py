@@ -13,8 +13,10 @@ from typing import Any
 
 from checker.context import Context
 from checker.facts import Check, Topic, reader
-from checker.findings import Fault, Level, Outcome, Passage, Verdict, failed, unique
-from checker.reading.sense import Sense, is_narrowed, is_plain
+from checker.findings import Fault, Outcome, Passage, Verdict, failed, unique
+from checker.levels import Level
+from checker.reading.sense import is_narrowed, is_plain
+from checker.reading.senses import Sense
 from checker.reading.statements import Statements
 from checker.reading.wording import Wording, hits
 from checker.reading.words import cut

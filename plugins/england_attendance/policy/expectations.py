@@ -16,7 +16,8 @@ from checker.findings import Outcome, Passage
 from checker.listing import listed
 from checker.reading.english import english
 from checker.reading.said import Said
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import Sense
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import cut
 from england_attendance.policy.gaps import Gaps

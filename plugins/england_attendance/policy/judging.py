@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from checker.findings import Fault, Level, Outcome, Passage, failed, passed
+from checker.findings import Fault, Outcome, Passage, failed, passed
+from checker.levels import Level
 from checker.listing import listed
 from checker.reading.gaps import Gaps, could_stand_in_a_gap, only_in_what_was_read, with_gaps
 from checker.reading.phrases import Concept

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checker.facts import check, reader
-from checker.findings import Fault, Level, Outcome, Passage, failed, passed
+from checker.findings import Fault, Outcome, Passage, failed, passed
+from checker.levels import Level
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from england_attendance.policy.codes_list import CodesList

@@ -12,7 +12,8 @@ from functools import cache
 
 from checker.reading.english import english
 from checker.reading.phrases import Concept
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import Sense
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.values import goes_on
 from england_attendance.codes import national_codes
@@ -24,6 +25,8 @@ COUNTED = 3
 _OF_ARRIVALS = frozenset(["L", "U"])  # the codes of those who come late
 _BEING = frozenset(["is", "are", "be", "was", "were", "being"])
 _ARRIVALS = {("arrival",), ("arrivals",)}  # "the marks for late arrival are these: …"
+_CODED = frozenset(["l", "u"])
+_JOINING = frozenset(["and", "or", "not", "otherwise", "instead"])
 _STILL = frozenset(["still", "also", "simply", "either"])
 _PEOPLE = frozenset(
     ["pupil", "pupils", "child", "children", "student", "students", "learner", "learners", "anyone", "those"]
@@ -239,6 +242,7 @@ def _tokens(statements: Statements, statement: Statement, *, refers: bool, since
     marks = list(_marks(statements, statement, found))
     marks += [_Token("late", place, place + 1) for place in _alone(statement, "late")]
     marks = [one for one in marks if not any(_is_of_denied(statement, one, other) for other in marks)]
+    marks = [one for one in marks if not any(_is_coded_otherwise(statement, one, other) for other in marks)]
     kept: list[_Token] = []
     for token in sorted([*found, *marks], key=lambda one: (one.start, -one.end)):
         if not kept or token.start >= kept[-1].end or token.what in MARKS or token.what in DENIED:
@@ -262,6 +266,19 @@ def _is_of_denied(statement: Statement, mark: _Token, denied: _Token) -> bool:
     """Whether a mark goes on from the same one, which is denied: "not marked as absent, using the code (U)"."""
     same = denied.what == f"no-{mark.what}" and denied.start <= mark.start
     return same and goes_on(statement.words.forms, denied.end, mark.start)
+
+
+def _is_coded_otherwise(statement: Statement, word: _Token, code: _Token) -> bool:
+    """Whether a code says otherwise than the word that it goes on from, and so counts: "marked as late, code (U)"."""
+    forms = statement.words.forms
+    said = _CODED.isdisjoint(forms[word.start : word.end]) and not _CODED.isdisjoint(forms[code.start : code.end])
+    apart = word.what in MARKS and code.what in MARKS and word.what != code.what and word.end <= code.start
+    near = (
+        apart
+        and code.start - word.end <= NEAR
+        and statement.words.clauses[code.end - 1] - 2 <= statement.words.clauses[word.start]
+    )
+    return said and near and goes_on(forms, word.end, code.start) and _JOINING.isdisjoint(forms[word.end : code.start])
 
 
 def _is_end_of_session(statement: Statement, match: Match) -> bool:

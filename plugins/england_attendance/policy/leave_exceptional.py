@@ -14,9 +14,11 @@ from itertools import islice
 from checker.context import Context
 from checker.documents.model import BlockKind
 from checker.facts import check, reader
-from checker.findings import Fault, Level, Outcome, Passage, failed, passed, unique
+from checker.findings import Fault, Outcome, Passage, failed, passed, unique
+from checker.levels import Level
 from checker.reading.english import english
-from checker.reading.sense import NOT_NOW, Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import NOT_NOW, Sense
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.values import goes_on
 from checker.recognise.durations import Unit, durations

@@ -13,7 +13,8 @@ from functools import partial
 from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, failed, not_applicable, passed
 from checker.reading.english import english
-from checker.reading.sense import NOT_NOW, Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import NOT_NOW, Sense
 from checker.reading.statements import Match, Statement, Statements
 from checker.recognise.durations import Qualifier, Unit, durations
 from checker.recognise.percentages import percentages

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from checker.context import Context
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
-from checker.reading.sense import NOT_NOW, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import NOT_NOW
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.values import is_unsaid_at
 from checker.recognise.durations import Duration, Qualifier, Unit, durations

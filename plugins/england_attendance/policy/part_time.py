@@ -14,7 +14,8 @@ from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, failed, not_applicable, passed
 from checker.reading.denial import is_harmless
 from checker.reading.english import english
-from checker.reading.sense import NOT_NOW, Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import NOT_NOW, Sense
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.values import is_unsaid_at
 from england_attendance.policy.gaps import Gaps

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from checker.context import Context
 from checker.facts import PublishedFact, Stated, check, reader
-from checker.findings import Fault, Level, Outcome, Passage, failed, not_applicable, passed, unique
+from checker.findings import Fault, Outcome, Passage, failed, not_applicable, passed, unique
+from checker.levels import Level
 from checker.listing import listed
 from checker.reading.phrases import Concept
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import Sense
 from checker.reading.statements import Statement, Statements
 from checker.reading.values import is_unsaid_at
 from checker.recognise.durations import Duration, Unit, durations

@@ -14,7 +14,8 @@ from itertools import accumulate, islice
 
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
-from checker.reading.sense import NOT_NOW, Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import NOT_NOW, Sense
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.values import is_unsaid_at
 from checker.reading.words import Words, cut

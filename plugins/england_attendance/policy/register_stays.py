@@ -105,7 +105,10 @@ def _goes_on(unit: Unit, item: Item, since: int | None) -> tuple[str, ...]:
     """
     between = unit.words.forms[since : item.start] if since is not None else ()
     behind = unit.words.forms[item.end : item.end + 4]
-    sessions = {"for": sessions_of(between), "and": sessions_of(behind)}.get(between[-1] if between else "", ())
+    joined = (
+        "and" if tuple(between[-2:]) == ("and", "for") else between[-1] if between else ""
+    )  # "… and for 15 minutes in …"
+    sessions = {"for": sessions_of(between), "and": sessions_of(behind)}.get(joined, ())
     return sessions if len(sessions) == 1 and _NO_STAY.isdisjoint(behind) else ()
 
 
@@ -140,7 +143,9 @@ def _without_unit(unit: Unit, items: Sequence[Item], last: Stay | None, since: i
         return
     for number in numbers(unit.text[unit.words.ends[since - 1] :]):
         place = unit.word_at(number.start + unit.words.ends[since - 1])
-        sessions = sessions_of((*unit.words.forms[since:place], *unit.words.forms[place + 1 : place + 4]))
+        between = unit.words.forms[since:place]
+        own = between[between.index("and") :] if "and" in between else between
+        sessions = sessions_of((*own, *unit.words.forms[place + 1 : place + 4]))
         if not number.ordinal and number.value <= LONGEST_MINUTES and len(sessions) == 1 and sessions != last.sessions:
             yield Stay(number.value, sessions, last.from_session, unit.sites, unit.passage)
             return

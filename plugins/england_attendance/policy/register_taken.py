@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from checker.facts import check, reader
-from checker.findings import Fault, Level, Outcome, Passage, failed
+from checker.findings import Fault, Outcome, Passage, failed
+from checker.levels import Level
 from checker.reading.english import english
 from checker.reading.phrases import Concept
 from checker.reading.said import Said
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import Sense
 from checker.reading.statements import Match, Statement, Statements
 from checker.recognise.times import times
 from england_attendance.policy.day_events import SESSIONS, DayEvents, Happening

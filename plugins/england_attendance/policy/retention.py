@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.facts import PublishedFact, Stated, check, reader
-from checker.findings import Fault, Level, Outcome, failed, passed
-from checker.reading.sense import NOT_NOW, Sense, sense_of
+from checker.findings import Fault, Outcome, failed, passed
+from checker.levels import Level
+from checker.reading.sense import sense_of
+from checker.reading.senses import NOT_NOW, Sense
 from checker.reading.statements import Match, Statement, Statements
 from checker.recognise.durations import Unit, durations
 from checker.recognise.numbers import number

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.facts import PublishedFact, check, reader
-from checker.findings import Fault, Level, Outcome, Passage, failed, passed
+from checker.findings import Fault, Outcome, Passage, failed, passed
+from checker.levels import Level
 from checker.listing import listed
 from checker.reading.english import english
-from checker.reading.sense import Sense, sense_of
+from checker.reading.sense import sense_of
+from checker.reading.senses import Sense
 from checker.reading.statements import Match, Statement, Statements
 from checker.reading.words import cut
 from england_attendance.policy.day_counts import DayCount, day_counts

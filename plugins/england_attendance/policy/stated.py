@@ -12,7 +12,8 @@ from typing import Any
 
 from checker.context import Context
 from checker.facts import Check, Topic, reader
-from checker.findings import Fault, Level, Outcome, Verdict, failed, review
+from checker.findings import Fault, Outcome, Verdict, failed, review
+from checker.levels import Level
 from checker.listing import listed
 from checker.reading.phrases import Concept
 from checker.reading.said import Said

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from checker.findings import Fault, Level, Outcome, Row, failed, passed, review
+from checker.findings import Fault, Outcome, Row, failed, passed, review
+from checker.levels import Level
 from checker.registers.evidence import MarkRows
 from checker.registers.model import Register
 

@@ -8,7 +8,8 @@ from functools import cache
 from importlib import resources
 
 from checker.facts import check
-from checker.findings import Level, Outcome, Row
+from checker.findings import Outcome, Row
+from checker.levels import Level
 from checker.registers.model import Register
 from checker.yaml_files import load_trusted
 from england_attendance.registers.outcomes import at_fault, cannot_judge, counted, missing

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from checker.facts import check
-from checker.findings import Level, Outcome, Row
+from checker.findings import Outcome, Row
+from checker.levels import Level
 from checker.registers.calendar import Array, day_number
 from checker.registers.grid import among
 from checker.registers.model import Register

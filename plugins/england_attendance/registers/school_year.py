@@ -6,7 +6,7 @@ import datetime as dt
 
 from checker.facts import check
 from checker.findings import Outcome, Row, not_applicable
-from checker.registers.loaders import FILE
+from checker.registers import FILE
 from checker.registers.model import Register
 from england_attendance.registers.outcomes import at_fault, counted, to_decide
 
