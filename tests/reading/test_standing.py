@@ -94,9 +94,7 @@ def test_a_paragraph_takes_back_the_list_or_the_counted_items_above() -> None:
 
 
 def test_what_is_described_above_is_sought_in_the_section() -> None:
-    text = (
-        "# Absence\n\nWe call parents. Staff meet.\n\n- Calls go on.\n\nThe calls described above used to be made by all."
-    )
+    text = "# Absence\n\nWe call parents. Staff meet.\n\n- Calls go on.\n\nThe calls described above used to be made by all."
     assert standing(text) == ["Absence", "Staff meet."]
 
 

@@ -148,7 +148,9 @@ def _is_whenever(statements: Statements, statement: Statement, given: set[str]) 
 
 def _gives_way(statements: Statements, statement: Statement, tokens: Sequence[_Token]) -> bool:
     """Whether an absence after the closing gives way to L: "U, unless the office is busy, in which case L is used"."""
-    places = [match for match in statements.matches(statement, _words("gives-way")) if match.start >= statement.own_from]
+    places = [
+        match for match in statements.matches(statement, _words("gives-way")) if match.start >= statement.own_from
+    ]
     after = any(token.what == "after" and token.end <= place.start for token in tokens for place in places)
     before = any(token.what == "before" and token.end > place.start for token in tokens for place in places)
     return after and not before and statements.says(statement, _words("absent-mark"))

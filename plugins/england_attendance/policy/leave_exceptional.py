@@ -254,7 +254,9 @@ def _amount_near(statements: Statements, statement: Statement) -> bool:
 
 def _says_itself(statements: Statements, statement: Statement, name: str) -> bool:
     """Whether a concept stands in a statement's own words, not only in what leads to it."""
-    return any(match.end > statement.own_from for match in statements.matches(statement, topic("leave_exceptional")[name]))
+    return any(
+        match.end > statement.own_from for match in statements.matches(statement, topic("leave_exceptional")[name])
+    )
 
 
 def _affirmed(statements: Statements, statement: Statement, name: str) -> bool:
