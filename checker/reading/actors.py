@@ -22,6 +22,7 @@ from checker.reading.words import Words, cut
 NEAR = 8
 SHARED = 8
 _ASKED_OF = frozenset(["must", "should", "shall", "do", "does"])  # "What must parents do?"
+_NAMING = frozenset(["of", "to", "with"])
 _QUANTITIES = frozenset(["all", "any", "each", "every"])
 _BEFORE_PARTICIPLES = frozenset(["also", "always", "never", "not", "then"])
 
@@ -196,9 +197,9 @@ def _is_subject(statement: Statement, place: Match) -> bool:
         return False
     if after and after[0] in english().compounds:
         return False
-    at = place.start - 1
-    if at >= 0 and words.forms[at] == "whose":
+    if place.start and words.forms[place.start - 1] == "whose":
         return False
+    at = _before_its_name(statement, place)
     while at > 0 and (words.forms[at] in english().articles or words.forms[at] in english().attributes):
         at -= 1
     same_clause = at >= 0 and words.clauses[at] == words.clauses[place.start]
@@ -210,6 +211,16 @@ def _is_subject(statement: Statement, place: Match) -> bool:
         return True
     asked = words.forms[at] in english().asking and "to" in words.forms[place.end : place.end + NEAR]
     return asked and (at == 0 or words.forms[at - 1] not in english().articles)
+
+
+def _before_its_name(statement: Statement, place: Match) -> int:
+    """Returns the index before a mention: before its proper name where that is an object, as in "of Elm Council"."""
+    words, before = statement.words, place.start - 1
+    at = before
+    while at > 0 and statement.text[words.starts[at]].isupper() and words.clauses[at] == words.clauses[place.start]:
+        at -= 1
+    named = 0 <= at < before and statement.text[words.starts[place.start]].isupper()
+    return at if named and words.forms[at] in _NAMING else before
 
 
 def _is_second_object(words: Words, at: int, after: Sequence[str]) -> bool:

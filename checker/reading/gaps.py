@@ -161,6 +161,7 @@ def _has_text(document: Document, page: int) -> bool:
 
 def _empty_places(document: Document) -> Iterator[EmptyPlace]:
     blocks = [block for block in document.blocks if block.kind not in {BlockKind.RUNNING, BlockKind.CONTENTS}]
+    announced = -1  # the place of the last paragraph that announced something: its caption is no other place
     for at, block in enumerate(blocks):
         following = blocks[at + 1 :]
         picture = _picture_next(following)
@@ -186,9 +187,10 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
                 start = 0
             if start is None and ends and picture and block.kind is BlockKind.PARAGRAPH and _is_title(block):
                 start = 0
-            if start is None and ends and _is_caption(block) and at and _is_text(blocks[at - 1]):
+            if start is None and ends and _is_caption(block) and at - 1 > announced and _is_text(blocks[at - 1]):
                 start = 0
             if start is not None:
+                announced = at
                 captioned = start == 0 and not picture and _picture_next(following[1:])
                 yield _place(document, block, start, picture or captioned, following[0].text if captioned else "")
 
@@ -279,7 +281,12 @@ def _is_form(block: Block) -> bool:
 
 
 def _is_signature(block: Block) -> bool:
-    """Whether a line that looks like a heading is a name or a post and nothing else, as below a letter."""
+    """Whether a line that looks like a heading is a name or a post and nothing else, as below a letter.
+
+    So is one that is a blank to be filled in: "[Class teacher]".
+    """
+    if not block.marker and block.text.startswith("[") and block.text.find("]") == len(block.text) - 1:
+        return True
     named = (*people(block.text), *posts(block.text))
     return not block.marker and any((span.start, span.end) == (0, len(block.text)) for span in named)
 
@@ -287,8 +294,10 @@ def _is_signature(block: Block) -> bool:
 def _is_caption(block: Block) -> bool:
     if block.kind is not BlockKind.PARAGRAPH or block.text.endswith("."):
         return False
+    label, colon, _ = block.text.partition(":")
+    titled = bool(colon) and _words()["drawn"].first(cut(label).forms) == (0, len(cut(label).forms))
     place = _words()["caption"].first(cut(block.text).forms)
-    return place is not None and place[0] == 0
+    return titled or (place is not None and place[0] == 0)
 
 
 @cache

@@ -2,8 +2,9 @@
 
 :mod:`checker.reading.sense` asks what a thought does with its predicate. Here whole sentences go, whatever they say, so
 that nothing is read into them: those that begin by setting all of it aside ("It is not the case that …"), that end with
-ending it ("…, but we no longer do this", "… until July 2023", "… unless we are too busy"), and those of which the next
-sentence says that they hold no more. They stay in the text that quotations stand in.
+ending it ("…, but we no longer do this", "… until July 2023", "… unless we are too busy"), and those of which a
+later one says that they hold no more, with the lists and tables of which it says so (:mod:`checker.reading.retracting`,
+:mod:`checker.reading.reach`). They stay in the text that quotations stand in.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _MAY_RETRACT = re.compile(
     re.IGNORECASE,
 )
 _BELOW = frozenset(["below", "following", "follows"])
+_LATER = frozenset(["day", "days", "morning", "session", "week", "month", "term", "year"])  # "the following day"
 _MAY_BE_SET_ASIDE = re.compile(
     r"(?:^|[.!?:] )(?:It is|It isn|There is no|Nothing|Until|Till|Up to|Whether|(?:We|The \w+|Governors|Trustees) (?:\w+ )?"
     r"(?:hopes?|considering|discussing|deciding|debating|consider|discuss))\b"
@@ -94,7 +96,10 @@ def _taken_back_by(document: Document, blocks: Sequence[Block], at: int, as_at: 
 def _leads_on(text: str, span: tuple[int, int]) -> bool:
     """Whether a sentence leads to the list behind its paragraph: "We do not:", "The matters below"."""
     sentence = text[slice(*span)]
-    return (span[1] == len(text) and sentence.endswith(":")) or not _BELOW.isdisjoint(cut(sentence).forms)
+    if span[1] == len(text) and sentence.endswith(":"):
+        return True
+    forms = cut(sentence).forms
+    return any(form in _BELOW and _LATER.isdisjoint(forms[at + 1 : at + 2]) for at, form in enumerate(forms))
 
 
 def _takes_back(reading: Reading, as_at: dt.date) -> Iterator[tuple[int, tuple[int, int], Retraction | None]]:

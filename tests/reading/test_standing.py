@@ -102,6 +102,10 @@ def test_a_lead_takes_its_list_with_it() -> None:
     assert standing("Until July 2023 we told:\n\n- parents\n- staff\n\nWe write.") == ["We write."]
 
 
+def test_what_follows_in_time_is_no_list() -> None:
+    assert standing("Until July 2023 we rang on the following day.\n\n- Parents are told.") == ["Parents are told."]
+
+
 def test_a_column_of_the_table_above_goes() -> None:
     document = as_it_stands(document_of(f"{TABLE}\nThe What column of this table no longer applies.", "markdown"), DAY)
     assert [row.text for row in document.tables[0].rows] == ["Who What", "Head", "Clerk"]

@@ -61,8 +61,9 @@ class CodeEntry:
 
 def code_entries(document: Document, known: CodeList) -> tuple[CodeEntry, ...]:
     """Returns the codes that the document lists, in reading order; nothing where there is no list."""
-    tables = [entry for index in range(len(document.tables)) for entry in _Table(document, known, index).entries()]
-    entries = [*tables, *_Lines(document, known).entries()]
+    tables = {index: _Table(document, known, index).entries() for index in range(len(document.tables))}
+    of_codes = frozenset(index for index, entries in tables.items() if entries)
+    entries = [*(entry for found in tables.values() for entry in found), *_Lines(document, known, of_codes).entries()]
     if len({entry.code for entry in entries}) < FEWEST:
         return ()
     return tuple(sorted(entries, key=lambda entry: entry.passage.start))
@@ -206,26 +207,43 @@ class _Table:
 
 
 class _Lines:
-    """Reads the lines and sentences of a document: runs of them that hold codes with their meanings."""
+    """Reads the lines and sentences of a document: runs of them that hold codes with their meanings.
 
-    def __init__(self, document: Document, known: CodeList) -> None:
+    A run may be short where it begins with its class and stands beside a table of codes, of which it is one more group.
+    """
+
+    def __init__(self, document: Document, known: CodeList, tables: frozenset[int]) -> None:
         self._document = document
         self._known = known
+        self._tables = tables
         self._runs: list[list[CodeEntry]] = [[]]
+        self._grouped: set[int] = set()
         self._current: tuple[str, ...] = ()
 
     def entries(self) -> Iterator[CodeEntry]:
+        before: Block | None = None
         for block in self._document.blocks:
+            if block.kind is BlockKind.RUNNING:
+                continue
+            if not self._runs[-1] and before is not None and before.table in self._tables:
+                self._begin_beside(block)
+            before = block
             if block.kind is BlockKind.HEADING and not self._goes_on(block):
                 title = self._document.sections[block.section].title
                 self._current = classes_of(block.text) or classes_of(title)
             elif block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING}:
                 self._read(block)
-            elif block.kind is not BlockKind.RUNNING:
+            else:
                 self._runs.append([])
-        for run in self._runs:
-            if len({entry.code for entry in run}) >= IN_A_LINE:
+        for number, run in enumerate(self._runs):
+            if len({entry.code for entry in run}) >= (1 if number in self._grouped else IN_A_LINE):
                 yield from run
+
+    def _begin_beside(self, block: Block) -> None:
+        """Notes that the run that begins here is one more group of the table before it: "Unauthorised: G (…), O (…)"."""
+        label, colon, _ = block.text.partition(":")
+        if colon and classes_of(label):
+            self._grouped.add(len(self._runs) - 1)
 
     def _goes_on(self, block: Block) -> bool:
         """Whether what looks like a heading is one more line of a run: "E = Excluded"."""

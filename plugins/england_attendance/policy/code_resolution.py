@@ -19,6 +19,7 @@ from checker.reading.past import clause_before
 from checker.reading.sense import sense_of
 from checker.reading.senses import NOT_NOW, Sense
 from checker.reading.statements import Match, Statement, Statements
+from checker.reading.words import cut
 from england_attendance.policy.day_counts import DayCount, day_counts
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
@@ -259,8 +260,13 @@ def _is_bounded(statement: Statement, start: int, end: int) -> bool:
 
 
 def _is_labelled(statements: Statements, statement: Statement) -> bool:
-    """Whether an item begins with saying that it gives a limit: "Time limit: five school days"."""
+    """Whether an item begins with saying that it gives a limit: "Time limit: five school days", or the label of a row."""
     labels = statements.matches(statement, topic("code_resolution")["limit-label"])
+    if statement.row:
+        label = cut(statement.block.cells[0].text).forms
+        return any(
+            match.end <= statement.own_from + len(label) and match.start >= statement.own_from for match in labels
+        )
     labelled = any(match.start == statement.own_from for match in labels)
     return labelled and statement.is_item and ":" in statement.own
 

@@ -31,6 +31,8 @@ A_MONTH = 31
 DAYS_OF_A_MONTH = 30.5
 EARLY = 0.75  # of the interval: a review that comes sooner does not fit it
 FEWEST_MONTHS = 6  # of an interval that a label such as "Review" gives: what comes oftener is none of a policy
+LONGEST_HEADING = 4
+PAIR = 2  # cells of a label and its value
 LONGEST_SENTENCE = 60
 NEAR = 12
 BEHIND_WORDS = 2  # behind a date: ", which is when it is next reviewed"
@@ -88,11 +90,7 @@ class Review:
 
 @dataclass(frozen=True)
 class PolicyDate:
-    """The policy's own date: that of its approval, else of its last review, else of its issue.
-
-    Attributes:
-        stated: The date, where one is stated.
-    """
+    """The policy's own date, where one is stated: that of its approval, else of its last review, else of its issue."""
 
     stated: Stated[PartialDate] | None = None
 
@@ -150,7 +148,7 @@ def next_review_to_come(review: Review, approval: Approval, context: Context, ga
 
 
 def _disagreements(review: Review, approval: Approval) -> Iterator[Fault]:
-    """Yields how the next review disagrees with an interval, counted from the last approval or review."""
+    """Yields how the next review disagrees with an interval from the last approval or review."""
     since = [stated for stated in (approval.on, review.last) if stated]
     if not since or review.next is None:
         return
@@ -214,6 +212,8 @@ def _read_labels(fields: Sequence[Field], found: _Found) -> None:
             _sort_dates(field, label, when, found)
         elif words["how-often"].first(label) is not None:
             fewest = 1 if words["review-interval"].first(label) is not None else FEWEST_MONTHS
+            if fewest > 1 and len(field.block.cells) > PAIR:
+                continue  # the column of a table of what is looked at how often, by whom
             for value in (field.value, f"every {field.value}"):
                 if found.add_interval(value, field.passage, fewest=fewest):
                     break
@@ -282,6 +282,7 @@ def _of_policy(statements: Statements, statement: Statement) -> bool:
     words = topic("review_dates")
     reviews = _reviews(statements, statement)
     others = statements.matches(statement, words["object-otherwise"])
+    again = statements.matches(statement, words["it-again"]) if _goes_on_from_it(statements, statement) else ()
     things = (
         *names_this_policy(statements, statement, words["policy"]),
         *(
@@ -290,6 +291,7 @@ def _of_policy(statements: Statements, statement: Statement) -> bool:
             if not any(statement.own_from <= other.start < place.start for other in others)
             and not _goes_on_from_another(statements, statement)
         ),
+        *again,
     )
     if not things:
         others += statements.matches(statement, topic("particulars")["other-policy"])
@@ -312,6 +314,13 @@ def _goes_on_from_another(statements: Statements, statement: Statement) -> bool:
     words, before = topic("review_dates"), statements.all[max(0, statement.index - 1)]
     another = before.block is statement.block and statements.says(before, words["another-thing"])
     return another and not statements.says(before, words["policy"])
+
+
+def _goes_on_from_it(statements: Statements, statement: Statement) -> bool:
+    """Whether the sentence before is on this policy: "So this is our policy. Governors will look at it again in May"."""
+    words, before = topic("review_dates"), statements.all[max(0, statement.index - 1)]
+    named = before.block is statement.block and names_this_policy(statements, before, words["policy"])
+    return bool(named) and not statements.says(statement, words["another-approved"])
 
 
 def _is_parted_off(statement: Statement, review: Match) -> bool:
@@ -374,7 +383,7 @@ def _latest_version(document: Document) -> Stated[PartialDate] | None:
             name: [
                 cell
                 for cell in headings
-                if words[name].first(cut(cell.text).forms) is not None and _is_short(cell.text)
+                if words[name].first(cut(cell.text).forms) is not None and len(cell.text.split()) <= LONGEST_HEADING
             ]
             for name in ("version-column", "date-column", "change-column")
         }
@@ -388,7 +397,3 @@ def _latest_version(document: Document) -> Stated[PartialDate] | None:
                 passage = document.passage(row.reading.start, row.reading.end)
                 latest = Stated(when[0].value, (passage,))
     return latest
-
-
-def _is_short(text: str) -> bool:
-    return len(text.split()) <= 4
