@@ -149,7 +149,7 @@ def _plain_heading(flow: Sequence[Piece], at: int, front: int) -> bool:
     """Whether a line that looks like any other is a heading by its words and its place."""
     text = flow[at].text
     below_title = at <= front + 1 and calls_itself(flow[at - 1].text)
-    if at and at != front and not below_title and _is_loose_line(flow[at - 1]):
+    if at and at != front and not below_title and _is_loose_line(flow, at - 1):
         return flow[at - 1].text.isupper() > text.isupper() and _could_head(flow, at)
     return _could_head(flow, at)
 
@@ -175,11 +175,17 @@ def _is_marked(piece: Piece) -> bool:
     return piece.candidate is not None and piece.candidate.dotted
 
 
-def _is_loose_line(piece: Piece) -> bool:
-    """Whether it is a short line among others, as in addresses and signatures, or one that announces the next."""
+def _is_loose_line(flow: Sequence[Piece], at: int) -> bool:
+    """Whether it is a short line among others, as in addresses and signatures, or one that announces the next.
+
+    Behind such a line any line without a stop is one more: "… any of these: / A contract / Prosecution under the 1996 Act".
+    """
+    piece = flow[at]
     if piece.kind is not BlockKind.PARAGRAPH or _is_marked(piece) or piece.title:
         return False
-    return piece.text.endswith(":") or (like_a_title(piece.text) and not bears_facts(piece.text))
+    if piece.text.endswith(":") or (like_a_title(piece.text) and not bears_facts(piece.text)):
+        return True
+    return at > 0 and like_a_title(piece.text) and _is_loose_line(flow, at - 1)
 
 
 def _set_shouted(flow: Sequence[Piece], front: int) -> None:

@@ -52,6 +52,7 @@ class English:
     speakers: frozenset[str]
     asks_on: frozenset[str]
     announces: frozenset[str]
+    ends_retraction: frozenset[str]
     carried_out: frozenset[str]
     list_verbs: frozenset[str]
     participles: tuple[str, ...]

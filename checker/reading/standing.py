@@ -26,25 +26,24 @@ from checker.recognise.dates import dates
 LONGEST_RETRACTION = 10
 SHORTEST_SENTENCE = 2  # words
 LONGEST_TAIL = 3  # words: "until", and the words between it and its date
+_PIECES = re.compile(r"[.!?:] ")
+# How a sentence begins that may take back others, or itself.
 _MAY_RETRACT = re.compile(
-    r"(?:^|[.!?] )[\"'(]*(?:(?:But|However|Sadly|Unfortunately|At present|At the moment|Currently|Now|For now),? )?(?:None|Nothing"
+    r"[\"'(]*(?:(?:But|However|Sadly|Unfortunately|At present|At the moment|Currently|Now|For now),? )?(?:None|Nothing"
     r"|(?:This|That|It|The[sy]e?|Those|All|We|You|I|Our|People|Staff|The(?= school| academy| trust| office|(?: \w+){,9} (?:above"
     r"|earlier|described|listed|given|named|shown|mentioned|set|stated|here|table|section)\b))\b[^.!?:;]*?(?:\b(?:no longer|used to"
     r"|(?:can)?not|never|unable|none|ended|stopped|ceased|lapsed|discontinued|dropped|abandoned|withdrawn|suspended|finished|over)"
     r"\b|n't\b))",
     re.IGNORECASE,
 )
-_BELOW = frozenset(["below", "following", "follows"])
-_LATER = frozenset(["day", "days", "morning", "session", "week", "month", "term", "year"])  # "the following day"
 _MAY_BE_SET_ASIDE = re.compile(
-    r"(?:^|[.!?:] )(?:It is|It isn|There is no|Nothing|Until|Till|Up to|Whether|(?:We|The \w+|Governors|Trustees) (?:\w+ )?"
+    r"(?:It is|It isn|There is no|Nothing|Until|Till|Up to|Whether|(?:We|The \w+|Governors|Trustees) (?:\w+ )?"
     r"(?:hopes?|considering|discussing|deciding|debating|consider|discuss))\b"
 )
-_MAY_BE_ENDED = re.compile(
-    r"\b(?:stopped|ceased|ended|over|lapsed|discontinued|dropped|abandoned|finished|withdrawn|closed|concluded|more|busy|busier"
-    r"|longer|this|that|so|happens?|appl(?:y|ies)|true|case|done|(?:takes? )?place|present|moment|currently|now|yet|20[012]\d)"
-    r"[\"')\]]*(?:[.!]|$)"
-)
+_A_YEAR = re.compile(r"20[012]\d")
+_CLOSERS = ".!\"')]"
+_BELOW = frozenset(["below", "following", "follows"])
+_LATER = frozenset(["day", "days", "morning", "session", "week", "month", "term", "year"])  # "the following day"
 _CONTRASTS = frozenset(["but", "however", "instead", "rather", "yet", "now", "since"])
 _BESIDE = frozenset(["but", "although", "though", "however", "and"])
 _UNTIL = frozenset(["until", "till"])
@@ -75,7 +74,7 @@ def _within(reading: Reading, gone: Sequence[tuple[int, int]]) -> list[tuple[int
 def _taken_back_by(document: Document, blocks: Sequence[Block], at: int, as_at: dt.date) -> Iterator[tuple[int, int]]:
     """Yields where the sentences stand, in the document's text, that a block takes back, and the words that do so."""
     block = blocks[at]
-    if not any(sign.search(block.text) for sign in (_MAY_BE_ENDED, _MAY_BE_SET_ASIDE, _MAY_RETRACT)):
+    if not any(map(_may_take_back, _PIECES.split(block.text))):
         return
     for reading in (
         [paragraph for cell in block.cells for paragraph in cell.paragraphs] if block.cells else [block.reading]
@@ -93,6 +92,17 @@ def _taken_back_by(document: Document, blocks: Sequence[Block], at: int, as_at: 
                 yield from list_behind(blocks, at)
 
 
+def _may_take_back(piece: str) -> bool:
+    """Whether a sentence, or a part of one, could take back something, by its first and last words: most could not."""
+    last = piece.rstrip(_CLOSERS).rpartition(" ")[2]
+    return (
+        last in english().ends_retraction
+        or _A_YEAR.fullmatch(last) is not None
+        or _MAY_BE_SET_ASIDE.match(piece) is not None
+        or _MAY_RETRACT.match(piece) is not None
+    )
+
+
 def _leads_on(text: str, span: tuple[int, int]) -> bool:
     """Whether a sentence leads to the list behind its paragraph: "We do not:", "The matters below"."""
     sentence = text[slice(*span)]
@@ -107,10 +117,10 @@ def _takes_back(reading: Reading, as_at: dt.date) -> Iterator[tuple[int, tuple[i
     text = reading.text
     for nth, (start, end) in enumerate(sentence_spans(text)):
         sentence = text[start:end]
-        if sentence.endswith("?"):
+        if sentence.endswith("?") or not any(map(_may_take_back, _PIECES.split(sentence))):
             continue
         words = cut_part(text, start, end)
-        found = retraction(words) if _MAY_RETRACT.search(sentence) is not None else None
+        found = retraction(words) if _MAY_RETRACT.match(sentence) is not None else None
         if found is None and _retracts(words.forms):
             found = Retraction(len(words.forms))
         if found is not None:

@@ -30,6 +30,9 @@ _CLAUSE = re.compile(r"[A-Z]\d?\. ")
 _TAIL = re.compile(r"(?:[\s,;:=–(-]|\band|\bor|\bcodes?|\bwith|\b(?:the )?code|\busing|\bcoded|\bas|\bis|\bare)+$")
 _IN_THE_REGISTER = re.compile(r"(?:(?:in|on) (?:the|our) (?:attendance )?register)?[.;]*")
 _STROKE = re.compile(r"[a-z)] / [a-z]")  # "C1 performance / employment abroad"
+_EXAMPLE = re.compile(
+    r"\b(?:for example|such as|e\.g\.|for instance),? (?:[Cc]ode )?$"
+)  # "unless another fits, for example M"
 _PRONOUN = re.compile(r"^I\s+(?!for\b|means?\b|is\b|stands\b|in the\b|when\b|where\b|or\b|and\b|ill)[a-z]")
 
 
@@ -93,6 +96,8 @@ def groups_in(text: str, known: CodeList) -> list[Group]:
         if _REFERS.search(text[:begins]) or (not begins and _CLAUSE.match(text) and is_clause(text)):
             continue
         if found and not found[0].start and _STROKE.match(text, begins - 2):
+            continue
+        if len(codes) == 1 and _EXAMPLE.search(text, 0, begins):
             continue
         found.append(Group(codes, begins, match.end("codes")))
     behind = sum(_is_behind(text, group) for group in found)

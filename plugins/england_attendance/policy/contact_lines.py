@@ -237,13 +237,13 @@ class Lines:
         label = self._label if self._columns or self._label else ""
         if cell.column and row.cells[0].column == 0 and not self._columns and not self._label:
             label = row.cells[0].text
-        parts = [] if goes_on else [*headings, self._columns.get(self._column, ""), label]
+        spanned = [text for at, text in self._columns.items() if cell.column <= at < cell.column + cell.columns]
+        school = " ; ".join(spanned) if len(spanned) > 1 and not goes_on else self._columns.get(self._column, "")
+        parts = [] if goes_on else [*headings, school, label]
         own = tuple(one for one in inside if not one.row and any(one.reading is part for part in cell.paragraphs))
         passage = self._statements.document.passage(cell.paragraphs[0].start, cell.paragraphs[-1].end)
         line = Line(own, cell.text, " ; ".join(filter(None, parts)), passage, row)
-        beside = (
-            Details() if goes_on else details_of(self._columns.get(self._column, ""), passage)
-        )  # "Mill Lane, 01632 …"
+        beside = Details() if goes_on else details_of(school, passage)  # "Mill Lane, 01632 …"
         return replace(line, beside=beside) if beside and (line.people or line.posts) else line
 
 

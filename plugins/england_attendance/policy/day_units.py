@@ -94,9 +94,13 @@ class Unit:
         if self.cell and self.group:
             return self.group
         named = groups_in(self.text)
-        if self.cell:  # "1.00pm (KS1), 1.15pm (KS2)"
-            behind = (match for match in named if _BRACKET.fullmatch(self.text, end, match.start()))
-            return next((match.group() for match in behind), "")
+        if self.cell:  # "1.00pm (KS1), 1.15pm (KS2)", "KS1 taken 1.00pm; KS2 taken 1.15pm"
+            since = self.text.rfind("; ", self.own_offset, start)
+            begins = self.own_offset if since < 0 else since + 2
+            own = (
+                match for match in named if _BRACKET.fullmatch(self.text, end, match.start()) or match.start() == begins
+            )
+            return next((match.group() for match in own), "")
         after = [
             match
             for match in named
