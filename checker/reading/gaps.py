@@ -173,6 +173,7 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
                 and block.section
                 and not block.text[-1:].isdigit()
                 and not _is_signature(block)
+                and not _says_where(block)
                 and not _is_in_a_row(blocks, at)
                 and not (after and _FIRST_PART.match(after.marker or after.text))
             ):
@@ -289,6 +290,12 @@ def _is_signature(block: Block) -> bool:
         return True
     named = (*people(block.text), *posts(block.text))
     return not block.marker and any((span.start, span.end) == (0, len(block.text)) for span in named)
+
+
+def _says_where(block: Block) -> bool:
+    """Whether a heading says itself where the text is: "Letters (held in the office)"."""
+    _, bracket, inside = block.text.rpartition("(")
+    return bool(bracket) and inside.endswith(")") and _words()["kept-at"].first(cut(inside).forms) is not None
 
 
 def _is_caption(block: Block) -> bool:

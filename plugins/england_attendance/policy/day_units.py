@@ -42,6 +42,10 @@ _LABELS = re.compile(r"(?:^|[;.:|] )$")
 _OWN_TIME = re.compile(r":? (?:at |until |from )?\d{1,2}[.:]\d\d")
 _BRACKET = re.compile(r" ?\((?:for )?")
 _COLON = re.compile(r"(?: ?\([^()]{1,60}\))? ?[:–|]")
+# "EYFS and KS1 taken 12.55pm, closes 1.20pm KS2 taken 1.20pm, closes 1.45pm": an entry begins with what happens to whom.
+_HAPPENS = re.compile(rf"(?:(?: and|,|/|&) ?{_GROUP.pattern})*(?: registers?| registration)?:? (?:taken|called|opens?|closes?)\b")
+_CHAIN = re.compile(rf"(?:^|[;.:|] )(?:{_GROUP.pattern}(?: and|,|/|&) ?)*$")
+_ENDS_LINE = re.compile(r"\d ?(?:[ap]\.?m\.?|noon)?[,;]? (?:and )?$")
 _STOPS = re.compile(r"[;.](?!\d)")
 
 
@@ -97,6 +101,8 @@ class Unit:
         if self.cell:  # "1.00pm (KS1), 1.15pm (KS2)", "KS1 taken 1.00pm; KS2 taken 1.15pm"
             since = self.text.rfind("; ", self.own_offset, start)
             begins = self.own_offset if since < 0 else since + 2
+            goes_on = (match.start() for match in named if begins < match.start() < start and self._begins_line(match))
+            begins = max(goes_on, default=begins)
             own = (
                 match for match in named if _BRACKET.fullmatch(self.text, end, match.start()) or match.start() == begins
             )
@@ -122,11 +128,17 @@ class Unit:
             before = [match for match in before if start - match.end() <= 14]
         return (after or before)[0].group() if after or before else self.group
 
+    def _begins_line(self, group: re.Match[str]) -> bool:
+        """Whether an entry begins with a group, right behind the time with which the one before ends: "… 1.20 KS2 taken …"."""
+        return bool(_ENDS_LINE.search(self.text, 0, group.start()) and _HAPPENS.match(self.text, group.end()))
+
     def _leads(self, group: re.Match[str], time: int) -> bool:
         """Whether the thought, or the entry behind a label, that a time ends begins with a group: "Fridays: …; …"."""
         before = self.text[: group.start()]
         if _LABELS.search(before) and _COLON.match(self.text, group.end()):
             return ". " not in self.text[group.end() : time]
+        if (_CHAIN.search(before) or self._begins_line(group)) and _HAPPENS.match(self.text, group.end()):
+            return _STOPS.search(self.text, group.end(), time) is None
         return bool(_LEADS.search(before)) and not _STOPS.search(self.text, group.end(), time)
 
     def _is_for_a_pair(self, end: int, group: re.Match[str]) -> bool:

@@ -156,7 +156,8 @@ def _shows_a_card(statements: Statements, statement: Statement) -> bool:
         if not any(match.start < card.end and card.start < match.end for card in cards)
     ]
     before = statements.all[max(0, statement.index - 1)]
-    return not others and before.block is statement.block and statements.says(before, words["ailing"])
+    told = before.block is statement.block and statements.says(before, words["ailing"])
+    return not others and (told or statements.under(statement, words["ailing"]))
 
 
 def _is_labelled(statement: Statement) -> bool:

@@ -201,7 +201,8 @@ class _Draft:
             for event in (*self.events(Happening.LATE_UNTIL), *([absent] if absent else []))
             if closes is None or event.at > closes.at
         ]
-        again = [event for event in self.alike(Happening.REGISTER_CLOSES) if closes and event.at > closes.at]
+        again = [] if closes is ends else self.alike(Happening.REGISTER_CLOSES)
+        again = [event for event in again if closes and event.at > closes.at]
         return Window(
             self.session, self.site, self.group, opens, _stated([closes] if closes else []),
             _stated([max(again, key=lambda event: event.at)] if again else []),
