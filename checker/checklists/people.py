@@ -10,7 +10,8 @@ from checker.checklists.phrases import concept_of, quoted
 from checker.findings import Fault, Outcome, failed, passed
 from checker.reading.gaps import Gaps, could_stand_in_a_gap, with_gaps
 from checker.reading.phrases import Concept
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 from checker.recognise.emails import emails
 from checker.recognise.people import Confidence, people
 from checker.recognise.telephones import telephones

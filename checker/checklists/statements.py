@@ -15,7 +15,8 @@ from checker.reading.phrases import Concept
 from checker.reading.said import Said
 from checker.reading.senses import Sense
 from checker.reading.statements import Statements
-from checker.reading.wording import Vocabulary, Wording
+from checker.reading.vocabulary import Vocabulary
+from checker.reading.wording import Wording
 from checker.recognise.titles import Titles
 
 NOBODY = Actors({})

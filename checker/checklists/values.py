@@ -11,7 +11,8 @@ from checker.checklists.phrases import concept_of, quoted
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.gaps import Gaps, could_stand_in_a_gap, with_gaps
 from checker.reading.phrases import Concept
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 from checker.recognise.dates import dates
 from checker.recognise.durations import Duration, Qualifier, Unit, durations
 from checker.recognise.money import money

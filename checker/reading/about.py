@@ -11,7 +11,8 @@ from collections.abc import Set
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from checker.reading.statements import Statement, Statements
+    from checker.reading.statement import Statement
+    from checker.reading.statements import Statements
 
 NEAR_BEFORE = 2
 FAR_BEFORE = 30

@@ -16,7 +16,8 @@ from itertools import pairwise
 
 from checker.reading.english import english
 from checker.reading.phrases import Concept
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.reading.words import Words, cut
 
 NEAR = 8

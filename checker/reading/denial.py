@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from checker.reading.english import english
 from checker.reading.past import NOW, clause_before, clause_end
-from checker.reading.statements import Match, Statement
+from checker.reading.statement import Match, Statement
 
 _RELATIVES = frozenset(["that", "which", "who"])
 _FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])

@@ -17,7 +17,7 @@ from checker.findings import Outcome, Passage, Verdict, review
 from checker.listing import listed
 from checker.reading.phrases import Concept
 from checker.reading.sentences import sentence_spans
-from checker.reading.wording import Vocabulary, vocabulary
+from checker.reading.vocabulary import Vocabulary, vocabulary
 from checker.reading.words import Words, cut
 from checker.recognise.people import people
 from checker.recognise.posts import posts

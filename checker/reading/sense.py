@@ -22,7 +22,7 @@ from checker.reading.past import (
     is_past_at_last,
 )
 from checker.reading.senses import Sense
-from checker.reading.statements import Match, Statement
+from checker.reading.statement import Match, Statement
 from checker.reading.taken_back import is_taken_back
 from checker.reading.values import leaves_out
 

@@ -13,7 +13,7 @@ from checker.reading.phrases import Concept
 from checker.reading.words import cut
 
 if TYPE_CHECKING:
-    from checker.reading.statements import Statement
+    from checker.reading.statement import Statement
 
 _EXPLAINED = re.compile(
     r"(?P<full>(?:[A-Z][\w'-]*|of|the|and|for|&)(?: (?:[A-Z][\w'-]*|of|the|and|for|&)){1,7}) \((?P<short>[A-Z]{2,6})s?\)"

@@ -10,7 +10,8 @@ from itertools import pairwise
 from checker.documents.model import Block, BlockKind, Document, Reading, Table
 from checker.reading.english import english
 from checker.reading.sentences import sentence_spans
-from checker.reading.statements import STOPS, Statement, Statements
+from checker.reading.statement import STOPS, Statement
+from checker.reading.statements import Statements
 from checker.reading.words import cut, cut_part
 from checker.recognise.placeholders import PlaceholderKind, placeholders
 from checker.recognise.spans import has_digit

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 
 _STAGE = re.compile(
     r"(?P<name>stage|step|level|tier|phase|wave)\s+(?:(?P<figures>\d{1,2})|(?P<word>[a-f]|one|two|three|four|five|six))\b",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from checker.reading.denial import is_harmless
 from checker.reading.english import english
 from checker.reading.past import NOW, clause_before, clause_end
-from checker.reading.statements import Match, Statement
+from checker.reading.statement import Match, Statement
 
 LONGEST_NAME = 7  # words between a thing and what is said of it: "a plan for such a pupil is not made"
 LONGEST_SUBJECT = 4  # words before the verb of "They should not reach …"

@@ -14,7 +14,8 @@ from checker.findings import Fault, Outcome, Passage, Verdict, failed, not_appli
 from checker.reading.gaps import Gaps, only_in_what_was_read, with_gaps
 from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
-from checker.reading.statements import Match, Statements
+from checker.reading.statement import Match
+from checker.reading.statements import Statements
 from england_attendance.policy.notice_to_improve import NoticeToImprove, explained_with_period
 from england_attendance.policy.penalty_notices import PenaltyNotices, framework_explained
 from kent_attendance.vocabulary import actors, words

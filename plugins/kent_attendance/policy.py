@@ -13,7 +13,8 @@ from checker.reading.phrases import Concept
 from checker.reading.said import Said
 from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 from checker.recognise.durations import Duration, Unit, durations
 from england_attendance.policy.part_time import PartTimeTimetables
 from kent_attendance.vocabulary import actors, words

@@ -7,7 +7,7 @@ from importlib import resources
 
 from checker.reading.actors import Actors
 from checker.reading.phrases import Concept
-from checker.reading.wording import Vocabulary, vocabulary
+from checker.reading.vocabulary import Vocabulary, vocabulary
 from checker.yaml_files import load_trusted
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.reading.splitting import read_statements
-from checker.reading.statements import Statement
+from checker.reading.statement import Statement
 from checker.testing import document_of
 
 

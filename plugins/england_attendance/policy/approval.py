@@ -18,7 +18,8 @@ from checker.reading.english import english
 from checker.reading.fields import Field
 from checker.reading.sense import sense_of
 from checker.reading.senses import NOT_NOW, Sense
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.dates import Date, PartialDate, dates
 from checker.recognise.people import people

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from checker.facts import reader
 from checker.findings import Passage, unique
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 from england_attendance.policy.code_entries import CodeEntry
 from england_attendance.policy.code_groups import codes_in
 from england_attendance.policy.code_words import class_called, code_words, is_right, is_wrong, may_stand

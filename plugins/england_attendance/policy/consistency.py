@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from checker.facts import Stated, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed, unique
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.dates import PartialDate
 from checker.recognise.people import people

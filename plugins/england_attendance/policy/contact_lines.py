@@ -13,7 +13,8 @@ from checker.lazy import lazy
 from checker.reading.index import WordIndex
 from checker.reading.phrases import Concept
 from checker.reading.splitting import is_label
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person, people
 from checker.recognise.posts import Post, posts

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from checker.reading.phrases import Concept
 from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
-from checker.reading.statements import Match, Statement
+from checker.reading.statement import Match, Statement
 from checker.reading.words import cut
 from checker.recognise.people import Person
 from checker.recognise.posts import Post, posts

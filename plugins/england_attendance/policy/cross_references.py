@@ -15,7 +15,8 @@ from functools import cached_property
 from checker.documents.model import Block, BlockKind, Document
 from checker.facts import reader
 from checker.findings import Passage
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 from checker.recognise.references import Reference, ReferenceKind, references
 from checker.recognise.spans import has_digit
 from england_attendance.policy.legislation import known_titles

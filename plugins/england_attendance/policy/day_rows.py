@@ -15,7 +15,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from checker.documents.model import Block, Cell, Table
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.times import times
 from england_attendance.policy.day_marks import marks, names_a_happening, names_a_period

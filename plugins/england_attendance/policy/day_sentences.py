@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from checker.documents.model import BlockKind
 from checker.reading.english import english
 from checker.reading.splitting import LONGEST_ROW
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 from checker.recognise.spans import has_digit
 from england_attendance.policy.day_items import holds_items
 from england_attendance.policy.day_rows import LONGEST_GROUP, rows, side_by_side

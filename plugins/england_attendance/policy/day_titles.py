@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from checker.documents.model import BlockKind
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 from checker.reading.words import cut
 from england_attendance.policy.day_rows import LONGEST_GROUP, tells_what
 from england_attendance.policy.day_units import holds_time

@@ -43,7 +43,9 @@ _OWN_TIME = re.compile(r":? (?:at |until |from )?\d{1,2}[.:]\d\d")
 _BRACKET = re.compile(r" ?\((?:for )?")
 _COLON = re.compile(r"(?: ?\([^()]{1,60}\))? ?[:–|]")
 # "EYFS and KS1 taken 12.55pm, closes 1.20pm KS2 taken 1.20pm, closes 1.45pm": an entry begins with what happens to whom.
-_HAPPENS = re.compile(rf"(?:(?: and|,|/|&) ?{_GROUP.pattern})*(?: registers?| registration)?:? (?:taken|called|opens?|closes?)\b")
+_HAPPENS = re.compile(
+    rf"(?:(?: and|,|/|&) ?{_GROUP.pattern})*(?: registers?| registration)?:? (?:taken|called|opens?|closes?)\b"
+)
 _CHAIN = re.compile(rf"(?:^|[;.:|] )(?:{_GROUP.pattern}(?: and|,|/|&) ?)*$")
 _ENDS_LINE = re.compile(r"\d ?(?:[ap]\.?m\.?|noon)?[,;]? (?:and )?$")
 _STOPS = re.compile(r"[;.](?!\d)")

@@ -17,7 +17,8 @@ from checker.levels import Level
 from checker.reading.english import english
 from checker.reading.sense import sense_of
 from checker.reading.senses import NOT_NOW, Sense
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from england_attendance.policy.day_counts import day_counts
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps

@@ -18,7 +18,8 @@ from checker.reading.english import english
 from checker.reading.said import Said
 from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.reading.words import cut
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import Part, explains_a_code, judge

@@ -12,7 +12,7 @@ from checker.listing import listed
 from checker.reading.gaps import Gaps, could_stand_in_a_gap, only_in_what_was_read, with_gaps
 from checker.reading.phrases import Concept
 from checker.reading.said import Said
-from checker.reading.statements import Statement
+from checker.reading.statement import Statement
 
 __all__ = [
     "MOST_NEAREST",

@@ -14,7 +14,8 @@ from checker.reading.english import english
 from checker.reading.phrases import Concept
 from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.reading.values import goes_on
 from england_attendance.codes import national_codes
 from england_attendance.policy.vocabulary import topic

@@ -19,7 +19,8 @@ from checker.levels import Level
 from checker.reading.english import english
 from checker.reading.sense import sense_of
 from checker.reading.senses import NOT_NOW, Sense
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.reading.values import goes_on
 from checker.recognise.durations import Unit, durations
 from checker.recognise.numbers import numbers

@@ -16,7 +16,8 @@ from checker.documents.model import BlockKind
 from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.listing import listed
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise import legal
 from checker.recognise.dates import PartialDate, dates

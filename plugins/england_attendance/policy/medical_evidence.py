@@ -15,7 +15,8 @@ from checker.findings import Fault, Outcome, Passage, failed, not_applicable, pa
 from checker.reading.english import english
 from checker.reading.sense import sense_of
 from checker.reading.senses import NOT_NOW, Sense
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.recognise.durations import Qualifier, Unit, durations
 from checker.recognise.percentages import percentages
 from england_attendance.policy.gaps import Gaps

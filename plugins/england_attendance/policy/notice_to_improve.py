@@ -11,7 +11,8 @@ from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.sense import sense_of
 from checker.reading.senses import NOT_NOW
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
 from checker.recognise.durations import Duration, Qualifier, Unit, durations
 from england_attendance.policy.amounts import figures

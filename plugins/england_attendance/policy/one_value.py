@@ -14,7 +14,8 @@ from functools import cache
 
 from checker.facts import reader
 from checker.findings import Passage
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 from checker.recognise.comparisons import Comparison
 from checker.recognise.dates import dates
 from checker.recognise.durations import Duration, Unit, durations

@@ -16,7 +16,8 @@ from checker.reading.denial import is_harmless
 from checker.reading.english import english
 from checker.reading.sense import sense_of
 from checker.reading.senses import NOT_NOW, Sense
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import explains_a_code, only_in_what_was_read

@@ -9,7 +9,8 @@ from checker.documents.model import Document
 from checker.facts import reader
 from checker.reading.fields import Field, read_fields
 from checker.reading.phrases import Concept
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.reading.words import cut
 from england_attendance.policy.vocabulary import topic
 

@@ -18,7 +18,8 @@ from checker.listing import listed
 from checker.reading.phrases import Concept
 from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
 from checker.recognise.durations import Duration, Unit, durations
 from checker.recognise.numbers import numbers

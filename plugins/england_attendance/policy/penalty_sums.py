@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from checker.documents.model import Block, Cell
 from checker.findings import Passage
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
 from checker.reading.words import Words, cut
 from checker.recognise.durations import Unit, durations

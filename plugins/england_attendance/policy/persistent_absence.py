@@ -16,7 +16,8 @@ from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.sense import sense_of
 from checker.reading.senses import NOT_NOW, Sense
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
 from checker.reading.words import Words, cut
 from checker.recognise.comparisons import Comparison, comparison

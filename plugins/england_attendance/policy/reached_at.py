@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from checker.facts import reader
 from checker.findings import Passage
-from checker.reading.statements import Statement, Statements
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.emails import emails
 from checker.recognise.people import people

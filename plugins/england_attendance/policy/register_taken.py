@@ -15,7 +15,8 @@ from checker.reading.phrases import Concept
 from checker.reading.said import Said
 from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.recognise.times import times
 from england_attendance.policy.day_events import SESSIONS, DayEvents, Happening
 from england_attendance.policy.gaps import Gaps

@@ -16,7 +16,8 @@ from checker.findings import Fault, Outcome, failed, passed
 from checker.levels import Level
 from checker.reading.sense import sense_of
 from checker.reading.senses import NOT_NOW, Sense
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.recognise.durations import Unit, durations
 from checker.recognise.numbers import number
 from england_attendance.policy.gaps import Gaps

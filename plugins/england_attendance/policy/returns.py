@@ -18,7 +18,8 @@ from checker.listing import listed
 from checker.reading.english import english
 from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.reading.words import cut
 from england_attendance.policy.day_counts import DayCount, day_counts
 from england_attendance.policy.gaps import Gaps

@@ -16,7 +16,8 @@ from checker.documents.model import Document
 from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.fields import Field
-from checker.reading.statements import Match, Statement, Statements
+from checker.reading.statement import Match, Statement
+from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.dates import PartialDate, dates
 from checker.recognise.durations import Unit

@@ -18,7 +18,7 @@ from checker.listing import listed
 from checker.reading.phrases import Concept
 from checker.reading.said import Said
 from checker.reading.statements import Statements
-from checker.reading.wording import Vocabulary, vocabulary
+from checker.reading.vocabulary import Vocabulary, vocabulary
 from checker.yaml_files import load_trusted
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import Part, judge

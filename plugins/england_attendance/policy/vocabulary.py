@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 
 from checker.reading.actors import Actors
 from checker.reading.phrases import Concept
-from checker.reading.wording import Vocabulary, vocabulary
+from checker.reading.vocabulary import Vocabulary, vocabulary
 from checker.yaml_files import load_trusted
 
 FOLDER: Traversable = resources.files("england_attendance.policy")
