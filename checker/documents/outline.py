@@ -105,6 +105,8 @@ class _Outline:
         fits = like_a_title(title[:1].upper() + title[1:], 22)
         if title and not fits and (id(piece) not in self._stands_out or is_sentence(title)):
             return
+        if re.search(rf"\b{found.text.split()[0]} (?:\d|[A-Z]\b)", title):
+            return  # "Appendix 1 – Letters. Appendix 2 – Codes" lists them
         appended = found.text.lower().startswith(_APPENDED)
         of_appended = bool(self._shift) and found.text.lower().startswith("part")
         self._take(piece, found, 2 if of_appended else 1)

@@ -244,6 +244,8 @@ def _is_an_aside(forms: Sequence[str], at: int, end: int) -> bool:
 def is_harmless(forms: Sequence[str], at: int) -> bool:
     """Whether what follows a negator disarms it: "not only", "no later than", "without delay"."""
     following = forms[at + 1] if at + 1 < len(forms) else ""
+    if forms[at] == "not" and following.endswith("%"):
+        return True  # "their own target, not 100%"
     if forms[at] == "not" and forms[at - 1 : at] == ("if",) and following in english().list_verbs:
         return True  # "Have you told us? If not send us a message"
     negator = "without" if forms[max(0, at - 1) : at + 1] == _WITH_NO else forms[at]

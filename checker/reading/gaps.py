@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 
 from checker.documents.model import Block, BlockKind, Document
+from checker.documents.titles import calls_itself
 from checker.findings import Outcome, Passage, Verdict, review
 from checker.listing import listed
 from checker.reading.phrases import Concept
@@ -170,6 +171,7 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
             ends = after is None or (after.kind is BlockKind.HEADING and after.level <= max(block.level, 1))
             if (
                 ends
+                and not (at == 0 and after and calls_itself(after.text))  # the lines of a title
                 and block.section
                 and not block.text[-1:].isdigit()
                 and not _is_signature(block)

@@ -344,6 +344,8 @@ def _caption(before: Block | None) -> str:
     if before is None or before.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
         return ""
     text = before.text
+    if text.startswith("[") and text.endswith("]"):  # a word to whoever fills in the table
+        return ""
     if len(text.split()) > LONGEST_CAPTION and text.endswith(":"):
         start, end = sentence_spans(text)[-1]
         text = text[start:end]

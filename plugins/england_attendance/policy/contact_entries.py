@@ -29,6 +29,7 @@ _WHOSE = {("her",), ("his",), ("their",)}
 _ONE = (("she",), ("he",), ("this",), ("it",))
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(r"\([^()]{0,60}\)?")
+_SAME_NUMBER = re.compile(r"\((?:the )?same\b[^()]*\)?")  # "(same number to report an absence)"
 AROUND = 4
 SHORT = 14
 ANNOUNCEMENT = 24  # words of a sentence that ends in a colon
@@ -354,7 +355,8 @@ def _is_bare(line: Line) -> bool:
     for start, end in spans_of_details(line.text):
         rest += line.text[at:start] + " "
         at = end
-    forms = [form for form in cut(rest + line.text[at:]).forms if form not in words.words("beside-details")]
+    beside = _SAME_NUMBER.sub("", rest + line.text[at:])
+    forms = [form for form in cut(beside).forms if form not in words.words("beside-details")]
     if not words.words("elsewhere").isdisjoint(forms) and words.words("attending").isdisjoint(forms):
         return False
     if words["office"].first(forms) is not None and words["by-way-of"].first(cut(rest).forms) is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checker.documents.model import BlockKind
@@ -13,11 +14,13 @@ from checker.recognise.spans import has_digit
 from england_attendance.policy.day_items import holds_items
 from england_attendance.policy.day_rows import LONGEST_GROUP, rows, side_by_side
 from england_attendance.policy.day_titles import whose_lists
-from england_attendance.policy.day_units import Unit, holds_time
+from england_attendance.policy.day_units import Unit, holds_time, leading_group
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
 FAR = 8
+FEWEST_ENTRIES = 4
+_NEXT_ENTRY = re.compile(r"(?<!\d)(?<!\d[ap]m)(?<!\d noon) (?:–|-|→|•|/) (?=\d{1,2}[.:]\d\d)")
 _TIME_WORDS = frozenset(["o'clock", "half", "quarter", "noon", "midday", "minutes", "hour", "hours", "past", "to"])
 # What tells of registers without a time: when they are taken, and for how long they stay open.
 _WITHOUT_TIME = ("at-start", "period", "open-all-session", "as-long", "whole-of")
@@ -27,6 +30,7 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
     """Yields the sentences and cells that hold a time, or tell of registers what needs none, in reading order."""
     previous: Statement | None = None
     block_sites: tuple[str, ...] = ()
+    leading = ""  # the group with which a sentence before it in its paragraph begins
     title_sites: tuple[str, ...] = ()  # those of the last line that is a title, though the format does not show it
     heading_sites: tuple[str, ...] = ()
     words = topic("register_events")
@@ -41,6 +45,8 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
         if own and _looks_like_a_title(statement):
             title_sites = own
         block_sites = own or (block_sites if same_block else title_sites or heading_sites)
+        block_group = leading if same_block else ""
+        leading = leading_group(statement.own) or block_group
         previous = statement
         is_untimed = statement.index in untimed
         if not (is_untimed or has_digit(statement.own) or not _TIME_WORDS.isdisjoint(statement.words.forms)):
@@ -48,12 +54,12 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
         if statement.row:
             yield from rows(statements, statement, sites, block_sites, _context(statements, statement))
             continue
-        pieces = _pairs(statement) or [(statement.text, statement.own_offset)]
+        pieces = _pairs(statement) or _timeline(statement) or [(statement.text, statement.own_offset)]
         telling = [piece for piece in pieces if is_untimed or holds_items(piece[0])]
         if telling and not (statement.block.cells and _is_whole_row(statement)):
             passage, context = statements.passage(statement), _context(statements, statement)
             for text, offset in telling:
-                group = "" if block_sites else titled.get(statement.index, "")
+                group = "" if block_sites else titled.get(statement.index, block_group)
                 yield Unit(text, offset, passage, block_sites, group, context)
 
 
@@ -62,6 +68,12 @@ def _pairs(statement: Statement) -> list[tuple[str, int]]:
     label, _, values = statement.own.partition(": ")
     pieces = side_by_side([label], values) if "/" in label else []
     return [(f"{labels[0]}: {value}", 0) for labels, value in pieces]
+
+
+def _timeline(statement: Statement) -> list[tuple[str, int]]:
+    """Returns the entries of a day told in one line, each of which begins with its time: "8.40 registers – 9.10 texts"."""
+    entries = _NEXT_ENTRY.split(statement.own)
+    return [(entry, 0) for entry in entries] if len(entries) >= FEWEST_ENTRIES else []
 
 
 def _context(statements: Statements, statement: Statement) -> tuple[str, ...]:

@@ -36,8 +36,9 @@ _SHARES = re.compile(
 WEEK = 5
 NEXT = 12  # characters between a time and the group that it is for
 _LEADS = re.compile(
-    r"(?:^|[;.:] )(?:and |but )?(?:[Ff]or|[Ii]n|[Oo]n|[Ff]rom|[Ee]very|[Ee]ach) (?:pupils in |children in |the |an? )?$"
+    r"(?:^|[;.:] )(?:and |but )?(?:[Ff]or|[Ii]n|[Oo]n|[Aa]t|[Ff]rom|[Ee]very|[Ee]ach) (?:pupils in |children in |the |an? )?$"
 )
+_AT = re.compile(r"(?:At|In|For) (?:the )?")
 _LABELS = re.compile(r"(?:^|[;.:|] )$")
 _OWN_TIME = re.compile(r":? (?:at |until |from )?\d{1,2}[.:]\d\d")
 _BRACKET = re.compile(r" ?\((?:for )?")
@@ -130,6 +131,21 @@ class Unit:
             before = [match for match in before if start - match.end() <= 14]
         return (after or before)[0].group() if after or before else self.group
 
+    def names_whose(self, start: int, end: int, light: frozenset[str]) -> bool:
+        """Whether nothing but who it is for stands between a noun and the colon before a time: "Register, Year 1: 8.45".
+
+        Args:
+            start: The index of the word behind the noun.
+            end: The index of the first word of the time.
+            light: The words that say nothing else, beside the groups.
+        """
+        if end >= len(self.words):
+            return False
+        whom, _, rest = self.text[self.words.ends[start - 1] : self.words.starts[end]].partition(":")
+        for group in reversed(groups_in(whom)):
+            whom = whom[: group.start()] + whom[group.end() :]
+        return rest == " " and light.issuperset(cut(whom).forms)
+
     def _begins_line(self, group: re.Match[str]) -> bool:
         """Whether an entry begins with a group, right behind the time with which the one before ends: "… 1.20 KS2 taken …"."""
         return bool(_ENDS_LINE.search(self.text, 0, group.start()) and _HAPPENS.match(self.text, group.end()))
@@ -162,6 +178,14 @@ def groups_in(text: str) -> list[re.Match[str]]:
     return [
         match for match in _GROUP.finditer(text) if not _WEEK.fullmatch(match.group()) or _is_not_all(match.group())
     ]
+
+
+def leading_group(text: str) -> str:
+    """Returns the group with which a sentence begins and that those behind it in its paragraph are of: "At the Juniors …"."""
+    match = group_in(text)
+    if match is None or is_of_days(match.group()) or text.startswith(" and ", match.end()):
+        return ""
+    return match.group() if _AT.fullmatch(text, 0, match.start()) else ""
 
 
 def group_in(text: str) -> re.Match[str] | None:

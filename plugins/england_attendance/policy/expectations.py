@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checker.documents.model import BlockKind
 from checker.facts import check, reader
 from checker.findings import Outcome, Passage
 from checker.listing import listed
@@ -21,6 +20,7 @@ from checker.reading.senses import Sense
 from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
 from checker.reading.words import cut
+from england_attendance.policy.duty_labels import column_of, labels, titles
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import Part, explains_a_code, judge
 from england_attendance.policy.vocabulary import actors, topic
@@ -40,7 +40,6 @@ FAR = 30
 BESIDE = 3
 AFTER = 5
 LONGEST_LABEL = 7
-LONGEST_LIST = 60  # statements of a list that says what pupils or parents are to do
 MOST = 3
 
 
@@ -116,7 +115,7 @@ def _is_all(statements: Statements, statement: Statement, match: Match) -> bool:
     words = statement.words
     begins = match.start == statement.own_from or statement.text[: words.starts[match.start]].rstrip().endswith(":")
     ends = match.end == len(words) or words.clauses[match.end] != words.clauses[match.start]
-    return begins and ends and bool(_labels(statements, statement))
+    return begins and ends and bool(labels(statements, statement))
 
 
 def _is_something_else(statement: Statement, match: Match, what: str) -> bool:
@@ -143,7 +142,9 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
     orders = topic("expectations").words("orders")
     while at > 0 and clauses[at - 1] == clauses[match.start]:
         at -= 1
-        if forms[at : at + 2] == ("so", "as") or (forms[at] == "whenever" and "and" in forms[at : match.start]):
+        if forms[at : at + 2] in {("so", "as"), ("so", "that")} or (
+            forms[at] == "whenever" and "and" in forms[at : match.start]
+        ):
             return False
         if forms[at] == "and" and forms[at - 1].endswith("s") and forms[at + 1] in orders:  # "when it comes and get …"
             return False
@@ -207,10 +208,10 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
         column = statements.column_of(statement, match)
         ensured = [place for place in ensured if statements.column_of(statement, place) == column]
     of_a_child = bool(ensured) and statements.says(statement, words["child"])
-    labels = (*_column_of(statements, statement, match), *_labels(statements, statement))
-    label = next((name for name in labels if name != PUPILS or not of_a_child), None)
+    announced = (*column_of(statements, statement, match), *labels(statements, statement))
+    label = next((name for name in announced if name != PUPILS or not of_a_child), None)
     if label == PARENTS and not statements.says(statement, words["parents"]):
-        label = next(_titles(statements, statement), label)  # whom "What do we ask of you?" says "you" to
+        label = next(titles(statements, statement), label)  # whom "What do we ask of you?" says "you" to
     if label is not None:
         return label
     if statements.says(statement, words["as-pupils"]):
@@ -219,9 +220,7 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
         return PARENTS
     if (meant := _meant_by_they(statements, statement, match, ensured)) is not None:
         return meant
-    who = actors().of(statements, statement, ensured[0] if ensured else match)
-    if who == PARENTS and not statements.says(statement, words["parents"]):
-        who = next(_titles(statements, statement), who)  # whom a list says "you" to
+    who = _doer(statements, statement, match, ensured)
     if _calls_it(statements, statement, "of-pupils") and who in {None, "school", PUPILS}:
         return PUPILS
     orders = _is_order(statement) and not statements.says(statement, words["your-child"])
@@ -229,11 +228,21 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
     if asked is not None:  # "We ask two things of pupils. Come every day. Be in class by 8.40."
         return asked
     if who == "school" and match.start == statement.own_from:  # "We tell the children:" leads what they are to do
-        return next((name for name in _titles(statements, statement) if name in {PARENTS, PUPILS}), who)
+        return next((name for name in titles(statements, statement) if name in {PARENTS, PUPILS}), who)
     yours = any(
         _in_one_thought(statement, place, match) for place in statements.matches(statement, words["your-child"])
     )
     return PARENTS if yours and who in {None, PUPILS} else who
+
+
+def _doer(statements: Statements, statement: Statement, match: Match, ensured: Sequence[Match]) -> str | None:
+    """Returns who does a deed, or ensures it, by the words before it and, for "you" and "we", by the headings."""
+    who = actors().of(statements, statement, ensured[0] if ensured else match)
+    if who is None and ensured and ensured[0].start == statement.own_from:  # "Get them here on time": nobody gets that
+        who = actors().of(statements, statement, match)
+    we_come = who == "school" and not ensured and _say_it_themselves(statement, match)
+    you_come = who == PARENTS and not statements.says(statement, topic("expectations")["parents"])
+    return next(titles(statements, statement), who) if we_come or you_come else who
 
 
 def _names(statements: Statements, statement: Statement, who: str) -> bool:
@@ -275,6 +284,11 @@ def _in_one_thought(statement: Statement, one: Match, other: Match) -> bool:
     return not statement.is_parted(Match(min(one.start, other.start), max(one.end, other.end)))
 
 
+def _say_it_themselves(statement: Statement, match: Match) -> bool:
+    """Whether it is a "we" who come, or are on time: children say so below a heading of theirs."""
+    return "we" in statement.words.forms[max(statement.own_from, match.start - BESIDE) : match.start]
+
+
 def _calls_it(statements: Statements, statement: Statement, name: str) -> bool:
     """Whether it calls a deed somebody's duty in its own words, or in the line that leads to it."""
     since = statement.said_from if statement.follows_on else 0
@@ -297,46 +311,9 @@ def _asked_before(statements: Statements, statement: Statement) -> str | None:
                 return actor
         if len(before.words) <= LONGEST_LABEL and (labelled := actors().only_actor(before.words.forms)):
             named = labelled != PARENTS or statements.says(before, words["parents"])
-            return labelled if named else next(_titles(statements, statement), labelled)
+            return labelled if named else next(titles(statements, statement), labelled)
         at -= 1
     return None
-
-
-def _titles(statements: Statements, statement: Statement) -> Iterator[str]:
-    """Yields the actors whose duties the headings above a statement announce, nearest first."""
-    for heading in reversed(statements.headings(statement)):
-        actor = actors().only_actor(heading.forms)
-        if actor is not None:
-            yield actor
-
-
-def _column_of(statements: Statements, statement: Statement, match: Match) -> Iterator[str]:
-    """Yields whose column a place in a whole row stands in: "Pupils | Parents", and orders to each below."""
-    heading = statements.column_of(statement, match) if statement.row and match.start >= statement.own_from else ""
-    if heading and (actor := actors().only_actor(cut(heading).forms)) is not None:
-        yield actor
-
-
-def _labels(statements: Statements, statement: Statement) -> list[str]:
-    """Returns the actors whom labels before a statement name, nearest first.
-
-    Such are "Pupils: …", "Of parents. That …", the headings and labels of a cell, and a short line above a list.
-    """
-    labels = list(statements.labels_before(statement))
-    if statement.block.cells or statement.follows_on or statement.answers:
-        labels.extend(reversed(statement.lead.split(" : ")))
-    labels.extend(_line_above(statements, statement))
-    cuts = [tuple(form for form in cut(label).forms if not form[0].isdigit()) for label in labels]
-    return [actor for forms in cuts if forms and (actor := actors().only_actor(forms)) is not None]
-
-
-def _line_above(statements: Statements, statement: Statement) -> Iterator[str]:
-    """Yields the short line right above the list of a statement: "Students", and what they are to do below."""
-    run = reversed(statements.all[max(statement.index - LONGEST_LIST, 0) : statement.index])
-    is_item = statement.block.kind is BlockKind.LIST_ITEM
-    above = next((one for one in run if one.block.kind is not BlockKind.LIST_ITEM), None) if is_item else None
-    if above is not None and above.looks_like_a_title and above.block.section == statement.block.section:
-        yield above.own
 
 
 def _is_expected(statements: Statements, statement: Statement, match: Match, who: str) -> bool:
@@ -344,7 +321,7 @@ def _is_expected(statements: Statements, statement: Statement, match: Match, who
     words = topic("expectations")
     if who == PUPILS and words["fosters"].first(statement.words.forms[match.start : match.start + 1]) is not None:
         return False
-    if statement.is_item or _labels(statements, statement) or match.start == statement.own_from:
+    if statement.is_item or labels(statements, statement) or match.start == statement.own_from:
         return True
     if _begins_with_coming(statements, statement):  # "In school every day, and there before the bell."
         return True

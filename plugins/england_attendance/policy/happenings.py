@@ -9,6 +9,7 @@ from england_attendance.policy.said_pairs import Pair, Said
 from england_attendance.policy.vocabulary import topic
 
 _TAKEN = frozenset(["taken", "called"])  # of a session only its register is: "Session 1 | taken 8.40 | closed 9.10"
+CLAUSE = 4  # words of "after the register has"
 FARTHEST = 10  # words between "leave" and the time at which pupils do
 
 
@@ -38,12 +39,20 @@ def happening(unit: Unit, said: Said, pair: Pair) -> Happening | None:
 def _of_register(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     last = said.before[-1:]
     if pair.verb in {"closes", "ends"}:
-        return None if last == ("before",) and "but" in said.before else Happening.REGISTER_CLOSES
+        if (last == ("before",) and "but" in said.before) or _is_only_when(unit, said, pair):
+            return None
+        return Happening.REGISTER_CLOSES
     around = unit.words.forms[max(0, pair.mark.start - 5) : pair.mark.start]
     if pair.verb == "takes" and topic("register_events")["denied"].first(around) is not None:
         return None
     opens = pair.verb in {"takes", "opens", "begins", "runs", ""} and last not in {("before",), ("after",)}
     return Happening.REGISTER_OPENS if opens else None
+
+
+def _is_only_when(unit: Unit, said: Said, pair: Pair) -> bool:
+    """Whether a closing only tells when something else is done: "after the register has shut we text by 9.30"."""
+    before = unit.words.forms[max(0, pair.mark.start - CLAUSE) : pair.mark.start]
+    return said.item.start - pair.mark.end >= CLAUSE and not {"after", "once"}.isdisjoint(before)
 
 
 def _of_session(unit: Unit, pair: Pair) -> Happening | None:

@@ -6,7 +6,6 @@ three years, and that each parent can get one for each child; every figure that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,33 +20,20 @@ from checker.reading.senses import Sense
 from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
-from checker.recognise.durations import Duration, Unit, durations
+from checker.recognise.durations import Unit, durations
 from checker.recognise.numbers import numbers
 from checker.recognise.spans import has_digit
 from england_attendance.policy.amounts import Figures, figures
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import MOST_NEAREST, could_stand_in_a_gap, with_gaps
 from england_attendance.policy.penalty_sums import Amount, sums_of
+from england_attendance.policy.penalty_thresholds import Threshold, apart_from_notices, is_of_improving, thresholds
 from england_attendance.policy.vocabulary import actors, topic
 
 LONGEST_LIMIT = 20
-FEWEST_SESSIONS = 4
-_IN_ANY = re.compile(
-    r"(?: of (?:them|these|those))? (?:in|within|inside|over)(?: (?:a|any|one))?(?: rolling)?(?: period of)? "
-)
-SHORT = 6  # words
 # Who gets a notice and how many: with a figure, what few statements explain, so that few are looked into.
 EXPLAINING = ("each-parent", "each-child", "third", "second", "in-weeks")
 JUST_BEFORE = 3  # statements that may give the years: a question, its answer, and a question again
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """When a notice is considered: sessions within weeks, or within another period."""
-
-    sessions: int
-    weeks: int | None
-    passage: Passage
 
 
 @dataclass(frozen=True)
@@ -107,7 +93,7 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
 
     return PenaltyNotices(
         sums_of(statements, about),
-        tuple(threshold for statement in among("threshold-word") for threshold in _thresholds(statements, statement)),
+        tuple(threshold for statement in among("threshold-word") for threshold in thresholds(statements, statement)),
         tuple(_limits(statements, among("third"))),
         tuple(_years(statements, among("second"))),
         tuple(_counts(statements, among("most"))),
@@ -126,7 +112,7 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
         tuple(
             statements.passage(statement) for statement in statements.having(words["framework"]) if not statement.row
         )[:3],
-        tuple(_apart(statements)),
+        tuple(apart_from_notices(statements)),
     )
 
 
@@ -253,7 +239,9 @@ def _about_notices(statements: Statements) -> Iterator[Statement]:
     speaking |= statements.in_sections_under(words["framework"])
     explaining = statements.with_any([words[name] for name in EXPLAINING])
     explaining |= {statement.index for statement in statements if has_digit(statement.own)}
-    for statement in statements.at((speaking | explaining) - statements.find(words["improve"])):
+    for statement in statements.at(speaking | explaining):
+        if is_of_improving(statements, statement):
+            continue
         if statement.index in speaking or statements.is_about(statement, words["notices"]):
             yield statement
 
@@ -262,74 +250,6 @@ def _says(statements: Statements, statement: Statement, name: str) -> bool:
     """Whether a statement says something without denying it: "A notice does not go to each parent"."""
     matches = statements.matches(statement, topic("penalty_notices")[name])
     return any(not is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in matches)
-
-
-def _is_declined(statements: Statements, statement: Statement) -> bool:
-    """Whether no notice is considered then: "We must not consider a notice when …"; "not until …" is another matter."""
-    words = topic("penalty_notices")
-    matches = [m for name in ("considers", "penalty") for m in statements.matches(statement, words[name])]
-    if statements.says(statement, words["not-only"]):
-        return False
-    deeds = [sense_of(statement, match) for match in statements.matches(statement, words["considers"])]
-    denied = any(sense_of(statement, match) is Sense.DENIED for match in matches)
-    return denied and {Sense.AFFIRMED, Sense.PERMITTED}.isdisjoint(deeds)
-
-
-def _thresholds(statements: Statements, statement: Statement) -> Iterator[Threshold]:
-    if not statements.says(statement, topic("penalty_notices")["threshold-word"]):
-        return
-    if _is_declined(statements, statement):
-        return
-    lengths = durations(statement.text)
-    if statement.follows_on and all(length.end <= statement.own_offset for length in lengths):
-        return
-    sessions = [length for length in lengths if length.unit is Unit.SESSION]
-    weeks = [length for length in lengths if length.unit is Unit.WEEK]
-    terms = [length for length in lengths if length.unit in {Unit.TERM, Unit.MONTH}]
-    counts = [int(length.high) for length in sessions]
-    if (
-        weeks and not sessions and "session" in statement.text
-    ):  # "unauthorised sessions … when there are ten in ten weeks"
-        before = statement.text[: weeks[0].start]
-        counts = [one.value for one in numbers(before) if _IN_ANY.fullmatch(before, one.end)]
-    if not counts:
-        return
-    count = counts[0]
-    weeks = weeks or _weeks_behind(statements, statement)
-    if weeks:
-        yield Threshold(count, int(weeks[0].high), statements.passage(statement))
-    elif terms and not statements.says(statement, topic("penalty_notices")["only-sessions"]):
-        yield Threshold(count, 0, statements.passage(statement))
-    elif count >= FEWEST_SESSIONS and statements.says(statement, topic("penalty_notices")["considered"]):
-        yield Threshold(count, None, statements.passage(statement))
-
-
-def _weeks_behind(statements: Statements, statement: Statement) -> list[Duration]:
-    """Returns the weeks that the next entry or short sentence gives: "Threshold: 10 sessions / Period: 10 weeks"."""
-    for other in statements.all[statement.index + 1 : statement.index + 1 + JUST_BEFORE]:
-        lengths = durations(other.own)
-        weeks = [length for length in lengths if length.unit is Unit.WEEK]
-        meets = statements.says(other, topic("penalty_notices")["meets"])
-        if (
-            not meets
-            and other.group == statement.group
-            and len(weeks) == len(lengths) == 1
-            and len(other.own.split()) <= SHORT
-        ):
-            return weeks
-    return []
-
-
-def _apart(statements: Statements) -> Iterator[Threshold]:
-    """Yields sessions of unauthorised absence in weeks wherever they stand: among a policy's stages, in a first clause.
-
-    Those that lead to a notice to improve, or to a meeting, are none of a penalty notice.
-    """
-    words = topic("penalty_notices")
-    for statement in statements.having(words["unauthorised"]):
-        other = statements.says(statement, words["meets"]) or statements.under(statement, words["improve"])
-        if not (other or statements.says(statement, words["improve"])):
-            yield from (threshold for threshold in _thresholds(statements, statement) if threshold.weeks)
 
 
 def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:

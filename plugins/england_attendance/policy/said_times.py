@@ -278,7 +278,7 @@ class _Reading:
                 behind = [other for other in segment[place + 1 :] if not (other.name == PUPILS and other.governed)]
                 last = not behind and _words("light").issuperset(self._forms[mark.end : within[1]])
                 first = self._time_first and mark.start - within[0] <= NEAR and place == 0
-                if last or first or self._unit.cell:
+                if last or first or self._unit.cell or self._unit.names_whose(mark.end, within[1], _words("light")):
                     yield Pair(mark.name, "", mark)
 
     def _object(self, segment: Sequence[Mark], place: int) -> Mark | None:
