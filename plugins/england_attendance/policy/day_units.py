@@ -132,7 +132,7 @@ class Unit:
         return (after or before)[0].group() if after or before else self.group
 
     def names_whose(self, start: int, end: int, light: frozenset[str]) -> bool:
-        """Whether nothing but who it is for stands between a noun and the colon before a time: "Register, Year 1: 8.45".
+        """Whether nothing but a colon and who it is for stands between a noun and a time: "Register, Year 1: 8.45".
 
         Args:
             start: The index of the word behind the noun.
@@ -141,10 +141,10 @@ class Unit:
         """
         if end >= len(self.words):
             return False
-        whom, _, rest = self.text[self.words.ends[start - 1] : self.words.starts[end]].partition(":")
+        whom = self.text[self.words.ends[start - 1] : self.words.starts[end]]
         for group in reversed(groups_in(whom)):
             whom = whom[: group.start()] + whom[group.end() :]
-        return rest == " " and light.issuperset(cut(whom).forms)
+        return ":" in whom and light.issuperset(cut(whom).forms)
 
     def _begins_line(self, group: re.Match[str]) -> bool:
         """Whether an entry begins with a group, right behind the time with which the one before ends: "… 1.20 KS2 taken …"."""
