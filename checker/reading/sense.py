@@ -160,7 +160,7 @@ def _is_of_a_day(forms: Sequence[str], at: int) -> bool:
 
 def _lead_denies(statement: Statement, predicate: Match) -> bool:
     """Whether the line that leads to an item ends in a negator: "The school will not: …", no "If we hear nothing: …"."""
-    if not 0 < statement.own_from <= predicate.start or statement.answers:
+    if not 0 < statement.own_from <= predicate.start or statement.answers or statement.follows_on:
         return False
     tail = statement.words.forms[max(0, statement.own_from - 2) : statement.own_from]
     negators = english().negators - english().negative_subjects | {"never"}

@@ -38,6 +38,7 @@ WITHOUT = {ATTEND: "never-absent", PUNCTUAL: "never-late"}  # deeds that are tol
 NEAR = 14
 FAR = 30
 BESIDE = 3
+_WHERE = frozenset(["in", "at", "here", "there", "on"])
 AFTER = 5
 LONGEST_LABEL = 7
 MOST = 3
@@ -242,7 +243,11 @@ def _doer(statements: Statements, statement: Statement, match: Match, ensured: S
         who = actors().of(statements, statement, match)
     we_come = who == "school" and not ensured and _say_it_themselves(statement, match)
     you_come = who == PARENTS and not statements.says(statement, topic("expectations")["parents"])
-    return next(titles(statements, statement), who) if we_come or you_come else who
+    they_in = who == PUPILS and statement.is_item and match.start == statement.own_from + 1
+    noted = (
+        they_in and statement.words.forms[match.start] in _WHERE
+    )  # "Children in school every day", asked of families
+    return next(titles(statements, statement), who) if we_come or you_come or noted else who
 
 
 def _names(statements: Statements, statement: Statement, who: str) -> bool:

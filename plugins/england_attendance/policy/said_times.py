@@ -100,7 +100,7 @@ class _Reading:
         own = item.offset >= self._unit.own_offset
         if not own:
             following = min(following, self._unit.own_from)
-        elif index and item is self._first_own and not self._unit.cell:
+        elif item is self._first_own and not self._unit.cell and (index or self._begins_with_deed()):
             self._pairs(self._within(state.consumed, self._unit.own_from), state.consumed, self._unit.own_from)
             state.consumed = max(state.consumed, self._unit.own_from)
         before = self._within(state.consumed, item.start)
@@ -131,6 +131,11 @@ class _Reading:
         said = Said(item, pairs, words, state.earlier)
         state.earlier = replace(said, earlier=None)
         return said
+
+    def _begins_with_deed(self) -> bool:
+        """Whether its own words begin with what happens, which is not what leads to it: "… takes the register: Closes at 9.30"."""
+        begins = self._unit.own_from
+        return begins > 0 and any(mark.start == begins and not mark.subject for mark in self._marks)
 
     @staticmethod
     def _normal(pairs: tuple[Pair, ...], before: Sequence[str], *, inherited: bool) -> tuple[Pair, ...]:
@@ -324,6 +329,7 @@ class _Reading:
         if verb.name in OF_WINDOWS and self._unit.cell and is_window(self._unit):
             return REGISTER
         behind_day = self._forms[verb.start - 1 : verb.start] in {("day",), ("days",)}
+        behind_day = behind_day and self._forms[verb.start - 2] != "a"  # "twice a day: closes at 9.30"
         if verb.name in _OF_THINGS and behind_day and "on" not in self._forms[max(0, verb.start - 4) : verb.start]:
             return DAY
         candidates = [
@@ -364,7 +370,7 @@ class _Reading:
         return named or ("" if of_pupils else column_subject(self._unit, verb.name))
 
     def _begins_sentence(self, mark: Mark) -> bool:
-        return self._unit.text[: self._unit.words.starts[mark.start]].rstrip().endswith(".")
+        return self._unit.text[: self._unit.words.starts[mark.start]].rstrip().endswith((".", ":"))
 
     def _before_which(self, candidates: Sequence[tuple[int, Mark]], verb: Mark) -> str:
         """Returns what stands right before the "which" of a verb: "on each school day, which at all sites runs from …"."""
