@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from england_attendance.policy.day_items import Item
-from england_attendance.policy.day_marks import REGISTER, SESSION, Mark
+from england_attendance.policy.day_marks import OTHER, REGISTER, SESSION, Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,10 @@ def shared(told: tuple[Pair, ...], pairs: tuple[Pair, ...], between: Sequence[st
     """
     if told and (between[-1:] == ("ie",) or between[-2:] == ("i", "e")):
         return told
-    alike = {pair.subject for pair in pairs} == {SESSION} <= {pair.subject for pair in told}
+    subjects = {pair.subject for pair in told}
+    alike = {pair.subject for pair in pairs} == {SESSION} <= subjects
+    # "… at the start of the morning session at 8.40 and at the start of Period 4, at 1.20"
+    alike = alike or (REGISTER in subjects and {(pair.subject, pair.verb) for pair in pairs} == {(OTHER, "begins")})
     if alike and between[:2] == ("and", "at"):
         return (*(pair for pair in told if pair.subject == REGISTER), *pairs)
     return pairs

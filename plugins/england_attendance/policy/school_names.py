@@ -93,7 +93,8 @@ def names_of(document: Document) -> list[str]:
                 continue
             front.extend(found)
             alone = _IN_BRACKETS.sub("", text).strip(" :.–-")
-            listed.extend(name for name in found if len(name) >= len(alone) - 5)
+            rooms = bool(block.cells) and alone.endswith(" Nursery")  # a column or row of a timetable
+            listed.extend(name for name in found if len(name) >= len(alone) - 5 and not rooms)
             if len(distinct(joined)) < 2:
                 joined = [*_named_together(text)] or _line_of_names(text) or joined
     for several in (joined, listed):
