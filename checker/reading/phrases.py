@@ -20,8 +20,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import repeat
+from sys import intern
 
 from checker.reading.words import inflected
 
@@ -235,10 +236,21 @@ def phrase(wording: str, classes: Mapping[str, str]) -> Phrase:
 
 def _element(part: str, gap: int, classes: Mapping[str, str]) -> Element:
     optional = part.endswith("?") and len(part) > 1
+    choices = tuple(_expanded((part[:-1] if optional else part).lower().split("|"), classes))
+    words, prefixes, number, time = _fitting(choices)
+    return Element(words, prefixes, number, time, optional, gap, "|".join(choices))
+
+
+@cache
+def _fitting(choices: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], bool, bool]:
+    """Returns the words and beginnings that fit any of some choices, and whether a number and a time do.
+
+    The same choices stand in many phrases, and the same words in many choices: to keep each but once makes them quick
+    to look through.
+    """
     words: set[str] = set()
     prefixes: list[str] = []
     number = time = False
-    choices = list(_expanded((part[:-1] if optional else part).lower().split("|"), classes))
     for choice in choices:
         if choice == "<number>":
             number = True
@@ -250,7 +262,7 @@ def _element(part: str, gap: int, classes: Mapping[str, str]) -> Element:
             prefixes.append(choice[:-1])
         else:
             words.add(choice)
-    return Element(frozenset(words), tuple(prefixes), number, time, optional, gap, "|".join(choices))
+    return frozenset(map(intern, words)), tuple(prefixes), number, time
 
 
 def _expanded(choices: Iterable[str], classes: Mapping[str, str]) -> Iterator[str]:
