@@ -15,6 +15,7 @@ from england_attendance.policy.day_items import Item, leads_to
 from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark, marks
 from england_attendance.policy.day_units import Unit, occasions
 from england_attendance.policy.said_context import OF_WINDOWS, UNTELLING, column_subject, context_subject, is_window
+from england_attendance.policy.said_objects import is_one_of_two, object_of
 from england_attendance.policy.said_pairs import Pair, Said, State, joined, shared
 from england_attendance.policy.vocabulary import topic
 
@@ -35,8 +36,6 @@ _TIME_FIRST = re.compile(
 _PARTS = frozenset(",;→>|•")
 _GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
 _OF_THINGS = frozenset(["takes", "opens", "closes", "begins", "ends", "runs"])
-_KEEPING = frozenset(["keep", "keeps", "kept", "leave", "leaves", "hold", "holds"])
-_TRANSITIVE = frozenset(["takes", "opens", "closes", "other"])
 
 
 def read_said(unit: Unit, items: Sequence[Item]) -> Iterator[Said]:
@@ -241,7 +240,7 @@ class _Reading:
             if mark.name == "registers":
                 pairs.append(Pair(REGISTER, "takes", mark))
                 continue
-            target = self._object(segment, place)
+            target = object_of(self._unit, segment, place, self._meant)
             if target is not None:
                 used.update(index for index, other in enumerate(segment) if other is target)
                 subject = target.name or (pairs[-1].subject if pairs else "")
@@ -260,7 +259,7 @@ class _Reading:
         self._state.register |= any(mark.name == REGISTER for mark in own)
         if own:
             self._state.named = own[-1].name
-        if any(pair.subject == REGISTER and self._is_one_of_two(pair.mark.end) for pair in pairs):
+        if any(pair.subject == REGISTER and is_one_of_two(self._forms, pair.mark.end) for pair in pairs):
             self._state.named = REGISTER
         ungoverned = [mark for mark in segment if mark.subject and not mark.governed]
         if ungoverned:
@@ -285,43 +284,6 @@ class _Reading:
                 first = self._time_first and mark.start - within[0] <= NEAR and place == 0
                 if last or first or self._unit.cell or self._unit.names_whose(mark.end, within[1], _words("light")):
                     yield Pair(mark.name, "", mark)
-
-    def _object(self, segment: Sequence[Mark], place: int) -> Mark | None:
-        """Returns what a verb is done to where it stands right behind it: "close the register", "end of the day"."""
-        verb = segment[place]
-        following = segment[place + 1] if place + 1 < len(segment) else None
-        if verb.name in _TRANSITIVE and self._is_one_of_two(verb.end):
-            named = {mark.name for mark in marks((*self._unit.context, *self._forms[: verb.start])) if mark.subject}
-            return Mark(True, REGISTER if REGISTER in named else self._meant(verb), verb.end, verb.end + 1)
-        kept = verb.name == "opens" and not _KEEPING.isdisjoint(self._forms[max(0, verb.start - 2) : verb.start])
-        since = verb.start - kept  # "we keep it open until …"
-        if verb.name in _TRANSITIVE and not {"it", "them"}.isdisjoint(self._forms[since : verb.end + 1]):
-            return Mark(True, self._meant(verb), verb.end, verb.end + 1)
-        if following is None or not following.subject or following.name == PUPILS:
-            return None
-        starts, ends = self._unit.words.starts, self._unit.words.ends
-        if ";" in self._unit.text[ends[verb.end - 1] : starts[following.start]]:  # "register closes; period 1 begins"
-            return None
-        between = self._forms[verb.end : following.start]
-        allowed = _words("steps") | _words("qualifiers")
-        if not allowed.issuperset(between) and not (between[:1] == ("of",) and len(between) <= NEAR):
-            return None
-        of = "of" in between or self._forms[following.start] == "of" or ("for" in between and verb.name == "closes")
-        if "for" in between and not of:
-            return None
-        of_bell = "bell" in self._forms[max(0, verb.start - NEAR) : verb.start]  # "the bell for the start of school"
-        others = [mark for mark in segment[:place] if mark.subject and not mark.governed and mark.name != PUPILS]
-        if of and others and not of_bell:
-            return None
-        if verb.name in _TRANSITIVE and following.name != SCHOOL:
-            return following
-        of = of or following.name == DAY
-        return following if of and verb.name in {"begins", "ends"} else None
-
-    def _is_one_of_two(self, at: int) -> bool:
-        """Whether one of two things that were named before stands at a place: "the first one", "the other"."""
-        words = topic("register_events")["one-of-two"].first(self._forms[at : at + 3])
-        return words is not None and words[0] == 0
 
     def _subject(self, segment: Sequence[Mark], place: int, used: set[int]) -> str:
         """Returns the subject of a verb: the nearest before it, else what a pronoun or an ellipsis stands for."""
