@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
@@ -65,13 +65,12 @@ def rows_of_blanks(text: str, blocks: Sequence[list[Line]], at: int, table: int)
         rows = block[announced or titles :]
         following = _paragraph_behind(text, rows)
         rows = rows[: len(rows) - following]
-        pairs = len(region.blocks) == 1 and _are_pairs(text, rows)
-        own = _columns(text, rows)
-        places = _matched(own, region.columns)
-        lines = [
-            {place: one.span for place, one in enumerate(fragments)} if pairs else _placed(fragments, own, places, text)
-            for fragments in (_fragments(text, line) for line in rows)
-        ]
+        if len(region.blocks) == 1 and (_are_pairs(text, rows) or _are_parted_alike(text, rows)):
+            lines = list(_in_order(text, rows))
+        else:
+            own = _columns(text, rows)
+            places = _matched(own, region.columns)
+            lines = [_placed(_fragments(text, line), own, places, text) for line in rows]
         whole = by_block and not _lists_keys(text, rows)
         parts += [_part(row, table) for row in ([lines] if whole else _rows(lines))]
         if following:
@@ -135,6 +134,24 @@ def _columns(text: str, block: Sequence[Line]) -> list[int]:
 def _are_pairs(text: str, block: Sequence[Line]) -> bool:
     """Whether each line is a label and what belongs to it, wherever the latter begins: "Secretary   first day calls"."""
     return len(block) > 1 and all(len(_fragments(text, line)) == 2 for line in block)
+
+
+def _are_parted_alike(text: str, block: Sequence[Line]) -> bool:
+    """Whether as many blanks part all cells of a block, wherever these begin: "Morning     8.55am     9.20am"."""
+    by_line = [fragments for line in block if len(fragments := _fragments(text, line)) > 1]
+    gaps = {after.span.start - before.span.end for line in by_line for before, after in pairwise(line)}
+    return len(by_line) > 1 and len(gaps) == 1 and max(gaps) > 2 and max(map(len, by_line)) < len(_columns(text, block))
+
+
+def _in_order(text: str, block: Sequence[Line]) -> Iterator[dict[int, Span]]:
+    """Yields for each line of a block its cells by their order; an indented line goes on with the last cell."""
+    left = min(line.indent for line in block)
+    last = 0
+    for line in block:
+        fragments = _fragments(text, line)
+        goes_on = len(fragments) == 1 and line.indent > left
+        yield {last if goes_on else place: one.span for place, one in enumerate(fragments)}
+        last = last if goes_on else len(fragments) - 1
 
 
 def _is_over(column: int, lines: Sequence[Sequence[_Fragment]]) -> bool:

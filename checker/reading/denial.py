@@ -11,8 +11,8 @@ from checker.reading.english import english
 from checker.reading.past import NOW, clause_before, clause_end
 from checker.reading.statement import Match, Statement
 
-_RELATIVES = frozenset(["that", "which", "who"])
-_FINITE = frozenset(["is", "are", "must", "should", "will", "shall"])
+_RELATIVES = frozenset(["that", "which", "who", "whom"])
+_FINITE = frozenset(["is", "are", "has", "have", "must", "should", "will", "shall"])
 _ANOTHER = frozenset(["each", "every", "all", "we", "they"])
 _WHOSE = frozenset(["who", "whose", "which"])
 _SUPPOSING = frozenset(["should"])

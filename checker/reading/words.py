@@ -23,6 +23,7 @@ _NO_WORD = {_BREAK, ""}
 _TURNS = {"but", "however", "although", "though", "whereas", "unless", "except", "because", "until", "whilst", "while"}
 # "the school's", "we'll", "they've": the word is what stands before the apostrophe.
 _CONTRACTED = re.compile(r"'(?:s|ll|re|ve|d|m)$")
+_IFS = {"if", "when", "where", "should"}
 _VOWELS = "aeiou"
 # Words that are other words when they stand in capitals among small letters: "SEND" is not "send".
 _CAPITALS = {"SEND": "sen"}
@@ -32,7 +33,7 @@ _MONTH = "may-month"
 _MAY = {"may", _MONTH}
 # Words of which more must be asked than how they are looked for; all others are most of a text.
 _HALVES = {"a": "am", "p": "pm"}
-_SPECIAL = _NO_WORD | _TURNS | {"may"} | {written.lower() for written in _CAPITALS}
+_SPECIAL = _NO_WORD | _TURNS | {"may", "please"} | {written.lower() for written in _CAPITALS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,8 @@ def cut(text: str) -> Words:
             if token in _NO_WORD:
                 clause += token == _BREAK
                 continue
-            if token in _TURNS:
-                clause += 1
+            if token in _TURNS or (token == "please" and not _IFS.isdisjoint(forms[bisect_left(clauses, clause) :])):
+                clause += 1  # "if you are not able to come please ring"
             elif written == "May" and forms and (forms[-1] in _BEFORE_MONTH or forms[-1][0].isdigit()):
                 token = _MONTH
             elif written in _CAPITALS and not shouts:

@@ -225,6 +225,20 @@ def test_columns_made_of_blanks_are_tables() -> None:
     assert document.tables[0].header_rows == 1
 
 
+def test_cells_that_the_same_blanks_part_stand_in_order_wherever_they_begin() -> None:
+    document = read_text(
+        "What it costs:\n\nNotice     Within 21 days     Within 28 days\nFirst     £80     £160\n"
+        "Second within three years     Not offered     £160\nThird     None is issued within three years.\n"
+        "                    The court decides.\n"
+    )
+    assert rows(document) == [
+        ["Notice", "Within 21 days", "Within 28 days"],
+        ["First", "£80", "£160"],
+        ["Second within three years", "Not offered", "£160"],
+        ["Third", "None is issued within three years. The court decides."],
+    ]
+
+
 def test_rows_without_blank_lines_between_them() -> None:
     document = read_text(
         "Our times:\n\nSession      Opens      Closes\nMorning      8.50am     9.15am\nAfternoon    1.00pm     1.15pm\n"

@@ -21,6 +21,7 @@ from england_attendance.policy.vocabulary import topic
 
 FORM_LINES = 2
 SHORT = 14
+LETTER = 12
 AROUND = 60
 BLANK_LINES = 3
 MOST_SHOWN = 3
@@ -49,8 +50,9 @@ def leftovers(document: Document) -> Leftovers:
     """Reads the template text that was left unfilled."""
     forms = _form_sections(document)
     found, left = [], []
+    letter = _Letter()
     for block in document.readable_blocks():
-        in_form = any(index in forms for index in _sections_around(document, block))
+        in_form = letter.goes_on(block) or any(index in forms for index in _sections_around(document, block))
         for reading in _readings(block):
             for place in placeholders(reading.text):
                 if not (
@@ -97,6 +99,20 @@ def _form_sections(document: Document) -> set[int]:
         if (section.level and (lines[index] >= FORM_LINES or blanks[index] >= BLANK_LINES))
         or _is_headed_as_form(document, index, lines[index] + max(blanks[index], 0))
     }
+
+
+class _Letter:
+    """A letter that is quoted among other text: from "Dear …" for some lines of the same section."""
+
+    def __init__(self) -> None:
+        self._section, self._lines = -1, 0
+
+    def goes_on(self, block: Block) -> bool:
+        """Whether a block, the next one, is of the letter."""
+        if cut(block.text[:SHORT]).forms[:1] == ("dear",):
+            self._section, self._lines = block.section, LETTER
+        self._lines -= 1
+        return self._lines >= 0 and block.section == self._section
 
 
 def _is_headed_as_form(document: Document, index: int, lines: int) -> bool:

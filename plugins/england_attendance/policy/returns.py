@@ -34,6 +34,7 @@ WHAT = {
     SICKNESS: "the sickness return (fifteen school days of illness)",
 }
 RIGHT = {NEW_PUPIL: 5, ATTENDANCE: 10, SICKNESS: 15}
+_BEFORE_WE = frozenset(["that", "whom", "who", "which", "and", "or", "than", "as"])
 LABEL = 30  # characters of a label with its dash or colon
 PARTED = 10  # words: so much further are words that a stop, "and" or "or" parts
 CONCEPTS = {NEW_PUPIL: "added", DELETION: "deleted", ATTENDANCE: "absent", SICKNESS: "sick"}
@@ -230,13 +231,15 @@ def _goes_without_saying(statements: Statements, statement: Statement) -> bool:
 
 
 def _in_a_condition(statement: Statement, match: Match) -> bool:
-    clauses, at = statement.words.clauses, match.start
+    forms, clauses, at = statement.words.forms, statement.words.clauses, match.start
     if statement.answers and match.end <= statement.own_from:
         return False  # "When do you tell the council?" asks
     while at > 0 and clauses[at - 1] == clauses[match.start]:
         at -= 1
-        if statement.words.forms[at] in english().conditions:
+        if forms[at] in english().conditions:
             return True
+        if forms[at] == "we" and forms[at - 1] not in _BEFORE_WE | english().conditions:
+            return False  # "when a pupil comes off roll we send …"
     return False
 
 

@@ -26,13 +26,13 @@ from england_attendance.policy.approval import Approval
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.particulars import Particulars, asks_of_review, names_this_policy
+from england_attendance.policy.version_history import latest_version
 from england_attendance.policy.vocabulary import topic
 
 A_MONTH = 31
 DAYS_OF_A_MONTH = 30.5
 EARLY = 0.75  # of the interval: a review that comes sooner does not fit it
 FEWEST_MONTHS = 6  # of an interval that a label such as "Review" gives: what comes oftener is none of a policy
-LONGEST_HEADING = 4
 PAIR = 2  # cells of a label and its value
 LONGEST_SENTENCE = 60
 NEAR = 12
@@ -69,6 +69,7 @@ class Review:
         issued: The day of issue or effect, where it is stated.
         coming: Every date that is given for the next review.
         said: Dates that sentences give for it where labels give one too.
+        amended: Whether the last review is but the latest version, which may have changed no more than a name.
     """
 
     next: Stated[PartialDate] | None = None
@@ -77,6 +78,7 @@ class Review:
     issued: Stated[PartialDate] | None = None
     coming: tuple[Stated[PartialDate], ...] = ()
     said: tuple[Stated[PartialDate], ...] = ()
+    amended: bool = False
 
     def published(self) -> Iterator[PublishedFact]:
         """Shows the dates and the interval."""
@@ -107,7 +109,8 @@ def review_dates(document: Document, statements: Statements, particulars: Partic
     _read_labels(particulars.fields, found)
     found.settle_doubtful()
     _read_sentences(statements, particulars.fields, found)
-    last = max(found.gone, key=_last_day, default=None) or _latest_version(document)
+    looked_at = max(found.gone, key=_last_day, default=None)
+    last = looked_at or latest_version(document)
     known = [_last_day(stated) for stated in (approval.on, last) if stated]
     coming = found.coming
     if len(coming) > 1 and known:
@@ -119,6 +122,7 @@ def review_dates(document: Document, statements: Statements, particulars: Partic
         max(found.issued, key=_last_day, default=None),
         tuple(coming),
         tuple(found.said),
+        looked_at is None,
     )
 
 
@@ -154,20 +158,27 @@ def _disagreements(review: Review, approval: Approval) -> Iterator[Fault]:
     if not since or review.next is None:
         return
     last, due = max(since, key=_last_day), review.next.value
-    start = _last_day(last)
+    starts = since if review.amended else [last]
     for every in review.every:
-        days = every.value.months * DAYS_OF_A_MONTH
-        late = (due.first_day() - start).days - A_MONTH > days
-        early = (due.last_day() - start).days + A_MONTH < days * EARLY
-        if late or (early and not every.value.at_most):
-            how = "later than" if late else "earlier than"
+        how = {_how_it_differs(due, _last_day(start), every.value) for start in starts}
+        if None not in how:
             yield Fault(
-                f"The next review ({due.in_words}) is {how} the policy's own interval says: "
-                f"every {every.value.months} months, and the last approval or review was {last.value.in_words}.",
+                f"The next review ({due.in_words}) is {_how_it_differs(due, _last_day(last), every.value)} the policy's "
+                f"own interval says: every {every.value.months} months, and the last approval or review was "
+                f"{last.value.in_words}.",
                 None,
                 (*review.next.passages, *every.passages),
             )
             return
+
+
+def _how_it_differs(due: PartialDate, start: dt.date, every: Every) -> str | None:
+    """Returns how a next review differs from an interval since a day; ``None`` where it fits."""
+    days = every.months * DAYS_OF_A_MONTH
+    if (due.first_day() - start).days - A_MONTH > days:
+        return "later than"
+    early = (due.last_day() - start).days + A_MONTH < days * EARLY
+    return "earlier than" if early and not every.at_most else None
 
 
 def _last_day(stated: Stated[PartialDate]) -> dt.date:
@@ -192,10 +203,10 @@ class _Found:
             (self.gone if latest and _last_day(stated) < latest else self.coming).append(stated)
 
     def add_interval(
-        self, text: str, passage: Passage, *, within: tuple[int, int] | None = None, fewest: int = 1
+        self, text: str, passage: Passage, *, within: tuple[int, int] | None = None, near: int = 0, fewest: int = 1
     ) -> bool:
-        """Adds the first interval of a text that can be that of a policy's review; says whether there is one."""
-        for interval in intervals(text):
+        """Adds the interval of a text that can be that of a policy's review and is nearest to a place; says whether there is one."""
+        for interval in sorted(intervals(text), key=lambda one: abs(one.start - near)):
             months = _months(interval)
             if months and months >= fewest and (within is None or within[0] <= interval.start <= within[1]):
                 at_most = topic("review_dates")["floor"].first(cut(text).forms) is not None
@@ -273,7 +284,8 @@ def _read_sentences(statements: Statements, fields: Sequence[Field], found: _Fou
         if passage.start in labels:
             continue
         if "|" not in statement.own:
-            found.add_interval(statement.own, passage, within=_around_review(statements, statement))
+            within = _around_review(statements, statement)
+            found.add_interval(statement.own, passage, within=within, near=_policy_at(statements, statement))
         if not any(start <= passage.start < end for start, end in values):
             _dates_in(statement, passage, found, labelled)
 
@@ -334,6 +346,13 @@ def _reviews(statements: Statements, statement: Statement) -> list[Match]:
     return [match for match in places if match.start >= statement.said_from]
 
 
+def _policy_at(statements: Statements, statement: Statement) -> int:
+    """Returns where a sentence names this policy in its own words; their beginning where it does not."""
+    named = names_this_policy(statements, statement, topic("review_dates")["policy"])
+    own = [place.start for place in named if place.start >= statement.own_from]
+    return statement.words.starts[own[0]] - statement.own_offset if own else 0
+
+
 def _around_review(statements: Statements, statement: Statement) -> tuple[int, int]:
     """Returns the stretch of a sentence's own words in which an interval is that of the review."""
     reviews, words = _reviews(statements, statement), statement.words
@@ -372,29 +391,3 @@ def _months(interval: Interval) -> int | None:
     if interval.unit is Unit.WEEK or interval.months is None:
         return None
     return round(interval.months) or None
-
-
-def _latest_version(document: Document) -> Stated[PartialDate] | None:
-    """Returns the latest date in a table that tells the document's history."""
-    words = topic("review_dates")
-    latest: Stated[PartialDate] | None = None
-    for table in document.tables:
-        headings = [cell for row in table.rows[: table.header_rows] for cell in row.cells if cell.text]
-        named = {
-            name: [
-                cell
-                for cell in headings
-                if words[name].first(cut(cell.text).forms) is not None and len(cell.text.split()) <= LONGEST_HEADING
-            ]
-            for name in ("version-column", "date-column", "change-column")
-        }
-        if not named["date-column"] or not (named["version-column"] or named["change-column"]) or len(headings) > 6:
-            continue
-        column = named["date-column"][0].column
-        for row in table.rows[table.header_rows :]:
-            cell = next((cell for cell in row.cells if cell.column == column), None)
-            when = dates(cell.text, years=True) if cell else ()
-            if cell and when and (latest is None or when[0].value.last_day() >= _last_day(latest)):
-                passage = document.passage(row.reading.start, row.reading.end)
-                latest = Stated(when[0].value, (passage,))
-    return latest

@@ -20,6 +20,7 @@ from england_attendance.policy.said_pairs import Pair, Said, State, joined, shar
 from england_attendance.policy.vocabulary import topic
 
 NEAR = 5
+PARTING = 2  # words before "dismissal"
 LONGEST_ELLIPSIS = 10
 LONGEST_ASIDE = 7
 _RELATIVE = re.compile(
@@ -290,6 +291,9 @@ class _Reading:
         verb, state = segment[place], self._state
         if verb.name in OF_WINDOWS and self._unit.cell and is_window(self._unit):
             return REGISTER
+        ahead = self._forms[max(0, verb.start - PARTING) : verb.end]
+        if verb.name == "leaves" and self._unit.cell and topic("register_events")["parting"].first(ahead) is not None:
+            return ""
         behind_day = self._forms[verb.start - 1 : verb.start] in {("day",), ("days",)}
         behind_day = behind_day and self._forms[verb.start - 2] != "a"  # "twice a day: closes at 9.30"
         if verb.name in _OF_THINGS and behind_day and "on" not in self._forms[max(0, verb.start - 4) : verb.start]:

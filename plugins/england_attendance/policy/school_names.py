@@ -64,9 +64,14 @@ _PARTICULAR = re.compile(r"\b\d{1,2}[.:]\d\d(?!\d)|\b0\d{2,4}[ )]|\w@\w")
 _DEED = re.compile(r"[A-Z]\w+ing (?:in|into|to|for|from|with|our|the|your) ")  # "Coming to School"
 _IN_BRACKETS = re.compile(r" ?\([^()]*\)")
 _PLAIN_NAME = re.compile(r"(?:our |the |at )?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})(?=$|[ *(,:.;–-])")
+_NAMED_ROW = re.compile(r"(?:St\.?|[A-Z][\w'-]*)(?: (?:of|the|and|&|at|upon|on|in|St\.?|[A-Z][\w'-]*)){0,5}")
 FEWEST_MENTIONS = 2
 MOST_SITES = 5
 MOST_ROWS = 3  # behind the headings of columns
+_ROWS_OF_SCHOOLS = re.compile(
+    r"(?:(?:name of )?(?:the |our |each )?(?:school|academy|site|campus)s?|(?:school|academy)(?:'s)? name)",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(r"\b(?:Federation|FEDERATION|Academies)$")
 _JOINT_HEAD = re.compile(r"(?:The )?[A-Z][\w'&. -]{1,60} (?:Federation|Trust|Partnership|Academies|Schools)")
 _BEFORE_NAMES = re.compile(r"^(?:for|of|at|the schools?:|schools?:)\s+", re.IGNORECASE)
@@ -100,8 +105,8 @@ def names_of(document: Document) -> list[str]:
     for several in (joined, listed):
         schools = [name for name in distinct(several) if not _JOINT.search(name)]
         if len(schools) > 1:
-            return [_as_written(name, counts) for name in schools]
-    for find in (_schools_with_headings, _schools_in_columns, _sites_with_headings, _sites_counted):
+            return [_as_written(name, counts) for name in [*schools, *_others_in_rows(document, schools)]]
+    for find in (_schools_with_headings, _schools_in_columns, _schools_in_rows, _sites_with_headings, _sites_counted):
         sites = find(document)
         if len(sites) > 1:
             return sites
@@ -138,6 +143,27 @@ def _schools_in_columns(document: Document) -> list[str]:
         if len(distinct(names)) > 1 and any(_PARTICULAR.search(other.text) for other in below):
             return distinct(names)
     return []
+
+
+def _schools_in_rows(document: Document) -> list[str]:
+    """Returns the schools that have a row each below a heading "School" or "Site", with times or contacts in it."""
+    found: list[list[str]] = []
+    for head, *below in (table.rows for table in document.tables):
+        if _ROWS_OF_SCHOOLS.fullmatch(head.cells[0].text.strip(" :")) is None:
+            continue
+        cells = [_IN_BRACKETS.sub("", row.cells[0].text).strip(" :*.–-") for row in below]
+        named = [name.removeprefix("The ") for name in cells if name]
+        are_names = all(_NAMED_ROW.fullmatch(name) and key_of(name)[0] and name not in day_name for name in named)
+        if are_names and any(_PARTICULAR.search(row.text) for row in below):
+            found.append(distinct(named))
+    return max(found, key=len, default=[])
+
+
+def _others_in_rows(document: Document, schools: Sequence[str]) -> list[str]:
+    """Returns the schools that have a row beside those of the named ones, and a name that does not say that they are schools."""
+    known = {key_of(name)[0] for name in schools}
+    rows = {name: key_of(name)[0] for name in _schools_in_rows(document)}
+    return [name for name, own in rows.items() if own not in known] if known.issubset(rows.values()) else []
 
 
 def _sites_with_headings(document: Document) -> list[str]:
