@@ -17,7 +17,8 @@ _DIGIT = re.compile(r"\d")
 _THREE_DIGITS = re.compile(r"\d\d\d")
 _HOUR_BEGINS = re.compile(rf"(?<!\w)(?:{_HOUR_WORD}|noon|mid)")
 _MERIDIEM = (
-    r"(?:(?P<am>a\. ?m\b\.?|a ?m\b|in the morning\b)|(?P<pm>p\. ?m\b\.?|p ?m\b|in the (?:afternoon|evening)\b)"
+    r"(?:(?P<am>a\. ?m\b\.?|a ?m\b|in the morning\b|\(a\.?m\.?\))"
+    r"|(?P<pm>p\. ?m\b\.?|p ?m\b|in the (?:afternoon|evening)\b|\(p\.?m\.?\))"
     r"|(?P<noon>noon\b|mid-?day\b)|(?P<hrs>hrs?\b|hours\b|h\b))(?! ?: ?\d)"
 )
 _FIGURES = re.compile(
@@ -46,6 +47,12 @@ _SAID = re.compile(
     rf"|fifty(?:[ -]five)?|oh[ -]five|ten)\b(?: ?{_MERIDIEM})?",
     re.IGNORECASE,
 )
+_PAST_IT = re.compile(
+    r"\b(?:at|by|until|till|to|before|after) (?P<part>half|(?:a )?quarter|twenty[ -]five|twenty|ten|five) past\b"
+    rf"(?! (?:the |each |every )?(?:hour|{_HOUR_WORD}|\d))",
+    re.IGNORECASE,
+)
+_FAR = 100  # characters from the hour that is understood
 _NOON = re.compile(r"\b(?P<name>noon|mid-?day|midnight)\b", re.IGNORECASE)
 _HALF_EIGHT = re.compile(
     rf"\b(?:at|by|until|till|before|after) (?P<all>half (?P<hour>{_HOUR_WORD}))\b(?! ?[a-z])", re.IGNORECASE
@@ -137,7 +144,7 @@ def clocks(text: str) -> tuple[Clock, ...]:
     if not (_DIGIT.search(text) or _HOUR_BEGINS.search(text.lower())):
         return ()
     found = without_overlaps(clock for shape in _SHAPES for clock in shape(text))
-    return tuple(_carried(text, _with_bare_hours(text, found)))
+    return tuple(_carried(text, _with_bare_hours(text, _with_hours_understood(text, found))))
 
 
 def partners(text: str, found: Sequence[Clock]) -> Iterator[tuple[int, int]]:
@@ -300,6 +307,19 @@ _SHAPES: tuple[Callable[[str], Iterator[Clock]], ...] = (
     _said,
     _named,
 )
+
+
+def _with_hours_understood(text: str, found: tuple[Clock, ...]) -> tuple[Clock, ...]:
+    """Adds the times without an hour that follow one: "taken at ten to nine and closed at ten past"."""
+    added: list[Clock] = []
+    for match in _PAST_IT.finditer(text) if found else ():
+        earlier = [clock for clock in found if clock.end <= match.start()]
+        if earlier and match.start() - earlier[-1].end <= _FAR:
+            part, known = match["part"].lower(), earlier[-1]
+            minute = 30 if part == "half" else 15 if "quarter" in part else number(part) or 0
+            hour = known.hour if minute > known.minute else known.hour % 12 + 1
+            added.append(Clock(match.start("part"), match.end(), hour, minute, known.meridiem, known.hours24))
+    return without_overlaps([*found, *added]) if added else found
 
 
 def _with_bare_hours(text: str, found: tuple[Clock, ...]) -> list[Clock]:

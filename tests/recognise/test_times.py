@@ -41,6 +41,8 @@ def found(text: str, *, doubtful: bool = False) -> list[str]:
         ("at half eight.", ["08:30"]),
         ("twenty-five past nine", ["09:25"]),
         ("at ten to nine", ["08:50"]),
+        ("taken at ten to nine and closed at ten past", ["08:50", "09:10"]),
+        ("called at 1.05pm and shut at twenty-five past", ["13:05", "13:25"]),
         ("ten minutes to nine", ["08:50"]),
         ("no later than noon", ["12:00"]),
         ("before midday", ["12:00"]),

@@ -21,6 +21,9 @@ from england_attendance.policy.vocabulary import topic
 FAR = 8
 FEWEST_ENTRIES = 4
 _NEXT_ENTRY = re.compile(r"(?<!\d)(?<!\d[ap]m)(?<!\d noon) (?:–|-|→|•|/) (?=\d{1,2}[.:]\d\d)")
+_NEXT_SITE = re.compile(r"[;,] (?:and )?(?=[^\W\d])")
+_ONLY_TIMES = re.compile(r"[\d.:apm \u2013-]+(?:to [\d.:apm ]+)?\.?")
+_SITE_FIRST = re.compile(r"(?P<name>[^\d:;,]{3,50}?):? (?P<times>(?:from |at )?\d{1,2}[.:]?\d\d.*)")
 _TIME_WORDS = frozenset(["o'clock", "half", "quarter", "noon", "midday", "minutes", "hour", "hours", "past", "to"])
 # What tells of registers without a time: when they are taken, and for how long they stay open.
 _WITHOUT_TIME = ("at-start", "period", "open-all-session", "as-long", "whole-of")
@@ -54,13 +57,15 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
         if statement.row:
             yield from rows(statements, statement, sites, block_sites, _context(statements, statement))
             continue
+        by_site = list(_by_site(statement, sites)) if own else []
         pieces = _pairs(statement) or _timeline(statement) or [(statement.text, statement.own_offset)]
-        telling = [piece for piece in pieces if is_untimed or holds_items(piece[0])]
+        told = by_site or [(text, offset, block_sites) for text, offset in pieces]
+        telling = [piece for piece in told if is_untimed or holds_items(piece[0])]
         if telling and not (statement.block.cells and _is_whole_row(statement)):
             passage, context = statements.passage(statement), _context(statements, statement)
-            for text, offset in telling:
-                group = "" if block_sites else titled.get(statement.index, block_group)
-                yield Unit(text, offset, passage, block_sites, group, context)
+            for text, offset, whose in telling:
+                group = "" if whose else titled.get(statement.index, block_group)
+                yield Unit(text, offset, passage, whose, group, context)
 
 
 def _pairs(statement: Statement) -> list[tuple[str, int]]:
@@ -68,6 +73,17 @@ def _pairs(statement: Statement) -> list[tuple[str, int]]:
     label, _, values = statement.own.partition(": ")
     pieces = side_by_side([label], values) if "/" in label else []
     return [(f"{labels[0]}: {value}", 0) for labels, value in pieces]
+
+
+def _by_site(statement: Statement, sites: Sites) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    """Yields a label with the times of each site: "School day: Fell Lane 8.45 to 3.15; Beck Road 8.50 to 3.20"."""
+    label, colon, values = statement.own.partition(": ")
+    if colon and _ONLY_TIMES.fullmatch(values) and len(named := sites.in_text(label)) == 1:  # "Fell Lane: 8.45 to 3.15"
+        yield values, 0, named
+    entries = _NEXT_SITE.split(values)
+    parted = [(match, sites.in_text(match["name"])) for entry in entries if (match := _SITE_FIRST.fullmatch(entry))]
+    if colon and len(entries) > 1 and len(parted) == len(entries) and all(len(named) == 1 for _, named in parted):
+        yield from ((f"{label}: {match['times']}", 0, named) for match, named in parted)
 
 
 def _timeline(statement: Statement) -> list[tuple[str, int]]:

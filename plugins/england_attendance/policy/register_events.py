@@ -25,6 +25,7 @@ from england_attendance.policy.said_pairs import Said
 from england_attendance.policy.said_times import read_said, takes_register
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
+from england_attendance.policy.year_groups import with_like_groups
 
 LONGEST_OPENING = 4  # words: "On a Saturday morning"
 NEAR_DAY = 5
@@ -74,7 +75,10 @@ def day_events(statements: Statements, sites: Sites) -> DayEvents:
     for unit in gathered.untimed:
         _untimed(unit, gathered)
     return DayEvents(
-        tuple(gathered.events), tuple(gathered.stays), tuple(gathered.at_start), tuple(gathered.absent_after)
+        tuple(with_like_groups(gathered.events)),
+        tuple(gathered.stays),
+        tuple(gathered.at_start),
+        tuple(gathered.absent_after),
     )
 
 

@@ -20,6 +20,7 @@ from england_attendance.policy.said_pairs import Pair, Said, State, joined, shar
 from england_attendance.policy.vocabulary import topic
 
 NEAR = 5
+_AROUND_MEALS = frozenset(["after", "before", "following"])
 PARTING = 2  # words before "dismissal"
 LONGEST_ELLIPSIS = 10
 LONGEST_ASIDE = 7
@@ -83,10 +84,16 @@ class _Reading:
         asides = set(occasions(self._unit.words)) - {clauses[item.start] for item in self._items}
         asides -= {clauses[mark.start] for mark in found if mark.subject and mark.name == REGISTER}
         for mark in found:
-            if clauses[mark.start] not in asides:
+            if clauses[mark.start] not in asides and not self._is_part_of_day(mark):
                 # "Morning (all classes) | Register closes": no class registers
                 parted = mark.name == "registers" and clauses[mark.start] != clauses[mark.start - 1]
                 yield Mark(True, REGISTER, mark.start, mark.end) if parted else mark
+
+    def _is_part_of_day(self, mark: Mark) -> bool:
+        """Whether a meal only says when: "After lunch it is taken at 1.05"."""
+        if mark.name != OTHER or not mark.subject or mark.start == 0:
+            return False
+        return self._forms[mark.start] in _words("meals") and self._forms[mark.start - 1] in _AROUND_MEALS
 
     def all_pairs(self) -> list[Pair]:
         """Returns the pairs of all the words."""
@@ -144,7 +151,7 @@ class _Reading:
         if inherited or topic("register_events")["until"].first(last) is None:
             return pairs
         return tuple(
-            replace(pair, verb="closes") if pair.subject == REGISTER and pair.verb in {"opens", "takes"} else pair
+            replace(pair, verb="closes") if pair.subject == REGISTER and pair.verb in {"opens", "takes", ""} else pair
             for pair in pairs
         )
 
@@ -221,10 +228,17 @@ class _Reading:
     def _of_label(self, item: Item) -> Iterator[Pair]:
         """Yields what the heading speaks of for a time behind nothing but a session: "Morning: 8.45am – 9.05am"."""
         label = self._forms[: item.start]
+        subject = context_subject(self._unit)
+        alone = len(self._items) == 1 and item.end == len(self._forms)
+        bare = item.last is not None and not self._unit.cell
+        if alone and (bare or label) and _words("edges").issuperset(label):
+            # "Opening hours / 8.45 – 3.15", "Morning register / From: 8.45 / To: 9.05"
+            if subject == REGISTER or (subject == DAY and item.last is not None):
+                yield Pair(subject, "", Mark(True, subject, item.start, item.start))
+            return
         named = topic("register_events")["session-label"].first(label)
         if named is None or named[0] > 1 or not _words("light").issuperset(label[named[1] :]):
             return
-        subject = context_subject(self._unit)
         if subject == REGISTER or (subject == DAY and item.last is not None):
             name = REGISTER if subject == REGISTER else SESSION  # "The school day / Morning: 8.55 – 12.00"
             yield Pair(name, "", Mark(True, name, *named))
