@@ -27,6 +27,7 @@ from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import FOLDER, actors, topic
 
 LONGEST = 60  # words of a statement whose values go together
+LONGEST_ROW = 24
 _BEFOREHAND = re.compile(
     r"(?:'s?|s')? (?:\w+ ){0,2}(?:notice|in advance\b|(?:before|prior|ahead|beforehand)\b)", re.IGNORECASE
 )
@@ -130,11 +131,18 @@ def _of_fact(
 ) -> Iterator[_Given]:
     for hit in topic("one_value").hits(statements, actors(), name):
         statement = hit.statement
-        if statement.row or statement.is_question or len(statement.own.split()) > LONGEST:
+        if statement.is_question or len(statement.own.split()) > (LONGEST_ROW if statement.row else LONGEST):
+            continue
+        if statement.row and not _is_one_parents_step(statements, statement):
             continue
         found = list(read(statement))
         if found:
             yield _given(statements, sites, statement, found)
+
+
+def _is_one_parents_step(statements: Statements, statement: Statement) -> bool:
+    """Whether a row tells of one time and names parents: what others do by then, or at which of several, is not told."""
+    return len(times(statement.own)) == 1 and statements.says(statement, actors().concepts["parents"])
 
 
 def _given(statements: Statements, sites: Sites, statement: Statement, found: list[_Value]) -> _Given:
