@@ -159,9 +159,7 @@ def _says_itself(statements: Statements, statement: Statement, concept: Concept)
     return any(match.end > since for match in matches)
 
 
-def _rests_on_another(
-    statements: Statements, statement: Statement, wording: Wording, matches: Sequence[Match]
-) -> bool:
+def _rests_on_another(statements: Statements, statement: Statement, wording: Wording, matches: Sequence[Match]) -> bool:
     """Whether what it takes from the sentence before is part of what bars: "The Attendance Champion … It is put to …"."""
     leant_on = [match for match in matches if match.end <= statement.own_from]
     return any(

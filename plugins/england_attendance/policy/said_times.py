@@ -240,9 +240,11 @@ class _Reading:
         """Yields what the heading speaks of for a time behind nothing but a session: "Morning: 8.45am – 9.05am"."""
         label = self._forms[: item.start]
         subject = context_subject(self._unit)
-        alone = len(self._items) == 1 and item.end == len(self._forms)
+        edges = [0, *(edge for one in self._items for edge in (one.start, one.end)), len(self._forms)]
+        between = (self._forms[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+        alone = all(_words("edges").issuperset(words) for words in between)
         bare = item.last is not None and not self._unit.cell
-        if alone and (bare or label) and _words("edges").issuperset(label):
+        if alone and (bare or label):
             # "Opening hours / 8.45 – 3.15", "Morning register / From: 8.45 / To: 9.05"
             if subject == REGISTER or (subject == DAY and item.last is not None):
                 yield Pair(subject, "", Mark(True, subject, item.start, item.start))
