@@ -77,6 +77,7 @@ class _Given:
     words: str
     sites: tuple[str, ...]
     passage: Passage
+    table: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def _first_pair(places: Iterable[_Given]) -> tuple[_Given, _Given] | None:
     for place in places:
         for other in known:
             same_place = not place.sites or not other.sites or set(place.sites) & set(other.sites)
-            if same_place and place.values.isdisjoint(other.values):
+            of_each = place.table is not None and place.table == other.table  # a row for each kind of leave
+            if same_place and not of_each and place.values.isdisjoint(other.values):
                 return other, place
         known.append(place)
     return None
@@ -152,7 +154,7 @@ def _given(statements: Statements, sites: Sites, statement: Statement, found: li
         named = next((names for names in above if names), ())
     values = frozenset(value for one in found for value in one.means)
     words = " or ".join(dict.fromkeys(one.words for one in found))
-    return _Given(values, words, named, statements.passage(statement))
+    return _Given(values, words, named, statements.passage(statement), statement.block.table)
 
 
 def _limits(statement: Statement) -> Iterator[_Value]:
