@@ -335,7 +335,7 @@ def _asked_before(statements: Statements, statement: Statement) -> str | None:
     words, at = topic("expectations"), statement.index - 1
     while at >= 0 and statements.all[at].block is statement.block:
         before = statements.all[at]
-        for name, actor in (("of-parents", PARENTS), ("of-pupils", PUPILS)):
+        for name, actor in (("of-parents", PARENTS), ("of-pupils", PUPILS), ("as-pupils", PUPILS)):
             if statements.says(before, words[name]):
                 return actor
         if len(before.words) <= LONGEST_LABEL and (labelled := actors().only_actor(before.words.forms)):
