@@ -217,7 +217,7 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
     if label == PARENTS and not statements.says(statement, words["parents"]):
         label = next(titles(statements, statement), label)  # whom "What do we ask of you?" says "you" to
     if label is not None:
-        return label
+        return PARENTS if label == "school" and _is_asked_above(statements, statement) else label
     if statements.says(statement, words["as-pupils"]):
         return PUPILS
     if _calls_it(statements, statement, "of-parents"):
@@ -322,6 +322,12 @@ def _calls_it(statements: Statements, statement: Statement, name: str) -> bool:
     """Whether it calls a deed somebody's duty in its own words, or in the line that leads to it."""
     since = statement.said_from if statement.follows_on else 0
     return any(match.end > since for match in statements.matches(statement, topic("expectations")[name]))
+
+
+def _is_asked_above(statements: Statements, statement: Statement) -> bool:
+    """Whether the question or heading above asks for parents what they are to do: "What do you expect of us?"."""
+    above = (cut(statement.lead).forms, *(heading.forms for heading in statements.headings(statement)[-1:]))
+    return any(topic("expectations")["of-parents"].first(forms) is not None for forms in above)
 
 
 def _is_order(statement: Statement) -> bool:
