@@ -98,7 +98,9 @@ def cut(text: str) -> Words:
             if token in _NO_WORD:
                 clause += token == _BREAK
                 continue
-            if (token in _TURNS and forms[-1:] != ["a"]) or (token == "please" and not _IFS.isdisjoint(forms[bisect_left(clauses, clause) :])):
+            if (token in _TURNS and forms[-1:] != ["a"]) or (
+                token == "please" and not _IFS.isdisjoint(forms[bisect_left(clauses, clause) :])
+            ):
                 clause += 1  # "if you are not able to come please ring"
             elif written == "May" and forms and (forms[-1] in _BEFORE_MONTH or forms[-1][0].isdigit()):
                 token = _MONTH
