@@ -244,7 +244,7 @@ class _Gatherer:
             return False
         if line.in_table and (not last.in_table or line.label or _is_label(line)):
             same = line.label in {"", last.label} or (bool(last.people) and line.part == last.part)
-            return same and bool(line.details) and not line.people and _is_bare(line)
+            return same and bool(line.details) and not line.people and is_bare(line)
         if line.people:
             return not line.in_table and (self._is_same_person(line) or self._names_the_holder(line))
         reached = any(one.details for one in self.current)
@@ -252,11 +252,11 @@ class _Gatherer:
             return self._is_about_somebody() and not reached and self._says(line, "reach-them")
         if line.details:
             leans = self._says(line, "asks-for") or (
-                not _pronouns().isdisjoint(cut(line.text).forms) and not line.posts
+                not _pronouns().isdisjoint(cut(line.text).forms) and all(post.key == OFFICE for post in line.posts)
             )
             leans = leans or self._says_how_to_reach(line)
             whose = self._is_about_somebody() or bool(self.announcing)
-            return whose and (_is_bare(line) or (leans and _near(last, line)))
+            return whose and (is_bare(line) or (leans and _near(last, line)))
         if same_block and (not line.posts or not _pronouns().isdisjoint(cut(line.text).forms[:3])):
             return not asks
         if line.in_table or tells_more or asks or reached:
@@ -346,7 +346,7 @@ def _is_label(line: Line) -> bool:
     return bool(line.block.cells) and is_role(line.block.cells[0].text)
 
 
-def _is_bare(line: Line) -> bool:
+def is_bare(line: Line) -> bool:
     """Whether a line holds details and hardly a word beside: "Telephone: …"."""
     if any(post.key != OFFICE for post in line.posts):
         return False
@@ -357,6 +357,8 @@ def _is_bare(line: Line) -> bool:
         at = end
     beside = _SAME_NUMBER.sub("", rest + line.text[at:])
     forms = [form for form in cut(beside).forms if form not in words.words("beside-details")]
+    if not words.words("outside").isdisjoint(forms):
+        return False
     if not words.words("elsewhere").isdisjoint(forms) and words.words("attending").isdisjoint(forms):
         return False
     if words["office"].first(forms) is not None and words["by-way-of"].first(cut(rest).forms) is None:
