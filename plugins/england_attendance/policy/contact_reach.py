@@ -10,8 +10,8 @@ from checker.reading.words import cut
 from checker.recognise.people import Person
 from checker.recognise.posts import Post, posts
 from england_attendance.policy.contact_details import Details, spans_of_details
-from england_attendance.policy.contact_entries import Entries, Entry, is_bare, same_name
-from england_attendance.policy.contact_lines import Mentions
+from england_attendance.policy.contact_entries import Entries, Entry, same_name
+from england_attendance.policy.contact_lines import Mentions, is_bare
 from england_attendance.policy.contact_places import LEADERS, Place, details_behind, people_at, places_of
 from england_attendance.policy.vocabulary import topic
 

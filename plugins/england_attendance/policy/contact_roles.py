@@ -24,8 +24,8 @@ from england_attendance.policy.contact_dealings import (
     is_worked_with,
 )
 from england_attendance.policy.contact_details import Details
-from england_attendance.policy.contact_entries import OFFICE, Entries, Entry, same_name
-from england_attendance.policy.contact_lines import Line
+from england_attendance.policy.contact_entries import Entries, Entry, same_name
+from england_attendance.policy.contact_lines import OFFICE, Line
 from england_attendance.policy.contact_places import (
     LEADERS,
     Place,
@@ -189,7 +189,7 @@ class Directory:
         if self._say(entry, of_leaders) and self._is_a_leaders(entry):
             places += self._places(entry, of_leaders)
         for place in places:
-            if place.sense in NOT_HELD:
+            if place.sense in NOT_HELD or place.is_parted or "; " in place.text[place.start : place.end]:
                 continue
             holders = list(people_at(place)) or of_row(place)
             if not holders and "i" in cut(place.text[: place.start]).forms[:2]:
