@@ -38,6 +38,8 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _TINY = 48  # a picture of so few pixels is an icon
+_HEADED = frozenset({*_HEADINGS, "summary", "dt"})
+_FEWEST_WORDS = 3  # of a button that heads a panel and is no "Menu" or "Read more"
 
 
 def load(path: Path) -> Draft:
@@ -215,7 +217,7 @@ class _Page:
         if tag in _UNREAD:
             if tag in {"iframe", "object", "embed"} and not self.notes:
                 self.notes.append("The page shows another document inside it, which was not read: give that file too.")
-            return not (tag == "dialog" and element.get("open") is not None)
+            return not (tag == "dialog" and element.get("open") is not None) and not _heads_a_panel(element)
         if element.get("hidden") is not None or element.get("role") in {"navigation", "search", "menu", "menubar"}:
             return True
         if tag == "sup" and element.find(".//a") is not None:
@@ -234,7 +236,7 @@ class _Page:
 
     def _boldness(self, element: Any) -> int:
         style = element.get("style") or ""
-        if element.tag in {"b", "strong", "summary", "dt", "th"}:
+        if element.tag in {"b", "strong", "summary", "dt", "th", "button"}:
             return 0 if _NOT_BOLD.search(style) else 1
         return 1 if _BOLD.search(style) else 0
 
@@ -319,6 +321,16 @@ def _fronts(element: Any) -> bool:
         and bool(element.xpath(".//table[.//tr[2]]"))
         and not element.xpath(".//nav")
     )
+
+
+def _heads_a_panel(element: Any) -> bool:
+    """Whether a button is the heading of what it opens: it stands in a heading, or says that something folds out."""
+    if element.tag != "button":
+        return False
+    if any(above.tag in _HEADED or above.get("role") == "heading" for above in element.iterancestors()):
+        return True
+    folds = element.get("aria-expanded") or "collapse" in {element.get("data-toggle"), element.get("data-bs-toggle")}
+    return bool(folds) and len(element.text_content().split()) >= _FEWEST_WORDS
 
 
 def _heading_level(element: Any) -> int | None:

@@ -70,7 +70,7 @@ _AGAIN = rf"(?!{_FILLER}\b)(?P<%s>\d{{1,4}}|[a-z]{{3,9}}(?:[ -][a-z]{{3,8}}){{0,
 _LOW = rf"(?P<low>{_AMOUNT})(?: ?\({_AGAIN % 'low_again'}\))?(?P<low_unit> {_UNIT}s?)?"
 _DURATION = re.compile(
     rf"(?<![\w£$€.,:%])(?<!\d/)(?:{_LOW}(?: ?– ?|(?<=[\d)])-|-? to | or | and ))?"
-    rf"(?P<amount>{_AMOUNT})(?: ?\({_AGAIN % 'again'}\))?(?P<plus>\+)?"
+    rf"(?P<amount>{_AMOUNT})\]?(?: ?\({_AGAIN % 'again'}\))?(?P<plus>\+)?"
     rf"(?P<words>(?:[ -]\(?{_FILLER}\)?(?:,? \(?{_FILLER}\)?){{0,3}})?)[ -]?(?P<unit>{_UNIT})(?:s'?|'s)?(?![\w'])",
     re.IGNORECASE,
 )

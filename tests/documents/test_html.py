@@ -131,6 +131,25 @@ def test_folded_parts_are_read() -> None:
     assert "They cost £80 within 21 days." in of_kind(document, BlockKind.PARAGRAPH)
 
 
+@pytest.mark.parametrize(
+    "button",
+    [
+        "<h3><button type=button>Will I be fined?</button></h3>",
+        "<div role=heading aria-level=3><button>Will I be fined?</button></div>",
+        "<button aria-expanded=false>Will I be fined?</button>",
+        "<button data-bs-toggle=collapse>Will I be fined?</button>",
+    ],
+)
+def test_a_button_that_opens_a_panel_is_its_heading(button: str) -> None:
+    document = page(f"<h2>1. Questions</h2><p>Ask us.</p>{button}<div><p>Only after we have helped.</p></div>")
+    assert [heading for _, heading in headings(document)] == ["Questions", "Will I be fined?"]
+
+
+@pytest.mark.parametrize("button", ["<button aria-expanded=false>Menu</button>", "<p><button>Read more</button></p>"])
+def test_other_buttons_are_not_read(button: str) -> None:
+    assert paragraphs(f"<p>Read this.</p>{button}<p>And this.</p>") == ["Read this.", "And this."]
+
+
 def test_pictures() -> None:
     document = page(
         '<p>See:</p><img src=a alt="The ladder of support"><img src=b alt=""><img src=c width=16 height=16><img src=d>'

@@ -17,6 +17,7 @@ from england_attendance.policy.code_words import classes_of, is_gone, is_wrong
         ("B", "Any other approved activity elsewhere; must not be used for lessons taught online"),
         ("G", "Holiday not agreed by the school"),
         ("I", "Illness, not a medical or dental appointment"),
+        ("U", "Absent for the session, unless illness, an appointment or another authorised reason accounts for it"),
         ("U", "Came after the register had closed but before the end of the session"),
     ],
 )

@@ -51,6 +51,7 @@ def found(text: str) -> list[str]:
         ("between 3 and 6 weeks", ["3-6 week"]),
         ("between three and six weeks", ["3-6 week"]),
         ("between 3 weeks and 6 weeks", ["3-6 week"]),
+        ("a period of [3-6] weeks", ["3-6 week"]),
         ("three to six school weeks", ["3-6 week school"]),
         ("three- to six-week period", ["3-6 week"]),
         ("one or two days", ["1-2 day"]),

@@ -20,6 +20,7 @@ LONGEST_CLASS = 12
 MOST_OTHER_WORDS = 5
 REACH = 8  # words over which a denial reaches: "not a sporting activity or work experience"
 NEAR = 4
+_EXCEPTION = re.compile(r"[,;(]? ?\b(?:unless|except (?:where|when|if))\b", re.IGNORECASE)
 SHORTEST_MEANING = 4  # characters: "yes" in a column is no meaning
 
 
@@ -96,7 +97,7 @@ def is_gone(meaning: str) -> bool:
 
 def is_wrong(code: str, meaning: str) -> bool:
     """Whether the words beside a code give it a meaning that is not its own."""
-    words, forms = code_words(), cut(meaning).forms
+    words, forms = code_words(), cut(_without_exceptions(meaning)).forms
     if _says(words.means_not[code], forms):
         return True
     if words.means[code].first(forms) is not None:
@@ -108,6 +109,11 @@ def is_wrong(code: str, meaning: str) -> bool:
     ):
         return True
     return any(other != code and only.first(forms) is not None for other, only in words.only.items())
+
+
+def _without_exceptions(meaning: str) -> str:
+    """Returns a meaning without what it is not for: "absent for the session, unless illness accounts for it"."""
+    return _EXCEPTION.split(meaning, maxsplit=1)[0] or meaning
 
 
 def is_right(code: str, meaning: str) -> bool:
@@ -150,7 +156,8 @@ def _is_left_out(forms: Sequence[str], at: int, turned: Set[str]) -> bool:
     """Whether a place stands behind what a code is said not to be used for, or not to hold."""
     for denied in range(at - 1, max(at - REACH, 0) - 1, -1):
         if forms[denied] in turned:
-            return not code_words().leaves_out.isdisjoint(forms[denied + 1 : denied + 1 + NEAR])
+            behind = forms[denied + 1 : denied + 1 + NEAR]
+            return behind[:1] == ("for",) or not code_words().leaves_out.isdisjoint(behind)  # "not for work at home"
     return False
 
 

@@ -38,6 +38,7 @@ WITHOUT = {ATTEND: "never-absent", PUNCTUAL: "never-late"}  # deeds that are tol
 NEAR = 14
 FAR = 30
 BESIDE = 3
+_EACH = frozenset(["every", "each", "all", "no"])
 _WHERE = frozenset(["in", "at", "here", "there", "on"])
 AFTER = 5
 LONGEST_LABEL = 7
@@ -149,6 +150,8 @@ def _in_a_condition(statement: Statement, match: Match) -> bool:
             return False
         if forms[at] == "and" and forms[at - 1].endswith("s") and forms[at + 1] in orders:  # "when it comes and get …"
             return False
+        if forms[at] in {"where", "wherever"} and forms[at + 1] == "possible":
+            continue
         if forms[at] in english().conditions or forms[at] in {"who", "whose", "which", "whether"}:
             return True
     return False
@@ -225,7 +228,8 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
     if _calls_it(statements, statement, "of-pupils") and who in {None, "school", PUPILS}:
         return PUPILS
     orders = _is_order(statement) and not statements.says(statement, words["your-child"])
-    asked = _asked_before(statements, statement) if orders else None
+    pledges = statement.words.forms[statement.own_from : statement.own_from + 1] == ("i",)  # "I am a pupil. I will …"
+    asked = _asked_before(statements, statement) if orders or pledges else None
     if asked is not None:  # "We ask two things of pupils. Come every day. Be in class by 8.40."
         return asked
     if who == "school" and match.start == statement.own_from:  # "We tell the children:" leads what they are to do
@@ -241,6 +245,8 @@ def _doer(statements: Statements, statement: Statement, match: Match, ensured: S
     who = actors().of(statements, statement, ensured[0] if ensured else match)
     if who is None and ensured and ensured[0].start == statement.own_from:  # "Get them here on time": nobody gets that
         who = actors().of(statements, statement, match)
+    if who is None and not ensured:
+        who = _subject(statements, statement, match)
     we_come = who == "school" and not ensured and _say_it_themselves(statement, match)
     you_come = who == PARENTS and not statements.says(statement, topic("expectations")["parents"])
     they_in = who == PUPILS and statement.is_item and match.start == statement.own_from + 1
@@ -248,6 +254,21 @@ def _doer(statements: Statements, statement: Statement, match: Match, ensured: S
         they_in and statement.words.forms[match.start] in _WHERE
     )  # "Children in school every day", asked of families
     return next(titles(statements, statement), who) if we_come or you_come or noted else who
+
+
+def _subject(statements: Statements, statement: Statement, match: Match) -> str | None:
+    """Returns who is to be somewhere, or in no case away: "Students must be present", "no pupil is absent"."""
+    found = [
+        (place.end, name)
+        for name in (PARENTS, PUPILS)
+        for place in statements.matches(statement, actors().concepts[name])
+        if statement.own_from <= place.start
+        and (
+            match.start <= place.start < match.end
+            or (0 <= match.start - place.end < NEAR and _heads_its_thought(statement, place))
+        )
+    ]
+    return max(found)[1] if found else None
 
 
 def _names(statements: Statements, statement: Statement, who: str) -> bool:
@@ -279,8 +300,11 @@ def _meant_by_they(statements: Statements, statement: Statement, match: Match, e
 
 
 def _tells_them(statement: Statement, match: Match) -> bool:
-    """Whether a deed is that of a "they" whom a sentence names by no more than "them" before."""
+    """Whether a deed is that of a "they" whom a sentence names by no more than "them" before: "We ask them to …"."""
     own = statement.words.forms[statement.own_from : match.start]
+    asks = topic("expectations").words("asks")
+    if any(own[at] == "them" and own[at - 1] in asks and own[at + 1] == "to" for at in range(1, len(own) - 1)):
+        return True
     they = [at for at in range(2, len(own)) if own[at] == "they" and own[at - 1] == "that" and own[at - 2] == "them"]
     return bool(they) and they[-1] == max(at for at, form in enumerate(own) if form == "they")
 
@@ -362,6 +386,6 @@ def _goes_on(statement: Statement, match: Match) -> bool:
 def _heads_its_thought(statement: Statement, place: Match) -> bool:
     """Whether a subject begins its thought: "Pupils attend …", not "because so many of our pupils attend …"."""
     forms, clauses, at = statement.words.forms, statement.words.clauses, place.start
-    while at > 0 and clauses[at - 1] == clauses[place.start] and forms[at - 1] in english().articles:
+    while at > 0 and clauses[at - 1] == clauses[place.start] and forms[at - 1] in english().articles | _EACH:
         at -= 1
     return at == 0 or clauses[at - 1] != clauses[place.start]

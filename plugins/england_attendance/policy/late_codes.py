@@ -47,6 +47,7 @@ class LateCodes:
         not_used: Where it says that L or U is not used.
         late_denied: Where an arrival before closing is not late.
         absent_denied: Where an arrival after closing is not absent.
+        listed: Those of all these that are the meaning of a code in a list, which tells nothing of this school's times.
     """
 
     late_before: tuple[Passage, ...] = ()
@@ -58,6 +59,7 @@ class LateCodes:
     not_used: tuple[Passage, ...] = ()
     late_denied: tuple[Passage, ...] = ()
     absent_denied: tuple[Passage, ...] = ()
+    listed: tuple[Passage, ...] = ()
 
 
 @reader
@@ -69,6 +71,7 @@ def late_codes(statements: Statements, codes: CodesList) -> LateCodes:
     for entry in codes.entries:
         for kind in kinds_of_code(entry.code, cut(entry.meaning).forms):
             found[kind].append(entry.passage)
+            found["listed"].append(entry.passage)
     for statement in statements.having(topic("late_codes")["not-used"]):
         found["not_used"].append(statements.passage(statement))
     return LateCodes(**{kind: tuple(dict.fromkeys(passages)) for kind, passages in found.items()})
@@ -142,13 +145,17 @@ def _against_the_closing(window: Window, late: LateCodes, day: DayEvents) -> Ite
             Level.LAW,
             _passages(earlier),
         )
-    if short and not earlier and (absent or not late.late_before):
+    if short and not earlier and (absent or all(_is_listed(passage, late) for passage in late.late_before)):
         yield Fault(
             f"Arrivals are marked L until {clock(short[0].at)}, but {window.called} closes only at {clock(closing)}: "
             "between the two there is a gap.",
             None,
             _passages(short),
         )
+
+
+def _is_listed(passage: Passage, late: LateCodes) -> bool:
+    return any(passage.start < other.end and other.start < passage.end for other in late.listed)
 
 
 def _is_after(time: dt.time, other: dt.time) -> bool:

@@ -123,10 +123,10 @@ def _same_place(statements: Statements, index: int, speaking: Sequence[Statement
 
 
 def _is_denied(statements: Statements, statement: Statement) -> bool:
-    """Whether a statement says that notices to improve are not, or no longer, sent."""
+    """Whether a statement says that notices to improve are not, or no longer, sent, or speaks of one to a school."""
     matches = statements.matches(statement, topic("penalty_notices")["improve"])
     senses = {sense_of(statement, match) for match in matches}
-    stopped = statements.says(statement, topic("penalty_notices")["stopped"])
+    stopped = any(statements.says(statement, topic("penalty_notices")[name]) for name in ("stopped", "on-a-school"))
     return stopped or not senses.isdisjoint(NOT_NOW)
 
 

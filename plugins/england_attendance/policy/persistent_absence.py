@@ -212,7 +212,7 @@ def _does(statements: Statements, statement: Statement) -> bool:
     return not (aims or statements.says(statement, words["refers"])) and any(
         sense_of(statement, match) is Sense.AFFIRMED
         and (actors().may_be(by, statements, statement, match) or _is_for_the_absent(statements, statement, match))
-        for name, by in (("strategy", "school|authority|governors"), ("gets", "pupils"))
+        for name, by in (("strategy", "school|governors"), ("gets", "pupils"))
         for match in statements.matches(statement, words[name])
     )
 

@@ -218,6 +218,8 @@ def _without_register(statements: Statements) -> Iterator[tuple[str, Passage]]:
     """Yields where a session has no register, or marks that are copied from the other's."""
     for statement in statements.having(_words("copied"), _words("afternoon")):
         copied = {sense_of(statement, match) for match in statements.matches(statement, _words("copied"))}
+        if statements.says(statement, _words("from-paper")):
+            continue
         if statements.says(statement, _words("register")) and not statement.row and copied != {Sense.DENIED}:
             yield "The policy has marks carried over from one session to the other.", statements.passage(statement)
     for statement in statements.having(_words("no-register")):
