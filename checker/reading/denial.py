@@ -13,6 +13,7 @@ from checker.reading.statement import Match, Statement
 
 _RELATIVES = frozenset(["that", "which", "who", "whom"])
 _FINITE = frozenset(["is", "are", "has", "have", "must", "should", "will", "shall"])
+_AUXILIARIES = _FINITE | {"can", "may", "could", "would", "might", "had", "do", "does", "did", "was", "were", "be"}
 _ANOTHER = frozenset(["each", "every", "all", "we", "they"])
 _WHOSE = frozenset(["who", "whose", "which"])
 _SUPPOSING = frozenset(["should"])
@@ -48,12 +49,15 @@ def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bo
     for at in range(before, predicate.start) if not words.negative_subjects.isdisjoint(ahead) else ():
         numbered = before < at < before + 3 and forms[at - 1][0].isdigit()  # "7.3 No entry shall …", "A 7.3 No entry …"
         heads = at == before or numbered or forms[at - 1] in words.conjunctions
-        if heads and forms[at] in words.negative_subjects and not is_harmless(forms, at):
+        denies = forms[at] in words.negative_subjects and not is_harmless(forms, at)
+        if heads and denies and not _only_tells(forms, at, predicate.start):
             return True
     denied = not (words.negators.isdisjoint(ahead) and words.refusals.isdisjoint(ahead))
     for at in range(predicate.start - 1, before - 1, -1) if denied else ():
         word = forms[at]
-        if (word in words.negators and not is_harmless(forms, at)) or word in words.refusals:
+        if word in words.negators and not is_harmless(forms, at) and not _only_tells(forms, at, predicate.start):
+            return True
+        if word in words.refusals:
             return True
         if (word in words.resets and not points_at(forms, at) and not _goes_on(forms, at)) or (
             word in words.conjunctions and word not in _ALTERNATIVES and forms[at + 1] == "to"
@@ -70,6 +74,13 @@ def _denied(forms: Sequence[str], before: int, end: int, predicate: Match) -> bo
         return True
     no_duty = words.no_duty.first(forms[before : predicate.end])
     return no_duty is not None and no_duty[0] + before <= predicate.start
+
+
+def _only_tells(forms: Sequence[str], at: int, predicate: int) -> bool:
+    """Whether nobody does only what a relative clause tells: "absences that nobody explains go down as unauthorised"."""
+    verb = at + 1 + (forms[at : at + 2] == ("no", "one"))
+    told = forms[at] == "nobody" or verb > at + 1
+    return told and at > 0 and forms[at - 1] in _RELATIVES and verb < predicate and forms[verb] not in _AUXILIARIES
 
 
 def points_at(forms: Sequence[str], at: int) -> bool:

@@ -116,10 +116,17 @@ class _Finder:
         return pairs if len(pairs) == len(cells) - first > 1 else []
 
     def _is_pair_after_all(self, cells: Sequence[Cell]) -> bool:
-        """Whether a row that passes for a heading is a label with its value: by its colon, or as it has but two cells."""
+        """Whether a row that passes for a heading is a label with its value: by its colon, or as it has but two cells.
+
+        Or it is several of them: "Agreed by | Governors | Date | 2 October 2025".
+        """
         if len(cells) < 2 or not self._is_bare_label(cells[0].text) or self._is_bare_label(cells[1].text):
             return False
-        return cells[0].text.rstrip().endswith(":") or len(cells) == 2
+        if cells[0].text.rstrip().endswith(":") or len(cells) == 2:
+            return True
+        labels, values = cells[::2], cells[1::2]
+        paired = len(labels) == len(values) and all(self._is_bare_label(cell.text) for cell in labels)
+        return paired and all(cell.text and not self._is_bare_label(cell.text) for cell in values)
 
     def _pairs_of_cells(self, row: Block, cells: Sequence[Cell]) -> Iterator[Field]:
         at = 0

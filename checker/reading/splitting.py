@@ -15,6 +15,7 @@ from checker.reading.statements import Statements
 from checker.reading.words import cut, cut_part
 from checker.recognise.placeholders import PlaceholderKind, placeholders
 from checker.recognise.spans import has_digit
+from checker.recognise.times import times
 
 LONGEST_LABEL = 14
 LONGEST_SIGN = 6  # words of a label that ends in a full stop
@@ -89,6 +90,8 @@ class _Splitter:
                 self._ask(block.text if block.text.endswith("?") else "")
                 self._leads = [(-1, self._question or block.text)] if block.text.endswith(("?", ":")) else []
                 self._group += 1
+                if _tells_a_time(block.text):
+                    yield self._make(block.reading, 0, len(block.text), "", block)
             elif block.kind is BlockKind.LIST_ITEM or self._is_clause(block):
                 yield from self._of_item(block)
             else:
@@ -221,6 +224,11 @@ def _is_left_blank(table: Table, row: Block) -> bool:
     body = table.rows[table.header_rows :]
     answered = sum(all(cell.text for cell in other.cells) and len(other.cells) > 1 for other in body)
     return answered * 2 > len(body)
+
+
+def _tells_a_time(heading: str) -> bool:
+    """Whether a heading is a sentence that tells a time: "School starts at 8.50 and finishes at 3.20"."""
+    return has_digit(heading) and not heading.endswith(("?", ":")) and bool(times(heading))
 
 
 def _is_for_the_author(text: str) -> bool:

@@ -80,7 +80,7 @@ _SCRIPTURE = re.compile(
 _CUE = re.compile(
     r"(?:\b(?:at|by|from|until|till|til|before|after|between|than|past|around|approx(?:imately)?|about|opens?|opened"
     r"|opening|closes?|closed|closing|begins?|starts?|starting|ends?|ending|finish(?:es)?|commences?|registers?"
-    r"|registration|times?|arrive|arrives|arrivals?|morning|afternoon|[ap]\.?m|sessions?|bell|day|lunch|lunchtime"
+    r"|registration|taken|called|shuts?|times?|arrive|arrives|arrivals?|morning|afternoon|[ap]\.?m|sessions?|bell|day|lunch|lunchtime"
     r"|break|assembly|gates?|doors?|is|are)|@|[–:])[.:]? ?$"
     r"|\b(?:sessions?|registers?|registration|bell|morning|afternoon|taken|opens?|closes?|starts?|begins?|ends?) \($"
 )

@@ -156,7 +156,8 @@ def _is_left_out(forms: Sequence[str], at: int, turned: Set[str]) -> bool:
     """Whether a place stands behind what a code is said not to be used for, or not to hold."""
     for denied in range(at - 1, max(at - REACH, 0) - 1, -1):
         if forms[denied] in turned:
-            return not code_words().leaves_out.isdisjoint(forms[denied + 1 : denied + 1 + NEAR])
+            behind = forms[denied + 1 : denied + 1 + NEAR]
+            return behind[:1] == ("for",) or not code_words().leaves_out.isdisjoint(behind)  # "not for work at home"
     return False
 
 

@@ -21,6 +21,8 @@ from england_attendance.policy.vocabulary import topic
 FAR = 8
 FEWEST_ENTRIES = 4
 _NEXT_ENTRY = re.compile(r"(?<!\d)(?<!\d[ap]m)(?<!\d noon) (?:–|-|→|•|/) (?=\d{1,2}[.:]\d\d)")
+_TIME_FIRST = re.compile(r"(?P<time>\d{1,2}[.:]\d\d ?(?:[ap]m)?)(?: ?(?:–|-|:))? (?=[^\W\d])")
+LONGEST_ENTRY = 6  # words
 _NEXT_SITE = re.compile(r"[;,] (?:and )?(?=[^\W\d])")
 _ONLY_TIMES = re.compile(r"[\d.:apm \u2013-]+(?:to [\d.:apm ]+)?\.?")
 _SITE_FIRST = re.compile(r"(?P<name>[^\d:;,]{3,50}?):? (?P<times>(?:from |at )?\d{1,2}[.:]?\d\d.*)")
@@ -52,6 +54,9 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
         leading = leading_group(statement.own) or block_group
         previous = statement
         is_untimed = statement.index in untimed
+        if same_block and (entry := _entry_of_a_time(statement)):
+            yield Unit(entry, 0, statements.passage(statement), block_sites, "", _context(statements, statement))
+            continue
         if not (is_untimed or has_digit(statement.own) or not _TIME_WORDS.isdisjoint(statement.words.forms)):
             continue
         if statement.row:
@@ -84,6 +89,13 @@ def _by_site(statement: Statement, sites: Sites) -> Iterator[tuple[str, int, tup
     parted = [(match, sites.in_text(match["name"])) for entry in entries if (match := _SITE_FIRST.fullmatch(entry))]
     if colon and len(entries) > 1 and len(parted) == len(entries) and all(len(named) == 1 for _, named in parted):
         yield from ((f"{label}: {match['times']}", 0, named) for match, named in parted)
+
+
+def _entry_of_a_time(statement: Statement) -> str:
+    """Returns a short sentence behind the time with which its line begins: "8.40 School starts. Register taken."."""
+    begins = _TIME_FIRST.match(statement.block.text)
+    short = len(statement.own.split()) <= LONGEST_ENTRY and not has_digit(statement.own)
+    return f"{begins['time']} {statement.own}" if begins and short and not statement.block.cells else ""
 
 
 def _timeline(statement: Statement) -> list[tuple[str, int]]:

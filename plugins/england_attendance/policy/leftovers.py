@@ -170,10 +170,17 @@ def _is_signature(block: Block, reading: Reading, place: Placeholder) -> bool:
         return True
     words = topic("leftovers")
     text = block.text if len(block.text.split()) <= 2 * SHORT else reading.text
-    before = text[: place.start] if place.start else text
+    before = f"{_cells_before(block, reading)} {reading.text[: place.start]}" if place.start else text
     # "Approved by … Date …" was to be filled in; that the sentence beside a signature tells of an approval is right
     near = text if block.cells or not place.start else before.rpartition(". ")[2]
     return words["signature"].first(cut(before).forms) is not None and "approved" not in near.lower()
+
+
+def _cells_before(block: Block, reading: Reading) -> str:
+    """Returns the text of the cells of a short row before one of its paragraphs."""
+    paragraphs = [paragraph for cell in block.cells for paragraph in cell.paragraphs]
+    short = reading in paragraphs and len(block.text.split()) <= 2 * SHORT
+    return " | ".join(one.text for one in paragraphs[: paragraphs.index(reading)]) if short else ""
 
 
 def _is_aside(reading: Reading, place: Placeholder) -> bool:

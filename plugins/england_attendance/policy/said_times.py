@@ -20,6 +20,7 @@ from england_attendance.policy.said_pairs import Pair, Said, State, joined, shar
 from england_attendance.policy.vocabulary import topic
 
 NEAR = 5
+_BRACKETS = re.compile(r"\([^()]*\)")
 _AROUND_MEALS = frozenset(["after", "before", "following"])
 PARTING = 2  # words before "dismissal"
 LONGEST_ELLIPSIS = 10
@@ -81,6 +82,7 @@ class _Reading:
             for start, end in zip([0, *edges[1::2]], [*edges[::2], len(self._forms)], strict=True)
             for mark in marks(self._forms[:end], start)
         ]
+        found = self._without_places(found)
         asides = set(occasions(self._unit.words)) - {clauses[item.start] for item in self._items}
         asides -= {clauses[mark.start] for mark in found if mark.subject and mark.name == REGISTER}
         for mark in found:
@@ -88,6 +90,15 @@ class _Reading:
                 # "Morning (all classes) | Register closes": no class registers
                 parted = mark.name == "registers" and clauses[mark.start] != clauses[mark.start - 1]
                 yield Mark(True, REGISTER, mark.start, mark.end) if parted else mark
+
+    def _without_places(self, found: list[Mark]) -> list[Mark]:
+        """Returns the marks without those in brackets that say no more than where: "taken 1.40 (period 5), closes 1.50"."""
+        starts = self._unit.words.starts
+        for bracket in _BRACKETS.finditer(self._unit.text):
+            inside = [mark for mark in found if bracket.start() <= starts[mark.start] < bracket.end()]
+            if inside and all(mark.subject and mark.name == OTHER for mark in inside):
+                found = [mark for mark in found if mark not in inside]
+        return found
 
     def _is_part_of_day(self, mark: Mark) -> bool:
         """Whether a meal only says when: "After lunch it is taken at 1.05"."""
