@@ -349,4 +349,7 @@ def _is_terse(words: Words, predicate: Match) -> bool:
 def _after_by(words: Words, place: Match, predicate: Match) -> bool:
     between = words.forms[predicate.end : place.start]
     same_clause = words.clauses[place.start] == words.clauses[predicate.start]
-    return same_clause and 0 < len(between) <= NEAR and "by" in between[-3:]
+    qualifies = not english().compounds.isdisjoint(
+        words.forms[place.end : place.end + 1]
+    )  # "broken down by pupil group"
+    return same_clause and 0 < len(between) <= NEAR and "by" in between[-3:] and not qualifies

@@ -20,8 +20,17 @@ from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person, people
 from checker.recognise.posts import Post
-from england_attendance.policy.contact_details import Details, details_of, has_details, spans_of_details
-from england_attendance.policy.contact_lines import ANCHORS, Line, Lines, Mentions, is_role
+from england_attendance.policy.contact_details import Details, details_of, has_details
+from england_attendance.policy.contact_lines import (
+    ANCHORS,
+    OFFICE,
+    Line,
+    Lines,
+    Mentions,
+    is_bare,
+    is_role,
+    is_row_of_a_post,
+)
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
@@ -29,13 +38,10 @@ _WHOSE = {("her",), ("his",), ("their",)}
 _ONE = (("she",), ("he",), ("this",), ("it",))
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(r"\([^()]{0,60}\)?")
-_SAME_NUMBER = re.compile(r"\((?:the )?same\b[^()]*\)?")  # "(same number to report an absence)"
 AROUND = 4
 SHORT = 14
 ANNOUNCEMENT = 24  # words of a sentence that ends in a colon
 LONGEST_NAME = 5  # words, with a title
-OFFICE = "school office"
-MOST_OTHER_WORDS = 3
 BEGINNING = 12  # characters before the post in a label such as "Our school's attendance officer"
 
 
@@ -238,13 +244,15 @@ class _Gatherer:
     def _joins(self, line: Line) -> bool:
         """Whether a line goes on with the entry before it."""
         last = self.current[-1]
+        if self._gives_the_post(line):
+            return True
         asks, same_block = line.text.endswith("?"), line.block is last.block and not line.in_table
         tells_more = len(line.text.split()) > SHORT or line.text.endswith((".", ":"))
         if not line.details and not asks and not same_block and (line.in_table or tells_more):
             return False
         if line.in_table and (not last.in_table or line.label or _is_label(line)):
             same = line.label in {"", last.label} or (bool(last.people) and line.part == last.part)
-            return same and bool(line.details) and not line.people and _is_bare(line)
+            return same and bool(line.details) and not line.people and is_bare(line)
         if line.people:
             return not line.in_table and (self._is_same_person(line) or self._names_the_holder(line))
         reached = any(one.details for one in self.current)
@@ -252,11 +260,11 @@ class _Gatherer:
             return self._is_about_somebody() and not reached and self._says(line, "reach-them")
         if line.details:
             leans = self._says(line, "asks-for") or (
-                not _pronouns().isdisjoint(cut(line.text).forms) and not line.posts
+                not _pronouns().isdisjoint(cut(line.text).forms) and all(post.key == OFFICE for post in line.posts)
             )
             leans = leans or self._says_how_to_reach(line)
             whose = self._is_about_somebody() or bool(self.announcing)
-            return whose and (_is_bare(line) or (leans and _near(last, line)))
+            return whose and (is_bare(line) or (leans and _near(last, line)))
         if same_block and (not line.posts or not _pronouns().isdisjoint(cut(line.text).forms[:3])):
             return not asks
         if line.in_table or tells_more or asks or reached:
@@ -266,6 +274,11 @@ class _Gatherer:
         named = any(one.people for one in self.current)
         begins = is_role(line.text) and bool(self.announcing) and not self._has_name_first()
         return named and not begins and not any(post.team for post in line.posts)
+
+    def _gives_the_post(self, line: Line) -> bool:
+        """Whether a row gives the post of whom the row before names, "Position | Vice Principal", and no row has done so."""
+        named = any(one.people for one in self.current)
+        return named and is_row_of_a_post(line) and not any(is_row_of_a_post(one) for one in self.current)
 
     def _is_about_somebody(self) -> bool:
         """Whether the entry so far names a person, a post, or somebody's part."""
@@ -344,24 +357,6 @@ def _near(one: Line, other: Line) -> bool:
 def _is_label(line: Line) -> bool:
     """Whether a row begins with a role: it begins an entry of its own."""
     return bool(line.block.cells) and is_role(line.block.cells[0].text)
-
-
-def _is_bare(line: Line) -> bool:
-    """Whether a line holds details and hardly a word beside: "Telephone: …"."""
-    if any(post.key != OFFICE for post in line.posts):
-        return False
-    words = topic("contacts")
-    rest, at = "", 0
-    for start, end in spans_of_details(line.text):
-        rest += line.text[at:start] + " "
-        at = end
-    beside = _SAME_NUMBER.sub("", rest + line.text[at:])
-    forms = [form for form in cut(beside).forms if form not in words.words("beside-details")]
-    if not words.words("elsewhere").isdisjoint(forms) and words.words("attending").isdisjoint(forms):
-        return False
-    if words["office"].first(forms) is not None and words["by-way-of"].first(cut(rest).forms) is None:
-        return False
-    return len(forms) <= MOST_OTHER_WORDS and words["reports-absence"].first(forms) is None
 
 
 def _pronouns() -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person, people
 from checker.recognise.posts import Post, posts
-from england_attendance.policy.contact_details import Details, details_of, has_details
+from england_attendance.policy.contact_details import Details, details_of, has_details, spans_of_details
 from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import topic
 
@@ -34,6 +35,9 @@ ANCHORS = (
     "detailed",
     "helper",
 )
+_SAME_NUMBER = re.compile(r"\((?:the )?same\b[^()]*\)?")  # "(same number to report an absence)"
+OFFICE = "school office"
+MOST_OTHER_WORDS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -271,3 +275,29 @@ def is_role(text: str) -> bool:
 @cache
 def _role() -> Concept:
     return Concept("any part", tuple(phrase for name in ANCHORS for phrase in topic("contacts")[name].phrases))
+
+
+def is_row_of_a_post(line: Line) -> bool:
+    """Whether a row says which post somebody holds, and no more: "Position | Vice Principal"."""
+    begins = not topic("contacts").words("post-labels").isdisjoint(cut(line.text).forms[:1])
+    return line.in_table and begins and bool(line.posts) and not (line.people or line.details)
+
+
+def is_bare(line: Line) -> bool:
+    """Whether a line holds details and hardly a word beside: "Telephone: …"."""
+    if any(post.key != OFFICE for post in line.posts):
+        return False
+    words = topic("contacts")
+    rest, at = "", 0
+    for start, end in spans_of_details(line.text):
+        rest += line.text[at:start] + " "
+        at = end
+    beside = _SAME_NUMBER.sub("", rest + line.text[at:])
+    forms = [form for form in cut(beside).forms if form not in words.words("beside-details")]
+    if not words.words("outside").isdisjoint(forms):
+        return False
+    if not words.words("elsewhere").isdisjoint(forms) and words.words("attending").isdisjoint(forms):
+        return False
+    if words["office"].first(forms) is not None and words["by-way-of"].first(cut(rest).forms) is None:
+        return False
+    return len(forms) <= MOST_OTHER_WORDS and words["reports-absence"].first(forms) is None

@@ -25,6 +25,7 @@ AND_ANOTHER = {("and", "the"), ("and", "our"), ("and", "an"), ("and", "a")}
 RELATIVE = {("who",), ("which",)}
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
 BEGINNING = 6  # characters before a name: its title
+_ANSWERABLE = frozenset(["responsible", "accountable", "answerable"])
 _AS = frozenset(["as", "is"])
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -99,13 +100,15 @@ def _is_holder(line: Line, person: Person, start: int, end: int) -> bool:
 def is_linked(forms: Sequence[str] | None) -> bool:
     """Whether the words between somebody and a part give the part to them: "is", "acts as", and none such as "reports to".
 
-    A leader "with overall responsibility" deals with nobody.
+    A leader "with overall responsibility", or "accountable for attendance", deals with nobody.
     """
     if forms is None or len(forms) > LONGEST_BETWEEN:
         return False
     dealing = topic("contacts").words("dealing-with")
     return not any(
-        form in dealing and not (form == "with" and "responsibility" in forms[at : at + NEAR])
+        form in dealing
+        and not (form == "with" and "responsibility" in forms[at : at + NEAR])
+        and not (form == "for" and at and forms[at - 1] in _ANSWERABLE)
         for at, form in enumerate(forms)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from checker.reading.phrases import Concept
@@ -10,12 +11,14 @@ from checker.recognise.people import Person
 from checker.recognise.posts import Post, posts
 from england_attendance.policy.contact_details import Details, spans_of_details
 from england_attendance.policy.contact_entries import Entries, Entry, same_name
-from england_attendance.policy.contact_lines import Mentions
+from england_attendance.policy.contact_lines import Mentions, is_bare
 from england_attendance.policy.contact_places import LEADERS, Place, details_behind, people_at, places_of
 from england_attendance.policy.vocabulary import topic
 
 NOBODY_OF_OURS = ("governor", "chair of governors", "local authority", "attendance champion")
 ELSE = {("or", word) for word in ("to", "the", "our", "a", "an")}
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+FRONT = 500  # characters with which a policy begins: the name of the school, its address, its number
 BY = 3  # words before an office by way of which somebody is reached
 
 
@@ -94,7 +97,14 @@ class Reach:
                 continue  # the number of one school of several is not everybody's
             if details := self._line_of_school(other):
                 return details
-        return Details()
+        return next((other.details for other in self._reachable if self._is_the_schools(other)), Details())
+
+    def _is_the_schools(self, entry: Entry) -> bool:
+        """Whether an entry gives a number beside nobody, where the school gives its own: on its front, or below "Contact us"."""
+        lines = [line for line in entry.lines if not _POSTCODE.search(line.text)]  # "Mill Lane" is nobody's name
+        if any(line.people or (line.details and not is_bare(line)) for line in lines) or entry.posts or entry.sites:
+            return False
+        return entry.lines[0].passage.start < FRONT or self._entries.are_under(entry, "school-heading")
 
     def through_schools(self, entry: Entry) -> Iterator[tuple[tuple[str, ...], Details]]:
         """Yields for each school its own number or address, where an entry for all says that it is to be used."""

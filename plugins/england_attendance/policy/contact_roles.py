@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.findings import Passage
@@ -12,10 +12,20 @@ from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.people import Person
 from checker.recognise.posts import Post
-from england_attendance.policy.contact_dealings import WITH, gets_reports, is_another_post, is_called_in, is_worked_with
+from england_attendance.policy.contact_champions import Champion, each_once
+from england_attendance.policy.contact_dealings import (
+    WITH,
+    gets_cases,
+    gets_reports,
+    gives_details_for_another_need,
+    is_another_post,
+    is_another_reached,
+    is_called_in,
+    is_worked_with,
+)
 from england_attendance.policy.contact_details import Details
-from england_attendance.policy.contact_entries import OFFICE, Entries, Entry, same_name
-from england_attendance.policy.contact_lines import Line
+from england_attendance.policy.contact_entries import Entries, Entry, same_name
+from england_attendance.policy.contact_lines import OFFICE, Line
 from england_attendance.policy.contact_places import (
     LEADERS,
     Place,
@@ -37,27 +47,6 @@ from england_attendance.policy.vocabulary import topic
 
 _TITLE = re.compile(r", (?P<title>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?![\w@])")
 NOT_HELD = {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}
-
-
-@dataclass(frozen=True, slots=True)
-class Champion:
-    """A senior leader whom a policy makes responsible for attendance.
-
-    Attributes:
-        site: The site; ``None`` for the whole school.
-        name: The name; ``None`` where only a post is given.
-        post: The post that this person holds beside, in the policy's words; ``None`` where none is given.
-        called: The words that make this person responsible.
-        details: How to reach this person.
-        passage: Where it is said.
-    """
-
-    site: str | None
-    name: str | None
-    post: str | None
-    called: str
-    details: Details
-    passage: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +84,7 @@ class Directory:
             for entry in self._entries:
                 if not self._say(entry, "not-senior"):
                     found += self._champions_of(entry, *names)
-            named = _each_once(champion for champion in found if champion.name)
+            named = each_once(champion for champion in found if champion.name)
             if found:
                 yield from named or found[:1]
                 return
@@ -182,8 +171,12 @@ class Directory:
         if self._say(entry, "champion", "in-charge", "helper", "not-senior"):
             return False
         more = () if self._say(entry, "detailed") else ("about-attendance",)
-        says = self._say(entry, "reports-absence", *more)
-        return says and self._say(entry, "office") and bool(entry.details) and not entry.people
+        if not self._say(entry, "reports-absence", *more) or gives_details_for_another_need(self._mentions, entry):
+            return False
+        if entry.people or not self._say(entry, "office"):
+            return False
+        told = self._say(entry, "reports-absence") and self._say(entry, "tells-office")
+        return bool(entry.details or (told and self._reach.through_school(entry)))
 
     def _ours(self) -> Iterator[Entry]:
         return (entry for entry in self._entries if not self._say(entry, "not-ours", "vacant", "of-the-policy"))
@@ -196,7 +189,7 @@ class Directory:
         if self._say(entry, of_leaders) and self._is_a_leaders(entry):
             places += self._places(entry, of_leaders)
         for place in places:
-            if place.sense in NOT_HELD:
+            if place.sense in NOT_HELD or place.is_parted or "; " in place.text[place.start : place.end]:
                 continue
             holders = list(people_at(place)) or of_row(place)
             if not holders and "i" in cut(place.text[: place.start]).forms[:2]:
@@ -274,6 +267,8 @@ class Directory:
         for place in self._places(entry, name):
             if place.sense in NOT_HELD or self._is_no_turn(entry, place):
                 continue
+            if name == "day-to-day-post" and gets_cases(place):  # a case is no everyday matter
+                continue
             holder = next(people_at(place), None)
             if holder is None and not place.line.people and entry.people:
                 before = entry.people_before(place.line) if goes_on(place) else ()
@@ -290,6 +285,7 @@ class Directory:
         return (
             is_another_post(place)
             or is_worked_with(place)
+            or is_another_reached(place)
             or (not (entry.details or self._say(entry, "channel")) and is_called_in(place))
         )
 
@@ -375,19 +371,3 @@ def _other_post(entry: Entry, person: Person | None) -> str | None:
         _TITLE.match(line.text, person.end) for line in entry.lines if person is not None and person in line.people
     )
     return next((title["title"] for title in titles if title), None)
-
-
-def _each_once(champions: Iterable[Champion]) -> list[Champion]:
-    """Returns the champions each once: by the longest name, with details where they are given anywhere."""
-    kept: list[Champion] = []
-    for champion in champions:
-        same = next((one for one in kept if one.site == champion.site and _is_same(one, champion)), None)
-        if same is None:
-            kept.append(champion)
-        elif (bool(champion.details), len(champion.name or "")) > (bool(same.details), len(same.name or "")):
-            kept[kept.index(same)] = champion
-    return kept
-
-
-def _is_same(one: Champion, other: Champion) -> bool:
-    return same_name(one.name or "", other.name or "")

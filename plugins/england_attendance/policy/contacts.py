@@ -13,8 +13,9 @@ from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed, unique
 from checker.listing import listed
 from checker.reading.statements import Statements
+from england_attendance.policy.contact_champions import Champion
 from england_attendance.policy.contact_entries import Entries, same_name
-from england_attendance.policy.contact_roles import Champion, Directory, Turn
+from england_attendance.policy.contact_roles import Directory, Turn
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, either, with_gaps
 from england_attendance.policy.schools import Sites
