@@ -19,7 +19,7 @@ _PLURAL_IN_BRACKETS = {"(s)", "(es)", "(ies)"}
 _BREAKS = {",", ";", ":", "(", ")", "–", ".", "?", "!"}
 _BREAK = ","
 _NO_WORD = {_BREAK, ""}
-# A new thought begins with these, even without a comma before them.
+# A new thought begins with these, even without a comma before them, but not in "for a while".
 _TURNS = {"but", "however", "although", "though", "whereas", "unless", "except", "because", "until", "whilst", "while"}
 # "the school's", "we'll", "they've": the word is what stands before the apostrophe.
 _CONTRACTED = re.compile(r"'(?:s|ll|re|ve|d|m)$")
@@ -98,7 +98,9 @@ def cut(text: str) -> Words:
             if token in _NO_WORD:
                 clause += token == _BREAK
                 continue
-            if token in _TURNS or (token == "please" and not _IFS.isdisjoint(forms[bisect_left(clauses, clause) :])):
+            if (token in _TURNS and forms[-1:] != ["a"]) or (
+                token == "please" and not _IFS.isdisjoint(forms[bisect_left(clauses, clause) :])
+            ):
                 clause += 1  # "if you are not able to come please ring"
             elif written == "May" and forms and (forms[-1] in _BEFORE_MONTH or forms[-1][0].isdigit()):
                 token = _MONTH

@@ -217,7 +217,7 @@ def _bearer(statements: Statements, statement: Statement, match: Match) -> str |
     if label == PARENTS and not statements.says(statement, words["parents"]):
         label = next(titles(statements, statement), label)  # whom "What do we ask of you?" says "you" to
     if label is not None:
-        return label
+        return PARENTS if label == "school" and _is_asked_above(statements, statement) else label
     if statements.says(statement, words["as-pupils"]):
         return PUPILS
     if _calls_it(statements, statement, "of-parents"):
@@ -324,6 +324,12 @@ def _calls_it(statements: Statements, statement: Statement, name: str) -> bool:
     return any(match.end > since for match in statements.matches(statement, topic("expectations")[name]))
 
 
+def _is_asked_above(statements: Statements, statement: Statement) -> bool:
+    """Whether the question or heading above asks for parents what they are to do: "What do you expect of us?"."""
+    above = (cut(statement.lead).forms, *(heading.forms for heading in statements.headings(statement)[-1:]))
+    return any(topic("expectations")["of-parents"].first(forms) is not None for forms in above)
+
+
 def _is_order(statement: Statement) -> bool:
     own = statement.words.forms[statement.own_from :]
     first = own[1:2] if own[:1] == ("to",) else own[:1]  # "Of pupils. To attend every day."
@@ -335,7 +341,7 @@ def _asked_before(statements: Statements, statement: Statement) -> str | None:
     words, at = topic("expectations"), statement.index - 1
     while at >= 0 and statements.all[at].block is statement.block:
         before = statements.all[at]
-        for name, actor in (("of-parents", PARENTS), ("of-pupils", PUPILS)):
+        for name, actor in (("of-parents", PARENTS), ("of-pupils", PUPILS), ("as-pupils", PUPILS)):
             if statements.says(before, words[name]):
                 return actor
         if len(before.words) <= LONGEST_LABEL and (labelled := actors().only_actor(before.words.forms)):

@@ -24,6 +24,7 @@ from england_attendance.policy.judging import only_in_what_was_read
 from england_attendance.policy.vocabulary import topic
 
 _PROVES_ILLNESS = frozenset(["appointment", "medicine", "medication"])  # a photo of these, as an example
+_LISTS = frozenset(["a", "an", "or"])
 LENGTHS = {Unit.DAY, Unit.SESSION, Unit.WEEK}
 
 
@@ -109,6 +110,9 @@ def _names_other_evidence(statements: Statements, statement: Statement) -> bool:
         for match in statements.matches(statement, words["example"])
         for clause in clauses[match.end - 1 : match.end + 1]  # "e.g." and "for instance," end a thought of their own
     }
+    for at in range(1, len(forms)):  # "…, such as a card, a text from the surgery, or a photograph"
+        if clauses[at] != clauses[at - 1] and clauses[at - 1] in examples and forms[at] in _LISTS:
+            examples.add(clauses[at])
     return any(
         clauses[match.start] not in examples or forms[match.end - 1] not in _PROVES_ILLNESS
         for match in statements.matches(statement, words["other-evidence"])

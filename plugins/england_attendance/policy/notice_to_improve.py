@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from england_attendance.policy.vocabulary import topic
 
 SCHOOL_DAYS = 5
 DAYS = 7
+_UNTIL_A_MEETING = re.compile(r"(?:\b(?:after|every)|\b(?:meet\w*|panel\w*) (?:with \w+ )?(?:in|within)) $", re.I)
 WEEKS_A_MONTH = 52 / 12
 
 
@@ -155,5 +157,5 @@ def _is_period(statements: Statements, statement: Statement, length: Duration) -
     if is_unsaid_at(statement.words, length.start):
         return False
     meets = statements.says(statement, words["meets"])
-    until_meeting = meets and text[: length.start].lower().endswith(("after ", "every "))
+    until_meeting = meets and _UNTIL_A_MEETING.search(text[: length.start]) is not None
     return not until_meeting and (statements.says(statement, words["improve"]) or not meets)
