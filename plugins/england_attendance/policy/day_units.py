@@ -111,6 +111,11 @@ class Unit:
                 match for match in named if _BRACKET.fullmatch(self.text, end, match.start()) or match.start() == begins
             )
             return next((match.group() for match in own), "")
+        opened = self.text.rfind("(", self.own_offset, start)
+        if opened > self.text.rfind(")", self.own_offset, start):  # "Nursery begins at 8.45 (register shut 9.05)"
+            closed = self.text.find(")", end)
+            if not any(opened < match.start() < closed for match in named):
+                return self.group_at(opened, opened)
         after = [
             match
             for match in named
