@@ -8,6 +8,7 @@ not that of what follows it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ NEAR = 8
 SHARED = 8
 _ASKED_OF = frozenset(["must", "should", "shall", "do", "does"])  # "What must parents do?"
 _NAMING = frozenset(["of", "to", "with"])
+_REQUEST = re.compile(r"; please $")
 _QUANTITIES = frozenset(["all", "any", "each", "every"])
 _BEFORE_PARTICIPLES = frozenset(["also", "always", "never", "not", "then"])
 
@@ -50,7 +52,7 @@ class Actors:
         passive = _is_passive(statement, predicate)
         last = next(_subjects(statement, reversed(named), predicate), None)
         is_own = last is not None and last[0].start >= statement.own_from
-        if not is_own and _stands_alone(statement, predicate):
+        if (not is_own and _stands_alone(statement, predicate)) or _is_asked_for(statement, predicate):
             last = None
         if statement.block.cells:
             if last is not None and is_own and not statement.row and not passive:
@@ -290,6 +292,11 @@ def _stands_alone(statement: Statement, predicate: Match) -> bool:
     if statement.follows_on:
         return statement.words.forms[predicate.start - 1] == "please"
     return 0 < len(statement.lead) < statement.start and statement.reading.text.startswith(statement.lead.rstrip(" .:"))
+
+
+def _is_asked_for(statement: Statement, predicate: Match) -> bool:
+    """Whether a part of a sentence asks the reader, whoever was named before it: "We have a line; please ring it"."""
+    return _REQUEST.search(statement.text, 0, statement.words.starts[predicate.start]) is not None
 
 
 def _is_what_for(statement: Statement, predicate: Match) -> bool:

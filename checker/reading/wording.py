@@ -159,6 +159,17 @@ def _says_itself(statements: Statements, statement: Statement, concept: Concept)
     return any(match.end > since for match in matches)
 
 
+def _rests_on_another(statements: Statements, statement: Statement, wording: Wording, matches: Sequence[Match]) -> bool:
+    """Whether what it takes from the sentence before is part of what bars: "The Attendance Champion … It is put to …"."""
+    leant_on = [match for match in matches if match.end <= statement.own_from]
+    return any(
+        other.start < match.end and match.start < other.end
+        for unwanted in (wording.none if leant_on else ())
+        for other in statements.matches(statement, unwanted)
+        for match in leant_on
+    )
+
+
 def _best(statements: Statements, statement: Statement, wording: Wording, actors: Actors) -> Hit | None:
     """Returns the reading of a statement that fits best: an affirmed one before any other."""
     if wording.predicate is None:
@@ -179,6 +190,8 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
         if not _own(statement, matches) or (wording.within and _width(matches) > wording.within):
             continue
         if wording.by and not actors.may_be(wording.by, statements, statement, predicate):
+            continue
+        if statement.follows_on and _rests_on_another(statements, statement, wording, matches):
             continue
         sense = wording.reads(sense_beside(statement, predicate, others))
         if sense is Sense.AFFIRMED:

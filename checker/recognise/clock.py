@@ -78,7 +78,7 @@ _SCRIPTURE = re.compile(
     r"|peter|jude|revelation|qur'?an|surah|quran)\.?,? (?:chapter )?$"
 )
 _CUE = re.compile(
-    r"(?:\b(?:at|by|from|until|till|til|before|after|between|than|past|around|approx(?:imately)?|about|opens?|opened"
+    r"(?:\b(?:at|by|for|from|until|till|til|before|after|between|than|past|around|approx(?:imately)?|about|opens?|opened"
     r"|opening|closes?|closed|closing|begins?|starts?|starting|ends?|ending|finish(?:es)?|commences?|registers?"
     r"|registration|taken|called|shuts?|times?|arrive|arrives|arrivals?|morning|afternoon|[ap]\.?m|sessions?|bell|day|lunch|lunchtime"
     r"|break|assembly|gates?|doors?|is|are)|@|[–:])[.:]? ?$"

@@ -97,6 +97,8 @@ class Directory:
                 yield from self._holders(entry, "day-to-day-post")
             if entry.details and self._is_labelled(entry, "day-label"):
                 yield from self._turns(entry, next(iter(entry.people), None), None)
+            if entry.details and self._is_labelled(entry, "attendance-label", itself=True):
+                yield from self._somebody_of_ours(entry)
             sends = for_these and (entry.lines[0].in_table or self._invites(entry))
             if sends and not (self._is_of_other_matters(entry) or self._say(entry, "first-for-more")):
                 yield from self._nearest(entry, "day-to-day")
@@ -132,11 +134,14 @@ class Directory:
             if is_under and (entry.details or entry.people):
                 yield from self._whoever(entry)
 
-    def _is_labelled(self, entry: Entry, name: str) -> bool:
-        """Whether a label in an entry, or in the line above that announces it, says a thing and nothing else."""
+    def _is_labelled(self, entry: Entry, name: str, *, itself: bool = False) -> bool:
+        """Whether a label in an entry, or in the line above that announces it, says a thing and nothing else.
+
+        Where it must stand in the entry itself, what announces it counts for nothing.
+        """
         labels = [one for line in entry.lines for one in labels_of(line)]
         labels += [line.block.cells[0].text for line in entry.lines if line.block.cells]
-        labels += [head.partition(":")[0] for head in entry.heads[-1:] if ":" in head]
+        labels += [head.partition(":")[0] for head in entry.heads[-1:] if ":" in head and not itself]
         return any(is_whole(one, self._words[name]) for one in labels)
 
     def _champions_asked(self, entry: Entry) -> Iterator[Turn]:
@@ -147,6 +152,11 @@ class Directory:
             for champion in self.champions():
                 sites = (champion.site,) if champion.site else ()
                 yield Turn(sites, champion.name or champion.called, entry.passage, champion.details)
+
+    def _somebody_of_ours(self, entry: Entry) -> Iterator[Turn]:
+        """Yields whoever an entry gives by name or post, where it gives no governor and nobody from outside."""
+        if (entry.people or entry.posts) and self._posts_of(entry) == entry.posts:
+            yield from self._whoever(entry)
 
     def _gives_somebody(self, entry: Entry) -> bool:
         """Whether an entry names a person, or a post that is not only the office."""

@@ -20,7 +20,8 @@ _WEEK = re.compile(r"Mon\w*\W.*\bFri\w*")
 _RANGE = re.compile(r"–|-| to | until | through ")
 _DAYS_ONLY = re.compile(_DAYS)
 _GROUP = re.compile(
-    rf"(?:\b(?:Years?|Yrs?|Y)\.? ?{_YEAR}(?: ?(?:–|-|/|,|&|and|to|,? and) ?(?:Years? |Yrs? |Y)?{_YEAR})*|\bReception\b|\b[Nn]ursery\b"
+    rf"(?:\b(?:(?:Reception|Nursery)(?:, | and | & |/))?(?:Years?|Yrs?|Y)\.? ?{_YEAR}"
+    rf"(?: ?(?:–|-|/|,|&|and|to|,? and) ?(?:Years? |Yrs? |Y)?{_YEAR})*|\bReception\b|\b[Nn]ursery\b"
     r"|\bEYFS\b|\bKey Stages? \w+|\bKS ?\d(?:/\d)?|\bInfants?\b|\binfants\b|\bJuniors?\b|\bjuniors\b"
     r"|\bSixth Form\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b"
     r"|\b(?:Pre-)?Prep\b"
@@ -28,7 +29,7 @@ _GROUP = re.compile(
     rf"|\bFoundation Stage\b|\bPre-?school\b|{_DAYS})",
 )
 _PARTS = re.compile(r"[,;.:(](?!\d)|\b(?:and|or|but|while|others?|rest)\b")
-_PAIRS = re.compile(r",? ?(?:and|to|until|till|then|–|-)(?: [a-z]+){0,4} ?")
+_PAIRS = re.compile(r"(?!.*\bagain\b),? ?(?:and|to|until|till|then|–|-)(?: [a-z]+){0,4} ?")
 _OTHERWISE = re.compile(r",? ?and (?:at|by|until|till|from) ?|, ?and ?")  # "at 3.10, and at 2.00 on Fridays"
 _SHARES = re.compile(
     r"\W{0,3}(?:and )?(?:to|until|till|at) \d|\)? ?[/|] ?\d|,? and (?:at )?\d[\d.:]*(?:am|pm)? (?:for\b|\()"

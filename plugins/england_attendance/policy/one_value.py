@@ -27,6 +27,7 @@ from england_attendance.policy.schools import Sites
 from england_attendance.policy.vocabulary import FOLDER, actors, topic
 
 LONGEST = 60  # words of a statement whose values go together
+LONGEST_ROW = 24
 _BEFOREHAND = re.compile(
     r"(?:'s?|s')? (?:\w+ ){0,2}(?:notice|in advance\b|(?:before|prior|ahead|beforehand)\b)", re.IGNORECASE
 )
@@ -76,6 +77,7 @@ class _Given:
     words: str
     sites: tuple[str, ...]
     passage: Passage
+    table: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def _first_pair(places: Iterable[_Given]) -> tuple[_Given, _Given] | None:
     for place in places:
         for other in known:
             same_place = not place.sites or not other.sites or set(place.sites) & set(other.sites)
-            if same_place and place.values.isdisjoint(other.values):
+            of_each = place.table is not None and place.table == other.table  # a row for each kind of leave
+            if same_place and not of_each and place.values.isdisjoint(other.values):
                 return other, place
         known.append(place)
     return None
@@ -130,11 +133,18 @@ def _of_fact(
 ) -> Iterator[_Given]:
     for hit in topic("one_value").hits(statements, actors(), name):
         statement = hit.statement
-        if statement.row or statement.is_question or len(statement.own.split()) > LONGEST:
+        if statement.is_question or len(statement.own.split()) > (LONGEST_ROW if statement.row else LONGEST):
+            continue
+        if statement.row and not _is_one_parents_step(statements, statement):
             continue
         found = list(read(statement))
         if found:
             yield _given(statements, sites, statement, found)
+
+
+def _is_one_parents_step(statements: Statements, statement: Statement) -> bool:
+    """Whether a row tells of one time and names parents: what others do by then, or at which of several, is not told."""
+    return len(times(statement.own)) == 1 and statements.says(statement, actors().concepts["parents"])
 
 
 def _given(statements: Statements, sites: Sites, statement: Statement, found: list[_Value]) -> _Given:
@@ -144,7 +154,7 @@ def _given(statements: Statements, sites: Sites, statement: Statement, found: li
         named = next((names for names in above if names), ())
     values = frozenset(value for one in found for value in one.means)
     words = " or ".join(dict.fromkeys(one.words for one in found))
-    return _Given(values, words, named, statements.passage(statement))
+    return _Given(values, words, named, statements.passage(statement), statement.block.table)
 
 
 def _limits(statement: Statement) -> Iterator[_Value]:

@@ -12,16 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from england_attendance.policy.day_items import Item, leads_to
-from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark, marks
-from england_attendance.policy.day_units import Unit, occasions
+from england_attendance.policy.day_marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark
+from england_attendance.policy.day_units import Unit
 from england_attendance.policy.said_context import OF_WINDOWS, UNTELLING, column_subject, context_subject, is_window
+from england_attendance.policy.said_marks import marks_between
 from england_attendance.policy.said_objects import is_one_of_two, object_of
 from england_attendance.policy.said_pairs import Pair, Said, State, joined, shared
 from england_attendance.policy.vocabulary import topic
 
 NEAR = 5
-_BRACKETS = re.compile(r"\([^()]*\)")
-_AROUND_MEALS = frozenset(["after", "before", "following"])
 PARTING = 2  # words before "dismissal"
 LONGEST_ELLIPSIS = 10
 LONGEST_ASIDE = 7
@@ -63,7 +62,7 @@ class _Reading:
         self._unit = unit
         self._items = items
         self._forms = unit.words.forms
-        self._marks = list(self._between_items())
+        self._marks = list(marks_between(unit, items))
         self._state = self._after_ahead = State()
         first = next((item for item in items if item.offset >= unit.own_offset), None)
         self._first_own = first
@@ -72,39 +71,6 @@ class _Reading:
             and _TIME_FIRST.match(unit.text[unit.own_offset : first.offset]) is not None
             and not unit.cell
         )
-
-    def _between_items(self) -> Iterator[Mark]:
-        """Yields the marks between the items: none reaches over a time."""
-        edges = [edge for item in self._items for edge in (item.start, item.end)]
-        clauses = self._unit.words.clauses
-        found = [
-            mark
-            for start, end in zip([0, *edges[1::2]], [*edges[::2], len(self._forms)], strict=True)
-            for mark in marks(self._forms[:end], start)
-        ]
-        found = self._without_places(found)
-        asides = set(occasions(self._unit.words)) - {clauses[item.start] for item in self._items}
-        asides -= {clauses[mark.start] for mark in found if mark.subject and mark.name == REGISTER}
-        for mark in found:
-            if clauses[mark.start] not in asides and not self._is_part_of_day(mark):
-                # "Morning (all classes) | Register closes": no class registers
-                parted = mark.name == "registers" and clauses[mark.start] != clauses[mark.start - 1]
-                yield Mark(True, REGISTER, mark.start, mark.end) if parted else mark
-
-    def _without_places(self, found: list[Mark]) -> list[Mark]:
-        """Returns the marks without those in brackets that say no more than where: "taken 1.40 (period 5), closes 1.50"."""
-        starts = self._unit.words.starts
-        for bracket in _BRACKETS.finditer(self._unit.text):
-            inside = [mark for mark in found if bracket.start() <= starts[mark.start] < bracket.end()]
-            if inside and all(mark.subject and mark.name == OTHER for mark in inside):
-                found = [mark for mark in found if mark not in inside]
-        return found
-
-    def _is_part_of_day(self, mark: Mark) -> bool:
-        """Whether a meal only says when: "After lunch it is taken at 1.05"."""
-        if mark.name != OTHER or not mark.subject or mark.start == 0:
-            return False
-        return self._forms[mark.start] in _words("meals") and self._forms[mark.start - 1] in _AROUND_MEALS
 
     def all_pairs(self) -> list[Pair]:
         """Returns the pairs of all the words."""
@@ -134,7 +100,7 @@ class _Reading:
             state.consumed = max(pair.mark.end for pair in ahead)
         else:
             pairs = self._behind(before, item)
-            relative = ahead if _RELATIVE.match(self._unit.text[item.offset_end :]) else []
+            relative = self._relative(ahead, item)
             if relative:
                 state.register |= self._after_ahead.register
                 state.named = self._after_ahead.named
@@ -199,6 +165,16 @@ class _Reading:
                 pairs = pairs[:-1]
         return pairs
 
+    def _relative(self, ahead: list[Pair], item: Item) -> list[Pair]:
+        """Returns what is said of an item right behind it; brackets say no more than stands in them."""
+        text = self._unit.text
+        if _RELATIVE.match(text[item.offset_end :]) is None:
+            return []
+        if not text[item.offset_end :].startswith((" (", "(")):
+            return ahead
+        closed = text.find(")", item.offset_end)
+        return [pair for pair in ahead if closed < 0 or self._unit.words.starts[pair.mark.start] < closed]
+
     def _behind(self, before: list[Mark], item: Item) -> tuple[Pair, ...]:
         """Returns what is said of an item by the words before it."""
         state, forms = self._state, self._forms
@@ -227,7 +203,8 @@ class _Reading:
         if any(words[session].first(between) is not None for session in ("morning", "afternoon")):
             state.model, state.told = state.told, ()
         verbs = {pair.verb for pairs in state.model for pair in pairs if pair.subject == REGISTER}
-        return state.model[len(state.told)] if len(verbs) > 1 and len(state.told) < len(state.model) else ()
+        goes_on = len(verbs) > 1 and len(state.told) < len(state.model) and "or" not in between
+        return state.model[len(state.told)] if goes_on else ()
 
     def _in_turn(self, between: Sequence[str]) -> tuple[Pair, ...]:
         """Returns what is said of a time behind an aside: "registers are at 9.00, closing at 9.20, and at 1.00"."""
@@ -240,9 +217,11 @@ class _Reading:
         """Yields what the heading speaks of for a time behind nothing but a session: "Morning: 8.45am – 9.05am"."""
         label = self._forms[: item.start]
         subject = context_subject(self._unit)
-        alone = len(self._items) == 1 and item.end == len(self._forms)
+        edges = [0, *(edge for one in self._items for edge in (one.start, one.end)), len(self._forms)]
+        between = (self._forms[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+        alone = all(_words("edges").issuperset(words) for words in between)
         bare = item.last is not None and not self._unit.cell
-        if alone and (bare or label) and _words("edges").issuperset(label):
+        if alone and (bare or label):
             # "Opening hours / 8.45 – 3.15", "Morning register / From: 8.45 / To: 9.05"
             if subject == REGISTER or (subject == DAY and item.last is not None):
                 yield Pair(subject, "", Mark(True, subject, item.start, item.start))

@@ -276,7 +276,7 @@ def _authority(document: Document) -> str | None:
 def _place(written: str) -> str | None:
     """Returns the name of a place without what stands before it; ``None`` where it is a council of another sort."""
     words = written.split()
-    while words and words[0].lower() in _class("before-authorities"):
+    while words and words[0].lower().rstrip(",") in _class("before-authorities"):  # "… for Education, and Kent County"
         words = words[1:]
     while words and words[-1] in {"County", "City", "Borough", "Metropolitan", "Unitary", "Council"}:
         words = words[:-1]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from england_attendance.policy.day_events import Event
 
-_YEARS = re.compile(r"(?:Years?|Yrs?|Y)\.? ?(?P<list>[\dR].*)")
+_YEARS = re.compile(r"(?P<reception>Reception\W(?:and )?)?(?: ?(?:Years?|Yrs?|Y)\.? ?)(?P<list>[\dR].*)")
 _ONE = re.compile(r"(?P<first>\d{1,2}|R)(?: ?(?:–|-|to) ?(?:Years? |Yrs? |Y)?(?P<last>\d{1,2}))?")
 _STAGE = re.compile(r"(?:Key Stages?|KS) ?(?P<number>\d)")
 _ENDING = re.compile(r"s$")
@@ -25,7 +25,8 @@ def _key(group: str) -> object:
     """Returns what two ways to write one group have in common: its years, its key stage, or else its words."""
     years = _YEARS.fullmatch(group)
     if years:
-        return frozenset(year for one in _ONE.finditer(years["list"]) for year in _years(one))
+        listed = {year for one in _ONE.finditer(years["list"]) for year in _years(one)}
+        return frozenset(listed | ({0} if years["reception"] else set()))
     stage = _STAGE.fullmatch(group)
     return int(stage["number"]) if stage else _ENDING.sub("", group.lower())
 
