@@ -201,7 +201,9 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
     if (
         not demands
         and _is_denied(statements, statement)
-        and not (numbered and statements.says(statement, words["unless"]))
+        and not (
+            numbered and statements.says(statement, words["unless"]) and not statements.says(statement, words["doubt"])
+        )
     ):
         return Asking.SPARING
     if numbered:

@@ -23,7 +23,7 @@ from england_attendance.policy.vocabulary import topic
 
 SCHOOL_DAYS = 5
 DAYS = 7
-_UNTIL_A_MEETING = re.compile(r"(?:\b(?:after|every)|\b(?:meet\w*|panel\w*) (?:with \w+ )?(?:in|within)) $", re.I)
+_UNTIL_A_MEETING = re.compile(r"(?:\b(?:after|every)|\b(?:meet\w*|panel\w*) (?:with \w+ )?(?:in|within)) \[?$", re.I)
 WEEKS_A_MONTH = 52 / 12
 
 
