@@ -30,13 +30,20 @@ def column_subject(unit: Unit, verb: str) -> str:
     school starts and finishes.
     """
     if not unit.cell or verb not in TURNS:
-        return context_subject(unit)
+        return REGISTER if unit.cell and _is_of_registers(unit, verb) else context_subject(unit)
     found = marks(unit.context)
     told = {(one.name, other.name) for one, other in pairwise(found) if one.subject and not other.subject}
     if not told.isdisjoint((REGISTER, name) for name in OF_WINDOWS):
         return SESSION if _of_session(unit) else DAY
     of_school = not told.isdisjoint((subject, turn) for subject in (SCHOOL, DAY) for turn in TURNS)
     return DAY if of_school else context_subject(unit)
+
+
+def _is_of_registers(unit: Unit, verb: str) -> bool:
+    """Whether a heading names registers, among other things, above columns that say when they are taken and closed."""
+    found = marks(unit.context) if verb in {"takes", "closes"} else []
+    named = any(mark.subject and mark.name == REGISTER for mark in found)
+    return named and any(not mark.subject and mark.name == "takes" for mark in found)
 
 
 def is_window(unit: Unit) -> bool:
