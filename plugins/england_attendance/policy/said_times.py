@@ -36,6 +36,7 @@ _TIME_FIRST = re.compile(
     re.IGNORECASE,
 )
 _PARTS = frozenset(",;→>|•")
+_WHOSE = frozenset([SCHOOL, PUPILS])
 _GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
 _OF_THINGS = frozenset(["takes", "opens", "closes", "begins", "ends", "runs"])
 
@@ -307,6 +308,10 @@ class _Reading:
             for index, mark in enumerate(segment[:place])
             if mark.subject and not (verb.name in _OF_THINGS and self._forms[mark.start : mark.end] == ("they",))
         ]
+        if verb.name == "takes" and any(mark.name == REGISTER for _, mark in candidates):
+            candidates = [
+                (at, mark) for at, mark in candidates if mark.name not in _WHOSE
+            ]  # "Register, whole school: …"
         plain = [(index, mark) for index, mark in candidates if not mark.governed]
         previous = next((mark for mark in reversed(segment[:place]) if not mark.subject), None)
         plain += [(index, mark) for index, mark in candidates if mark.governed and self._is_beside(mark, verb)]
