@@ -317,7 +317,8 @@ def _with_hours_understood(text: str, found: tuple[Clock, ...]) -> tuple[Clock, 
         if earlier and match.start() - earlier[-1].end <= _FAR:
             part, known = match["part"].lower(), earlier[-1]
             minute = 30 if part == "half" else 15 if "quarter" in part else number(part) or 0
-            hour = known.hour if minute > known.minute else known.hour % 12 + 1
+            following = known.hour + 1 if known.hours24 or known.hour > 12 else known.hour % 12 + 1
+            hour = known.hour if minute > known.minute else following
             added.append(Clock(match.start("part"), match.end(), hour, minute, known.meridiem, known.hours24))
     return without_overlaps([*found, *added]) if added else found
 

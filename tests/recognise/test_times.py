@@ -42,6 +42,8 @@ def found(text: str, *, doubtful: bool = False) -> list[str]:
         ("twenty-five past nine", ["09:25"]),
         ("at ten to nine", ["08:50"]),
         ("taken at ten to nine and closed at ten past", ["08:50", "09:10"]),
+        ("called at 13.50 and shut at ten past", ["13:50", "14:10"]),
+        ("called at 12.50pm and shut at ten past", ["12:50", "13:10"]),
         ("called at 1.05pm and shut at twenty-five past", ["13:05", "13:25"]),
         ("ten minutes to nine", ["08:50"]),
         ("no later than noon", ["12:00"]),
