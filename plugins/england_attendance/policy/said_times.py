@@ -303,15 +303,7 @@ class _Reading:
         behind_day = behind_day and self._forms[verb.start - 2] != "a"  # "twice a day: closes at 9.30"
         if verb.name in _OF_THINGS and behind_day and "on" not in self._forms[max(0, verb.start - 4) : verb.start]:
             return DAY
-        candidates = [
-            (index, mark)
-            for index, mark in enumerate(segment[:place])
-            if mark.subject and not (verb.name in _OF_THINGS and self._forms[mark.start : mark.end] == ("they",))
-        ]
-        if verb.name == "takes" and any(mark.name == REGISTER for _, mark in candidates):
-            candidates = [
-                (at, mark) for at, mark in candidates if mark.name not in _WHOSE
-            ]  # "Register, whole school: …"
+        candidates = self._candidates(segment, place)
         plain = [(index, mark) for index, mark in candidates if not mark.governed]
         previous = next((mark for mark in reversed(segment[:place]) if not mark.subject), None)
         plain += [(index, mark) for index, mark in candidates if mark.governed and self._is_beside(mark, verb)]
@@ -343,6 +335,21 @@ class _Reading:
         named = state.main or state.named or next(iter(behind), "")
         of_pupils = self._unit.cell and verb.name in {"arrives", "leaves"}  # whatever other columns are about
         return named or ("" if of_pupils else column_subject(self._unit, verb.name))
+
+    def _candidates(self, segment: Sequence[Mark], place: int) -> list[tuple[int, Mark]]:
+        """Returns what is named before a verb and may be its subject: a register is taken, not those whose it is."""
+        verb = segment[place]
+        of_things = verb.name in _OF_THINGS
+        found = [
+            (index, mark)
+            for index, mark in enumerate(segment[:place])
+            if mark.subject and not (of_things and self._forms[mark.start : mark.end] == ("they",))
+        ]
+        if verb.name == "takes" and any(mark.name == REGISTER for _, mark in found):
+            return [
+                (index, mark) for index, mark in found if mark.name not in _WHOSE
+            ]  # "Register, whole school: called …"
+        return found
 
     def _begins_sentence(self, mark: Mark) -> bool:
         return self._unit.text[: self._unit.words.starts[mark.start]].rstrip().endswith((".", ":"))
