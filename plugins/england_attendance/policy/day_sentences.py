@@ -23,6 +23,7 @@ FEWEST_ENTRIES = 4
 _NEXT_ENTRY = re.compile(r"(?<!\d)(?<!\d[ap]m)(?<!\d noon) (?:–|-|→|•|/) (?=\d{1,2}[.:]\d\d)")
 _TIME_FIRST = re.compile(r"(?P<time>\d{1,2}[.:]\d\d ?(?:[ap]m)?)(?: ?(?:–|-|:))? (?=[^\W\d])")
 LONGEST_ENTRY = 6  # words
+_AT_ANOTHER_TIME = frozenset(["later", "after", "afterwards", "then", "when", "once", "before", "until", "till"])
 _NEXT_SITE = re.compile(r"[;,] (?:and )?(?=[^\W\d])")
 _ONLY_TIMES = re.compile(r"[\d.:apm \u2013-]+(?:to [\d.:apm ]+)?\.?")
 _SITE_FIRST = re.compile(r"(?P<name>[^\d:;,]{3,50}?):? (?P<times>(?:from |at )?\d{1,2}[.:]?\d\d.*)")
@@ -95,6 +96,7 @@ def _entry_of_a_time(statement: Statement) -> str:
     """Returns a short sentence behind the time with which its line begins: "8.40 School starts. Register taken."."""
     begins = _TIME_FIRST.match(statement.block.text)
     short = len(statement.own.split()) <= LONGEST_ENTRY and not has_digit(statement.own)
+    short = short and _AT_ANOTHER_TIME.isdisjoint(statement.words.forms[statement.own_from :])
     return f"{begins['time']} {statement.own}" if begins and short and not statement.block.cells else ""
 
 

@@ -22,6 +22,7 @@ from england_attendance.policy.vocabulary import topic
 FORM_LINES = 2
 SHORT = 14
 LETTER = 12
+OPENING = 10  # characters: "Dear Mr «Name»"
 AROUND = 60
 BLANK_LINES = 3
 MOST_SHOWN = 3
@@ -102,14 +103,19 @@ def _form_sections(document: Document) -> set[int]:
 
 
 class _Letter:
-    """A letter that is quoted among other text: from "Dear …" for some lines of the same section."""
+    """A model letter among other text: from "Dear «Parent name»" for some lines of the same section.
+
+    A policy that is itself a letter opens with "Dear parents", and what it leaves blank was to be filled in.
+    """
 
     def __init__(self) -> None:
         self._section, self._lines = -1, 0
 
     def goes_on(self, block: Block) -> bool:
         """Whether a block, the next one, is of the letter."""
-        if cut(block.text[:SHORT]).forms[:1] == ("dear",):
+        if cut(block.text[:SHORT]).forms[:1] == ("dear",) and any(
+            place.start <= OPENING for place in placeholders(block.text)
+        ):
             self._section, self._lines = block.section, LETTER
         self._lines -= 1
         return self._lines >= 0 and block.section == self._section
