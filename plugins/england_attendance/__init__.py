@@ -39,6 +39,6 @@ def checker_topics(kind: str) -> Iterable[Topic]:
 @hookimpl
 def checker_identify(document: Document, given: School) -> Identity:
     """Says whether a document is an attendance policy of a school in England, and of which schools."""
-    from england_attendance.policy.schools import identify
+    from england_attendance.policy.schools.identity import identify
 
     return identify(document, given)

@@ -16,8 +16,8 @@ from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
 from checker.reading.statement import Match
 from checker.reading.statements import Statements
-from england_attendance.policy.notice_to_improve import NoticeToImprove, explained_with_period
-from england_attendance.policy.penalty_notices import PenaltyNotices, framework_explained
+from england_attendance.policy.penalties.notice_to_improve import NoticeToImprove, explained_with_period
+from england_attendance.policy.penalties.notices import PenaltyNotices, framework_explained
 from kent_attendance.vocabulary import actors, words
 
 WEEKS = 4  # 20 school days

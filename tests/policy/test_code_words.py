@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from england_attendance.policy.code_words import classes_of, is_gone, is_wrong
+from england_attendance.policy.codes.words import classes_of, is_gone, is_wrong
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def next_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert text.count(NOW) == 1
     before = "  working-together-attendance-2026-07:"
     instruments.write_text(text.replace(NOW, ENDED).replace(before, NEXT_EDITION + before), encoding="utf-8")
-    amounts = folder / "policy" / "penalty_amounts.yaml"
+    amounts = folder / "policy" / "penalties" / "amounts.yaml"
     text = amounts.read_text(encoding="utf-8")
     text = text.replace("{from: 2024-08-19}\n    first", "{from: 2024-08-19, to: 2027-12-31}\n    first")
     amounts.write_text(text.replace("# For an excluded", NEXT_AMOUNTS + "# For an excluded", 1), encoding="utf-8")

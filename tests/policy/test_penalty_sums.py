@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from checker.reading.splitting import read_statements
-from england_attendance.policy.penalty_sums import sums_of
+from england_attendance.policy.penalties.sums import sums_of
 from tests.documents.reading import read
 
 TABLE = """

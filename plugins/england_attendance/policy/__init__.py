@@ -1,4 +1,4 @@
-"""Reading and judging policies: one file a topic, with its facts, its reader and its checks."""
+"""Reading and judging policies: one file a topic, with its facts, its reader and its checks; what belongs together, in a folder."""
 
 from __future__ import annotations
 
@@ -6,77 +6,49 @@ from collections.abc import Iterable
 
 from checker.facts import Topic, topic
 from england_attendance.policy import (
-    approval,
-    code_conflicts,
-    code_resolution,
-    codes_list,
+    codes,
     consistency,
-    contact_entries,
     contacts,
-    cross_references,
+    day,
     deletion_grounds,
     denials,
+    document,
     expectations,
-    late_codes,
     leave_exceptional,
-    leftovers,
-    legislation,
     medical_evidence,
-    notice_to_improve,
     one_value,
     part_time,
-    particulars,
-    penalty_notices,
+    penalties,
     persistent_absence,
     reached_at,
-    readable,
-    register_events,
     register_taken,
-    register_times,
     retention,
     returns,
-    review_dates,
-    school_day,
     schools,
-    time_conflicts,
 )
 from england_attendance.policy.denials import with_denials
 from england_attendance.policy.stated import stated_topic_checks
 
 MODULES = (
-    schools,
-    time_conflicts,
-    approval,
-    code_conflicts,
-    code_resolution,
-    codes_list,
+    *schools.MODULES,
+    *document.MODULES,
+    *day.MODULES,
+    *codes.MODULES,
+    *contacts.MODULES,
+    *penalties.MODULES,
     consistency,
-    contact_entries,
-    contacts,
-    cross_references,
     deletion_grounds,
     denials,
     expectations,
-    late_codes,
     leave_exceptional,
-    leftovers,
-    legislation,
     medical_evidence,
-    notice_to_improve,
     one_value,
     part_time,
-    particulars,
-    penalty_notices,
     persistent_absence,
     reached_at,
-    readable,
-    register_events,
     register_taken,
-    register_times,
     retention,
     returns,
-    review_dates,
-    school_day,
 )
 
 

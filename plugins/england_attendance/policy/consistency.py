@@ -19,22 +19,22 @@ from checker.reading.words import cut
 from checker.recognise.dates import PartialDate
 from checker.recognise.people import people
 from checker.recognise.percentages import percentages
-from england_attendance.policy.approval import Approval
-from england_attendance.policy.code_conflicts import CodeConflicts
-from england_attendance.policy.code_resolution import CodeResolution
-from england_attendance.policy.contacts import Contacts
-from england_attendance.policy.cross_references import CrossReferences
+from england_attendance.policy.codes.conflicts import CodeConflicts
+from england_attendance.policy.codes.resolution import CodeResolution
+from england_attendance.policy.contacts.checks import Contacts
+from england_attendance.policy.day.time_conflicts import TimeConflicts
+from england_attendance.policy.document.approval import Approval
+from england_attendance.policy.document.cross_references import CrossReferences
+from england_attendance.policy.document.review_dates import Review
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import only_in_what_was_read
-from england_attendance.policy.notice_to_improve import NoticeToImprove
 from england_attendance.policy.one_value import Contradiction, TwoValues
-from england_attendance.policy.penalty_notices import PenaltyNotices
+from england_attendance.policy.penalties.notice_to_improve import NoticeToImprove
+from england_attendance.policy.penalties.notices import PenaltyNotices
 from england_attendance.policy.persistent_absence import Definition, PersistentAbsence
 from england_attendance.policy.reached_at import Numbers
 from england_attendance.policy.retention import Retention
-from england_attendance.policy.review_dates import Review
-from england_attendance.policy.schools import Sites
-from england_attendance.policy.time_conflicts import TimeConflicts
+from england_attendance.policy.schools.identity import Sites
 from england_attendance.policy.vocabulary import topic
 
 AGREES = "References lead somewhere, numbers stand once, and each fact has one value."

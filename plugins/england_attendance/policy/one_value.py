@@ -23,7 +23,7 @@ from checker.recognise.percentages import percentages
 from checker.recognise.spans import before, has_digit
 from checker.recognise.times import times
 from checker.yaml_files import load_trusted
-from england_attendance.policy.schools import Sites
+from england_attendance.policy.schools.identity import Sites
 from england_attendance.policy.vocabulary import FOLDER, actors, topic
 
 LONGEST = 60  # words of a statement whose values go together

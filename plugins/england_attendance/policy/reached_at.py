@@ -22,7 +22,7 @@ from checker.recognise.posts import Post, posts
 from checker.recognise.spans import Span, has_digit
 from checker.recognise.telephones import telephones
 from england_attendance.policy.judging import either
-from england_attendance.policy.schools import Sites
+from england_attendance.policy.schools.identity import Sites
 from england_attendance.policy.vocabulary import topic
 
 FEWEST_DIGITS = 9

@@ -18,7 +18,7 @@ from checker.reading.senses import Sense
 from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
 from checker.recognise.times import times
-from england_attendance.policy.day_events import SESSIONS, DayEvents, Happening
+from england_attendance.policy.day.events import SESSIONS, DayEvents, Happening
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import Part, judge
 from england_attendance.policy.vocabulary import actors, topic

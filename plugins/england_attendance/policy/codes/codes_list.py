@@ -1,0 +1,119 @@
+"""The list of attendance codes: is it whole, is each code's meaning right, and each code's class?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from checker.context import Context
+from checker.documents.model import Document
+from checker.facts import PublishedFact, check, reader
+from checker.findings import Fault, Outcome, Passage, failed, passed
+from checker.levels import Level
+from england_attendance.codes import CodeList, national_codes
+from england_attendance.policy.codes.entries import CodeEntry, code_entries
+from england_attendance.policy.codes.words import class_called, code_words, is_gone, is_wrong, may_stand, subject
+from england_attendance.policy.gaps import Gaps
+from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
+
+MANY = 8  # codes under one name
+
+
+@dataclass(frozen=True)
+class CodesList:
+    """The codes that a policy lists."""
+
+    entries: tuple[CodeEntry, ...] = ()
+
+    def published(self) -> Iterator[PublishedFact]:
+        """Shows each code with its meaning and class."""
+        value = [
+            {"code": entry.code, "meaning": entry.meaning, "class": entry.classes[0] if entry.classes else None}
+            for entry in self.entries
+        ]
+        yield PublishedFact("codes", value, tuple(entry.passage for entry in self.entries[:3]))
+
+
+@reader
+def codes_list(document: Document) -> CodesList:
+    """Returns the codes that the document lists, in reading order; one that it calls withdrawn is none of them."""
+    entries = [entry for entry in code_entries(document, national_codes()) if not is_gone(entry.meaning)]
+    return CodesList(
+        tuple(entry for _, run in groupby(entries, lambda entry: entry.classes) for entry in _classed(list(run)))
+    )
+
+
+def _classed(run: Sequence[CodeEntry]) -> Sequence[CodeEntry]:
+    """Returns codes that stand under one name; where it fits but few of many, it is the title of the list, no class."""
+    wrong = sum(not any(may_stand(entry.code, name) for name in entry.classes) for entry in run)
+    is_title = len(run) >= MANY and wrong * 2 > len(run)
+    return [replace(entry, classes=()) for entry in run] if is_title else run
+
+
+@check("policy.codes-list")
+def every_code_right(codes: CodesList, gaps: Gaps, context: Context) -> Outcome:
+    """Every code in force is listed, none that is retired, each with its right meaning and class."""
+    if not codes.entries:
+        waiting = could_stand_in_a_gap(gaps, [subject()], "does not list the attendance codes")
+        fault = Fault("The policy does not list the national attendance codes.")
+        return waiting or with_gaps(
+            failed(fault, searched="a table or list of codes such as /, L, C1, I, N, O, U"), gaps
+        )
+    known = national_codes()
+    wanted = [code.code for code in known.codes if code.in_force.holds(context.as_at)]
+    listed = {entry.code for entry in codes.entries}
+    wrong = [
+        *_not_in_force(codes.entries, wanted, known),
+        *_wrong_meanings(codes.entries),
+        *_wrong_classes(codes.entries, wanted),
+    ]
+    where = () if wrong else (codes.entries[-1].passage,)  # the end of the list shows where it is, not what is wrong
+    faults = [*_missing(wanted, listed, where), *wrong]
+    if faults:
+        return failed(*faults)
+    ends = [codes.entries[0].passage, codes.entries[-1].passage]
+    return passed(
+        f"All {len(wanted)} codes in force are listed, each with its right meaning, and none that is retired.", ends
+    )
+
+
+def _missing(wanted: Sequence[str], listed: set[str], where: tuple[Passage, ...]) -> Iterator[Fault]:
+    absent = [code for code in wanted if code not in listed]
+    if absent:
+        noun = "code" if len(absent) == 1 else "codes"
+        yield Fault(f"The list lacks the {noun} {', '.join(absent)}.", None, where)
+
+
+def _not_in_force(entries: Sequence[CodeEntry], wanted: Sequence[str], known: CodeList) -> Iterator[Fault]:
+    for entry in entries:
+        if entry.code not in wanted:
+            retired = known.retired_by_code.get(entry.code)
+            gone = f"has been retired; in its place: {retired.replaced_by}" if retired else "is no national code"
+            yield Fault(f"Code {entry.code} {gone}.", Level.LAW, (entry.passage,))
+
+
+def _wrong_meanings(entries: Sequence[CodeEntry]) -> Iterator[Fault]:
+    codes = national_codes().by_code
+    for entry in entries:
+        if entry.code in codes and entry.meaning and is_wrong(entry.code, entry.meaning):
+            right = codes[entry.code].title
+            yield Fault(f"Code {entry.code} is described wrongly: it means “{right}”.", Level.LAW, (entry.passage,))
+
+
+def _wrong_classes(entries: Sequence[CodeEntry], wanted: Sequence[str]) -> Iterator[Fault]:
+    stated: defaultdict[str, dict[str, Passage]] = defaultdict(dict)
+    for entry in entries:
+        if entry.code in wanted and entry.classes and not any(may_stand(entry.code, name) for name in entry.classes):
+            stated[entry.code].setdefault(entry.classes[0], entry.passage)
+    for code, named in stated.items():
+        for name, passage in named.items():
+            yield Fault(
+                f"Code {code} stands under {class_called(name)}; it is {_right_class(code)}.", Level.LAW, (passage,)
+            )
+
+
+def _right_class(code: str) -> str:
+    words = code_words()
+    return " or ".join([called for name, called in words.called.items() if code in words.holds[name]][:2])

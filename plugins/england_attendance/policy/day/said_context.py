@@ -1,0 +1,61 @@
+"""What the words around a sentence or cell speak of, for one that names no subject itself."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from england_attendance.policy.day.marks import DAY, PUPILS, REGISTER, SCHOOL, SESSION, marks
+from england_attendance.policy.day.units import Unit
+from england_attendance.policy.vocabulary import topic
+
+LONGEST_LABEL = 12
+UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
+TURNS = frozenset(["begins", "ends"])
+OF_WINDOWS = frozenset(["opens", "closes"])
+
+
+def context_subject(unit: Unit, *, short: bool = True, school: bool = False) -> str:
+    """Returns what the headings speak of, for a label or a short line that names no subject, or for a pronoun."""
+    if short and not unit.cell and len(unit.words.forms) - unit.own_from > LONGEST_LABEL:
+        return ""
+    found = [mark.name for mark in marks(unit.context) if mark.subject]
+    named = next((name for name in found if name in {REGISTER, DAY} or (school and name == SCHOOL)), "")
+    return named or (REGISTER if short and UNTELLING.issuperset(found) and _of_session(unit) else "")
+
+
+def column_subject(unit: Unit, verb: str) -> str:
+    """Returns what begins or ends in a column headed "Start" or "Finish".
+
+    That is no register where other columns say when the register opens or closes, and the day where a heading asks when
+    school starts and finishes.
+    """
+    if not unit.cell or verb not in TURNS:
+        return REGISTER if unit.cell and _is_of_registers(unit, verb) else context_subject(unit)
+    found = marks(unit.context)
+    told = {(one.name, other.name) for one, other in pairwise(found) if one.subject and not other.subject}
+    if not told.isdisjoint((REGISTER, name) for name in OF_WINDOWS):
+        return SESSION if _of_session(unit) else DAY
+    of_school = not told.isdisjoint((subject, turn) for subject in (SCHOOL, DAY) for turn in TURNS)
+    return DAY if of_school else context_subject(unit)
+
+
+def _is_of_registers(unit: Unit, verb: str) -> bool:
+    """Whether a heading names registers, among other things, above columns that say when they are taken and closed."""
+    found = marks(unit.context) if verb in {"takes", "closes"} else []
+    named = any(mark.subject and mark.name == REGISTER for mark in found)
+    return named and any(not mark.subject and mark.name == "takes" for mark in found)
+
+
+def is_window(unit: Unit) -> bool:
+    """Whether a table says of sessions, and of nothing else, when they open and when they close."""
+    named = marks(unit.context) if _of_session(unit) else []
+    subjects = {mark.name for mark in named if mark.subject}
+    return {mark.name for mark in named if not mark.subject} >= OF_WINDOWS and subjects <= UNTELLING
+
+
+def _of_session(unit: Unit) -> bool:
+    """Whether it is a label that names nothing but a session, which opens and closes only as its register does."""
+    label = topic("day/register_events")["session-label"].first(unit.words.forms)
+    if label is None or label[0]:
+        return False
+    return unit.cell or unit.words.clauses[label[1] :][:1] != (0,)

@@ -1,0 +1,386 @@
+"""What a sentence or cell makes of the times that stand in it.
+
+A time goes with the verb before it ("closes at 9.15"), and that verb with the subject before it, or its object ("we close
+the register at"), or the one that "it" or nothing stands for. A line that begins with its time ("8.45 – the register is
+taken") is read forwards, and "8.50am, when the register is taken" both ways. "9.15 and 1.15" share a verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from england_attendance.policy.day.items import Item, leads_to
+from england_attendance.policy.day.marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark
+from england_attendance.policy.day.said_context import OF_WINDOWS, UNTELLING, column_subject, context_subject, is_window
+from england_attendance.policy.day.said_marks import marks_between
+from england_attendance.policy.day.said_objects import is_one_of_two, object_of
+from england_attendance.policy.day.said_pairs import Pair, Said, State, joined, shared
+from england_attendance.policy.day.units import Unit
+from england_attendance.policy.vocabulary import topic
+
+NEAR = 5
+PARTING = 2  # words before "dismissal"
+LONGEST_ELLIPSIS = 10
+LONGEST_ASIDE = 7
+_RELATIVE = re.compile(
+    r"^[,;]?\s*(?:\(|–|-|/)?\s*(?:(?:and )?(?:which|that|this) is |i\.e\.? |the time |the point )?"
+    r"(?:when|at which|as|while|by which time)\b"
+    r"|^,? and (?:then )?(?:the |a )?(?:class |morning |afternoon |school )?(?:registers?|registration|roll|day|school|lessons)\b(?!.*\d)"
+    r"|^ ?\(|^ – |^,? (?:for|the) (?:the )?(?:start|end|close|closing|beginning|registration)\b"
+)
+_TIME_FIRST = re.compile(
+    r"^[\W_]*(?:(?:step|stage|part) \w+[:.,–-]? ?)?[\W_]*(?:(?:at|by|from|after|around|about|before|until|on|promptly"
+    r"|between|for) )*$",
+    re.IGNORECASE,
+)
+_PARTS = frozenset(",;→>|•")
+_WHOSE = frozenset([SCHOOL, PUPILS])
+_GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
+_OF_THINGS = frozenset(["takes", "opens", "closes", "begins", "ends", "runs"])
+
+
+def read_said(unit: Unit, items: Sequence[Item]) -> Iterator[Said]:
+    """Yields what is said of each item of a unit."""
+    yield from map(_Reading(unit, items).said_of, range(len(items)))
+
+
+def takes_register(unit: Unit) -> bool:
+    """Whether a unit says that a register is taken, whatever its times."""
+    forms = unit.words.forms
+    if topic("day/register_events")["subject-register"].first((*forms, *unit.context)) is None:
+        return False
+    pairs = _Reading(unit, []).all_pairs()
+    taken = any(pair.subject == REGISTER and pair.verb in {"takes", "opens", "begins", ""} for pair in pairs)
+    return taken and topic("day/register_events")["denied"].first(forms) is None
+
+
+class _Reading:
+    """Goes through a unit from left to right."""
+
+    def __init__(self, unit: Unit, items: Sequence[Item]) -> None:
+        self._unit = unit
+        self._items = items
+        self._forms = unit.words.forms
+        self._marks = list(marks_between(unit, items))
+        self._state = self._after_ahead = State()
+        first = next((item for item in items if item.offset >= unit.own_offset), None)
+        self._first_own = first
+        self._time_first = (
+            first is not None
+            and _TIME_FIRST.match(unit.text[unit.own_offset : first.offset]) is not None
+            and not unit.cell
+        )
+
+    def all_pairs(self) -> list[Pair]:
+        """Returns the pairs of all the words."""
+        return self._pairs(self._marks, 0, len(self._forms), every=True)
+
+    def said_of(self, index: int) -> Said:
+        """Returns what is said of the item at an index; items are asked for in order."""
+        item, state = self._items[index], self._state
+        outside = state.main, state.named, state.going
+        following = self._items[index + 1].start if index + 1 < len(self._items) else len(self._forms)
+        own = item.offset >= self._unit.own_offset
+        if not own:
+            following = min(following, self._unit.own_from)
+        elif item is self._first_own and not self._unit.cell and (index or self._begins_with_deed()):
+            self._pairs(self._within(state.consumed, self._unit.own_from), state.consumed, self._unit.own_from)
+            state.consumed = max(state.consumed, self._unit.own_from)
+        before = self._within(state.consumed, item.start)
+        words = self._forms[state.consumed : item.start]
+        pairs: tuple[Pair, ...]
+        ahead = self._ahead(item, following, index)
+        state = self._state
+        if index and state.pairs and leads_to(self._unit.text, self._items[index - 1], item):
+            pairs = state.pairs
+        elif self._time_first and own and not self._touches(before, item) and ahead:
+            pairs = tuple(ahead)
+            self._state = state = self._after_ahead
+            state.consumed = max(pair.mark.end for pair in ahead)
+        else:
+            pairs = self._behind(before, item)
+            relative = self._relative(ahead, item)
+            if relative:
+                state.register |= self._after_ahead.register
+                state.named = self._after_ahead.named
+            state.consumed = max((pair.mark.end for pair in relative), default=item.end)
+            pairs = joined(pairs, relative, alone=not before and not self._unit.cell)
+        if self._in_brackets(item):  # "Mornings begin at 8.45 (register closed 9.05) and end at 11.45"
+            state.main, state.named, state.going = outside
+        state.consumed = max(state.consumed, item.end)
+        pairs = self._normal(pairs, words, inherited=pairs is state.pairs)
+        state.pairs = pairs if pairs and not self._in_brackets(item) else state.pairs
+        state.told = (*state.told, pairs)
+        said = Said(item, pairs, words, state.earlier)
+        state.earlier = replace(said, earlier=None)
+        return said
+
+    def _begins_with_deed(self) -> bool:
+        """Whether its own words begin with what happens, which is not what leads to it: "… takes the register: Closes at 9.30"."""
+        begins = self._unit.own_from
+        return begins > 0 and any(mark.start == begins and not mark.subject for mark in self._marks)
+
+    @staticmethod
+    def _normal(pairs: tuple[Pair, ...], before: Sequence[str], *, inherited: bool) -> tuple[Pair, ...]:
+        """Returns the pairs, a register that is open *until* a time as one that closes then."""
+        last = before[-2:-1] if before[-1:] and before[-1] in _words("roughly") else before[-1:]
+        if inherited or topic("day/register_events")["until"].first(last) is None:
+            return pairs
+        return tuple(
+            replace(pair, verb="closes") if pair.subject == REGISTER and pair.verb in {"opens", "takes", ""} else pair
+            for pair in pairs
+        )
+
+    def _in_brackets(self, item: Item) -> bool:
+        """Whether an item stands in brackets, so that what follows goes on from before them: "12.40 (closing at 12.50)"."""
+        before = self._unit.text[: item.offset]
+        return before.rfind("(") > before.rfind(")") and ")" in self._unit.text[item.offset_end :]
+
+    def _within(self, start: int, end: int) -> list[Mark]:
+        return [mark for mark in self._marks if start <= mark.start and mark.end <= end]
+
+    def _touches(self, before: Sequence[Mark], item: Item) -> bool:
+        """Whether a verb stands right before an item: "… and closes at 9.20"."""
+        return (
+            bool(before)
+            and not before[-1].subject
+            and not (self._time_first and self._is_parted(before[-1], item))
+            and _words("abrupt").issuperset(self._forms[before[-1].end : item.start])
+        )
+
+    def _is_parted(self, mark: Mark, item: Item) -> bool:
+        """Whether a list goes on between a verb and a time behind it: "8.45 register taken; 9.05 register closed"."""
+        return not _PARTS.isdisjoint(self._unit.text[self._unit.words.ends[mark.end - 1] : item.offset])
+
+    def _ahead(self, item: Item, following: int, index: int) -> list[Pair]:
+        """Returns what stands behind an item and is not said of the next one."""
+        known = replace(self._state)
+        pairs = self._pairs(self._within(item.end, following), item.end, following, first=item.length is None)
+        self._after_ahead, self._state = self._state, known
+        if index + 1 < len(self._items) and pairs:
+            last = pairs[-1].mark
+            parted = self._time_first and self._is_parted(last, self._items[index + 1])
+            if not parted and _words("abrupt").issuperset(self._forms[last.end : following]):
+                pairs = pairs[:-1]
+        return pairs
+
+    def _relative(self, ahead: list[Pair], item: Item) -> list[Pair]:
+        """Returns what is said of an item right behind it; brackets say no more than stands in them."""
+        text = self._unit.text
+        if _RELATIVE.match(text[item.offset_end :]) is None:
+            return []
+        if not text[item.offset_end :].startswith((" (", "(")):
+            return ahead
+        closed = text.find(")", item.offset_end)
+        return [pair for pair in ahead if closed < 0 or self._unit.words.starts[pair.mark.start] < closed]
+
+    def _behind(self, before: list[Mark], item: Item) -> tuple[Pair, ...]:
+        """Returns what is said of an item by the words before it."""
+        state, forms = self._state, self._forms
+        told = state.told[-1] if state.told else ()
+        telling = [one for one in before if not (one.subject and (one.governed or one.name in UNTELLING))]
+        gap = item.start - state.consumed
+        repeated = self._repeated(forms[state.consumed : item.start])
+        inherited = state.pairs or (told if self._in_brackets(item) else ())  # "(1.00 Infants, 1.15 Juniors)"
+        if not telling and inherited and gap <= LONGEST_ELLIPSIS:
+            return repeated or self._in_turn(forms[state.consumed : item.start]) or inherited
+        names = {mark.name for mark in telling}
+        if names == {REGISTER} and state.pairs and state.pairs[-1].subject == REGISTER and gap <= LONGEST_ELLIPSIS:
+            self._state.named = REGISTER
+            if repeated:
+                return repeated
+            if {"and", "or", "but"} & set(forms[state.consumed : item.start][:2]):
+                return tuple(Pair(REGISTER, pair.verb, pair.mark) for pair in state.pairs)
+        pairs = self._pairs(before, self._state.consumed, item.start)
+        if not pairs and not state.pairs:
+            return tuple(self._of_label(item))
+        return shared(told, tuple(pairs), forms[state.consumed : item.start])
+
+    def _repeated(self, between: Sequence[str]) -> tuple[Pair, ...]:
+        """Returns what is said of a time by its place: "Morning: opens 8.45, closes 9.15; afternoon: 1.00 and 1.20"."""
+        state, words = self._state, topic("day/register_events")
+        if any(words[session].first(between) is not None for session in ("morning", "afternoon")):
+            state.model, state.told = state.told, ()
+        verbs = {pair.verb for pairs in state.model for pair in pairs if pair.subject == REGISTER}
+        goes_on = len(verbs) > 1 and len(state.told) < len(state.model) and "or" not in between
+        return state.model[len(state.told)] if goes_on else ()
+
+    def _in_turn(self, between: Sequence[str]) -> tuple[Pair, ...]:
+        """Returns what is said of a time behind an aside: "registers are at 9.00, closing at 9.20, and at 1.00"."""
+        told = self._state.told
+        last = [pair.mark for pair in told[-1] if not pair.mark.subject] if len(told) > 1 else []
+        aside = bool(last) and self._forms[last[-1].start].endswith("ing")
+        return told[-2] if aside and between[:2] == ("and", "at") else ()
+
+    def _of_label(self, item: Item) -> Iterator[Pair]:
+        """Yields what the heading speaks of for a time behind nothing but a session: "Morning: 8.45am – 9.05am"."""
+        label = self._forms[: item.start]
+        subject = context_subject(self._unit)
+        edges = [0, *(edge for one in self._items for edge in (one.start, one.end)), len(self._forms)]
+        between = (self._forms[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+        alone = all(_words("edges").issuperset(words) for words in between)
+        bare = item.last is not None and not self._unit.cell
+        if alone and (bare or label):
+            # "Opening hours / 8.45 – 3.15", "Morning register / From: 8.45 / To: 9.05"
+            if subject == REGISTER or (subject == DAY and item.last is not None):
+                yield Pair(subject, "", Mark(True, subject, item.start, item.start))
+            return
+        named = topic("day/register_events")["session-label"].first(label)
+        if named is None or named[0] > 1 or not _words("light").issuperset(label[named[1] :]):
+            return
+        if subject == REGISTER or (subject == DAY and item.last is not None):
+            name = REGISTER if subject == REGISTER else SESSION  # "The school day / Morning: 8.55 – 12.00"
+            yield Pair(name, "", Mark(True, name, *named))
+
+    def _pairs(
+        self, segment: Sequence[Mark], start: int, end: int, *, first: bool = False, every: bool = False
+    ) -> list[Pair]:
+        """Returns the pairs of subject and verb in a stretch of words, of one subject's verbs the last, or the first."""
+        pairs: list[Pair] = []
+        used: set[int] = set()
+        for place, mark in enumerate(segment):
+            if mark.subject or self._is_no_deed(mark):
+                continue
+            if mark.name == "registers":
+                pairs.append(Pair(REGISTER, "takes", mark))
+                continue
+            target = object_of(self._unit, segment, place, self._meant)
+            if target is not None:
+                used.update(index for index, other in enumerate(segment) if other is target)
+                subject = target.name or (pairs[-1].subject if pairs else "")
+                self._state.register |= subject == REGISTER  # "we call it at 1.15 and it closes at 1.35"
+            else:
+                subject = self._subject(segment, place, used)
+            pairs.append(Pair(subject, mark.name, mark))
+        told = [pair.subject if pair.verb not in {"arrives", "leaves"} else "" for pair in pairs]
+        pairs = [
+            pair
+            for place, pair in enumerate(pairs)
+            if every or not told[place] or pair.subject not in (told[:place] if first else told[place + 1 :])
+        ]
+        pairs.extend(self._nouns(segment, used, {pair.subject for pair in pairs}, (start, end)))
+        own = [mark for mark in segment if mark.subject and mark.name != PUPILS]
+        self._state.register |= any(mark.name == REGISTER for mark in own)
+        if own:
+            self._state.named = own[-1].name
+        if any(pair.subject == REGISTER and is_one_of_two(self._forms, pair.mark.end) for pair in pairs):
+            self._state.named = REGISTER
+        ungoverned = [mark for mark in segment if mark.subject and not mark.governed]
+        if ungoverned:
+            self._state.main = ungoverned[0].name
+            self._state.going = next(
+                (mark.name for mark in reversed(ungoverned) if mark.name in _GOING), self._state.going
+            )
+        return pairs
+
+    def _is_no_deed(self, mark: Mark) -> bool:
+        """Whether a verb is a noun here ("on return to class") or heads a column ("What happens")."""
+        return (mark.governed and mark.name == "other") or self._forms[mark.start - 1 : mark.start] == ("what",)
+
+    def _nouns(
+        self, segment: Sequence[Mark], used: set[int], told: set[str], within: tuple[int, int]
+    ) -> Iterator[Pair]:
+        """Yields the nouns that stand for what happens: "registration at 8.45", "School day: 8.40 to 3.10"."""
+        for place, mark in enumerate(segment):
+            if mark.subject and mark.name in {REGISTER, DAY, SESSION} and place not in used and mark.name not in told:
+                behind = [other for other in segment[place + 1 :] if not (other.name == PUPILS and other.governed)]
+                last = not behind and _words("light").issuperset(self._forms[mark.end : within[1]])
+                first = self._time_first and mark.start - within[0] <= NEAR and place == 0
+                if last or first or self._unit.cell or self._unit.names_whose(mark.end, within[1], _words("light")):
+                    yield Pair(mark.name, "", mark)
+
+    def _subject(self, segment: Sequence[Mark], place: int, used: set[int]) -> str:
+        """Returns the subject of a verb: the nearest before it, else what a pronoun or an ellipsis stands for."""
+        verb, state = segment[place], self._state
+        if verb.name in OF_WINDOWS and self._unit.cell and is_window(self._unit):
+            return REGISTER
+        ahead = self._forms[max(0, verb.start - PARTING) : verb.end]
+        if (
+            verb.name == "leaves"
+            and self._unit.cell
+            and topic("day/register_events")["parting"].first(ahead) is not None
+        ):
+            return ""
+        behind_day = self._forms[verb.start - 1 : verb.start] in {("day",), ("days",)}
+        behind_day = behind_day and self._forms[verb.start - 2] != "a"  # "twice a day: closes at 9.30"
+        if verb.name in _OF_THINGS and behind_day and "on" not in self._forms[max(0, verb.start - 4) : verb.start]:
+            return DAY
+        candidates = self._candidates(segment, place)
+        plain = [(index, mark) for index, mark in candidates if not mark.governed]
+        previous = next((mark for mark in reversed(segment[:place]) if not mark.subject), None)
+        plain += [(index, mark) for index, mark in candidates if mark.governed and self._is_beside(mark, verb)]
+        near = [(index, mark) for index, mark in plain if previous is None or mark.start > previous.start]
+        chosen = (near or plain)[-1:]
+        begin = max(0, verb.start - 4, near[-1][1].end if near else 0)
+        lately = self._forms[begin if verb.start < state.consumed else max(begin, state.consumed) : verb.start]
+        if not near and (antecedent := self._before_which(candidates, verb)):
+            state.main = antecedent
+            return antecedent
+        if not _words("pronouns").isdisjoint(lately):
+            told = [mark.name for _, mark in plain if mark.name != PUPILS]
+            aside = [mark.name for _, mark in candidates if mark.name != PUPILS]
+            state.main = told[-1] if told else self._meant(verb) or next(reversed(aside), "")
+            return state.main
+        if not chosen and not state.main:
+            chosen = candidates[-1:]
+        if chosen:
+            used.add(chosen[0][0])
+            return chosen[0][1].name
+        if verb.name == "closes" and state.register and self._begins_sentence(verb):
+            return REGISTER
+        if self._forms[verb.end - 1].startswith("time"):
+            return DAY
+        if state.pairs and self._forms[verb.start - 1 : verb.start] == ("and",):  # "… open at 9 and 1 and close at …"
+            going = [pair.subject for pair in state.pairs if pair.verb == "begins" and verb.name == "ends"]
+            return (going or [pair.subject for pair in state.pairs])[-1]
+        behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
+        named = state.main or state.named or next(iter(behind), "")
+        of_pupils = self._unit.cell and verb.name in {"arrives", "leaves"}  # whatever other columns are about
+        return named or ("" if of_pupils else column_subject(self._unit, verb.name))
+
+    def _candidates(self, segment: Sequence[Mark], place: int) -> list[tuple[int, Mark]]:
+        """Returns what is named before a verb and may be its subject: a register is taken, not those whose it is."""
+        verb = segment[place]
+        of_things = verb.name in _OF_THINGS
+        found = [
+            (index, mark)
+            for index, mark in enumerate(segment[:place])
+            if mark.subject and not (of_things and self._forms[mark.start : mark.end] == ("they",))
+        ]
+        if verb.name == "takes" and any(mark.name == REGISTER for _, mark in found):
+            return [
+                (index, mark) for index, mark in found if mark.name not in _WHOSE
+            ]  # "Register, whole school: called …"
+        return found
+
+    def _begins_sentence(self, mark: Mark) -> bool:
+        return self._unit.text[: self._unit.words.starts[mark.start]].rstrip().endswith((".", ":"))
+
+    def _before_which(self, candidates: Sequence[tuple[int, Mark]], verb: Mark) -> str:
+        """Returns what stands right before the "which" of a verb: "on each school day, which at all sites runs from …"."""
+        which = [at for at in range(max(0, verb.start - LONGEST_ASIDE), verb.start) if self._forms[at] == "which"]
+        return next((mark.name for _, mark in candidates if which and mark.end == which[-1]), "")
+
+    def _is_beside(self, subject: Mark, verb: Mark) -> bool:
+        """Whether "before" or "after" before a subject is a conjunction: only auxiliaries part it from its verb."""
+        begins = subject.start
+        while begins > 0 and self._forms[begins - 1] in _words("steps") | _words("qualifiers"):
+            begins -= 1
+        if self._forms[begins - 1 : begins] not in {("before",), ("after",), ("until",), ("once",)}:
+            return False
+        return _words("auxiliaries").issuperset(self._forms[subject.end : verb.start])
+
+    def _meant(self, verb: Mark) -> str:
+        """Returns what "it" or "they" stand for: a register is taken and closed, a day ends."""
+        state = self._state
+        if state.register and (verb.name == "takes" or (verb.name == "closes" and state.named != OTHER)):
+            return REGISTER
+        if verb.name in {"ends", "begins"} and state.going:
+            return state.going
+        return state.named or context_subject(self._unit, short=False, school=verb.name in {"ends", "begins"})
+
+
+def _words(name: str) -> frozenset[str]:
+    return topic("day/register_events").words(name)

@@ -1,0 +1,150 @@
+"""The sentences and cells of a policy that may speak of times, in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.documents.model import BlockKind
+from checker.reading.english import english
+from checker.reading.splitting import LONGEST_ROW
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
+from checker.recognise.spans import has_digit
+from england_attendance.policy.day.items import holds_items
+from england_attendance.policy.day.rows import LONGEST_GROUP, rows, side_by_side
+from england_attendance.policy.day.titles import whose_lists
+from england_attendance.policy.day.units import Unit, holds_time, leading_group
+from england_attendance.policy.schools.identity import Sites
+from england_attendance.policy.vocabulary import topic
+
+FAR = 8
+FEWEST_ENTRIES = 4
+_NEXT_ENTRY = re.compile(r"(?<!\d)(?<!\d[ap]m)(?<!\d noon) (?:–|-|→|•|/) (?=\d{1,2}[.:]\d\d)")
+_TIME_FIRST = re.compile(r"(?P<time>\d{1,2}[.:]\d\d ?(?:[ap]m)?)(?: ?(?:–|-|:))? (?=[^\W\d])")
+LONGEST_ENTRY = 6  # words
+_AT_ANOTHER_TIME = frozenset(["later", "after", "afterwards", "then", "when", "once", "before", "until", "till"])
+_NEXT_SITE = re.compile(r"[;,] (?:and )?(?=[^\W\d])")
+_ONLY_TIMES = re.compile(r"[\d.:apm \u2013-]+(?:to [\d.:apm ]+)?\.?")
+_SITE_FIRST = re.compile(r"(?P<name>[^\d:;,]{3,50}?):? (?P<times>(?:from |at )?\d{1,2}[.:]?\d\d.*)")
+_TIME_WORDS = frozenset(["o'clock", "half", "quarter", "noon", "midday", "minutes", "hour", "hours", "past", "to"])
+# What tells of registers without a time: when they are taken, and for how long they stay open.
+_WITHOUT_TIME = ("at-start", "period", "open-all-session", "as-long", "whole-of")
+
+
+def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
+    """Yields the sentences and cells that hold a time, or tell of registers what needs none, in reading order."""
+    previous: Statement | None = None
+    block_sites: tuple[str, ...] = ()
+    leading = ""  # the group with which a sentence before it in its paragraph begins
+    title_sites: tuple[str, ...] = ()  # those of the last line that is a title, though the format does not show it
+    heading_sites: tuple[str, ...] = ()
+    words = topic("day/register_events")
+    untimed = statements.with_any([words[name] for name in _WITHOUT_TIME])
+    naming_sites = statements.with_any(sites.called)
+    titled = whose_lists(statements)
+    for statement in statements:
+        same_block = previous is not None and previous.block is statement.block
+        own = sites.in_words(statement.words) if statement.index in naming_sites else ()
+        if previous is None or previous.block.section != statement.block.section:
+            title_sites, heading_sites = (), _heading_sites(statements, statement, sites)
+        if own and _looks_like_a_title(statement):
+            title_sites = own
+        block_sites = own or (block_sites if same_block else title_sites or heading_sites)
+        block_group = leading if same_block else ""
+        leading = leading_group(statement.own) or block_group
+        previous = statement
+        is_untimed = statement.index in untimed
+        if same_block and (entry := _entry_of_a_time(statement)):
+            yield Unit(entry, 0, statements.passage(statement), block_sites, "", _context(statements, statement))
+            continue
+        if not (is_untimed or has_digit(statement.own) or not _TIME_WORDS.isdisjoint(statement.words.forms)):
+            continue
+        if statement.row:
+            yield from rows(statements, statement, sites, block_sites, _context(statements, statement))
+            continue
+        by_site = list(_by_site(statement, sites)) if own else []
+        pieces = _pairs(statement) or _timeline(statement) or [(statement.text, statement.own_offset)]
+        told = by_site or [(text, offset, block_sites) for text, offset in pieces]
+        telling = [piece for piece in told if is_untimed or holds_items(piece[0])]
+        if telling and not (statement.block.cells and _is_whole_row(statement)):
+            passage, context = statements.passage(statement), _context(statements, statement)
+            for text, offset, whose in telling:
+                group = "" if whose else titled.get(statement.index, block_group)
+                yield Unit(text, offset, passage, whose, group, context)
+
+
+def _pairs(statement: Statement) -> list[tuple[str, int]]:
+    """Returns a label of several with each of its values: "Register opens / closes: 8.45 / 9.15"."""
+    label, _, values = statement.own.partition(": ")
+    pieces = side_by_side([label], values) if "/" in label else []
+    return [(f"{labels[0]}: {value}", 0) for labels, value in pieces]
+
+
+def _by_site(statement: Statement, sites: Sites) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    """Yields a label with the times of each site: "School day: Fell Lane 8.45 to 3.15; Beck Road 8.50 to 3.20"."""
+    label, colon, values = statement.own.partition(": ")
+    if colon and _ONLY_TIMES.fullmatch(values) and len(named := sites.in_text(label)) == 1:  # "Fell Lane: 8.45 to 3.15"
+        yield values, 0, named
+    entries = _NEXT_SITE.split(values)
+    parted = [(match, sites.in_text(match["name"])) for entry in entries if (match := _SITE_FIRST.fullmatch(entry))]
+    if colon and len(entries) > 1 and len(parted) == len(entries) and all(len(named) == 1 for _, named in parted):
+        yield from ((f"{label}: {match['times']}", 0, named) for match, named in parted)
+
+
+def _entry_of_a_time(statement: Statement) -> str:
+    """Returns a short sentence behind the time with which its line begins: "8.40 School starts. Register taken."."""
+    begins = _TIME_FIRST.match(statement.block.text)
+    short = len(statement.own.split()) <= LONGEST_ENTRY and not has_digit(statement.own)
+    short = short and _AT_ANOTHER_TIME.isdisjoint(statement.words.forms[statement.own_from :])
+    return f"{begins['time']} {statement.own}" if begins and short and not statement.block.cells else ""
+
+
+def _timeline(statement: Statement) -> list[tuple[str, int]]:
+    """Returns the entries of a day told in one line, each of which begins with its time: "8.40 registers – 9.10 texts"."""
+    entries = _NEXT_ENTRY.split(statement.own)
+    return [(entry, 0) for entry in entries] if len(entries) >= FEWEST_ENTRIES else []
+
+
+def _context(statements: Statements, statement: Statement) -> tuple[str, ...]:
+    """Returns the words before and above a statement that tell of what it speaks.
+
+    They are the sentence before it in its paragraph, or the one that a pronoun in it or in the question that it answers
+    leans on; a line before it that looks like a heading; and the headings.
+    """
+    before = [
+        other
+        for other in statements.all[max(0, statement.index - FAR) : statement.index]
+        if other.block.section == statement.block.section
+    ]
+    own, words = statement.words.forms[statement.own_from :][:2], []
+    if before and (before[-1].block is statement.block or not english().pronouns.isdisjoint(own)):
+        words.append(before[-1])
+        words.extend(other for other in reversed(before[:-1]) if other.block is statement.block)
+    if len(before) > 1 and before[-1].is_question and not english().pronouns.isdisjoint(before[-1].words.forms):
+        words.extend(before[-3:-1][::-1])
+    titles = [other for other in before if _looks_like_a_title(other)]
+    words.extend(titles[-1:])
+    return tuple(form for other in words for form in other.words.forms) + tuple(
+        form for heading in reversed(statements.headings(statement)) for form in heading.forms
+    )
+
+
+def _looks_like_a_title(statement: Statement) -> bool:
+    """Whether a statement is a short line without a stop or a time: a heading that the format does not show as one."""
+    text = statement.block.text
+    plain = statement.block.kind is BlockKind.PARAGRAPH and not text.endswith((".", "!", "?", ",", ";"))
+    return plain and len(text.split()) <= LONGEST_GROUP and not holds_time(text)
+
+
+def _is_whole_row(statement: Statement) -> bool:
+    """Whether a cell belongs to a row short enough to be a statement of its own, which is read cell by cell."""
+    return sum(len(cell.text.split()) for cell in statement.block.cells) <= LONGEST_ROW
+
+
+def _heading_sites(statements: Statements, statement: Statement, sites: Sites) -> tuple[str, ...]:
+    for heading in reversed(statements.headings(statement)):
+        found = sites.in_words(heading) if sites.names else ()
+        if found:
+            return found
+    return ()

@@ -1,0 +1,114 @@
+"""The threshold of a penalty notice: so many sessions of unauthorised absence within so many weeks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checker.findings import Passage
+from checker.reading.sense import sense_of
+from checker.reading.senses import Sense
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
+from checker.recognise.durations import Duration, Unit, durations
+from checker.recognise.numbers import numbers
+from england_attendance.policy.vocabulary import topic
+
+FEWEST_SESSIONS = 4
+SHORT = 6  # words
+JUST_BEHIND = 3  # statements that may give the weeks
+_IN_ANY = re.compile(
+    r"(?: of (?:them|these|those))? (?:in|within|inside|over)(?: (?:a|any|one))?(?: rolling)?(?: period of)? "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """When a notice is considered: sessions within weeks, or within another period."""
+
+    sessions: int
+    weeks: int | None
+    passage: Passage
+
+
+def thresholds(statements: Statements, statement: Statement) -> Iterator[Threshold]:
+    """Yields the thresholds that a statement gives."""
+    if not statements.says(statement, topic("penalties/notices")["threshold-word"]):
+        return
+    if _is_declined(statements, statement):
+        return
+    lengths = durations(statement.text)
+    if statement.follows_on and all(length.end <= statement.own_offset for length in lengths):
+        return
+    sessions = [length for length in lengths if length.unit is Unit.SESSION]
+    weeks = [length for length in lengths if length.unit is Unit.WEEK]
+    terms = [length for length in lengths if length.unit in {Unit.TERM, Unit.MONTH}]
+    counts = [int(length.high) for length in sessions]
+    if (
+        weeks and not sessions and "session" in statement.text
+    ):  # "unauthorised sessions … when there are ten in ten weeks"
+        before = statement.text[: weeks[0].start]
+        counts = [one.value for one in numbers(before) if _IN_ANY.fullmatch(before, one.end)]
+    if not counts:
+        return
+    count = counts[0]
+    weeks = weeks or _weeks_behind(statements, statement)
+    if weeks:
+        yield Threshold(count, int(weeks[0].high), statements.passage(statement))
+    elif terms and not statements.says(statement, topic("penalties/notices")["only-sessions"]):
+        yield Threshold(count, 0, statements.passage(statement))
+    elif count >= FEWEST_SESSIONS and statements.says(statement, topic("penalties/notices")["considered"]):
+        yield Threshold(count, None, statements.passage(statement))
+
+
+def apart_from_notices(statements: Statements) -> Iterator[Threshold]:
+    """Yields sessions of unauthorised absence in weeks wherever they stand: among a policy's stages, in a first clause.
+
+    Those that lead to a notice to improve, or to a meeting, are none of a penalty notice.
+    """
+    words = topic("penalties/notices")
+    for statement in statements.having(words["unauthorised"]):
+        of_improving = any(
+            words["improve"].first(heading.forms) is not None and words["penalty"].first(heading.forms) is None
+            for heading in statements.headings(statement)
+        )
+        other = of_improving or statements.says(statement, words["meets"])
+        if not (other or is_of_improving(statements, statement)):
+            yield from (threshold for threshold in thresholds(statements, statement) if threshold.weeks)
+
+
+def is_of_improving(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement is on a notice to improve: it, or what leads to it and names no penalty notices beside."""
+    words = topic("penalties/notices")
+    improving = statements.matches(statement, words["improve"])
+    own = any(match.end > statement.own_from for match in improving)
+    penalties = statements.matches(statement, words["penalty"])
+    return own or (bool(improving) and not any(match.end <= statement.own_from for match in penalties))
+
+
+def _is_declined(statements: Statements, statement: Statement) -> bool:
+    """Whether no notice is considered then: "We must not consider a notice when …"; "not until …" is another matter."""
+    words = topic("penalties/notices")
+    matches = [m for name in ("considers", "penalty") for m in statements.matches(statement, words[name])]
+    if statements.says(statement, words["not-only"]):
+        return False
+    deeds = [sense_of(statement, match) for match in statements.matches(statement, words["considers"])]
+    denied = any(sense_of(statement, match) is Sense.DENIED for match in matches)
+    return denied and {Sense.AFFIRMED, Sense.PERMITTED}.isdisjoint(deeds)
+
+
+def _weeks_behind(statements: Statements, statement: Statement) -> list[Duration]:
+    """Returns the weeks that the next entry or short sentence gives: "Threshold: 10 sessions / Period: 10 weeks"."""
+    for other in statements.all[statement.index + 1 : statement.index + 1 + JUST_BEHIND]:
+        lengths = durations(other.own)
+        weeks = [length for length in lengths if length.unit is Unit.WEEK]
+        meets = statements.says(other, topic("penalties/notices")["meets"])
+        if (
+            not meets
+            and other.group == statement.group
+            and len(weeks) == len(lengths) == 1
+            and len(other.own.split()) <= SHORT
+        ):
+            return weeks
+    return []
