@@ -24,6 +24,7 @@ SHORT = 14
 LETTER = 12
 OPENING = 10  # characters: "Dear Mr «Name»"
 AROUND = 60
+DETAIL = 3  # words before a blank: "direct telephone number: ____"
 BLANK_LINES = 3
 MOST_SHOWN = 3
 _IN_BLANKS = ("[", "yy", "hh:", "__", "_ _", "..", ". .", "…")  # one of these stands in every blank
@@ -179,7 +180,10 @@ def _is_signature(block: Block, reading: Reading, place: Placeholder) -> bool:
     before = f"{_cells_before(block, reading)} {reading.text[: place.start]}" if place.start else text
     # "Approved by … Date …" was to be filled in; that the sentence beside a signature tells of an approval is right
     near = text if block.cells or not place.start else before.rpartition(". ")[2]
-    return words["signature"].first(cut(before).forms) is not None and "approved" not in near.lower()
+    forms = cut(before).forms
+    if words["detail"].first(forms[-DETAIL:]) is not None and words["signed"].first(forms) is None:
+        return False
+    return words["signature"].first(forms) is not None and "approved" not in near.lower()
 
 
 def _cells_before(block: Block, reading: Reading) -> str:
