@@ -21,6 +21,7 @@ from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
 from checker.recognise.durations import Unit, durations
+from checker.recognise.money import money
 from checker.recognise.numbers import numbers
 from checker.recognise.spans import has_digit
 from england_attendance.policy.gaps import Gaps
@@ -33,7 +34,7 @@ from england_attendance.policy.vocabulary import actors, topic
 LONGEST_LIMIT = 20
 # Who gets a notice and how many: with a figure, what few statements explain, so that few are looked into.
 EXPLAINING = ("each-parent", "each-child", "third", "second", "in-weeks")
-LONGEST_NAME = 4  # words of a heading that names a third notice
+LONGEST_NAME = 7  # words of a heading that names a third notice
 JUST_BEFORE = 3  # statements that may give the years: a question, its answer, and a question again
 
 
@@ -90,7 +91,8 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
         return [statement for statement in about if statement.index in saying]
 
     def saying(name: str) -> tuple[Passage, ...]:
-        return tuple(statements.passage(one) for one in among(name) if _says(statements, one, name))
+        found = [one for one in among(name) if _says(statements, one, name)]
+        return tuple(map(statements.passage, found or _priced_under(statements, about, words[name])))
 
     return PenaltyNotices(
         sums_of(statements, about),
@@ -253,6 +255,15 @@ def _says(statements: Statements, statement: Statement, name: str) -> bool:
     return any(not is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in matches)
 
 
+def _priced_under(statements: Statements, about: list[Statement], concept: Concept) -> list[Statement]:
+    """Returns the prices right under a heading that says more of them: "First notice (per parent, per child)"."""
+    return [
+        one
+        for one in about
+        if money(one.own) and any(concept.first(heading.forms) for heading in statements.headings(one)[-1:])
+    ]
+
+
 def _on_a_third(statements: Statements, about: list[Statement]) -> list[Statement]:
     """Returns the statements that speak of a third notice, or stand right under its name: "Third time: not issued"."""
     third = topic("penalties/notices")["third"]
@@ -270,8 +281,10 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
     words = topic("penalties/notices")
     for statement in about:
         limits = statements.matches(statement, words["limits"])
-        if not statements.says(statement, words["cannot"]) or any(
-            is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in limits
+        if (
+            statements.says(statement, words["hoped"])
+            or not statements.says(statement, words["cannot"])
+            or any(is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in limits)
         ):
             continue
         near = [
@@ -280,6 +293,7 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
             *reversed(statements.all[max(0, statement.index - JUST_BEFORE) : statement.index]),
         ]
         texts = [candidate.text for candidate in near]
+        texts += [" ".join(heading.forms) for heading in statements.headings(statement)[-1:]]
         if statement.block.table is not None:
             texts.append(statements.document.tables[statement.block.table].rows[0].text)
             texts += [below.text for below in _below_table(statements, statement)]
