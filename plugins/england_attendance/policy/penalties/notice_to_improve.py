@@ -23,7 +23,9 @@ from england_attendance.policy.vocabulary import topic
 
 SCHOOL_DAYS = 5
 DAYS = 7
-_UNTIL_A_MEETING = re.compile(r"(?:\b(?:after|every)|\b(?:meet\w*|panel\w*) (?:with \w+ )?(?:in|within)) \[?$", re.I)
+_UNTIL_A_MEETING = re.compile(
+    r"(?:(?<!reviewed )\bafter|\bevery|\b(?:meet\w*|panel\w*) (?:with \w+ )?(?:in|within)) \[?$", re.I
+)
 WEEKS_A_MONTH = 52 / 12
 
 
@@ -146,9 +148,11 @@ def _in_weeks(length: Duration) -> tuple[float, float] | None:
 def _is_period(statements: Statements, statement: Statement, length: Duration) -> bool:
     """Whether a length is that of the notice: no threshold ("10 sessions in 10 weeks"), time to pay, or next meeting."""
     text, words = statement.text, topic("penalties/notices")
-    if any(other.unit is Unit.SESSION for other in durations(text)):
+    begins, ends = text.rfind(";", 0, length.start) + 1, text.find(";", length.end)
+    beside = durations(text[begins : ends if ends > 0 else len(text)])
+    if any(other.unit is Unit.SESSION for other in beside):
         return False
-    around = text[max(0, length.start - 60) : length.end + 30].lower()
+    around = text[max(begins, length.start - 60) : length.end + 30].lower()
     if any(word in around for word in ("£", "paid", " pay", "payment", "third", "rolling", "absence of", "sessions")):
         return False
     at = bisect_left(statement.words.starts, length.start)

@@ -35,6 +35,7 @@ LONGEST_LIMIT = 20
 # Who gets a notice and how many: with a figure, what few statements explain, so that few are looked into.
 EXPLAINING = ("each-parent", "each-child", "third", "second", "in-weeks")
 LONGEST_NAME = 7  # words of a heading that names a third notice
+MONTHS = 12
 JUST_BEFORE = 3  # statements that may give the years: a question, its answer, and a question again
 
 
@@ -298,10 +299,18 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
             texts.append(statements.document.tables[statement.block.table].rows[0].text)
             texts += [below.text for below in _below_table(statements, statement)]
         for text in texts:
-            years = [length for length in durations(text) if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT]
-            if years:
-                yield Stated(int(years[0].high), (statements.passage(statement),))
+            if years := _years_in(text):
+                yield Stated(years[0], (statements.passage(statement),))
                 break
+
+
+def _years_in(text: str) -> list[int]:
+    """Returns the years in a text, months that make whole years among them: "inside 36 months"."""
+    lengths = durations(text)
+    years = [(length.start, int(length.high)) for length in lengths if length.unit is Unit.YEAR]
+    months = [length for length in lengths if length.unit is Unit.MONTH and not length.high % MONTHS]
+    years += [(length.start, int(length.high / MONTHS)) for length in months]
+    return [many for _, many in sorted(years) if many < LONGEST_LIMIT]
 
 
 def _below_table(statements: Statements, statement: Statement) -> list[Statement]:
@@ -320,9 +329,8 @@ def _years(statements: Statements, about: list[Statement]) -> Iterator[Stated[in
     for statement in about:
         if statements.says(statement, topic("penalties/notices")["only-sessions"]):
             continue
-        for length in durations(statement.own):
-            if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT:
-                yield Stated(int(length.high), (statements.passage(statement),))
+        for years in _years_in(statement.own):
+            yield Stated(years, (statements.passage(statement),))
 
 
 def _counts(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:

@@ -302,8 +302,10 @@ def _is_second(statements: Statements, unit: _Unit, words: Words, one: Money) ->
     seconds, firsts = [start for start in seconds if start < at], [start for start in firsts if start < at]
     if seconds or firsts:
         return bool(seconds) and (not firsts or seconds[-1] > firsts[-1])
-    after = {forms[index] for index in part if at <= index < at + 12}
+    after = [forms[index] for index in part if at <= index < at + 12]
     if not SECOND.isdisjoint(after) and FIRST.isdisjoint(after):
+        return True
+    if vocabulary["had-one"].first(after):
         return True
     return _is_headed(statements, unit.statement, "second")
 
