@@ -23,9 +23,7 @@ from england_attendance.policy.vocabulary import topic
 
 SCHOOL_DAYS = 5
 DAYS = 7
-_UNTIL_A_MEETING = re.compile(
-    r"(?:(?<!reviewed )\bafter|\bevery|\b(?:meet\w*|panel\w*) (?:with \w+ )?(?:in|within)) \[?$", re.I
-)
+_UNTIL_A_MEETING = re.compile(r"(?:\b(?:after|every)|\b(?:meet\w*|panel\w*) (?:with \w+ )?(?:in|within)) \[?$", re.I)
 WEEKS_A_MONTH = 52 / 12
 
 
@@ -162,4 +160,12 @@ def _is_period(statements: Statements, statement: Statement, length: Duration) -
         return False
     meets = statements.says(statement, words["meets"])
     until_meeting = meets and _UNTIL_A_MEETING.search(text[: length.start]) is not None
+    until_meeting = until_meeting and not _is_reviewed_then(statements, statement, length)
     return not until_meeting and (statements.says(statement, words["improve"]) or not meets)
+
+
+def _is_reviewed_then(statements: Statements, statement: Statement, length: Duration) -> bool:
+    """Whether the notice that has just been named is reviewed after it: "Notice to improve, reviewed after 4 weeks"."""
+    named = statements.matches(statement, topic("penalties/notices")["improve"])
+    after_it = any(statement.words.ends[match.end - 1] <= length.start for match in named)
+    return after_it and statement.text[: length.start].lower().endswith("reviewed after ")
