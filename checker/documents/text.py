@@ -19,7 +19,7 @@ from checker.documents.text_columns import rows_of_blanks
 from checker.documents.text_lines import Line, LineKind, lines_of, may_number_a_page, without_boxes, wrap_width
 from checker.documents.text_tables import pipe_rows, tab_rows
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(?=[^\s=:.–—-])")  # "# – planned closure" is an entry of a list of codes
 _HEADING_END = re.compile(r"[ \t]+#+$")
 _DECORATED = re.compile(r"([*=~_+#-]{2,})[ \t]+(?P<title>\S.{0,60}?)[ \t]+\1$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?$")
