@@ -6,6 +6,7 @@ spells, a percentage, every time), or does it keep to doubt and to the planning 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -24,6 +25,7 @@ from england_attendance.policy.judging import only_in_what_was_read
 from england_attendance.policy.vocabulary import topic
 
 _PROVES_ILLNESS = frozenset(["appointment", "medicine", "medication"])  # a photo of these, as an example
+_WHEN = re.compile(r"[A-Z]\w+(?: \w+)?: ")
 _LISTS = frozenset(["a", "an", "or"])
 LENGTHS = {Unit.DAY, Unit.SESSION, Unit.WEEK}
 
@@ -65,7 +67,8 @@ def medical_evidence(statements: Statements) -> MedicalEvidence:
         ):
             continue
         asking = _asking(statements, statement)
-        named = any(statements.says(statement, words[name]) for name in ("evidence", "of-absence", "when-label"))
+        named = any(statements.says(statement, words[name]) for name in ("evidence", "of-absence"))
+        named = named or _tells_when(statements, statement)
         if asking is Asking.SPARING or (asking is not None and named):
             found[asking].append(statements.passage(statement))
     return MedicalEvidence(*(tuple(found[asking][:3]) for asking in (Asking.SPARING, Asking.BY_RULE, Asking.PLAINLY)))
@@ -176,8 +179,11 @@ def _tells_when(statements: Statements, statement: Statement) -> bool:
     """Whether it is a label with its value, below a heading on such evidence, that tells when it is asked for."""
     words = topic("medical_evidence")
     labels = statements.matches(statement, words["when-label"])
-    return any(match.start == statement.own_from for match in labels) and any(
-        words["evidence"].first(heading.forms) is not None for heading in statements.headings(statement)[-1:]
+    labelled = statement.row or _WHEN.match(statement.own) is not None
+    return (
+        labelled
+        and any(match.start == statement.own_from for match in labels)
+        and any(words["evidence"].first(heading.forms) is not None for heading in statements.headings(statement)[-1:])
     )
 
 
