@@ -28,6 +28,7 @@ from checker.documents.words import words
 _LONGEST_FRONT = 14  # lines: a title page has no more
 _FEWEST_SHOUTED = 3  # headings in capitals, by which all of a text's are known
 _LONGEST_SHOUTED = 10  # words
+_LONGEST_LABEL = 6  # words of a label with its value beside it
 _SHORTEST_SHOUTED = 4  # letters: "NB" heads nothing
 
 
@@ -158,16 +159,25 @@ def _could_head(flow: Sequence[Piece], at: int) -> bool:
     """Whether a line has the words of a title, and something under it that it can be the title of."""
     text, following = flow[at].text, flow[at + 1]
     heads_table = following.kind is BlockKind.ROW
+    heads_fields = len(flow) > at + 2 and all(_is_field(piece) for piece in flow[at + 1 : at + 3])
+    if heads_fields and not leads_in(text):
+        text = text.rstrip(":")
     if not like_a_title(text, 14 if heads_table else 10) or bears_facts(text) or text.lower() in words().no_heading:
         return False
     if following.kind is BlockKind.PARAGRAPH:
-        if _is_marked(following) or following.part.item is not None or following.numbers:
+        if heads_fields or _is_marked(following) or following.part.item is not None or following.numbers:
             return True
         length = words_in(following.text)
         if length > 14 or (length > 1 and following.text[-1] in ".:?!" and not like_a_title(following.text)):
             return True
         return text.isupper() > following.text.isupper() and at + 2 < len(flow) and _could_head(flow, at + 1)
     return heads_table or following.kind is BlockKind.HEADING
+
+
+def _is_field(piece: Piece) -> bool:
+    """Whether a line is a short label with its value: "Agreed by: the headteacher and the parent"."""
+    is_line = piece.kind is BlockKind.PARAGRAPH and labelled(piece.text)
+    return is_line and words_in(piece.text.partition(":")[0]) <= _LONGEST_LABEL
 
 
 def _is_marked(piece: Piece) -> bool:

@@ -19,11 +19,13 @@ from checker.documents.text_columns import rows_of_blanks
 from checker.documents.text_lines import Line, LineKind, lines_of, may_number_a_page, without_boxes, wrap_width
 from checker.documents.text_tables import pipe_rows, tab_rows
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(?=[^\s=:.–—-])")  # "# – planned closure" is an entry of a list of codes
 _HEADING_END = re.compile(r"[ \t]+#+$")
 _DECORATED = re.compile(r"([*=~_+#-]{2,})[ \t]+(?P<title>\S.{0,60}?)[ \t]+\1$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?$")
 _SHORT_LABEL = re.compile(r"[^\s:]{1,3}:\s")  # "C1: leave …": an entry of a list of codes
+# "Who decides: the head": one of several
+_LABELLED = re.compile(r"(?:\*\*|__)?(?:[A-Z]|\d{1,2}(?:st|nd|rd|th)\b)[^:.]{0,40}:(?:\*\*|__)? ")
 _PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\([^()\n]*\)$")
 _PICTURE_WORD = re.compile(r"\[(?:image|picture|photo|diagram|figure)\b[^\]\n]{0,200}\]$|\ufffc$", re.IGNORECASE)
 _SHORT = 60
@@ -145,6 +147,8 @@ class _Reader:
         ):
             return False
         if content[0].isupper() and _SHORT_LABEL.match(self._text, first.start, first.end):
+            return False
+        if _LABELLED.match(content) and _LABELLED.match(self._text, before.start, before.end):
             return False
         if bullet and line.indent > first.indent and self._width:
             return True

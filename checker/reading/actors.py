@@ -25,6 +25,7 @@ NEAR = 8
 SHARED = 8
 _ASKED_OF = frozenset(["must", "should", "shall", "do", "does"])  # "What must parents do?"
 _NAMING = frozenset(["of", "to", "with"])
+_ONE = (("she",), ("he",))
 _REQUEST = re.compile(r"; please $")
 _QUANTITIES = frozenset(["all", "any", "each", "every"])
 _BEFORE_PARTICIPLES = frozenset(["also", "always", "never", "not", "then"])
@@ -77,6 +78,8 @@ class Actors:
             known = _longest(places)
             if statement.answers:
                 known = [(place, name) for place, name in known if not _only_speaks(statement, place)]
+            if _is_of_one(statement):
+                known = _leaving_out_several(statement, known)
             statement.actors[self] = known
         return known
 
@@ -177,6 +180,18 @@ def _subjects(
             and not _of_a_case(statement, place, predicate)
         ):
             yield place, name
+
+
+def _is_of_one(statement: Statement) -> bool:
+    """Whether it goes on about one person: "Our liaison officer knows these children. She visits them"."""
+    return statement.follows_on and statement.words.forms[statement.own_from : statement.own_from + 1] in _ONE
+
+
+def _leaving_out_several(statement: Statement, named: list[tuple[Match, str]]) -> list[tuple[Match, str]]:
+    """Leaves out the several people of whom "she" can be none, where what leads to it names one person as well."""
+    forms, led = statement.words.forms, [one for one in named if one[0].end <= statement.own_from]
+    several = [one for one in led if forms[one[0].end - 1].endswith(("s", "children", "people"))]
+    return [one for one in named if one not in several] if len(several) < len(led) else named
 
 
 def _only_speaks(statement: Statement, place: Match) -> bool:

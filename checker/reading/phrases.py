@@ -219,7 +219,8 @@ def phrase(wording: str, classes: Mapping[str, str]) -> Phrase:
     """Returns a phrase of its wording.
 
     Raises:
-        ValueError: If it is empty, begins with a gap or something that may be left out, or names an unknown class.
+        ValueError: If it is empty, begins with a gap or something that may be left out, names an unknown class, or
+            holds quotes that YAML took for a part of it.
     """
     elements: list[Element] = []
     gap = 0
@@ -229,6 +230,8 @@ def phrase(wording: str, classes: Mapping[str, str]) -> Phrase:
             continue
         elements.append(_element(part, gap, classes))
         gap = 0
+    if '"' in wording:
+        raise ValueError(f"the phrase {wording!r} must stand in quotes as a whole")
     if not elements or elements[0].optional or elements[0].gap or gap:
         raise ValueError(f"the phrase {wording!r} must begin and end with a word")
     return Phrase(tuple(elements))

@@ -28,6 +28,7 @@ _BEFORE = re.compile(
     r"(?P<negated>\b(?:no|nor|not|never|cannot|without|n't)(?: be| go| rise| fall| drop)? )?(?<!\w)"
     r"(?:(?P<equal>(?:equal to or )?(?:greater|more|higher|above|less|fewer|lower|below)(?: than)? or equal to"
     r"|at or (?:above|below|over|under)"
+    r"|(?:equal to|equals?|meet|meets|reach|reaches|at) or (?:in excess of|exceed(?:s|ing)?)"
     r"|equal to or (?:greater|more|higher|above|less|fewer|lower|below)(?: than)?)"
     r"|(?P<least>at (?:the )?(?:very )?least|(?:a |the )?minimum(?: of)?|min\.?|≥|>=)"
     r"|(?P<more>(?:more|greater|higher|longer|later) than|over|above|exceed(?:s|ed|ing)?|in excess of|upwards of"
@@ -57,7 +58,7 @@ def comparison(text: str, start: int, end: int) -> tuple[Comparison, int, int]:
 
 def _named(match: re.Match[str]) -> Comparison:
     if match["equal"]:
-        more = any(word in match["equal"] for word in ("greater", "more", "higher", "above", "over"))
+        more = any(word in match["equal"] for word in ("greater", "more", "higher", "above", "over", "exce"))
         return Comparison.AT_LEAST if more else Comparison.AT_MOST
     names = {
         "least": Comparison.AT_LEAST,

@@ -85,6 +85,13 @@ _NO_PLACEHOLDER = re.compile(
     r"|\^[\w-]{1,30}|(?:footnote|fn|note) ?\d*|see .*|(?:.*\b|the .*)(?:19|20)\d\d[a-z]?|the (?:19|20)\d\d [A-Z][a-z]+|(?:https?://|www\.).*|\d{4}.{0,4}",
     re.IGNORECASE,
 )
+# "… is NAME, who can be reached on TELEPHONE NUMBER"
+_CAPITALS = re.compile(
+    r"(?:(?<= is )|(?<= are )|(?<= by )|(?<= to )|(?<= with )|(?<= on )|(?<= at )|(?<= contact )|(?<= ring )|(?<= call ))"
+    r"(?:NAME|DATE|(?:TIME|NUMBER|POST|TITLE)(?= HERE)|(?:TELE)?PHONE(?= NUMBER)|E-?MAIL(?= ADDRESS)"
+    r"|(?:SCHOOL|STAFF)(?= NAME)|JOB(?= TITLE))"
+    r"(?: (?:OF|HERE|AND|NAME|NUMBER|ADDRESS|TITLE|SCHOOL|STAFF|MEMBER|GOVERNOR|DETAILS))*(?![\w-]| [A-Z]{3})"
+)
 _NOT_THE_READER = (
     r"(?! (?:child|son|daughter|children|famil|full|own|contact|telephone|phone|e-?mail|address|name|signature|reason"
     r"|work))"
@@ -183,6 +190,8 @@ def _plain(text: str) -> Iterator[Placeholder]:
     for match in _HASH.finditer(text) if holds_any(text, ("#", "?", "00", "]")) or _LONE_X.search(low) else ():
         if not _ROMAN_BEFORE.search(before(text, match.start(), 12)):
             yield Placeholder(match.start(), match.end(), PlaceholderKind.HASH)
+    for match in _CAPITALS.finditer(text):
+        yield Placeholder(match.start(), match.end(), PlaceholderKind.BRACKET)
     for match in _TBC.finditer(text) if "tb" in low or "t.b" in low else ():
         yield Placeholder(match.start(), match.end(), PlaceholderKind.TBC, False)
     for match in _TO_BE.finditer(text) if "to be" in low else ():

@@ -7,6 +7,7 @@ Times are compared in ``time_conflicts``, numbers and addresses in ``reached_at`
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,9 @@ AGREES = "References lead somewhere, numbers stand once, and each fact has one v
 HEAD = "headteacher"
 MOST_APPROVALS = 2
 NEAR = 14  # characters around a post that may say it is another one
+_ANOTHER_CHAMPION = re.compile(
+    r"\b(?:deputy|assistant|acting|former|previous|second|link) (?:\w+ ){0,2}champion", re.IGNORECASE
+)
 _SINGLE = frozenset(
     ["headteacher", "head", "principal", "headmaster", "headmistress", "chair", "senco", "dsl", "lead", "sendco"]
 )
@@ -88,7 +92,8 @@ def post_holders(statements: Statements, contacts: Contacts, sites: Sites) -> Po
         return PostHolders()
     named: defaultdict[str, dict[str, tuple[str, Passage]]] = defaultdict(dict)
     for champion in contacts.champions:
-        if champion.name and "champion" in champion.called.lower():
+        is_one = "champion" in champion.called.lower() and not _ANOTHER_CHAMPION.search(champion.passage.quote)
+        if champion.name and is_one:
             named["attendance champion"].setdefault(_surname(champion.name), (champion.name, champion.passage))
     in_columns = _held_in_columns(statements)
     for statement in statements:

@@ -155,7 +155,8 @@ def _limits(statements: Statements, statement: Statement) -> bool:
     found = list(statements.matches(statement, words["exceptional"]))
     if found and all(_is_negated(statement, match) for match in found):
         granting = statements.matches(statement, words["grants"])
-        return any(sense_of(statement, match) is Sense.DENIED for match in granting)
+        refused = _says_itself(statements, statement, "leave") and _affirmed(statements, statement, "refused")
+        return refused or any(sense_of(statement, match) is Sense.DENIED for match in granting)
     if statements.says(statement, words["leave"]) or statements.under(statement, words["subject"]):
         found += statements.matches(statement, words["lawful"])
     return any(
@@ -205,7 +206,8 @@ def _goes_on_about_leave(statements: Statements, statement: Statement) -> bool:
         for other in statements.all[max(0, statement.index - ROWS) : statement.index + ROWS]
     ):
         return True
-    if not statement.block.cells and statements.group(statement)[0].index in on_leave:
+    group = () if statement.block.cells else statements.group(statement)
+    if any(other.index in on_leave for other in (group if statement.is_item else group[:1])):
         return True
     back = 0 if statement.block.cells else BACK
     near = statements.all[max(0, statement.index - back) : statement.index + 1]

@@ -44,6 +44,12 @@ _NUMBERS = {word: str(at) for at, word in enumerate(("one", "two", "three", "fou
 _NO_TRIGGER = re.compile(
     r"\b(?:within|every|next|last|past|for|rolling|over|improve(?:s|d)?|to|target(?: of| is)?) (?:the |at least )?$"
 )
+# What is reached when a step is taken; it may lie within the stretch that another place gives for that step.
+_REACHED = re.compile(
+    r"(?:^|[.;,(] ?)at (?:about |around )?$|\b(?:drop|fall|slip|dip|go)(?:s|es|ped|ping|ing)? to $"
+    r"|^(?:stage|step|tier|level|phase) \w+\W{1,3}attendance (?:of|at) $",
+    re.IGNORECASE,
+)
 _OF_ABSENCE = re.compile(r"^[^.;]{0,20}\b(?:absen|miss|away)")
 MOST_COLUMNS = 2
 BELOW = {Comparison.LESS_THAN, Comparison.AT_MOST}
@@ -107,7 +113,7 @@ def two_values(statements: Statements, sites: Sites) -> TwoValues:
         for length in durations(statement.own)
         if length.disagrees
     ]
-    return TwoValues(tuple(found))
+    return TwoValues(tuple(dict.fromkeys(found)))
 
 
 def _contradiction(message: str, pair: tuple[_Given, _Given]) -> Contradiction:
@@ -259,10 +265,13 @@ def _triggers(statement: Statement) -> Iterator[tuple[int, str, _Value]]:
             value = _Value(frozenset([length.low, length.high]), length.written(text))
             yield length.start, f"{late}{unauthorised}{length.unit.value}", value
     for figure in percentages(text):
-        bounds = figure.comparison in BELOW or figure.low != figure.high or bool(statement.block.cells)
-        if bounds and not _NO_TRIGGER.search(before(text, figure.start)):
-            value = _Value(frozenset([figure.low, figure.high]), figure.written(text))
+        ahead = before(text, figure.start)
+        below = figure.comparison in BELOW
+        value = _Value(frozenset([figure.low, figure.high]), figure.written(text))
+        if (below or figure.low != figure.high or statement.block.cells) and not _NO_TRIGGER.search(ahead):
             yield figure.start, "percentage", value
+        if figure.low == figure.high and (_REACHED.search(ahead) or (below and not _NO_TRIGGER.search(ahead))):
+            yield figure.start, "line", value
 
 
 @cache

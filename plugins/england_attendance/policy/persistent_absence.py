@@ -20,11 +20,12 @@ from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
 from checker.reading.words import Words, cut
-from checker.recognise.comparisons import Comparison, comparison
+from checker.recognise.comparisons import Comparison
 from checker.recognise.percentages import Percentage, percentages
 from checker.recognise.spans import mentions
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
+from england_attendance.policy.missed_shares import is_said_again, shares_missed
 from england_attendance.policy.vocabulary import actors, topic
 
 MISSED = {"persistent": 10.0, "severe": 50.0}
@@ -32,13 +33,10 @@ FAR = 14
 CLOSE = 4
 MOST_SHOWN = 3
 FEWER_SHOWN = 2
-BESIDE = 6  # characters between a share in words and the same in figures
 GOES_ON = 16
 CLAUSE = re.compile(r"[A-Z]?\d+(?:\.\d+)+\s")
 MISSED_BEFORE = 5
 LABEL = 2  # cells of a row that name the kind of absence and define it
-SESSIONS_BEHIND = 4  # words
-SHARES = (10, 20, 25, 50)
 Named = Mapping[str, Sequence[Match]]
 LIKELY = {80, 85, 90}  # attendance at which policies of one year or another drew the line
 
@@ -240,11 +238,12 @@ def _definitions(statements: Statements, statement: Statement) -> Iterator[Defin
     if not any(named.values()) or statements.says(statement, words["statistic"]):
         return
     figures = [figure for figure in percentages(statement.text) if not _is_of_pupils(statement, figure)]
-    fractions = [one for one in _fractions(statement) if not any(_is_said_again(one, figure) for figure in figures)]
+    fractions = [one for one in shares_missed(statement) if not any(is_said_again(one, figure) for figure in figures)]
     figures = sorted([*figures, *fractions], key=lambda figure: figure.start)
     if statement.follows_on:  # the sentence before speaks for itself
         figures = [figure for figure in figures if figure.end > statement.own_offset]
     kinds = sorted((kind for kind in MISSED if named[kind]), key=lambda kind: named[kind][0].start)
+    figures = _own(figures, kinds[0]) if len(kinds) == 1 else figures
     in_order = len(figures) == len(kinds) == len(MISSED)
     for kind in kinds:
         for place, figure in enumerate(figures):
@@ -258,37 +257,20 @@ def _definitions(statements: Statements, statement: Statement) -> Iterator[Defin
                 yield Definition(kind, right, written, statements.passage(statement))
 
 
+def _own(figures: list[Percentage], kind: str) -> list[Percentage]:
+    """Leaves out the line of the kind that is not named: "We act at 10%, and again at 50%, which is termed severe"."""
+    right = [figure for figure in figures if _is_right(figure, kind)]
+    others = [figure for figure in figures if figure not in right]
+    of_another = all(any(_is_right(one, other) for other in MISSED if other != kind) for one in others)
+    return right if right and of_another else figures
+
+
 def _named(statements: Statements, statement: Statement, kind: str) -> Sequence[Match]:
     """Returns where a kind of absence is named; beside the other kind its one word is enough: "… and severe (50%)"."""
     words = topic("persistent_absence")
     if statements.says(statement, words["both"]):
         return [Match(at, at + 1) for at, form in enumerate(statement.words.forms) if form == kind]
     return statements.matches(statement, words[kind])
-
-
-def _fractions(statement: Statement) -> Iterator[Percentage]:
-    """Yields shares in words that are missed: "one session in ten", "a fifth of the sessions", "half"."""
-    words, vocabulary = statement.words, topic("persistent_absence")
-    for share in SHARES:
-        longest = dict(sorted(vocabulary[f"share-{share}"].places(words.forms)))
-        for first, last in longest.items():
-            before = words.forms[max(0, first - MISSED_BEFORE) : first]
-            after = words.forms[last : last + MISSED_BEFORE]
-            of_sessions = vocabulary["of-sessions"].first(after[:SESSIONS_BEHIND]) is not None
-            if vocabulary["of-people"].first(after) is not None and not of_sessions:
-                continue
-            start, end = words.starts[first], words.ends[last - 1]
-            compared, begins, ends = comparison(statement.text, start, end)
-            explains = compared is Comparison.AT_LEAST and before[-1:] in (("absence",), ("absent",))
-            attended = vocabulary["attended"].first(before)
-            if explains or vocabulary["missed"].first(before) or (of_sessions and not attended):
-                yield Percentage(begins, ends, share, share, compared)
-
-
-def _is_said_again(fraction: Percentage, figure: Percentage) -> bool:
-    """Whether a share in words stands beside the same one in figures: "a tenth (10%)"."""
-    apart = max(figure.start - fraction.end, fraction.start - figure.end)
-    return fraction.low == figure.low and apart <= BESIDE
 
 
 def _is_a_step(statement: Statement) -> bool:

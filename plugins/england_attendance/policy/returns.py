@@ -7,6 +7,7 @@ fifteen of sickness. The last two are known by their numbers of days.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ WHAT = {
 }
 RIGHT = {NEW_PUPIL: 5, ATTENDANCE: 10, SICKNESS: 15}
 _BEFORE_WE = frozenset(["that", "whom", "who", "which", "and", "or", "than", "as"])
+_ON_DAY = re.compile(r"\bday (1[05])\b(?! (?:to|or|and)\b)", re.IGNORECASE)
 LABEL = 30  # characters of a label with its dash or colon
 PARTED = 10  # words: so much further are words that a stop, "and" or "or" parts
 CONCEPTS = {NEW_PUPIL: "added", DELETION: "deleted", ATTENDANCE: "absent", SICKNESS: "sick"}
@@ -171,6 +173,7 @@ def _told(statements: Statements, statement: Statement) -> Sense | None:
         return None
     comes = any(statements.says(statement, words[name]) for name in ("from-school", "receives"))
     by = "school|governors|authority" if comes else "school|governors"
+    by += "|pupils" if statements.says(statement, words["kinds"]) else ""  # "Pupil starts: new pupil return to LA"
     tells = [match for match in tells if actors().may_be(by, statements, statement, match)]
     clauses = statement.words.clauses
     tells = [match for match in tells if not _in_a_condition(statement, match)] or [
@@ -320,7 +323,7 @@ def _told_to_others(statements: Statements, statement: Statement, match: Match) 
 def _by_kind(statement: Statement, spoken_of: dict[str, list[int]]) -> dict[str, DayCount]:
     """Returns the number of days of each kind: the right one where it stands there, else the nearest to its words."""
     found: dict[str, DayCount] = {}
-    counts = [count for count in day_counts(statement.text) if count.end > statement.own_offset]
+    counts = [count for count in _days_in(statement.text) if count.end > statement.own_offset]
     kinds = [_nearest(statement, spoken_of, count) for count in counts if spoken_of]
     if len(counts) == 1 and SICKNESS in spoken_of and kinds == [ATTENDANCE] and counts[0].days not in RIGHT.values():
         kinds = [SICKNESS]  # "told of sickness once 25 days are missed": those who are ill miss days too
@@ -335,6 +338,12 @@ def _by_kind(statement: Statement, spoken_of: dict[str, list[int]]) -> dict[str,
         if right:
             found[kind] = right[0]
     return found
+
+
+def _days_in(text: str) -> list[DayCount]:
+    """Returns the numbers of days in a text, with the days on which an absence is told of: "Day 10: attendance return"."""
+    on_day = [DayCount(*one.span(), float(one[1]), "", False) for one in _ON_DAY.finditer(text)]
+    return sorted([*day_counts(text), *on_day], key=lambda count: count.start)
 
 
 def _nearest(statement: Statement, spoken_of: dict[str, list[int]], count: DayCount) -> str:

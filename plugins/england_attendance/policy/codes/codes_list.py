@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from checker.context import Context
 from checker.documents.model import Document
@@ -40,15 +39,26 @@ class CodesList:
 def codes_list(document: Document) -> CodesList:
     """Returns the codes that the document lists, in reading order; one that it calls withdrawn is none of them."""
     entries = [entry for entry in code_entries(document, national_codes()) if not is_gone(entry.meaning)]
-    return CodesList(
-        tuple(entry for _, run in groupby(entries, lambda entry: entry.classes) for entry in _classed(list(run)))
-    )
+    return CodesList(tuple(entry for run in _under_one_name(entries) for entry in _classed(run)))
+
+
+def _under_one_name(entries: Sequence[CodeEntry]) -> list[list[CodeEntry]]:
+    """Returns the codes in runs that have one name above them; one in a sentence of its own without a class breaks no run."""
+    runs: list[list[CodeEntry]] = [[]]
+    current: tuple[str, ...] = ()
+    for entry in entries:
+        if entry.classes and current and entry.classes != current:
+            runs.append([])
+        current = entry.classes or current
+        runs[-1].append(entry)
+    return runs
 
 
 def _classed(run: Sequence[CodeEntry]) -> Sequence[CodeEntry]:
     """Returns codes that stand under one name; where it fits but few of many, it is the title of the list, no class."""
-    wrong = sum(not any(may_stand(entry.code, name) for name in entry.classes) for entry in run)
-    is_title = len(run) >= MANY and wrong * 2 > len(run)
+    named = [entry for entry in run if entry.classes]
+    wrong = sum(not any(may_stand(entry.code, name) for name in entry.classes) for entry in named)
+    is_title = len(named) >= MANY and wrong * 2 > len(named)
     return [replace(entry, classes=()) for entry in run] if is_title else run
 
 

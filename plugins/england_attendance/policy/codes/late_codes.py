@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -113,6 +114,7 @@ def _faults(late: LateCodes, times: RegisterTimes, day: DayEvents) -> Iterator[F
     by_time = [fault for window in times.windows for fault in _against_the_closing(window, late, day)]
     yield from {fault.message: fault for fault in by_time}.values()
     yield from _between(times, day)
+    yield from _reversed(day)
     for called, passages in times.conflicts:
         yield Fault(f"The policy gives two closing times for {called}.", None, passages)
 
@@ -176,6 +178,23 @@ def _between(times: RegisterTimes, day: DayEvents) -> Iterator[Fault]:
                 f"{absent.minutes:g}: between the two there is a gap.",
                 Level.LAW,
                 (absent.passage,),
+            )
+
+
+def _reversed(day: DayEvents) -> Iterator[Fault]:
+    """Yields where arrivals are absent first and late after that: "8.40–9.10 U, 9.10 onwards L"."""
+    by_register: defaultdict[tuple[object, ...], list[Event]] = defaultdict(list)
+    for event in day.of(Happening.LATE_FROM, Happening.LATE_UNTIL, Happening.ABSENT_FROM):
+        by_register[event.session, event.sites, event.group].append(event)
+    for events in by_register.values():
+        absent = [event for event in events if event.what is Happening.ABSENT_FROM]
+        late = [event for event in events if event.what is not Happening.ABSENT_FROM]
+        if absent and late and min(event.at for event in late) > max(event.at for event in absent):
+            yield Fault(
+                f"Arrivals are absent (U) from {clock(absent[0].at)} and late (L) only after that, from "
+                f"{clock(late[0].at)}: L is for those before the register closes, U for those after.",
+                Level.LAW,
+                _passages([absent[0], late[0]]),
             )
 
 

@@ -6,7 +6,7 @@ the marks behind it, or, where the sentence begins with a mark ("L is used while
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -18,6 +18,7 @@ from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
 from checker.reading.values import goes_on
 from england_attendance.codes import national_codes
+from england_attendance.policy.codes.late_left_out import Token, left_out, otherwise
 from england_attendance.policy.vocabulary import topic
 
 REMEMBERED = 3
@@ -34,10 +35,16 @@ _PEOPLE = frozenset(
 )
 _RELATIVE = frozenset(["who", "if", "when", "where", "whenever", "that", "should"])
 _BEFORE_REFERENCE = frozenset(["than", "after", "before", "until", "by", "from", "past"])
-_NOT_YET = frozenset(["not", "yet"])
 SURE = {"late_before", "absent_after"}
 CONDITIONS = {"before", "after", "long-after", "after-opening"}
-CONDITIONAL = ("before-close", "after-close", "before-ref", "after-ref", "left-out")  # the wordings of these
+CONDITIONAL = (
+    "before-close",
+    "after-close",
+    "before-ref",
+    "after-ref",
+    "left-out",
+    "otherwise",
+)  # the wordings of these
 MARKS = ("late", "present", "absent")
 DENIED = {f"no-{mark}" for mark in MARKS}
 DENIALS = {("after", "no-absent"): "absent_denied", ("before", "no-late"): "late_denied"}
@@ -59,17 +66,11 @@ class Claim:
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    what: str
-    start: int
-    end: int
-
-
 def late_claims(statements: Statements) -> Iterator[Claim]:
     """Yields what the statements say of arrivals before and after the register closes."""
     last_closing: Statement | None = None
     opened = False
+    told: tuple[int, Set[str]] = (-1, frozenset())  # the conditions of the statement before
     about = {statement.index for statement in statements.having(_words("arrival"))}
     about |= {
         statement.index
@@ -91,7 +92,10 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
         lists = _lists_codes(statement) or _explains_another(statement)
         if statement.index in marked and not statement.row and not lists:
             since = statement.own_from if statement.follows_on else 0
-            tokens = _tokens(statements, statement, refers=refers, since=since)
+            near = last_closing.words.forms if refers and last_closing is not None else ()
+            tokens = _tokens(statements, statement, near, refers=refers, since=since)
+            tokens = [*otherwise(statement, told), *tokens]
+            told = (statement.index, {token.what for token in tokens})
             tokens = [_from_opening(token, statement, opened) for token in tokens]
             if any(token.what == "before" for token in tokens):  # "while it is open but after it has been called"
                 tokens = [token for token in tokens if token.what != "after-opening"]
@@ -130,7 +134,7 @@ def _only_opens(forms: Sequence[str]) -> bool:
     return _words_of("over").isdisjoint(forms) and not _words_of("opens").isdisjoint(forms)
 
 
-def _from_opening(token: _Token, statement: Statement, opened: bool) -> _Token:
+def _from_opening(token: Token, statement: Statement, opened: bool) -> Token:
     """Returns a condition that counts from the opening as such: "registration begins at 8:45; after this time …"."""
     own = statement.words.forms[token.start : token.end]
     if token.what != "after" or _words("after-ref").first(own) is None or not _words_of("over").isdisjoint(own):
@@ -147,7 +151,7 @@ def _is_whenever(statements: Statements, statement: Statement, given: set[str]) 
     )
 
 
-def _gives_way(statements: Statements, statement: Statement, tokens: Sequence[_Token]) -> bool:
+def _gives_way(statements: Statements, statement: Statement, tokens: Sequence[Token]) -> bool:
     """Whether an absence after the closing gives way to L: "U, unless the office is busy, in which case L is used"."""
     places = [
         match for match in statements.matches(statement, _words("gives-way")) if match.start >= statement.own_from
@@ -171,7 +175,7 @@ def kinds_of_code(code: str, forms: Sequence[str]) -> Iterator[str]:
         yield "absent_before"
 
 
-def _kinds(statements: Statements, statement: Statement, tokens: Sequence[_Token]) -> Iterator[str]:
+def _kinds(statements: Statements, statement: Statement, tokens: Sequence[Token]) -> Iterator[str]:
     for when, marks in _claims(tokens):
         if when == "before" and (
             "late" in marks or ("present" in marks and statements.says(statement, _words("lateness")))
@@ -193,7 +197,7 @@ def _kinds(statements: Statements, statement: Statement, tokens: Sequence[_Token
             yield "late_after"
 
 
-def _is_excepted(statement: Statement, tokens: Sequence[_Token]) -> bool:
+def _is_excepted(statement: Statement, tokens: Sequence[Token]) -> bool:
     """Whether a sentence denies a mark of some only: "… is not marked U if the bus was late"."""
     forms, clauses = statement.words.forms, statement.words.clauses
     conditions = [token for token in tokens if token.what in CONDITIONS]
@@ -202,7 +206,7 @@ def _is_excepted(statement: Statement, tokens: Sequence[_Token]) -> bool:
     return any(place >= conditions[0].end or clauses[place] not in of_arrivals for place in excepts)
 
 
-def _claims(tokens: Sequence[_Token]) -> Iterator[tuple[str, set[str]]]:
+def _claims(tokens: Sequence[Token]) -> Iterator[tuple[str, set[str]]]:
     """Yields each condition with the marks that go with it."""
     conditions = [token for token in tokens if token.what in CONDITIONS]
     marks = [token for token in tokens if token.what in MARKS]
@@ -221,55 +225,57 @@ def _claims(tokens: Sequence[_Token]) -> Iterator[tuple[str, set[str]]]:
             yield condition.what, before if marks_first and before else behind or before
 
 
-def _tokens(statements: Statements, statement: Statement, *, refers: bool, since: int) -> list[_Token]:
+def _tokens(
+    statements: Statements, statement: Statement, forms_before: Sequence[str], *, refers: bool, since: int
+) -> list[Token]:
     """Returns the conditions and marks of a statement in order, those that overlap a longer one left out."""
     found = [
-        _Token("long-after" if when == "after" and _counts_from(statement, match) else when, match.start, match.end)
+        Token("long-after" if when == "after" and _counts_from(statement, match) else when, match.start, match.end)
         for when in ("before", "after")
         for match in statements.matches(statement, _words(f"{when}-close"))
         if not _is_told(statement, match) and not _is_end_of_session(statement, match)
     ]
     long_after = [token for token in found if token.what == "long-after"]
     found = [one for one in found if one in long_after or not any(_overlap(one, other) for other in long_after)]
-    found += _left_out(statements, statement)
+    found += left_out(statements, statement, forms_before)
     found = [one for one in found if not any(_overlap(one, other) and _longer(other, one) for other in found)]
     known = [token.start for token in found] + [m.start for m in statements.matches(statement, _words("closing"))]
     found += [
-        _Token(when, match.start, match.end)
+        Token(when, match.start, match.end)
         for when in ("before", "after")
         for match in statements.matches(statement, _words(f"{when}-ref"))
         if refers or any(place < match.start for place in known)
     ]
     marks = list(_marks(statements, statement, found))
-    marks += [_Token("late", place, place + 1) for place in _alone(statement, "late")]
+    marks += [Token("late", place, place + 1) for place in _alone(statement, "late")]
     marks = [one for one in marks if not any(_is_of_denied(statement, one, other) for other in marks)]
     marks = [one for one in marks if not any(_is_coded_otherwise(statement, one, other) for other in marks)]
-    kept: list[_Token] = []
+    kept: list[Token] = []
     for token in sorted([*found, *marks], key=lambda one: (one.start, -one.end)):
         if not kept or token.start >= kept[-1].end or token.what in MARKS or token.what in DENIED:
             kept.append(token)
     return [token for token in kept if token.start >= since]
 
 
-def _marks(statements: Statements, statement: Statement, conditions: Sequence[_Token]) -> Iterator[_Token]:
+def _marks(statements: Statements, statement: Statement, conditions: Sequence[Token]) -> Iterator[Token]:
     """Yields the marks of a statement, those that it denies as such."""
     for mark in MARKS:
         for match in statements.matches(statement, _words(f"{mark}-mark")):
             if _describes(statements, statement, match):
                 continue
             if _holds(statements, statement, match, conditions):
-                yield _Token(mark, match.start, match.end)
+                yield Token(mark, match.start, match.end)
             elif sense_of(statement, match) is Sense.DENIED:
-                yield _Token(f"no-{mark}", match.start, match.end)
+                yield Token(f"no-{mark}", match.start, match.end)
 
 
-def _is_of_denied(statement: Statement, mark: _Token, denied: _Token) -> bool:
+def _is_of_denied(statement: Statement, mark: Token, denied: Token) -> bool:
     """Whether a mark goes on from the same one, which is denied: "not marked as absent, using the code (U)"."""
     same = denied.what == f"no-{mark.what}" and denied.start <= mark.start
     return same and goes_on(statement.words.forms, denied.end, mark.start)
 
 
-def _is_coded_otherwise(statement: Statement, word: _Token, code: _Token) -> bool:
+def _is_coded_otherwise(statement: Statement, word: Token, code: Token) -> bool:
     """Whether a code says otherwise than the word that it goes on from, and so counts: "marked as late, code (U)"."""
     forms = statement.words.forms
     said = _CODED.isdisjoint(forms[word.start : word.end]) and not _CODED.isdisjoint(forms[code.start : code.end])
@@ -297,19 +303,6 @@ def _counts_from(statement: Statement, match: Match) -> bool:
     return passed is not None and forms[match.start + 1 : match.start + 2] != ("which",)
 
 
-def _left_out(statements: Statements, statement: Statement) -> Iterator[_Token]:
-    """Yields the conditions that leave out what has been said: "L when the register has not closed and U when it has"."""
-    forms, clauses = statement.words.forms, statement.words.clauses
-    for match in statements.matches(statement, _words("left-out")):
-        end = match.end
-        while end < len(forms) and clauses[end] == clauses[match.start] and forms[end] in _NOT_YET:
-            end += 1
-        states = [form in _words_of("shut") for form in forms[: match.start] if form in _words_of("shut", "open")]
-        if states and (end == len(forms) or clauses[end] != clauses[match.start]):
-            denied = not _NOT_YET.isdisjoint(forms[match.end : end]) or forms[match.end - 1].endswith("n't")
-            yield _Token("after" if states[-1] != denied else "before", match.start, end)
-
-
 def _words_of(*names: str) -> frozenset[str]:
     return frozenset[str]().union(*(topic("codes/late_codes").words(name) for name in names))
 
@@ -322,11 +315,11 @@ def _alone(statement: Statement, word: str) -> Iterator[int]:
             yield place
 
 
-def _overlap(one: _Token, other: _Token) -> bool:
+def _overlap(one: Token, other: Token) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _longer(one: _Token, other: _Token) -> bool:
+def _longer(one: Token, other: Token) -> bool:
     return one.end - one.start > other.end - other.start
 
 
@@ -337,7 +330,7 @@ def _is_told(statement: Statement, match: Match) -> bool:
     return _words("told-of").first(clause) is not None and _words("arrival").first(clause) is None
 
 
-def _holds(statements: Statements, statement: Statement, mark: Match, conditions: Sequence[_Token]) -> bool:
+def _holds(statements: Statements, statement: Statement, mark: Match, conditions: Sequence[Token]) -> bool:
     """Whether a mark is given: not denied, only permitted or of the past.
 
     "Not present" is a mark, no denial of one, and "when it has not closed" denies the closing.

@@ -28,6 +28,9 @@ from england_attendance.policy.vocabulary import actors, topic
 
 DAYS = 5
 _DAY = re.compile(r"(?:school )?days? (?:\d{1,2} ?(?:to|–|-) ?)?(?P<day>\d{1,2})\b", re.IGNORECASE)
+_AFTER_IT = re.compile(
+    r" (?:after|on from|from) (?:the|that|an?|each|any) (?!letter|call|meeting|visit)", re.IGNORECASE
+)
 _BY_ITSELF = ("becom", "turn")  # what an entry does, whoever acts
 
 
@@ -269,13 +272,15 @@ def _is_labelled(statements: Statements, statement: Statement) -> bool:
             match.end <= statement.own_from + len(label) and match.start >= statement.own_from for match in labels
         )
     labelled = any(match.start == statement.own_from for match in labels)
-    return labelled and statement.is_item and ":" in statement.own
+    listed = statement.is_item or statements.under(statement, topic("codes/resolution")["unexplained"])
+    return labelled and listed and ":" in statement.own
 
 
 def _turns_after(statements: Statements, statement: Statement, count: DayCount) -> bool:
     """Whether the entry turns to O after some days."""
     before = statement.text[: count.start].lower().rstrip(" (")
-    return before.endswith(("after", "once")) and statements.says(statement, topic("codes/resolution")["outcome-o"])
+    turns = before.endswith(("after", "once")) or _AFTER_IT.match(statement.text, count.end) is not None
+    return turns and statements.says(statement, topic("codes/resolution")["outcome-o"])
 
 
 def _in_a_condition(statement: Statement, match: Match) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from england_attendance.policy.day.events import Happening
 from england_attendance.policy.day.marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION
+from england_attendance.policy.day.said_context import context_subject
 from england_attendance.policy.day.said_pairs import Pair, Said
 from england_attendance.policy.day.units import Unit
 from england_attendance.policy.vocabulary import topic
 
 _TAKEN = frozenset(["taken", "called"])  # of a session only its register is: "Session 1 | taken 8.40 | closed 9.10"
 CLAUSE = 4  # words of "after the register has"
+LONGEST_LABEL = 3
 FARTHEST = 10  # words between "leave" and the time at which pupils do
 
 
@@ -22,7 +24,7 @@ def happening(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     if pair.subject == REGISTER:
         return _of_register(unit, said, pair)
     if pair.subject == SESSION:
-        return _of_session(unit, pair)
+        return _of_session(unit, said, pair)
     if pair.subject == PUPILS and pair.verb in {"begins", "ends"}:
         return _of_their_day(unit, said, pair)
     if pair.subject in {DAY, SCHOOL}:
@@ -55,12 +57,14 @@ def _is_only_when(unit: Unit, said: Said, pair: Pair) -> bool:
     return said.item.start - pair.mark.end >= CLAUSE and not {"after", "once"}.isdisjoint(before)
 
 
-def _of_session(unit: Unit, pair: Pair) -> Happening | None:
+def _of_session(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     if pair.verb == "closes":
         return Happening.REGISTER_CLOSES
     if pair.verb == "ends":
         return Happening.DAY_ENDS
-    if not _TAKEN.isdisjoint(unit.words.forms[pair.mark.start : pair.mark.end]):
+    # "Registration times / Morning session: 8.50am (closes 9.10am)"
+    under_registers = not (pair.verb or said.item.last or unit.cell) and context_subject(unit) == REGISTER
+    if under_registers or not _TAKEN.isdisjoint(unit.words.forms[pair.mark.start : pair.mark.end]):
         return Happening.REGISTER_OPENS
     return Happening.SESSION_STARTS if pair.verb in {"begins", "opens", "runs", ""} else None
 
@@ -88,7 +92,13 @@ def _of_pupils(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     if said.item.last is None:
         prepositions.discard("from")
     ahead = pair.mark.start >= said.item.end
-    return Happening.DAY_STARTS if ahead or (last and last[0] in prepositions) or unit.cell else None
+    labelled = unit.cell or _is_label(unit.text[unit.own_offset : said.item.offset])
+    return Happening.DAY_STARTS if ahead or (last and last[0] in prepositions) or labelled else None
+
+
+def _is_label(text: str) -> bool:
+    """Whether a few words are what a time stands behind as its label: "Arrival: 8.30 to 8.40"."""
+    return text.rstrip().endswith(":") and len(text.split()) <= LONGEST_LABEL
 
 
 def _is_fetched(pair: Pair, unit: Unit) -> bool:

@@ -9,6 +9,7 @@ from checker.recognise.durations import Duration, durations
 from checker.recognise.durations import Unit as Measure
 from checker.recognise.times import Time, time_ranges, times
 from england_attendance.policy.day.units import Unit
+from england_attendance.policy.vocabulary import topic
 
 # A line that begins with figures, or with the session whose they are: "8.40 – gates open", "Morning: called 8.40, …".
 _BEGINS = re.compile(
@@ -21,6 +22,7 @@ _COMES_TO = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_A_NUMBER = re.compile(r"\d{3} ?\((?:\w+ ){0,3}$")
+_APART = re.compile(r"(?:, |\()\d{1,2}[.:]\d\d(?=[,)]|\.$)")
 _WITHIN_A_DAY = frozenset([Measure.MINUTE, Measure.HOUR])
 
 
@@ -49,7 +51,7 @@ class Item:
 
 def read_items(unit: Unit) -> list[Item]:
     """Returns the times, ranges and lengths of a unit, in order."""
-    doubtful = unit.cell or _BEGINS.match(unit.text, unit.own_offset) is not None
+    doubtful = unit.cell or _BEGINS.match(unit.text, unit.own_offset) is not None or _sets_times_apart(unit)
     found: list[Item] = []
     spreads = time_ranges(unit.text, doubtful=doubtful)
     covered = {time.start for spread in spreads for time in (spread.first, spread.last)}
@@ -64,6 +66,13 @@ def read_items(unit: Unit) -> list[Item]:
     found = [item for item in found if not _lacks_its_unit(unit, item, found) and not _tells_when_to_ring(unit, item)]
     found.sort(key=lambda item: item.offset)
     return found
+
+
+def _sets_times_apart(unit: Unit) -> bool:
+    """Whether a sentence on registers sets several figures apart: "first thing (8.45) and after lunch (1.00)"."""
+    if topic("day/register_events")["subject-register"].first(unit.words.forms) is None:
+        return False
+    return len(_APART.findall(unit.text, unit.own_offset)) > 1
 
 
 def holds_items(text: str) -> bool:

@@ -17,6 +17,7 @@ _AFTER = frozenset(["after", "past", "beyond", "since", "once", "from", "later"]
 _OVER = frozenset(["more", "over", "after", "beyond", "outside", "exceeds", "exceeding", "longer", "than"])
 _WITHIN = frozenset(["within", "inside", "during", "first", "to", "less", "under"])
 _IF = frozenset(["if", "when", "where"])
+BEHIND_A_LETTER = 3  # words
 IF_WITHIN = 3  # words behind a time
 _UNTIL = frozenset(["before", "until", "till", "by", "to", "prior"])
 
@@ -42,7 +43,8 @@ def late_events(unit: Unit, items: Sequence[Item]) -> Iterator[tuple[Happening, 
         if mark == "late":
             yield from _late(unit, item)
         elif mark == "absent" and (_relation(forms, item) == "after" or _not_by(forms, item) or in_column):
-            yield Happening.ABSENT_FROM, item.last or item.first
+            relation = _relation(forms, item)
+            yield Happening.ABSENT_FROM, (item.last if relation == "after" else None) or item.first
 
 
 def _goes_on(unit: Unit, items: Sequence[Item]) -> bool:
@@ -124,7 +126,11 @@ def _mark(unit: Unit, item: Item, following: int) -> str | None:
     if words["told-of"].first(forms) is not None:
         return None
     behind = [(place, name) for name in ("late", "absent") for place in _places(unit, name, 0, item.start)]
-    return max(behind)[1] if behind else None
+    if not behind:
+        return None
+    place, name = max(behind)
+    letters = [(at, mark) for at, mark in behind if forms[at] in {"l", "u"} and 0 < place - at <= BEHIND_A_LETTER]
+    return letters[-1][1] if unit.cell and letters else name  # "U unauthorised late": the code counts
 
 
 def _places(unit: Unit, name: str, start: int, end: int) -> list[int]:

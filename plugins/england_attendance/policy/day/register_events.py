@@ -83,8 +83,10 @@ def day_events(statements: Statements, sites: Sites) -> DayEvents:
 
 
 def _is_no_fact(unit: Unit) -> bool:
-    """Whether a unit speaks of what was or may come to be, and of nothing that is now."""
+    """Whether a unit speaks of another school, or of what was or may come to be and of nothing that is now."""
     words, own = topic("day/register_events"), unit.words.forms[unit.own_from :]
+    if not unit.sites and words["another-school"].first(own[:LONGEST_OPENING]) is not None:
+        return True
     return any(words[name].first(own) is not None for name in ("past", "intended")) and words["now"].first(own) is None
 
 
@@ -209,5 +211,5 @@ def _untimed(unit: Unit, gathered: _Gathered) -> None:
         return
     place = topic("day/register_events")["at-start"].first(forms[unit.own_from :])
     if place is not None:
-        of_day = forms[unit.own_from + place[1] - 1] in {"day", "school"}
+        of_day = forms[unit.own_from + place[1] - 1] in {"day", "school", "away"}
         gathered.at_start.append(TakenAtStart(sessions_of(forms), of_day, unit.sites, unit.passage))

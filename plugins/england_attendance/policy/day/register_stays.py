@@ -17,6 +17,7 @@ from england_attendance.policy.vocabulary import topic
 
 LONGEST = 30  # a register that is open no longer than the guidance has it needs no second word on it
 LONGEST_MINUTES = 180
+BEFORE_CLOSING = 12  # words
 _OPEN = frozenset(["opens", "closes", "ends", "runs"])
 _EACH = frozenset(["each", "both", "every", "either"])
 _TAKEN = frozenset(["taken", "called"])
@@ -85,6 +86,10 @@ def _is_stay(unit: Unit, item: Item, said: Said) -> bool:
     # "… and 15 minutes late is too late", "ten minutes with the tutor", "thirty minutes after school"
     if not (_NO_STAY | {"with"}).isdisjoint(forms[item.end : item.end + 1]) or _is_out_of_school(forms[item.end :]):
         return False
+    if topic("day/register_events")["waits"].first(near[:4]) is not None:
+        closing = topic("day/register_events")["before-closing"].first(forms[item.end : item.end + BEFORE_CLOSING])
+        if closing is not None:
+            return True
     return any(pair.subject in {REGISTER, SESSION} and pair.verb in _OPEN for pair in said.pairs)
 
 

@@ -21,6 +21,7 @@ from england_attendance.policy.day.events import (
     concerns,
 )
 from england_attendance.policy.day.units import is_of_days
+from england_attendance.policy.day.year_groups import cover_week
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import at_sites, could_stand_in_a_gap, with_gaps
 from england_attendance.policy.schools.identity import Sites
@@ -146,7 +147,7 @@ def _groups(day: DayEvents, site: str | None, session: str) -> list[str]:
     """Returns the year groups for which a register of a session is taken or closed at times of their own."""
     events = [event for event in day.of(*REGISTERS) if event.session == session and concerns(event.sites, site)]
     groups = list(dict.fromkeys(event.group for event in events if event.group))
-    on_other_days = all(map(is_of_days, groups)) and any(not event.group for event in events)
+    on_other_days = all(map(is_of_days, groups)) and any(not event.group for event in events) and not cover_week(groups)
     return ["", *groups] if on_other_days else groups or [""]
 
 
@@ -222,6 +223,8 @@ class _Draft:
                 continue
             kinds = (Happening.SESSION_STARTS, Happening.DAY_STARTS) if taken.of_day else (Happening.SESSION_STARTS,)
             starts = self.events(*kinds)
+            if not starts and self.session == "AM":  # the morning session starts with the day
+                starts = self.events(Happening.DAY_STARTS)
             if starts:
                 return Stated(starts[0].at, (taken.passage, starts[0].passage))
         return None
@@ -254,7 +257,9 @@ def _left_out(windows: Sequence[Window], session: str) -> Iterator[str]:
     others = [window.group for window in windows if window.session != session]
     half_day = topic("day/register_events")["part-day"]
     if "" not in own and own & set(others):
+        told_apart = len(own) > 1 and {group for group in others if group} <= own  # what is said of all is of these
         others = [group for group in others if group not in own and not is_of_days(group)]
+        others = [group for group in others if group or not told_apart]
         yield from (group for group in others if half_day.first(cut(group).forms) is None)
 
 

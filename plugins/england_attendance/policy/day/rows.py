@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -24,6 +24,7 @@ from england_attendance.policy.day.units import Unit, group_in, holds_time
 from england_attendance.policy.schools.identity import Sites
 from england_attendance.policy.vocabulary import topic
 
+_TO = re.compile(r"to|until|till|–|-", re.IGNORECASE)
 _STROKE = re.compile(r" ?/ ?")
 _THOUGHTS = re.compile(r"[.;,](?!\d)\s*")
 LONGEST_GROUP = 8
@@ -59,11 +60,13 @@ class _Row:
     def units(self, around: tuple[str, ...], context: tuple[str, ...]) -> Iterator[Unit]:
         """Yields its cells that hold times, each behind its labels and headings."""
         row = self.row
+        ranges = _ranges(row)
         labels = [cell for cell in row.cells if cell.text and not times(cell.text, doubtful=True)]
+        labels = [cell for cell in labels if not _TO.fullmatch(cell.text)]
         short = [cell for cell in labels if len(cell.text.split()) <= LONGEST_LABEL]
         above = tuple(form for text in self._all_headings for form in cut(text).forms)
         for cell in row.cells:
-            text = cell.text or self._merged_above(cell)
+            text = ranges.get(cell.column, cell.text) or self._merged_above(cell)
             if not holds_time(text) and not names_a_period(text):
                 continue
             columns = self._span(cell)
@@ -257,6 +260,15 @@ class _Row:
         plain = all(len(texts) == 1 and not tells_what(texts[0]) for texts in headings.values())
         distinct = len({texts[0] for texts in headings.values() if texts}) == len(cells)
         return {column: texts[0] for column, texts in headings.items()} if plain and distinct else {}
+
+
+def _ranges(row: Block) -> Mapping[int, str]:
+    """Returns what cells hold whose range stands in three, by their columns: "8.45", "to", "9.05"; the last holds nothing."""
+    found: dict[int, str] = {}
+    for first, between, last in zip(row.cells, row.cells[1:], row.cells[2:], strict=False):
+        if _TO.fullmatch(between.text) and all(len(times(end.text, doubtful=True)) == 1 for end in (first, last)):
+            found |= {first.column: f"{first.text} to {last.text}", last.column: ""}
+    return found
 
 
 def side_by_side(parts: Sequence[str], text: str) -> list[tuple[list[str], str]]:

@@ -46,6 +46,15 @@ def _is_of_registers(unit: Unit, verb: str) -> bool:
     return named and any(not mark.subject and mark.name == "takes" for mark in found)
 
 
+def repeated_verb(unit: Unit) -> str:
+    """Returns what is done again to a register, by the sentences before: taking it and all that follows, or closing it."""
+    found = marks(unit.context)
+    if not any(mark.subject and mark.name == REGISTER for mark in found):
+        return "other"
+    done = {"takes" if mark.name == "registers" else mark.name for mark in found}
+    return next((verb for verb in ("takes", "opens", "closes") if verb in done), "other")
+
+
 def is_window(unit: Unit) -> bool:
     """Whether a table says of sessions, and of nothing else, when they open and when they close."""
     named = marks(unit.context) if _of_session(unit) else []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from england_attendance.policy.day.items import Item
-from england_attendance.policy.day.marks import OTHER, PUPILS, REGISTER, Mark, marks
+from england_attendance.policy.day.marks import OTHER, PUPILS, REGISTER, SCHOOL, Mark, marks
 from england_attendance.policy.day.units import Unit, occasions
 from england_attendance.policy.vocabulary import topic
 
@@ -23,6 +24,7 @@ def marks_between(unit: Unit, items: Sequence[Item]) -> Iterator[Mark]:
         for start, end in zip([0, *edges[1::2]], [*edges[::2], len(forms)], strict=True)
         for mark in marks(forms[:end], start)
     ]
+    found = [_of_school(unit, mark, behind) for mark, behind in zip_longest(found, found[1:])]
     found = _without_places(unit, found)
     asides = set(occasions(unit.words)) - {clauses[item.start] for item in items}
     asides -= {clauses[mark.start] for mark in found if mark.subject and mark.name == REGISTER}
@@ -31,6 +33,14 @@ def marks_between(unit: Unit, items: Sequence[Item]) -> Iterator[Mark]:
             # "Morning (all classes) | Register closes": no class registers
             parted = mark.name == "registers" and clauses[mark.start] != clauses[mark.start - 1]
             yield Mark(True, REGISTER, mark.start, mark.end) if parted else mark
+
+
+def _of_school(unit: Unit, mark: Mark, behind: Mark | None) -> Mark:
+    """Returns the mark of a site with which an entry begins as that of the school: "East Site: starts 8.40, ends 3.10"."""
+    of_site = mark.subject and unit.words.forms[mark.end - 1] in {"site", "campus", "building"}
+    turns = behind is not None and behind.name in {"begins", "ends"} and behind.start == mark.end
+    labels = of_site and turns and unit.text[unit.words.ends[mark.end - 1] :].startswith(":")
+    return Mark(True, SCHOOL, mark.start, mark.end, mark.governed) if labels else mark
 
 
 def _without_places(unit: Unit, found: list[Mark]) -> list[Mark]:

@@ -10,6 +10,7 @@ from england_attendance.policy.vocabulary import topic
 
 NEAR = 5
 _KEEPING = frozenset(["keep", "keeps", "kept", "leave", "leaves", "hold", "holds"])
+_STOPS = frozenset(";,")
 _TRANSITIVE = frozenset(["takes", "opens", "closes", "other"])
 
 
@@ -35,7 +36,9 @@ def object_of(unit: Unit, segment: Sequence[Mark], place: int, meant: Callable[[
     if following is None or not following.subject or following.name == PUPILS:
         return None
     starts, ends = unit.words.starts, unit.words.ends
-    if ";" in unit.text[ends[verb.end - 1] : starts[following.start]]:  # "register closes; period 1 begins"
+    if not _STOPS.isdisjoint(
+        unit.text[ends[verb.end - 1] : starts[following.start]]
+    ):  # "register closes; lessons begin"
         return None
     between = forms[verb.end : following.start]
     allowed = _words("steps") | _words("qualifiers")

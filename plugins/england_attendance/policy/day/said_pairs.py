@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from england_attendance.policy.day.items import Item
-from england_attendance.policy.day.marks import OTHER, REGISTER, SESSION, Mark
+from england_attendance.policy.day.marks import OTHER, REGISTER, SCHOOL, SESSION, Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,9 @@ def shared(told: tuple[Pair, ...], pairs: tuple[Pair, ...], between: Sequence[st
     alike = {pair.subject for pair in pairs} == {SESSION} <= subjects
     # "… at the start of the morning session at 8.40 and at the start of Period 4, at 1.20"
     alike = alike or (REGISTER in subjects and {(pair.subject, pair.verb) for pair in pairs} == {(OTHER, "begins")})
-    if alike and between[:2] == ("and", "at"):
+    # "… at the beginning of morning school, 8.30, and the beginning of afternoon school, 1.25"
+    of_school = {(pair.subject, pair.verb) for pair in pairs} == {(SCHOOL, "begins")}
+    alike = alike or (of_school and {REGISTER, SCHOOL} <= subjects)
+    if alike and between[:2] in {("and", "at"), ("and", "the")}:
         return (*(pair for pair in told if pair.subject == REGISTER), *pairs)
     return pairs

@@ -13,7 +13,15 @@ from dataclasses import replace
 
 from england_attendance.policy.day.items import Item, leads_to
 from england_attendance.policy.day.marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark
-from england_attendance.policy.day.said_context import OF_WINDOWS, UNTELLING, column_subject, context_subject, is_window
+from england_attendance.policy.day.said_context import (
+    OF_WINDOWS,
+    UNTELLING,
+    column_subject,
+    context_subject,
+    is_window,
+    repeated_verb,
+)
+from england_attendance.policy.day.said_labels import of_label, says_little, words_before_times
 from england_attendance.policy.day.said_marks import marks_between
 from england_attendance.policy.day.said_objects import is_one_of_two, object_of
 from england_attendance.policy.day.said_pairs import Pair, Said, State, joined, shared
@@ -31,12 +39,13 @@ _RELATIVE = re.compile(
     r"|^ ?\(|^ – |^,? (?:for|the) (?:the )?(?:start|end|close|closing|beginning|registration)\b"
 )
 _TIME_FIRST = re.compile(
-    r"^[\W_]*(?:(?:step|stage|part) \w+[:.,–-]? ?)?[\W_]*(?:(?:at|by|from|after|around|about|before|until|on|promptly"
-    r"|between|for) )*$",
+    r"^[\W_]*(?:(?:step|stage|part) \w+[:.,–-]? ?|(?:am|pm|mornings?|afternoons?): ?)?[\W_]*"
+    r"(?:(?:at|by|from|after|around|about|before|until|on|promptly|between|for) )*$",
     re.IGNORECASE,
 )
 _PARTS = frozenset(",;→>|•")
-_WHOSE = frozenset([SCHOOL, PUPILS])
+# Whose a register is that is taken or closed: "Register, whole school: called …", "All classes: register 8.45, closing …".
+_NO_SUBJECTS = {"takes": frozenset([SCHOOL, PUPILS]), "closes": frozenset([PUPILS])}
 _GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
 _OF_THINGS = frozenset(["takes", "opens", "closes", "begins", "ends", "runs"])
 
@@ -93,7 +102,11 @@ class _Reading:
         pairs: tuple[Pair, ...]
         ahead = self._ahead(item, following, index)
         state = self._state
-        if index and state.pairs and leads_to(self._unit.text, self._items[index - 1], item):
+        listed = words_before_times(self._unit) if item is self._first_own else None
+        if listed is not None:
+            pairs = tuple([pair for pair in self.all_pairs() if pair.mark.end <= listed][-1:])
+            state.consumed = item.end
+        elif index and state.pairs and leads_to(self._unit.text, self._items[index - 1], item):
             pairs = state.pairs
         elif self._time_first and own and not self._touches(before, item) and ahead:
             pairs = tuple(ahead)
@@ -195,7 +208,7 @@ class _Reading:
                 return tuple(Pair(REGISTER, pair.verb, pair.mark) for pair in state.pairs)
         pairs = self._pairs(before, self._state.consumed, item.start)
         if not pairs and not state.pairs:
-            return tuple(self._of_label(item))
+            return tuple(of_label(self._unit, self._items, item))
         return shared(told, tuple(pairs), forms[state.consumed : item.start])
 
     def _repeated(self, between: Sequence[str]) -> tuple[Pair, ...]:
@@ -214,26 +227,6 @@ class _Reading:
         aside = bool(last) and self._forms[last[-1].start].endswith("ing")
         return told[-2] if aside and between[:2] == ("and", "at") else ()
 
-    def _of_label(self, item: Item) -> Iterator[Pair]:
-        """Yields what the heading speaks of for a time behind nothing but a session: "Morning: 8.45am – 9.05am"."""
-        label = self._forms[: item.start]
-        subject = context_subject(self._unit)
-        edges = [0, *(edge for one in self._items for edge in (one.start, one.end)), len(self._forms)]
-        between = (self._forms[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
-        alone = all(_words("edges").issuperset(words) for words in between)
-        bare = item.last is not None and not self._unit.cell
-        if alone and (bare or label):
-            # "Opening hours / 8.45 – 3.15", "Morning register / From: 8.45 / To: 9.05"
-            if subject == REGISTER or (subject == DAY and item.last is not None):
-                yield Pair(subject, "", Mark(True, subject, item.start, item.start))
-            return
-        named = topic("day/register_events")["session-label"].first(label)
-        if named is None or named[0] > 1 or not _words("light").issuperset(label[named[1] :]):
-            return
-        if subject == REGISTER or (subject == DAY and item.last is not None):
-            name = REGISTER if subject == REGISTER else SESSION  # "The school day / Morning: 8.55 – 12.00"
-            yield Pair(name, "", Mark(True, name, *named))
-
     def _pairs(
         self, segment: Sequence[Mark], start: int, end: int, *, first: bool = False, every: bool = False
     ) -> list[Pair]:
@@ -243,8 +236,9 @@ class _Reading:
         for place, mark in enumerate(segment):
             if mark.subject or self._is_no_deed(mark):
                 continue
-            if mark.name == "registers":
-                pairs.append(Pair(REGISTER, "takes", mark))
+            if mark.name in {"registers", "repeats"}:
+                verb = "takes" if mark.name == "registers" else repeated_verb(self._unit)
+                pairs.append(Pair(REGISTER if verb != "other" else "", verb, mark))
                 continue
             target = object_of(self._unit, segment, place, self._meant)
             if target is not None:
@@ -261,7 +255,7 @@ class _Reading:
             if every or not told[place] or pair.subject not in (told[:place] if first else told[place + 1 :])
         ]
         pairs.extend(self._nouns(segment, used, {pair.subject for pair in pairs}, (start, end)))
-        own = [mark for mark in segment if mark.subject and mark.name != PUPILS]
+        own = [mark for mark in segment if mark.subject and mark.name != PUPILS and not self._is_a_letter(mark)]
         self._state.register |= any(mark.name == REGISTER for mark in own)
         if own:
             self._state.named = own[-1].name
@@ -275,6 +269,10 @@ class _Reading:
             )
         return pairs
 
+    def _is_a_letter(self, mark: Mark) -> bool:
+        """Whether what is named are marks, which neither open nor close: "open for late marks until 9.15, when it closes"."""
+        return self._forms[mark.end - 1] in {"mark", "marks"}
+
     def _is_no_deed(self, mark: Mark) -> bool:
         """Whether a verb is a noun here ("on return to class") or heads a column ("What happens")."""
         return (mark.governed and mark.name == "other") or self._forms[mark.start - 1 : mark.start] == ("what",)
@@ -286,7 +284,7 @@ class _Reading:
         for place, mark in enumerate(segment):
             if mark.subject and mark.name in {REGISTER, DAY, SESSION} and place not in used and mark.name not in told:
                 behind = [other for other in segment[place + 1 :] if not (other.name == PUPILS and other.governed)]
-                last = not behind and _words("light").issuperset(self._forms[mark.end : within[1]])
+                last = not behind and says_little(self._unit, mark.end, within[1])
                 first = self._time_first and mark.start - within[0] <= NEAR and place == 0
                 if last or first or self._unit.cell or self._unit.names_whose(mark.end, within[1], _words("light")):
                     yield Pair(mark.name, "", mark)
@@ -337,6 +335,8 @@ class _Reading:
             return (going or [pair.subject for pair in state.pairs])[-1]
         behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
         named = state.main or state.named or next(iter(behind), "")
+        if named in _NO_SUBJECTS.get(verb.name, ()) and state.register:
+            named = REGISTER
         of_pupils = self._unit.cell and verb.name in {"arrives", "leaves"}  # whatever other columns are about
         return named or ("" if of_pupils else column_subject(self._unit, verb.name))
 
@@ -349,10 +349,9 @@ class _Reading:
             for index, mark in enumerate(segment[:place])
             if mark.subject and not (of_things and self._forms[mark.start : mark.end] == ("they",))
         ]
-        if verb.name == "takes" and any(mark.name == REGISTER for _, mark in found):
-            return [
-                (index, mark) for index, mark in found if mark.name not in _WHOSE
-            ]  # "Register, whole school: called …"
+        whose = _NO_SUBJECTS.get(verb.name, frozenset())
+        if whose and any(mark.name == REGISTER for _, mark in found):
+            return [(index, mark) for index, mark in found if mark.name not in whose]
         return found
 
     def _begins_sentence(self, mark: Mark) -> bool:

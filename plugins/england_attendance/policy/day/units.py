@@ -131,6 +131,7 @@ class Unit:
         parted = not before or _PARTS.search(self.text, before[0].end(), start) is not None
         if parted and not after:
             after = [match for match in named if match.start() >= end and self._is_for_a_pair(end, match)][:1]
+            after = [match for match in after if not _OWN_TIME.match(self.text, match.end())]  # "(Friday: 14.00)"
         if not parted:
             after = [match for match in after if _PARTS.search(self.text, end, match.start()) is None]
         else:
@@ -187,11 +188,12 @@ def groups_in(text: str) -> list[re.Match[str]]:
 
 
 def leading_group(text: str) -> str:
-    """Returns the group with which a sentence begins and that those behind it in its paragraph are of: "At the Juniors …"."""
+    """Returns the group with which a sentence begins and that those behind it are of: "At the Juniors …", "Juniors: …"."""
     match = group_in(text)
     if match is None or is_of_days(match.group()) or text.startswith(" and ", match.end()):
         return ""
-    return match.group() if _AT.fullmatch(text, 0, match.start()) else ""
+    labelled = match.start() == 0 and text.startswith(": ", match.end())
+    return match.group() if labelled or _AT.fullmatch(text, 0, match.start()) else ""
 
 
 def group_in(text: str) -> re.Match[str] | None:

@@ -11,6 +11,9 @@ from england_attendance.policy.day.events import Event
 _YEARS = re.compile(r"(?P<reception>Reception\W(?:and )?)?(?: ?(?:Years?|Yrs?|Y)\.? ?)(?P<list>[\dR].*)")
 _ONE = re.compile(r"(?P<first>\d{1,2}|R)(?: ?(?:–|-|to) ?(?:Years? |Yrs? |Y)?(?P<last>\d{1,2}))?")
 _STAGE = re.compile(r"(?:Key Stages?|KS) ?(?P<number>\d)")
+_WEEK = ("mon", "tue", "wed", "thu", "fri")
+_DAY = r"(?:Mon|Tue|Wed|Thu|Fri)"
+_DAYS = re.compile(rf"\b(?P<first>{_DAY})[a-z]*(?: ?(?:–|-|to|until|through) ?(?P<last>{_DAY}))?", re.IGNORECASE)
 _ENDING = re.compile(r"s$")
 
 
@@ -19,6 +22,16 @@ def with_like_groups(events: Iterable[Event]) -> Iterator[Event]:
     known: dict[object, str] = {}
     for event in events:
         yield replace(event, group=known.setdefault(_key(event.group), event.group)) if event.group else event
+
+
+def cover_week(groups: Iterable[str]) -> bool:
+    """Whether groups of days are together all five of the school week: "Mon–Thu" and "Fri"."""
+    return {day for group in groups for span in _DAYS.finditer(group) for day in _days(span)} >= set(range(len(_WEEK)))
+
+
+def _days(span: re.Match[str]) -> Iterable[int]:
+    first = _WEEK.index(span["first"].lower())
+    return range(first, _WEEK.index(span["last"].lower()) + 1) if span["last"] else [first]
 
 
 def _key(group: str) -> object:

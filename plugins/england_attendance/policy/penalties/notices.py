@@ -33,6 +33,7 @@ from england_attendance.policy.vocabulary import actors, topic
 LONGEST_LIMIT = 20
 # Who gets a notice and how many: with a figure, what few statements explain, so that few are looked into.
 EXPLAINING = ("each-parent", "each-child", "third", "second", "in-weeks")
+LONGEST_NAME = 4  # words of a heading that names a third notice
 JUST_BEFORE = 3  # statements that may give the years: a question, its answer, and a question again
 
 
@@ -94,7 +95,7 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
     return PenaltyNotices(
         sums_of(statements, about),
         tuple(threshold for statement in among("threshold-word") for threshold in thresholds(statements, statement)),
-        tuple(_limits(statements, among("third"))),
+        tuple(_limits(statements, _on_a_third(statements, about))),
         tuple(_years(statements, among("second"))),
         tuple(_counts(statements, among("most"))),
         tuple(
@@ -252,6 +253,18 @@ def _says(statements: Statements, statement: Statement, name: str) -> bool:
     return any(not is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in matches)
 
 
+def _on_a_third(statements: Statements, about: list[Statement]) -> list[Statement]:
+    """Returns the statements that speak of a third notice, or stand right under its name: "Third time: not issued"."""
+    third = topic("penalties/notices")["third"]
+    saying = statements.find(third)
+
+    def is_headed(statement: Statement) -> bool:
+        headings = statements.headings(statement)[-1:]
+        return any(len(heading) <= LONGEST_NAME and third.first(heading.forms) for heading in headings)
+
+    return [statement for statement in about if statement.index in saying or is_headed(statement)]
+
+
 def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:
     """Yields the years after which a notice counts no more, where statements on a third one say that there is none."""
     words = topic("penalties/notices")
@@ -269,11 +282,20 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
         texts = [candidate.text for candidate in near]
         if statement.block.table is not None:
             texts.append(statements.document.tables[statement.block.table].rows[0].text)
+            texts += [below.text for below in _below_table(statements, statement)]
         for text in texts:
             years = [length for length in durations(text) if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT]
             if years:
                 yield Stated(int(years[0].high), (statements.passage(statement),))
                 break
+
+
+def _below_table(statements: Statements, statement: Statement) -> list[Statement]:
+    """Returns what is said of notices right below the table of a statement: "Notices are counted over three years"."""
+    words, section = topic("penalties/notices"), statement.block.section
+    following = [one for one in statements.in_section(section) if one.index > statement.index]
+    below = [one for one in following if one.block.table != statement.block.table][:JUST_BEFORE]
+    return [one for one in below if statements.says(one, words["notices"]) or statements.says(one, words["penalty"])]
 
 
 def _years(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:

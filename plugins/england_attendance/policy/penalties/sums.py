@@ -40,6 +40,10 @@ _DAY = re.compile(
     r"|\b(?:within|inside|by|up to|in)(?: the(?: end of| first)?)? (?P<bare>\d{2}|twenty-\w+)(?=[.;,)]|$)",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[.?!:] ")
+_ORDINAL_WEEK = re.compile(
+    r"\b(?:in|during|by|within)(?: the(?: end of)?)? (?P<number>third|fourth) week\b", re.IGNORECASE
+)
 _BEGINS_A_STRETCH = re.compile(r"\b(?:between|from)(?: the| day)* $", re.IGNORECASE)
 _TO_ITS_END = re.compile(
     r"(?: days?)?(?: (?:and|to|until|till|through to|up to)(?: the| and including)*(?: day)?| ?[–-]) ?", re.IGNORECASE
@@ -213,6 +217,8 @@ def _lengths(text: str) -> tuple[list[_Days], list[_Days]]:
     ]
     bare = [(match, number(match["number"] or match["bare"])) for match in _DAY.finditer(text)]
     found += [_Days(match.start(), match.end(), int(days)) for match, days in bare if days is not None]
+    weeks = [(match, number(match["number"])) for match in _ORDINAL_WEEK.finditer(text)]
+    found += [_Days(match.start(), match.end(), int(count) * 7) for match, count in weeks if count is not None]
     taken = {place for one in found for place in range(one.start, one.end)}
     ordinals = [one for one in numbers(text) if one.ordinal and one.value > MOST_WEEKS and one.start not in taken]
     found += [_Days(one.start, one.end, one.value) for one in ordinals]
@@ -299,6 +305,7 @@ def _is_past(text: str, one: Money, sums: list[Money]) -> bool:
     before = text[max(0, one.start - 40) : one.start].lower()
     since = max((other.end for other in sums if other.end <= one.start), default=0)
     before = before[max(0, since - max(0, one.start - 40)) :] if since > one.start - 40 else before
+    before = _STOP.split(before)[-1]  # "What do I pay before I go to court? £80" is no sum of the past
     if before.endswith("from "):
         return True
     return topic("penalties/notices")["past-amounts"].first(cut(before).forms) is not None and "to " not in before[-4:]

@@ -21,6 +21,9 @@ JUST_BEHIND = 3  # statements that may give the weeks
 _IN_ANY = re.compile(
     r"(?: of (?:them|these|those))? (?:in|within|inside|over)(?: (?:a|any|one))?(?: rolling)?(?: period of)? "
 )
+_LABELLED = re.compile(r"\b(?:sessions|half[- ]days)\b[^:]*: (?=\w)")
+_PERIOD = re.compile(r"(?:period|window|within|over|time ?frame|time)\b[^:]*: ", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,9 @@ def thresholds(statements: Statements, statement: Statement) -> Iterator[Thresho
     ):  # "unauthorised sessions … when there are ten in ten weeks"
         before = statement.text[: weeks[0].start]
         counts = [one.value for one in numbers(before) if _IN_ANY.fullmatch(before, one.end)]
+    labelled = None if counts else _LABELLED.search(statement.text)
+    if labelled:  # "Number of sessions: 10"
+        counts = [one.value for one in numbers(statement.text) if one.start == labelled.end()]
     if not counts:
         return
     count = counts[0]
@@ -101,14 +107,15 @@ def _is_declined(statements: Statements, statement: Statement) -> bool:
 def _weeks_behind(statements: Statements, statement: Statement) -> list[Duration]:
     """Returns the weeks that the next entry or short sentence gives: "Threshold: 10 sessions / Period: 10 weeks"."""
     for other in statements.all[statement.index + 1 : statement.index + 1 + JUST_BEHIND]:
-        lengths = durations(other.own)
+        said = _ASIDE.sub("", other.own)
+        lengths = durations(said)
         weeks = [length for length in lengths if length.unit is Unit.WEEK]
         meets = statements.says(other, topic("penalties/notices")["meets"])
         if (
             not meets
-            and other.group == statement.group
+            and (other.group == statement.group or _PERIOD.match(said))
             and len(weeks) == len(lengths) == 1
-            and len(other.own.split()) <= SHORT
+            and len(said.rpartition(": ")[2].split()) <= SHORT
         ):
             return weeks
     return []

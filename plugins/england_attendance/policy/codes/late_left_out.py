@@ -1,0 +1,59 @@
+"""Conditions of late arrivals that leave out what has been said: "U when it has", "Otherwise the pupil is absent"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from checker.reading.statement import Statement
+from checker.reading.statements import Statements
+from england_attendance.policy.vocabulary import topic
+
+_NOT_YET = frozenset(["not", "yet"])
+_OTHER = {"before": "after", "after": "before"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A condition or a mark in a statement, by its words."""
+
+    what: str
+    start: int
+    end: int
+
+
+def left_out(statements: Statements, statement: Statement, forms_before: Sequence[str]) -> Iterator[Token]:
+    """Yields the conditions that leave out what has been said: "L when the register has not closed and U when it has".
+
+    Args:
+        statements: All statements.
+        statement: The statement.
+        forms_before: The words of the statement before it on the closing, where that is near.
+    """
+    words = topic("codes/late_codes")
+    forms, clauses = statement.words.forms, statement.words.clauses
+    shut = words.words("shut")
+    told = shut | words.words("open")
+    for match in statements.matches(statement, words["left-out"]):
+        end = match.end
+        while end < len(forms) and clauses[end] == clauses[match.start] and forms[end] in _NOT_YET:
+            end += 1
+        states = [form in shut for form in (*forms_before, *forms[: match.start]) if form in told]
+        if states and (end == len(forms) or clauses[end] != clauses[match.start]):
+            denied = not _NOT_YET.isdisjoint(forms[match.end : end]) or forms[match.end - 1].endswith("n't")
+            yield Token("after" if states[-1] != denied else "before", match.start, end)
+
+
+def otherwise(statement: Statement, told: tuple[int, Set[str]]) -> Iterator[Token]:
+    """Yields what "otherwise" and "if not" mean at the beginning of a statement: not the condition of the one before.
+
+    Args:
+        statement: The statement.
+        told: The index of the last statement on arrivals, and its conditions and marks.
+    """
+    begins = topic("codes/late_codes")["otherwise"].first(statement.words.forms[statement.own_from :])
+    if begins is None or begins[0] or statement.index - told[0] != 1:
+        return
+    given = [when for when in _OTHER if when in told[1]]
+    if len(given) == 1:
+        yield Token(_OTHER[given[0]], statement.own_from, statement.own_from + begins[1])

@@ -1,0 +1,64 @@
+"""What is said of a time by the label or the line that it stands behind, where no verb and no subject stands with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from england_attendance.policy.day.items import Item
+from england_attendance.policy.day.marks import DAY, REGISTER, SESSION, Mark
+from england_attendance.policy.day.said_context import context_subject
+from england_attendance.policy.day.said_pairs import Pair
+from england_attendance.policy.day.units import Unit
+from england_attendance.policy.vocabulary import topic
+
+SHORTEST_DAY = 300  # minutes: "Day: 8.45–3.15"
+_PLACE = re.compile(r"\b(?:at|of|in|for) (?:the )?(?:[A-Z][\w'’]+(?: (?:of )?(?=[A-Z])|\b))+")
+
+
+def of_label(unit: Unit, items: Sequence[Item], item: Item) -> Iterator[Pair]:
+    """Yields what the heading speaks of for a time behind nothing but a session: "Morning: 8.45am – 9.05am"."""
+    forms, words = unit.words.forms, topic("day/register_events")
+    label = forms[: item.start]
+    subject = context_subject(unit)
+    if unit.cell and label[-1:] == ("day",) and _is_a_day_long(item):
+        yield Pair(DAY, "", Mark(True, DAY, item.start - 1, item.start))
+        return
+    edges = [0, *(edge for one in items for edge in (one.start, one.end)), len(forms)]
+    between = (forms[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    alone = all(words.words("edges").issuperset(part) for part in between)
+    bare = item.last is not None and not unit.cell
+    if alone and (bare or label):
+        # "Opening hours / 8.45 – 3.15", "Morning register / From: 8.45 / To: 9.05"
+        if subject == REGISTER or (subject == DAY and item.last is not None):
+            yield Pair(subject, "", Mark(True, subject, item.start, item.start))
+        return
+    named = words["session-label"].first(label)
+    if named is None or named[0] > 1 or not words.words("light").issuperset(label[named[1] :]):
+        return
+    if subject == REGISTER or (subject == DAY and item.last is not None):
+        name = REGISTER if subject == REGISTER else SESSION  # "The school day / Morning: 8.55 – 12.00"
+        yield Pair(name, "", Mark(True, name, *named))
+
+
+def _is_a_day_long(item: Item) -> bool:
+    if item.first is None or item.last is None:
+        return False
+    return item.last.resolve().minutes - item.first.resolve().minutes >= SHORTEST_DAY
+
+
+def words_before_times(unit: Unit) -> int | None:
+    """Returns where the line that leads to a time says that it does: "… is taken at these times, and closed later: 8.45"."""
+    place = topic("day/register_events")["these-times"].first(unit.words.forms[: unit.own_from])
+    return place[0] if place else None
+
+
+def says_little(unit: Unit, start: int, end: int) -> bool:
+    """Whether some words say no more than when and where: "The school day at Highfield is from 8.40"."""
+    forms, starts, ends = unit.words.forms, unit.words.starts, unit.words.ends
+    light = topic("day/register_events").words("light")
+    if start >= end or light.issuperset(forms[start:end]):
+        return True
+    places = [match.span() for match in _PLACE.finditer(unit.text, ends[start - 1] if start else 0, ends[end - 1])]
+    own = (at for at in range(start, end) if not any(first <= starts[at] < last for first, last in places))
+    return all(forms[at] in light for at in own)
