@@ -22,10 +22,12 @@ from checker.reading.statements import Statements
 from checker.reading.words import Words, cut
 
 NEAR = 8
+PRONOUN_WITHIN = 5  # "If it would help, she …"
 SHARED = 8
 _ASKED_OF = frozenset(["must", "should", "shall", "do", "does"])  # "What must parents do?"
 _NAMING = frozenset(["of", "to", "with"])
-_ONE = (("she",), ("he",))
+_ONE = frozenset(["she", "he"])
+_TITLES = frozenset(["mrs", "mr", "ms", "miss", "mx", "dr"])
 _REQUEST = re.compile(r"; please $")
 _QUANTITIES = frozenset(["all", "any", "each", "every"])
 _BEFORE_PARTICIPLES = frozenset(["also", "always", "never", "not", "then"])
@@ -184,14 +186,16 @@ def _subjects(
 
 def _is_of_one(statement: Statement) -> bool:
     """Whether it goes on about one person: "Our liaison officer knows these children. She visits them"."""
-    return statement.follows_on and statement.words.forms[statement.own_from : statement.own_from + 1] in _ONE
+    begins = statement.words.forms[statement.own_from : statement.own_from + PRONOUN_WITHIN]
+    return statement.follows_on and not _ONE.isdisjoint(begins)
 
 
 def _leaving_out_several(statement: Statement, named: list[tuple[Match, str]]) -> list[tuple[Match, str]]:
     """Leaves out the several people of whom "she" can be none, where what leads to it names one person as well."""
     forms, led = statement.words.forms, [one for one in named if one[0].end <= statement.own_from]
     several = [one for one in led if forms[one[0].end - 1].endswith(("s", "children", "people"))]
-    return [one for one in named if one not in several] if len(several) < len(led) else named
+    names_one = len(several) < len(led) or not _TITLES.isdisjoint(forms[: statement.own_from])
+    return [one for one in named if one not in several] if names_one else named
 
 
 def _only_speaks(statement: Statement, place: Match) -> bool:

@@ -87,7 +87,9 @@ _AGAINST_BEFORE = re.compile(
 )
 _RATE_BEFORE = re.compile(r"\b(?:once|twice|times|sessions?|days?|hours?|minutes?|lessons?|each|per|time|often) $")
 _PLAIN_WORDS = re.compile(r"(?:[ -](?:full|whole|calendar|complete|further|additional))*", re.IGNORECASE)
-_ARTICLE_AGAINST = re.compile(r"[ -](?:groups?|heads?|leaders?|tutors?|team|time|to|by|out|\d|holiday|date)")
+_ARTICLE_AGAINST = re.compile(
+    r"[ -](?:groups?|heads?|leaders?|tutors?|team|time|to[ -](?:day|week|month|term|year)|by|out|\d|holiday|date)"
+)
 _FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 
 

@@ -146,9 +146,11 @@ def _in_weeks(length: Duration) -> tuple[float, float] | None:
 def _is_period(statements: Statements, statement: Statement, length: Duration) -> bool:
     """Whether a length is that of the notice: no threshold ("10 sessions in 10 weeks"), time to pay, or next meeting."""
     text, words = statement.text, topic("penalties/notices")
-    if any(other.unit is Unit.SESSION for other in durations(text)):
+    begins, ends = text.rfind(";", 0, length.start) + 1, text.find(";", length.end)
+    beside = durations(text[begins : ends if ends > 0 else len(text)])
+    if any(other.unit is Unit.SESSION for other in beside):
         return False
-    around = text[max(0, length.start - 60) : length.end + 30].lower()
+    around = text[max(begins, length.start - 60) : length.end + 30].lower()
     if any(word in around for word in ("£", "paid", " pay", "payment", "third", "rolling", "absence of", "sessions")):
         return False
     at = bisect_left(statement.words.starts, length.start)
@@ -158,4 +160,12 @@ def _is_period(statements: Statements, statement: Statement, length: Duration) -
         return False
     meets = statements.says(statement, words["meets"])
     until_meeting = meets and _UNTIL_A_MEETING.search(text[: length.start]) is not None
+    until_meeting = until_meeting and not _is_reviewed_then(statements, statement, length)
     return not until_meeting and (statements.says(statement, words["improve"]) or not meets)
+
+
+def _is_reviewed_then(statements: Statements, statement: Statement, length: Duration) -> bool:
+    """Whether the notice that has just been named is reviewed after it: "Notice to improve, reviewed after 4 weeks"."""
+    named = statements.matches(statement, topic("penalties/notices")["improve"])
+    after_it = any(statement.words.ends[match.end - 1] <= length.start for match in named)
+    return after_it and statement.text[: length.start].lower().endswith("reviewed after ")

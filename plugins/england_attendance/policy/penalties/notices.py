@@ -21,6 +21,7 @@ from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
 from checker.recognise.durations import Unit, durations
+from checker.recognise.money import money
 from checker.recognise.numbers import numbers
 from checker.recognise.spans import has_digit
 from england_attendance.policy.gaps import Gaps
@@ -33,7 +34,8 @@ from england_attendance.policy.vocabulary import actors, topic
 LONGEST_LIMIT = 20
 # Who gets a notice and how many: with a figure, what few statements explain, so that few are looked into.
 EXPLAINING = ("each-parent", "each-child", "third", "second", "in-weeks")
-LONGEST_NAME = 4  # words of a heading that names a third notice
+LONGEST_NAME = 7  # words of a heading that names a third notice
+MONTHS = 12
 JUST_BEFORE = 3  # statements that may give the years: a question, its answer, and a question again
 
 
@@ -90,7 +92,8 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
         return [statement for statement in about if statement.index in saying]
 
     def saying(name: str) -> tuple[Passage, ...]:
-        return tuple(statements.passage(one) for one in among(name) if _says(statements, one, name))
+        found = [one for one in among(name) if _says(statements, one, name)]
+        return tuple(map(statements.passage, found or _priced_under(statements, about, words[name])))
 
     return PenaltyNotices(
         sums_of(statements, about),
@@ -253,6 +256,15 @@ def _says(statements: Statements, statement: Statement, name: str) -> bool:
     return any(not is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in matches)
 
 
+def _priced_under(statements: Statements, about: list[Statement], concept: Concept) -> list[Statement]:
+    """Returns the prices right under a heading that says more of them: "First notice (per parent, per child)"."""
+    return [
+        one
+        for one in about
+        if money(one.own) and any(concept.first(heading.forms) for heading in statements.headings(one)[-1:])
+    ]
+
+
 def _on_a_third(statements: Statements, about: list[Statement]) -> list[Statement]:
     """Returns the statements that speak of a third notice, or stand right under its name: "Third time: not issued"."""
     third = topic("penalties/notices")["third"]
@@ -270,8 +282,10 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
     words = topic("penalties/notices")
     for statement in about:
         limits = statements.matches(statement, words["limits"])
-        if not statements.says(statement, words["cannot"]) or any(
-            is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in limits
+        if (
+            statements.says(statement, words["hoped"])
+            or not statements.says(statement, words["cannot"])
+            or any(is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in limits)
         ):
             continue
         near = [
@@ -280,14 +294,23 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
             *reversed(statements.all[max(0, statement.index - JUST_BEFORE) : statement.index]),
         ]
         texts = [candidate.text for candidate in near]
+        texts += [" ".join(heading.forms) for heading in statements.headings(statement)[-1:]]
         if statement.block.table is not None:
             texts.append(statements.document.tables[statement.block.table].rows[0].text)
             texts += [below.text for below in _below_table(statements, statement)]
         for text in texts:
-            years = [length for length in durations(text) if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT]
-            if years:
-                yield Stated(int(years[0].high), (statements.passage(statement),))
+            if years := _years_in(text):
+                yield Stated(years[0], (statements.passage(statement),))
                 break
+
+
+def _years_in(text: str) -> list[int]:
+    """Returns the years in a text, months that make whole years among them: "inside 36 months"."""
+    lengths = durations(text)
+    years = [(length.start, int(length.high)) for length in lengths if length.unit is Unit.YEAR]
+    months = [length for length in lengths if length.unit is Unit.MONTH and not length.high % MONTHS]
+    years += [(length.start, int(length.high / MONTHS)) for length in months]
+    return [many for _, many in sorted(years) if many < LONGEST_LIMIT]
 
 
 def _below_table(statements: Statements, statement: Statement) -> list[Statement]:
@@ -306,9 +329,8 @@ def _years(statements: Statements, about: list[Statement]) -> Iterator[Stated[in
     for statement in about:
         if statements.says(statement, topic("penalties/notices")["only-sessions"]):
             continue
-        for length in durations(statement.own):
-            if length.unit is Unit.YEAR and length.high < LONGEST_LIMIT:
-                yield Stated(int(length.high), (statements.passage(statement),))
+        for years in _years_in(statement.own):
+            yield Stated(years, (statements.passage(statement),))
 
 
 def _counts(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:

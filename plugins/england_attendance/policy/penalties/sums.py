@@ -145,7 +145,11 @@ def _could_head(row: Block) -> bool:
 def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
     words, text = topic("penalties/notices"), unit.text
     sums = _sums(text)
-    if not sums or not any(statements.says(unit.statement, words[name]) for name in ("penalty", "price")):
+    named = any(
+        statements.says(unit.statement, words[name]) or _is_headed(statements, unit.statement, name)
+        for name in ("penalty", "price")
+    )
+    if not sums or not named:
         return
     if _is_excluded(statements, unit.statement):
         return
@@ -175,6 +179,12 @@ def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
         yield Amount(pounds, given[place] or _days_of_full_sum(statements, unit.statement), second, unit.passage)
 
 
+def _is_headed(statements: Statements, statement: Statement, name: str) -> bool:
+    """Whether the heading right above a statement says something of notices: "Second notice" above "£160"."""
+    concept = topic("penalties/notices")[name]
+    return any(concept.first(heading.forms) is not None for heading in statements.headings(statement)[-1:])
+
+
 def _days_of_full_sum(statements: Statements, statement: Statement) -> int | None:
     """Returns the days that a later sentence of the paragraph gives: "The full sum is due within 28 days".
 
@@ -189,7 +199,8 @@ def _days_of_full_sum(statements: Statements, statement: Statement) -> int | Non
                 return next((length.days for length in _lengths(later.own)[0]), None)
     for later in following[:BACK]:
         if later.block is statement.block and statements.says(later, words["full-sum"]):
-            return next((length.days for length in _lengths(later.own)[0]), None)
+            within, over = _lengths(later.own)
+            return next((length.days for length in (*within, *over)), None)
     return None
 
 
@@ -291,10 +302,12 @@ def _is_second(statements: Statements, unit: _Unit, words: Words, one: Money) ->
     seconds, firsts = [start for start in seconds if start < at], [start for start in firsts if start < at]
     if seconds or firsts:
         return bool(seconds) and (not firsts or seconds[-1] > firsts[-1])
-    after = {forms[index] for index in part if at <= index < at + 12}
+    after = [forms[index] for index in part if at <= index < at + 12]
     if not SECOND.isdisjoint(after) and FIRST.isdisjoint(after):
         return True
-    return any(vocabulary["second"].first(heading.forms) for heading in statements.headings(unit.statement)[-1:])
+    if vocabulary["had-one"].first(after):
+        return True
+    return _is_headed(statements, unit.statement, "second")
 
 
 def _is_past(text: str, one: Money, sums: list[Money]) -> bool:

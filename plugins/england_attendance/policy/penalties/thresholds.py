@@ -46,6 +46,7 @@ def thresholds(statements: Statements, statement: Statement) -> Iterator[Thresho
         return
     sessions = [length for length in lengths if length.unit is Unit.SESSION]
     weeks = [length for length in lengths if length.unit is Unit.WEEK]
+    weeks = [length for length in weeks if length.high > 1] or weeks  # "a week is ten sessions, and ten in ten weeks …"
     terms = [length for length in lengths if length.unit in {Unit.TERM, Unit.MONTH}]
     counts = [int(length.high) for length in sessions]
     if (
