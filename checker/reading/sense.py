@@ -30,6 +30,7 @@ INTENDED_WITHIN = 7
 DENIED_WITHIN = 3
 NARROWED_WITHIN = 2
 LONGEST_DENIAL = 30
+PARTED_PURPOSE = 16  # words: "so that boys whose attendance is declining, or …, may be found"
 _EFFECT = ("with", "effect")
 _TO_HAVE = (("have", "to"), ("need", "to"))
 _NO = frozenset(["no", "never", "not", "✗", "✘", "❌"])
@@ -212,7 +213,8 @@ def _permitted(statement: Statement, before: int, predicate: Match) -> bool:
     if not words.may.isdisjoint(said):
         last = next(at for at in range(predicate.end - 1, before - 1, -1) if forms[at] in words.may)
         behind = forms[last + 1 : predicate.end]
-        return words.resets.isdisjoint(behind) and words.purpose.first(forms[before:last]) is None
+        since = max(statement.said_from, before - PARTED_PURPOSE) if last == before else before
+        return words.resets.isdisjoint(behind) and words.purpose.first(forms[since:last]) is None
     if not words.resets.isdisjoint(said):
         return False
     return 0 < statement.own_from <= predicate.start and forms[statement.own_from - 1] in words.may

@@ -22,6 +22,7 @@ _COMPARED = frozenset(["less", "later", "fewer", "more", "than", "earlier"])
 _POINTING = frozenset(["this", "these", "that", "those", "they", "it"])
 _USING = frozenset(["using", "via", "through", "within"])
 _AUXILIARY = frozenset(["need", "do", "does", "must", "should", "will"])
+_DUTIES = frozenset(["job", "task", "duty", "role", "responsibility", "business", "practice", "policy"])
 _INCLUDING = frozenset(["include", "includes", "comprise", "comprises"])
 _POSSIBLE = (("possible",), ("practicable",))
 
@@ -53,11 +54,16 @@ def _is_left_undone(statement: Statement, predicate: Match) -> bool:
         if denial:
             behind = [form for form in forms[denial + 1 : end] if form not in _ADVERBS]
             spared = is_harmless(forms, denial) and forms[denial + 1] != "longer"
-            told = not spared and not words.carried_out.isdisjoint(behind[:1])
-            return told and _LIMITS.isdisjoint(behind[1:3]) and _COMPARED.isdisjoint(behind[1:4])
+            done = not words.carried_out.isdisjoint(behind[:1]) or _is_a_duty(behind)
+            return not spared and done and _LIMITS.isdisjoint(behind[1:3]) and _COMPARED.isdisjoint(behind[1:4])
         if forms[at] in stops:
             return False
     return False
+
+
+def _is_a_duty(behind: Sequence[str]) -> bool:
+    """Whether what is denied is that it falls to somebody: "Ringing them is not our job"."""
+    return not english().articles.isdisjoint(behind[:1]) and not _DUTIES.isdisjoint(behind[1:3])
 
 
 def _denial_of(forms: Sequence[str], at: int, end: int) -> int:
