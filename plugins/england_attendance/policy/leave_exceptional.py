@@ -141,9 +141,11 @@ def _level(context: Context) -> Level:
 def _limits(statements: Statements, statement: Statement) -> bool:
     """Whether a statement keeps leave to circumstances that are out of the ordinary."""
     words = topic("leave_exceptional")
-    if any(statements.says(statement, words[name]) for name in ("not-exceptional", "staff-leave")):
+    if statement.is_question or explains_a_code(statement) or statements.says(statement, words["staff-leave"]):
         return False
-    if statement.is_question or explains_a_code(statement):
+    if _is_the_test(statements, statement):
+        return True
+    if statements.says(statement, words["not-exceptional"]):
         return False
     if not (_is_a_kind(statement) or statements.says(statement, words["only"])):
         return False
@@ -164,6 +166,17 @@ def _limits(statements: Statements, statement: Statement) -> bool:
         and not _is_negated(statement, match)
         and sense_of(statement, match) not in NOT_NOW
         for match in found
+    )
+
+
+def _is_the_test(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement makes it the test of a request that the circumstances are exceptional; "or not" leaves it open."""
+    tests = statements.matches(statement, topic("leave_exceptional")["the-test"])
+    return any(
+        sense_of(statement, match) is Sense.AFFIRMED
+        and statement.words.forms[match.end : match.end + 2] != ("or", "not")
+        for match in tests
+        if match.end > statement.own_from
     )
 
 

@@ -217,6 +217,10 @@ def _days_of_full_sum(statements: Statements, statement: Statement) -> int | Non
         if later.block is statement.block and statements.says(later, words["full-sum"]):
             within, over = _lengths(later.own)
             return next((length.days for length in (*within, *over)), None)
+    for later in following[: 2 * BACK]:
+        of_first = later.block.section == statement.block.section and statements.says(later, words["first-charge"])
+        if of_first and not money(later.own):
+            return next((length.days for length in _lengths(later.own)[0]), None)
     return None
 
 
