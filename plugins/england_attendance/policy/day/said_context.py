@@ -11,6 +11,8 @@ from england_attendance.policy.vocabulary import topic
 LONGEST_LABEL = 12
 UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
 TURNS = frozenset(["begins", "ends"])
+_APPLIES = frozenset(["applies", "apply", "holds", "goes"])
+_FROM_THEN = frozenset(["from", "after"])
 OF_WINDOWS = frozenset(["opens", "closes"])
 
 
@@ -47,12 +49,17 @@ def _is_of_registers(unit: Unit, verb: str) -> bool:
 
 
 def repeated_verb(unit: Unit) -> str:
-    """Returns what is done again to a register, by the sentences before: taking it and all that follows, or closing it."""
+    """Returns what is done again to a register, by the sentences before: taking it and all that follows, or closing it.
+
+    What only "applies from" a time is the rule for those who come once it has closed.
+    """
     found = marks(unit.context)
     if not any(mark.subject and mark.name == REGISTER for mark in found):
         return "other"
     done = {"takes" if mark.name == "registers" else mark.name for mark in found}
-    return next((verb for verb in ("takes", "opens", "closes") if verb in done), "other")
+    applies = not _APPLIES.isdisjoint(unit.words.forms) and not _FROM_THEN.isdisjoint(unit.words.forms)
+    order = ("closes", "takes", "opens") if applies else ("takes", "opens", "closes")
+    return next((verb for verb in order if verb in done), "other")
 
 
 def is_window(unit: Unit) -> bool:
