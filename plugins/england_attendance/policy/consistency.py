@@ -125,7 +125,10 @@ def _held_in_columns(statements: Statements) -> set[tuple[int, str]]:
 
 def _held_alone(statement: Statement) -> Iterator[tuple[str, str]]:
     """Yields the posts that one person holds, with the one person whom a statement names for each."""
-    words, text = topic("one_value"), statement.text
+    words = topic("one_value")
+    text = (
+        statement.own if statement.lead and people(statement.lead) else statement.text
+    )  # the lead's post is not theirs
     held = [(person.post, person.name) for person in people(text) if person.post is not None]
     for post, name in held:
         around = cut(text[max(0, post.start - NEAR) : post.end + NEAR]).forms

@@ -6,6 +6,7 @@ spells, a percentage, every time), or does it keep to doubt and to the planning 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -24,6 +25,7 @@ from england_attendance.policy.judging import only_in_what_was_read
 from england_attendance.policy.vocabulary import topic
 
 _PROVES_ILLNESS = frozenset(["appointment", "medicine", "medication"])  # a photo of these, as an example
+_WHEN = re.compile(r"[A-Z]\w+(?: \w+)?: ")
 _LISTS = frozenset(["a", "an", "or"])
 LENGTHS = {Unit.DAY, Unit.SESSION, Unit.WEEK}
 
@@ -56,14 +58,17 @@ def medical_evidence(statements: Statements) -> MedicalEvidence:
     """Reads when the policy asks for medical evidence of illness."""
     words = topic("medical_evidence")
     found: dict[Asking, list[Passage]] = {asking: [] for asking in Asking}
-    for statement in statements.at(statements.with_any([words["evidence"], words["any-paper"], words["doubt"]])):
+    for statement in statements.at(
+        statements.with_any([words["evidence"], words["any-paper"], words["doubt"], words["when-label"]])
+    ):
         if not any(
             asks_about(statements, statement)
-            for asks_about in (_is_about_illness, _goes_on_about_illness, _settles_an_answer)
+            for asks_about in (_is_about_illness, _goes_on_about_illness, _settles_an_answer, _tells_when)
         ):
             continue
         asking = _asking(statements, statement)
-        named = statements.says(statement, words["evidence"]) or statements.says(statement, words["of-absence"])
+        named = any(statements.says(statement, words[name]) for name in ("evidence", "of-absence"))
+        named = named or _tells_when(statements, statement)
         if asking is Asking.SPARING or (asking is not None and named):
             found[asking].append(statements.passage(statement))
     return MedicalEvidence(*(tuple(found[asking][:3]) for asking in (Asking.SPARING, Asking.BY_RULE, Asking.PLAINLY)))
@@ -170,6 +175,18 @@ def _is_labelled(statement: Statement) -> bool:
     return bool(statement.lead) and statement.reading.text.startswith(f"{statement.lead.rstrip(' :')}. ")
 
 
+def _tells_when(statements: Statements, statement: Statement) -> bool:
+    """Whether it is a label with its value, below a heading on such evidence, that tells when it is asked for."""
+    words = topic("medical_evidence")
+    labels = statements.matches(statement, words["when-label"])
+    labelled = statement.row or _WHEN.match(statement.own) is not None
+    return (
+        labelled
+        and any(match.start == statement.own_from for match in labels)
+        and any(words["evidence"].first(heading.forms) is not None for heading in statements.headings(statement)[-1:])
+    )
+
+
 def _answers(statement: Statement) -> bool:
     """Whether a statement answers the question before it."""
     return statement.lead.endswith("?:")
@@ -186,7 +203,7 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
         return Asking.SPARING
     numbered = _has_number(statements, statement)
     demands = statements.says(statement, words["not-without"]) or _is_demanded(statements, statement)
-    led = statement.block.cells or _answers(statement) or _is_labelled(statement)
+    led = statement.block.cells or _answers(statement) or _is_labelled(statement) or _tells_when(statements, statement)
     if not asks and not demands and not led:
         return None
     if asks and all(sense_of(statement, match) in NOT_NOW for match in asks):

@@ -94,8 +94,29 @@ def reached_at(statements: Statements, sites: Sites) -> Numbers:
                 if key.startswith("person "):
                     own = _sites_of(statements, sites, row)
                     given[key, kind].append(_Given(frozenset(values), called, own, statements.passage(row)))
+    for row, key, digits in _lines_of_rows(statements):
+        own = _sites_of(statements, sites, row)
+        called = row.block.cells[0].text
+        given[key, _kind(digits)].append(_Given(frozenset([digits]), called, own, statements.passage(row)))
     differing = [*_two_values(given), *_nearly_alike(seen)]
     return Numbers(tuple(malformed.items()), tuple(differing))
+
+
+def _lines_of_rows(statements: Statements) -> Iterator[tuple[Statement, str, str]]:
+    """Yields the rows that are headed by nothing but a line or office and give its one number: "Absence line | 01632 …".
+
+    A line with several rows has a number for each of several places.
+    """
+    found: defaultdict[str, list[tuple[Statement, str]]] = defaultdict(list)
+    for row in statements:
+        label = row.block.cells[0].text if row.row and row.block.cells and _may_hold(row) else ""
+        keys = [owner.key for owner in _lines(label) if owner.start == 0 and owner.end == len(label)]
+        told = {number.digits for number in telephones(row.own)} if keys else set()
+        if keys and len(told) == 1:
+            found[keys[0]].append((row, told.pop()))
+    for key, rows in found.items():
+        if len(rows) == 1:
+            yield rows[0][0], key, rows[0][1]
 
 
 def _may_hold(statement: Statement) -> bool:

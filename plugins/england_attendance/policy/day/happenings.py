@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from england_attendance.policy.day.events import Happening
 from england_attendance.policy.day.marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION
 from england_attendance.policy.day.said_context import context_subject
@@ -12,6 +14,7 @@ from england_attendance.policy.vocabulary import topic
 _TAKEN = frozenset(["taken", "called"])  # of a session only its register is: "Session 1 | taken 8.40 | closed 9.10"
 CLAUSE = 4  # words of "after the register has"
 LONGEST_LABEL = 3
+END_OF_LESSONS = dt.time(14, 45)  # no register is closed as late as this
 FARTHEST = 10  # words between "leave" and the time at which pupils do
 
 
@@ -40,6 +43,9 @@ def happening(unit: Unit, said: Said, pair: Pair) -> Happening | None:
 
 def _of_register(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     last = said.before[-1:]
+    if pair.verb == "ends" and said.item.first is not None and said.item.first.resolve().value >= END_OF_LESSONS:
+        named = topic("day/register_events")["subject-register"].first(unit.words.forms[unit.own_from :])
+        return None if named else Happening.DAY_ENDS  # "1.30 Register closes. 3.15 Finish."
     if pair.verb in {"closes", "ends"}:
         if (last == ("before",) and "but" in said.before) or _is_only_when(unit, said, pair):
             return None

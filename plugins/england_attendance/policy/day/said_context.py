@@ -38,6 +38,9 @@ def column_subject(unit: Unit, verb: str) -> str:
     if not told.isdisjoint((REGISTER, name) for name in OF_WINDOWS):
         return SESSION if _of_session(unit) else DAY
     of_school = not told.isdisjoint((subject, turn) for subject in (SCHOOL, DAY) for turn in TURNS)
+    words = topic("day/register_events")
+    of_times = words["of-times"].first(unit.context) is not None and words["no-arrival"].first(unit.context) is None
+    of_school = of_school or (of_times and not any(mark.subject for mark in found))  # "Times | | Start | 8.40"
     return DAY if of_school else context_subject(unit)
 
 

@@ -21,7 +21,9 @@ def of_label(unit: Unit, items: Sequence[Item], item: Item) -> Iterator[Pair]:
     forms, words = unit.words.forms, topic("day/register_events")
     label = forms[: item.start]
     subject = context_subject(unit)
-    if unit.cell and label[-1:] == ("day",) and _is_a_day_long(item):
+    clauses = unit.words.clauses
+    begins = item.start < 2 or clauses[item.start - 2] != clauses[item.start - 1]  # "Primary phase: day 8.45 to 3.15"
+    if label[-1:] == ("day",) and begins and _is_a_day_long(item):
         yield Pair(DAY, "", Mark(True, DAY, item.start - 1, item.start))
         return
     edges = [0, *(edge for one in items for edge in (one.start, one.end)), len(forms)]
@@ -33,12 +35,14 @@ def of_label(unit: Unit, items: Sequence[Item], item: Item) -> Iterator[Pair]:
         if subject == REGISTER or (subject == DAY and item.last is not None):
             yield Pair(subject, "", Mark(True, subject, item.start, item.start))
         return
+    days = next((at for at, form in enumerate(label) if form not in words.words("edges")), 0) if unit.cell else 0
+    label = label[days:]  # "Monday to Friday | Morning"
     named = words["session-label"].first(label)
     if named is None or named[0] > 1 or not words.words("light").issuperset(label[named[1] :]):
         return
     if subject == REGISTER or (subject == DAY and item.last is not None):
         name = REGISTER if subject == REGISTER else SESSION  # "The school day / Morning: 8.55 – 12.00"
-        yield Pair(name, "", Mark(True, name, *named))
+        yield Pair(name, "", Mark(True, name, named[0] + days, named[1] + days))
 
 
 def _is_a_day_long(item: Item) -> bool:
@@ -47,18 +51,28 @@ def _is_a_day_long(item: Item) -> bool:
     return item.last.resolve().minutes - item.first.resolve().minutes >= SHORTEST_DAY
 
 
+def is_first_of_two(unit: Unit, before: Sequence[str]) -> bool:
+    """Whether a time is that of one of two registers that were named before: "The first, at 8.45, closes at 9.05"."""
+    words = topic("day/register_events")
+    named = words["first-of-two"].first(before)
+    if named is None or named[0] or before[named[1] :] not in {("at",), ("is", "at"), ()}:
+        return False
+    return words["subject-register"].first(unit.context) is not None
+
+
 def words_before_times(unit: Unit) -> int | None:
     """Returns where the line that leads to a time says that it does: "… is taken at these times, and closed later: 8.45"."""
     place = topic("day/register_events")["these-times"].first(unit.words.forms[: unit.own_from])
     return place[0] if place else None
 
 
-def says_little(unit: Unit, start: int, end: int) -> bool:
-    """Whether some words say no more than when and where: "The school day at Highfield is from 8.40"."""
+def says_little(unit: Unit, start: int, end: int, whose: Sequence[Mark] = ()) -> bool:
+    """Whether some words say no more than when, where and for whom: "The school day at Highfield is from 8.40"."""
     forms, starts, ends = unit.words.forms, unit.words.starts, unit.words.ends
     light = topic("day/register_events").words("light")
     if start >= end or light.issuperset(forms[start:end]):
         return True
     places = [match.span() for match in _PLACE.finditer(unit.text, ends[start - 1] if start else 0, ends[end - 1])]
+    places += [(starts[mark.start], ends[mark.end - 1]) for mark in whose]
     own = (at for at in range(start, end) if not any(first <= starts[at] < last for first, last in places))
     return all(forms[at] in light for at in own)

@@ -12,6 +12,7 @@ from england_attendance.policy.day.units import Unit, occasions
 from england_attendance.policy.vocabulary import topic
 
 _BRACKETS = re.compile(r"\([^()]*\)")
+_STAFF = frozenset(["teacher", "teachers", "tutor", "tutors", "staff", "manager", "supervisor"])
 _AROUND_MEALS = frozenset(["after", "before", "following"])
 
 
@@ -25,6 +26,7 @@ def marks_between(unit: Unit, items: Sequence[Item]) -> Iterator[Mark]:
         for mark in marks(forms[:end], start)
     ]
     found = [_of_school(unit, mark, behind) for mark, behind in zip_longest(found, found[1:])]
+    found = [mark for mark in found if not _is_whose(unit, mark)]
     found = _without_places(unit, found)
     asides = set(occasions(unit.words)) - {clauses[item.start] for item in items}
     asides -= {clauses[mark.start] for mark in found if mark.subject and mark.name == REGISTER}
@@ -41,6 +43,12 @@ def _of_school(unit: Unit, mark: Mark, behind: Mark | None) -> Mark:
     turns = behind is not None and behind.name in {"begins", "ends"} and behind.start == mark.end
     labels = of_site and turns and unit.text[unit.words.ends[mark.end - 1] :].startswith(":")
     return Mark(True, SCHOOL, mark.start, mark.end, mark.governed) if labels else mark
+
+
+def _is_whose(unit: Unit, mark: Mark) -> bool:
+    """Whether what is named only says which teacher: "the period 4 teacher shuts it"."""
+    behind = unit.words.forms[mark.end : mark.end + 1]
+    return mark.subject and mark.name == OTHER and not _STAFF.isdisjoint(behind)
 
 
 def _without_places(unit: Unit, found: list[Mark]) -> list[Mark]:

@@ -21,7 +21,7 @@ from england_attendance.policy.day.said_context import (
     is_window,
     repeated_verb,
 )
-from england_attendance.policy.day.said_labels import of_label, says_little, words_before_times
+from england_attendance.policy.day.said_labels import is_first_of_two, of_label, says_little, words_before_times
 from england_attendance.policy.day.said_marks import marks_between
 from england_attendance.policy.day.said_objects import is_one_of_two, object_of
 from england_attendance.policy.day.said_pairs import Pair, Said, State, joined, shared
@@ -46,6 +46,7 @@ _TIME_FIRST = re.compile(
 _PARTS = frozenset(",;→>|•")
 # Whose a register is that is taken or closed: "Register, whole school: called …", "All classes: register 8.45, closing …".
 _NO_SUBJECTS = {"takes": frozenset([SCHOOL, PUPILS]), "closes": frozenset([PUPILS])}
+_EXPLAINING = frozenset(["that", "because", "so"])
 _GOING = frozenset([DAY, SCHOOL, SESSION, REGISTER])
 _OF_THINGS = frozenset(["takes", "opens", "closes", "begins", "ends", "runs"])
 
@@ -120,7 +121,7 @@ class _Reading:
                 state.named = self._after_ahead.named
             state.consumed = max((pair.mark.end for pair in relative), default=item.end)
             pairs = joined(pairs, relative, alone=not before and not self._unit.cell)
-        if self._in_brackets(item):  # "Mornings begin at 8.45 (register closed 9.05) and end at 11.45"
+        if self._in_brackets(item) and any(outside):  # "Mornings begin at 8.45 (register closed 9.05) and end at 11.45"
             state.main, state.named, state.going = outside
         state.consumed = max(state.consumed, item.end)
         pairs = self._normal(pairs, words, inherited=pairs is state.pairs)
@@ -207,6 +208,8 @@ class _Reading:
             if {"and", "or", "but"} & set(forms[state.consumed : item.start][:2]):
                 return tuple(Pair(REGISTER, pair.verb, pair.mark) for pair in state.pairs)
         pairs = self._pairs(before, self._state.consumed, item.start)
+        if not pairs and is_first_of_two(self._unit, forms[state.consumed : item.start]):
+            return (Pair(REGISTER, "", Mark(True, REGISTER, item.start, item.start)),)
         if not pairs and not state.pairs:
             return tuple(of_label(self._unit, self._items, item))
         return shared(told, tuple(pairs), forms[state.consumed : item.start])
@@ -263,11 +266,17 @@ class _Reading:
             self._state.named = REGISTER
         ungoverned = [mark for mark in segment if mark.subject and not mark.governed]
         if ungoverned:
-            self._state.main = ungoverned[0].name
+            meant = [pair for pair in pairs if pair.mark.end <= ungoverned[0].start and pair.subject == REGISTER]
+            aside = self._state.main == REGISTER and self._is_in_an_aside(ungoverned[0])
+            self._state.main = REGISTER if meant or aside else ungoverned[0].name
             self._state.going = next(
                 (mark.name for mark in reversed(ungoverned) if mark.name in _GOING), self._state.going
             )
         return pairs
+
+    def _is_in_an_aside(self, mark: Mark) -> bool:
+        """Whether a subject is that of what only explains: "it is sent by 8.50 so that the office can ring"; "it" goes on."""
+        return not _EXPLAINING.isdisjoint(self._forms[max(0, mark.start - 2) : mark.start])
 
     def _is_a_letter(self, mark: Mark) -> bool:
         """Whether what is named are marks, which neither open nor close: "open for late marks until 9.15, when it closes"."""
@@ -284,7 +293,8 @@ class _Reading:
         for place, mark in enumerate(segment):
             if mark.subject and mark.name in {REGISTER, DAY, SESSION} and place not in used and mark.name not in told:
                 behind = [other for other in segment[place + 1 :] if not (other.name == PUPILS and other.governed)]
-                last = not behind and says_little(self._unit, mark.end, within[1])
+                whose = [other for other in segment[place + 1 :] if other not in behind]
+                last = not behind and says_little(self._unit, mark.end, within[1], whose)
                 first = self._time_first and mark.start - within[0] <= NEAR and place == 0
                 if last or first or self._unit.cell or self._unit.names_whose(mark.end, within[1], _words("light")):
                     yield Pair(mark.name, "", mark)
@@ -350,7 +360,7 @@ class _Reading:
             if mark.subject and not (of_things and self._forms[mark.start : mark.end] == ("they",))
         ]
         whose = _NO_SUBJECTS.get(verb.name, frozenset())
-        if whose and any(mark.name == REGISTER for _, mark in found):
+        if whose and (any(mark.name == REGISTER for _, mark in found) or self._state.register):
             return [(index, mark) for index, mark in found if mark.name not in whose]
         return found
 
@@ -374,8 +384,11 @@ class _Reading:
     def _meant(self, verb: Mark) -> str:
         """Returns what "it" or "they" stand for: a register is taken and closed, a day ends."""
         state = self._state
-        if state.register and (verb.name == "takes" or (verb.name == "closes" and state.named != OTHER)):
+        goes_on = verb.name == "closes" and (state.named != OTHER or state.main == REGISTER)
+        if state.register and (verb.name == "takes" or goes_on):
             return REGISTER
+        if verb.name in {"ends", "begins"} and any((p.subject, p.verb) == (PUPILS, "begins") for p in state.pairs):
+            return PUPILS  # "Pupils start at 8.35; they finish at 3.05"
         if verb.name in {"ends", "begins"} and state.going:
             return state.going
         return state.named or context_subject(self._unit, short=False, school=verb.name in {"ends", "begins"})

@@ -121,7 +121,8 @@ def _labelled(document: Document, fields: Sequence[Field]) -> Approval:
     """Reads labels with their values; a date beside or below the approver's label is that of the approval."""
     entries: list[_Entry] = []
     blank: list[Passage] = []
-    for at, field in enumerate(fields):
+    for at in range(len(fields)):
+        field = _whole_label(fields, at)
         if not asks_of_approval(field.label):
             continue
         entry = _entry_of(field)
@@ -139,6 +140,17 @@ def _labelled(document: Document, fields: Sequence[Field]) -> Approval:
     by = next((entry.by for entry in entries if entry.by), None)
     on = max((entry.on for entry in entries if entry.on), key=lambda on: on.value.last_day(), default=None)
     return Approval(by, on, None, () if by and on else tuple(blank))
+
+
+def _whole_label(fields: Sequence[Field], at: int) -> Field:
+    """Returns a label; a bare "By" or "On" goes on from that of the approval: "Approved | By", "Status: approved", "On: …"."""
+    field, own = fields[at], cut(fields[at].label).forms
+    before = fields[max(0, at - 2) : at] if own in {("by",), ("on",)} else ()
+    given = topic("document/approval")["approval-word"]
+    values = (cut(other.value).forms for other in before)
+    leans = any((0, len(value)) in given.places(value) for value in values if value)
+    leans = leans or (own == ("by",) and any(asks_of_approval(other.label) for other in before))
+    return replace(field, label=f"Approved {field.label}") if leans else field
 
 
 def _entry_of(field: Field) -> _Entry:

@@ -48,7 +48,7 @@ def asks_of_review(label: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_known(label: str) -> bool:
     words = topic("document/particulars")
-    whole = (words[name] for name in ("date-alone", "signed", "other-label"))
+    whole = (words[name] for name in ("date-alone", "by-alone", "signed", "other-label"))
     return asks_of_approval(label) or asks_of_review(label) or any(_is_whole(label, concept) for concept in whole)
 
 

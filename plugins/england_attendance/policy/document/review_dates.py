@@ -41,6 +41,7 @@ GONE_WITHIN = 20  # words between "last looked at" and its date
 HEADING_WORDS = 1  # before a date with which a sentence begins
 _SHORT_MONTH = re.compile(r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])/(?P<year>[2-4]\d)(?![\d/.])")
 _AHEAD = frozenset(["next", "due", "again", "to", "will", "be"])
+_LEADS_TO_REVIEW = re.compile(r"\b(?:(?:due|next|up) )*(?:for )?$")
 _PARTS = ("|", "–", "•", "·", "/")
 _PRONOUNS = frozenset(["it", "this"])
 
@@ -338,7 +339,7 @@ def _goes_on_from_it(statements: Statements, statement: Statement) -> bool:
 
 def _is_parted_off(statement: Statement, review: Match) -> bool:
     """Whether a part of a line begins with it: "Approved May 2026 | Review May 2027"."""
-    return statement.text[: statement.words.starts[review.start]].rstrip().endswith(_PARTS)
+    return _LEADS_TO_REVIEW.sub("", statement.text[: statement.words.starts[review.start]]).rstrip().endswith(_PARTS)
 
 
 def _reviews(statements: Statements, statement: Statement) -> list[Match]:

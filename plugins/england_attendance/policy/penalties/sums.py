@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from checker.documents.model import Block, Cell
+from checker.documents.model import Block, Cell, Table
 from checker.findings import Passage
 from checker.reading.statement import Statement
 from checker.reading.statements import Statements
@@ -40,10 +40,13 @@ _DAY = re.compile(
     r"|\b(?:within|inside|by|up to|in)(?: the(?: end of| first)?)? (?P<bare>\d{2}|twenty-\w+)(?=[.;,)]|$)",
     re.IGNORECASE,
 )
+_TO_PAY = re.compile(r"(?:to be |must be |must |to )?(?:pay|paid|payable|due)\b[^.]*\bdays\b", re.IGNORECASE)
 _STOP = re.compile(r"[.?!:] ")
 _ORDINAL_WEEK = re.compile(
     r"\b(?:in|during|by|within)(?: the(?: end of)?)? (?P<number>third|fourth) week\b", re.IGNORECASE
 )
+_BEFORE = re.compile(r"\bbefore (?:the |day )?$", re.IGNORECASE)  # "before the 22nd day" leaves 21
+_BEFORE_A_DAY = re.compile(r"\bbefore (?:the |day )?\d{2}\w*")
 _BEGINS_A_STRETCH = re.compile(r"\b(?:between|from)(?: the| day)* $", re.IGNORECASE)
 _TO_ITS_END = re.compile(
     r"(?: days?)?(?: (?:and|to|until|till|through to|up to)(?: the| and including)*(?: day)?| ?[–-]) ?", re.IGNORECASE
@@ -121,20 +124,33 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
                 days = [heading for heading in headings if durations(heading)]
                 if len(days) > 1:  # a cell merged below "within 21 days" and "within 28 days" is for the last
                     headings = [heading for heading in headings if heading not in days[:-1]]
-                for price in _prices(statement.block, cell, dated=bool(days)):
+                for price in _prices(table, statement.block, cell, dated=bool(days)):
                     text = " : ".join(part for part in (lead, *headings, price) if part)
                     yield _Unit(text, statement, statements.passage(statement))
 
 
-def _prices(row: Block, cell: Cell, *, dated: bool) -> list[str]:
-    """Returns what a cell of a row says of sums, each line with the days that stand beside it in a cell of their own."""
+def _prices(table: Table, row: Block, cell: Cell, *, dated: bool) -> list[str]:
+    """Returns what a cell of a row says of sums, each line with the days that stand beside it in a cell of their own.
+
+    Or they stand below it, where each column is for one notice: "£160" above "Reduced to £80 …" and "Pay within 28 days".
+    """
     beside = [other for other in row.cells[1:] if not money(other.text) and durations(other.text)]
+    below = [other for later in table.rows for other in later.cells if other.column == cell.column]
+    below = [other for other in below if _TO_PAY.match(other.text) and not money(other.text)]
+    if len(below) == 1 and not (dated or durations(row.text)):
+        return [f"{cell.text} {below[0].text}"]
     if dated or durations(cell.text) or len(beside) != 1:
         return [cell.text]
-    lines, days = cell.paragraphs, beside[0].paragraphs
+    lines, days = _parts(cell), _parts(beside[0])
     if len(lines) != len(days):
         return [f"{cell.text} {beside[0].text}"]
-    return [f"{line.text} {day.text}" for line, day in zip(lines, days, strict=True)]
+    return [f"{line} {day}" for line, day in zip(lines, days, strict=True)]
+
+
+def _parts(cell: Cell) -> list[str]:
+    """Returns the lines of a cell, or what semicolons part in its one line: "28 days; 21 days for the early rate"."""
+    lines = [paragraph.text for paragraph in cell.paragraphs]
+    return lines[0].split("; ") if len(lines) == 1 else lines
 
 
 def _could_head(row: Block) -> bool:
@@ -239,6 +255,7 @@ def _lengths(text: str) -> tuple[list[_Days], list[_Days]]:
     ]
     unpaid = [one for one in found if _UNPAID.search(text[: one.start])]
     found = [one for one in found if one not in unpaid]
+    found = [replace(one, days=one.days - bool(_BEFORE.search(text[: one.start]))) for one in found]
     ends = [one for one in found if not _ONLY_FROM.search(text[max(0, one.start - FROM_WITHIN) : one.start])]
     lengths = ends or found
     once = [one for place, one in enumerate(lengths) if not place or not _is_said_again(lengths[place - 1], one)]
@@ -318,6 +335,7 @@ def _is_past(text: str, one: Money, sums: list[Money]) -> bool:
     before = text[max(0, one.start - 40) : one.start].lower()
     since = max((other.end for other in sums if other.end <= one.start), default=0)
     before = before[max(0, since - max(0, one.start - 40)) :] if since > one.start - 40 else before
+    before = _BEFORE_A_DAY.sub("", before)
     before = _STOP.split(before)[-1]  # "What do I pay before I go to court? £80" is no sum of the past
     if before.endswith("from "):
         return True
