@@ -29,6 +29,7 @@ _LONGEST_FRONT = 14  # lines: a title page has no more
 _FEWEST_SHOUTED = 3  # headings in capitals, by which all of a text's are known
 _LONGEST_SHOUTED = 10  # words
 _LONGEST_LABEL = 6  # words of a label with its value beside it
+_LISTED = 3  # commas
 _SHORTEST_SHOUTED = 4  # letters: "NB" heads nothing
 
 
@@ -158,6 +159,8 @@ def _plain_heading(flow: Sequence[Piece], at: int, front: int) -> bool:
 def _could_head(flow: Sequence[Piece], at: int) -> bool:
     """Whether a line has the words of a title, and something under it that it can be the title of."""
     text, following = flow[at].text, flow[at + 1]
+    if text.count(",") >= _LISTED:  # "Safeguarding, Behaviour, Admissions, Equality" is what a heading heads
+        return False
     heads_table = following.kind is BlockKind.ROW
     heads_fields = len(flow) > at + 2 and all(_is_field(piece) for piece in flow[at + 1 : at + 3])
     if heads_fields and not leads_in(text):

@@ -24,11 +24,14 @@ from checker.reading.words import Words, cut
 NEAR = 8
 PRONOUN_WITHIN = 5  # "If it would help, she …"
 SHARED = 8
+OWNED = 2  # words between getting and who is got somewhere: "get their own child to"
 _ASKED_OF = frozenset(["must", "should", "shall", "do", "does"])  # "What must parents do?"
 _NAMING = frozenset(["of", "to", "with"])
 _ONE = frozenset(["she", "he"])
 _TITLES = frozenset(["mrs", "mr", "ms", "miss", "mx", "dr"])
 _REQUEST = re.compile(r"; please $")
+_GETTING = frozenset(["get", "gets", "getting"])
+_SOMEWHERE = frozenset(["to", "into", "in", "here", "there", "off", "out", "up", "through", "ready"])
 _QUANTITIES = frozenset(["all", "any", "each", "every"])
 _BEFORE_PARTICIPLES = frozenset(["also", "always", "never", "not", "then"])
 
@@ -52,7 +55,7 @@ class Actors:
             return by
         if _answers_with_an_order(statement, predicate) or _is_what_for(statement, predicate):
             return None
-        passive = _is_passive(statement, predicate)
+        passive = _is_passive(statement, predicate) and not _brings(statement, named, predicate)
         last = next(_subjects(statement, reversed(named), predicate), None)
         is_own = last is not None and last[0].start >= statement.own_from
         if (not is_own and _stands_alone(statement, predicate)) or _is_asked_for(statement, predicate):
@@ -334,6 +337,16 @@ def _is_order(words: Words, predicate: Match) -> bool:
         or before in {"to", "not", "also", "then"}
         or (verb.endswith(("s", "ed", "ing")) and verb not in {"ring", "bring", "address", "discuss"})
     )
+
+
+def _brings(statement: Statement, named: Iterable[tuple[Match, str]], predicate: Match) -> bool:
+    """Whether who gets somebody somewhere does so, and gets nothing: "Parents must get children to the gate"."""
+    forms, begins = statement.words.forms, predicate.start + 1
+    if forms[predicate.start] not in _GETTING:
+        return False
+    whom = [place.end for place, _ in named if begins <= place.start <= begins + OWNED]
+    whom += [begins + 1] if not english().object_pronouns.isdisjoint(forms[begins : begins + 1]) else []
+    return any(not _SOMEWHERE.isdisjoint(forms[end : end + 1]) for end in whom)
 
 
 def _is_passive(statement: Statement, predicate: Match) -> bool:

@@ -381,11 +381,11 @@ def _begins_with_coming(statements: Statements, statement: Statement) -> bool:
 
 
 def _goes_on(statement: Statement, match: Match) -> bool:
-    """Whether a deed goes on with a list of deeds: "children come to school, arrive on time and …"."""
+    """Whether a deed goes on with a list of deeds, or is all of its thought: "children come every day, on time"."""
     forms, clauses, at = statement.words.forms, statement.words.clauses, match.start
     while at > 0 and clauses[at - 1] == clauses[match.start]:
         at -= 1
-    begins = topic("expectations")["arrives"].first(forms[at : at + 1]) is not None
+    begins = at == match.start or topic("expectations")["arrives"].first(forms[at : at + 1]) is not None
     return begins and clauses[at - 1] == clauses[at] - 1
 
 

@@ -179,9 +179,7 @@ def _is_done_otherwise(statements: Statements, statement: Statement, match: Matc
 def _against(statements: Statements, statement: Statement, matches: Sequence[Match]) -> str:
     """Returns what is wrong where a statement has the register taken less often; else nothing."""
     forms = statement.words.forms
-    if any(
-        _words("each-week").first(_clause(statement, m)) and _sense(statement, m) is Sense.AFFIRMED for m in matches
-    ):
+    if any(_is_weekly(statement, match) and _sense(statement, match) is Sense.AFFIRMED for match in matches):
         return "The policy has the register taken on some days of the week only; it is taken at each session."
     if _words("once-a-day").first(forms) is not None and _words("twice-a-day").first(forms) is None:
         once = statements.matches(statement, _words("once-a-day"))[0]
@@ -240,6 +238,12 @@ def _is_a_condition(statement: Statement, start: int) -> bool:
 
 def _clause_start(statement: Statement, match: Match) -> int:
     return statement.words.clauses.index(statement.words.clauses[match.start])
+
+
+def _is_weekly(statement: Statement, match: Match) -> bool:
+    """Whether a register is taken on some days only; "an attendance conversation" once a fortnight is no register."""
+    talk = _words("talk").first(statement.words.forms[match.end : match.end + 1]) is not None
+    return not talk and _words("each-week").first(_clause(statement, match)) is not None
 
 
 def _sense(statement: Statement, match: Match) -> Sense:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +30,7 @@ from england_attendance.policy.vocabulary import topic
 
 LONGEST_OPENING = 4  # words: "On a Saturday morning"
 NEAR_DAY = 5
+_YEARS_PAST = re.compile(r"\b(?:from|in|between|until|before|during|since) (?:\w+ )?20\d\d\b", re.IGNORECASE)
 NOON = dt.time(12, 0)
 # When these things can happen in a school; boarders are called together, and clubs end, at other times.
 PLAUSIBLE = {
@@ -87,7 +89,9 @@ def _is_no_fact(unit: Unit) -> bool:
     words, own = topic("day/register_events"), unit.words.forms[unit.own_from :]
     if not unit.sites and words["another-school"].first(own[:LONGEST_OPENING]) is not None:
         return True
-    return any(words[name].first(own) is not None for name in ("past", "intended")) and words["now"].first(own) is None
+    gone = _YEARS_PAST.search(unit.text, unit.own_offset) is not None and not {"was", "were"}.isdisjoint(own)
+    gone = gone or any(words[name].first(own) is not None for name in ("past", "intended"))
+    return gone and words["now"].first(own) is None
 
 
 def _events(unit: Unit, items: Sequence[Item], said: Sequence[Said]) -> Iterator[Event]:

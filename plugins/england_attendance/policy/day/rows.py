@@ -308,6 +308,9 @@ def _behind(label: str, before: Sequence[str]) -> str:
         return label
     subjects = [text for text in before if not _is_of_registers(text)][-1:]
     named = [mark for text in subjects for mark in marks(cut(text).forms)]
+    verbs = {mark.name for mark in marks(cut(label).forms)}
+    if any(not mark.subject and mark.name in verbs for mark in named):
+        return f"School {label}"  # "Registers close | Closes": the register's closing has been told
     if len(named) == 1 and named[0].subject:
         return f"{subjects[0]} {label}"
     told = [mark for mark in named if mark.subject]  # "AM register taken | AM closes"

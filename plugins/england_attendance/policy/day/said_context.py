@@ -11,6 +11,8 @@ from england_attendance.policy.vocabulary import topic
 LONGEST_LABEL = 12
 UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
 TURNS = frozenset(["begins", "ends"])
+_APPLIES = frozenset(["applies", "apply", "holds", "goes"])
+_FROM_THEN = frozenset(["from", "after"])
 OF_WINDOWS = frozenset(["opens", "closes"])
 
 
@@ -36,6 +38,9 @@ def column_subject(unit: Unit, verb: str) -> str:
     if not told.isdisjoint((REGISTER, name) for name in OF_WINDOWS):
         return SESSION if _of_session(unit) else DAY
     of_school = not told.isdisjoint((subject, turn) for subject in (SCHOOL, DAY) for turn in TURNS)
+    words = topic("day/register_events")
+    of_times = words["of-times"].first(unit.context) is not None and words["no-arrival"].first(unit.context) is None
+    of_school = of_school or (of_times and not any(mark.subject for mark in found))  # "Times | | Start | 8.40"
     return DAY if of_school else context_subject(unit)
 
 
@@ -47,12 +52,17 @@ def _is_of_registers(unit: Unit, verb: str) -> bool:
 
 
 def repeated_verb(unit: Unit) -> str:
-    """Returns what is done again to a register, by the sentences before: taking it and all that follows, or closing it."""
+    """Returns what is done again to a register, by the sentences before: taking it and all that follows, or closing it.
+
+    What only "applies from" a time is the rule for those who come once it has closed.
+    """
     found = marks(unit.context)
     if not any(mark.subject and mark.name == REGISTER for mark in found):
         return "other"
     done = {"takes" if mark.name == "registers" else mark.name for mark in found}
-    return next((verb for verb in ("takes", "opens", "closes") if verb in done), "other")
+    applies = not _APPLIES.isdisjoint(unit.words.forms) and not _FROM_THEN.isdisjoint(unit.words.forms)
+    order = ("closes", "takes", "opens") if applies else ("takes", "opens", "closes")
+    return next((verb for verb in order if verb in done), "other")
 
 
 def is_window(unit: Unit) -> bool:

@@ -21,7 +21,9 @@ def of_label(unit: Unit, items: Sequence[Item], item: Item) -> Iterator[Pair]:
     forms, words = unit.words.forms, topic("day/register_events")
     label = forms[: item.start]
     subject = context_subject(unit)
-    if unit.cell and label[-1:] == ("day",) and _is_a_day_long(item):
+    clauses = unit.words.clauses
+    begins = item.start < 2 or clauses[item.start - 2] != clauses[item.start - 1]  # "Primary phase: day 8.45 to 3.15"
+    if label[-1:] == ("day",) and begins and _is_a_day_long(item):
         yield Pair(DAY, "", Mark(True, DAY, item.start - 1, item.start))
         return
     edges = [0, *(edge for one in items for edge in (one.start, one.end)), len(forms)]

@@ -360,7 +360,7 @@ class _Reading:
             if mark.subject and not (of_things and self._forms[mark.start : mark.end] == ("they",))
         ]
         whose = _NO_SUBJECTS.get(verb.name, frozenset())
-        if whose and any(mark.name == REGISTER for _, mark in found):
+        if whose and (any(mark.name == REGISTER for _, mark in found) or self._state.register):
             return [(index, mark) for index, mark in found if mark.name not in whose]
         return found
 

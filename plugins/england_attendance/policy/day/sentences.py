@@ -10,6 +10,7 @@ from checker.reading.english import english
 from checker.reading.splitting import LONGEST_ROW
 from checker.reading.statement import Statement
 from checker.reading.statements import Statements
+from checker.reading.words import cut
 from checker.recognise.spans import has_digit
 from england_attendance.policy.day.items import holds_items
 from england_attendance.policy.day.rows import LONGEST_GROUP, rows, side_by_side
@@ -22,6 +23,8 @@ FAR = 8
 FEWEST_ENTRIES = 4
 _NEXT_ENTRY = re.compile(r"(?<!\d)(?<!\d[ap]m)(?<!\d noon) (?:–|-|→|•|/) (?=\d{1,2}[.:]\d\d)")
 _TIME_FIRST = re.compile(r"(?P<time>\d{1,2}[.:]\d\d ?(?:[ap]m)?)(?: ?(?:–|-|:))? (?=[^\W\d])")
+_ONLY_TIME = re.compile(r"(?P<time>\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?)?)")
+_IN_BRACKETS = re.compile(r" ?\([^()]*\)")
 LONGEST_ENTRY = 6  # words
 _AT_ANOTHER_TIME = frozenset(["later", "after", "afterwards", "then", "when", "once", "before", "until", "till"])
 _NEXT_SITE = re.compile(r"[;,] (?:and )?(?=[^\W\d])")
@@ -39,6 +42,7 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
     leading = ""  # the group with which a sentence before it in its paragraph begins
     title_sites: tuple[str, ...] = ()  # those of the last line that is a title, though the format does not show it
     heading_sites: tuple[str, ...] = ()
+    entry_time = ""  # with which the last entry of a paragraph begins
     words = topic("day/register_events")
     untimed = statements.with_any([words[name] for name in _WITHOUT_TIME])
     naming_sites = statements.with_any(sites.called)
@@ -55,7 +59,9 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
         leading = leading_group(statement.own) or block_group
         previous = statement
         is_untimed = statement.index in untimed
-        if same_block and (entry := _entry_of_a_time(statement)):
+        begins = _TIME_FIRST.match(statement.own) or _ONLY_TIME.fullmatch(statement.own)
+        entry_time = begins["time"] if begins else entry_time if same_block else ""
+        if same_block and (entry := _entry_of_a_time(statement, entry_time)):
             yield Unit(entry, 0, statements.passage(statement), block_sites, "", _context(statements, statement))
             continue
         if not (is_untimed or has_digit(statement.own) or not _TIME_WORDS.isdisjoint(statement.words.forms)):
@@ -92,12 +98,12 @@ def _by_site(statement: Statement, sites: Sites) -> Iterator[tuple[str, int, tup
         yield from ((f"{label}: {match['times']}", 0, named) for match, named in parted)
 
 
-def _entry_of_a_time(statement: Statement) -> str:
-    """Returns a short sentence behind the time with which its line begins: "8.40 School starts. Register taken."."""
-    begins = _TIME_FIRST.match(statement.block.text)
-    short = len(statement.own.split()) <= LONGEST_ENTRY and not has_digit(statement.own)
-    short = short and _AT_ANOTHER_TIME.isdisjoint(statement.words.forms[statement.own_from :])
-    return f"{begins['time']} {statement.own}" if begins and short and not statement.block.cells else ""
+def _entry_of_a_time(statement: Statement, time: str) -> str:
+    """Returns a short sentence behind the time with which its entry begins: "8.40 School starts. Register taken."."""
+    plain = _IN_BRACKETS.sub("", statement.own)
+    short = len(plain.split()) <= LONGEST_ENTRY and not has_digit(plain)
+    short = short and _AT_ANOTHER_TIME.isdisjoint(cut(plain).forms)
+    return f"{time} {plain}" if time and short and not statement.block.cells else ""
 
 
 def _timeline(statement: Statement) -> list[tuple[str, int]]:
