@@ -90,7 +90,8 @@ _CAPITALS = re.compile(
     r"(?:(?<= is )|(?<= are )|(?<= by )|(?<= to )|(?<= with )|(?<= on )|(?<= at )|(?<= contact )|(?<= ring )|(?<= call ))"
     r"(?:NAME|DATE|(?:TIME|NUMBER|POST|TITLE)(?= HERE)|(?:TELE)?PHONE(?= NUMBER)|E-?MAIL(?= ADDRESS)"
     r"|(?:SCHOOL|STAFF)(?= NAME)|JOB(?= TITLE))"
-    r"(?: (?:OF|HERE|AND|NAME|NUMBER|ADDRESS|TITLE|SCHOOL|STAFF|MEMBER|GOVERNOR|DETAILS))*(?![\w-]| [A-Z]{3})"
+    r"(?: (?:OF|HERE|AND|NAME|NUMBER|ADDRESS|TITLE|SCHOOL|STAFF|MEMBER|GOVERNOR|DETAILS))*(?![\w-]| [A-Z]{3}"
+    r"| (?:(?:and|or) [A-Z ]+)?(?:stamp\w*|order|below|above)\b)"
 )
 _NOT_THE_READER = (
     r"(?! (?:child|son|daughter|children|famil|full|own|contact|telephone|phone|e-?mail|address|name|signature|reason"

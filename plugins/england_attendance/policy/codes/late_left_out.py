@@ -10,6 +10,7 @@ from checker.reading.statements import Statements
 from england_attendance.policy.vocabulary import topic
 
 _NOT_YET = frozenset(["not", "yet"])
+_LATER = frozenset(["after", "later", "past", "than", "then", "that", "this", "already", "yet"])
 _OTHER = {"before": "after", "after": "before"}
 
 
@@ -51,8 +52,13 @@ def otherwise(statement: Statement, told: tuple[int, Set[str]]) -> Iterator[Toke
         statement: The statement.
         told: The index of the last statement on arrivals, and its conditions and marks.
     """
-    begins = topic("codes/late_codes")["otherwise"].first(statement.words.forms[statement.own_from :])
+    words, own = topic("codes/late_codes"), statement.words.forms[statement.own_from :]
+    begins = words["otherwise"].first(own)
     if begins is None or begins[0] or statement.index - told[0] != 1:
+        return
+    clauses = statement.words.clauses[statement.own_from :]
+    rest = {form for form, clause in zip(own, clauses, strict=True) if clause == clauses[0]} - {*own[: begins[1]]}
+    if own[0] == "if" and not rest <= words.words("shut") | _LATER:  # "If it is a holiday, …"
         return
     given = [when for when in _OTHER if when in told[1]]
     if len(given) == 1:

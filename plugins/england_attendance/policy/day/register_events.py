@@ -91,7 +91,9 @@ def _is_no_fact(unit: Unit) -> bool:
     own = cut(text).forms if _BRACKETS.search(unit.text) else unit.words.forms[unit.own_from :]
     if not unit.sites and words["another-school"].first(own[:LONGEST_OPENING]) is not None:
         return True
-    gone = _YEARS_PAST.search(text) is not None and not {"was", "were"}.isdisjoint(own)
+    gone = (
+        _YEARS_PAST.search(text) is not None and not {"was", "were"}.isdisjoint(own) and {"is", "are"}.isdisjoint(own)
+    )
     gone = gone or any(words[name].first(own) is not None for name in ("past", "intended"))
     return gone and words["now"].first(own) is None
 

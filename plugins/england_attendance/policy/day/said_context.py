@@ -9,6 +9,7 @@ from england_attendance.policy.day.units import Unit
 from england_attendance.policy.vocabulary import topic
 
 LONGEST_LABEL = 12
+LONGEST_NAME = 4
 UNTELLING = frozenset([PUPILS, SESSION, SCHOOL])
 TURNS = frozenset(["begins", "ends"])
 _APPLIES = frozenset(["applies", "apply", "holds", "goes"])
@@ -40,8 +41,18 @@ def column_subject(unit: Unit, verb: str) -> str:
     of_school = not told.isdisjoint((subject, turn) for subject in (SCHOOL, DAY) for turn in TURNS)
     words = topic("day/register_events")
     of_times = words["of-times"].first(unit.context) is not None and words["no-arrival"].first(unit.context) is None
+    of_times = of_times and not is_of_something_else(unit)
     of_school = of_school or (of_times and not any(mark.subject for mark in found))  # "Times | | Start | 8.40"
     return DAY if of_school else context_subject(unit)
+
+
+def is_of_something_else(unit: Unit) -> bool:
+    """Whether a heading names times of what is no school day: "Opening hours of the office", "Routine for visitors"."""
+    words, forms = topic("day/register_events"), unit.context
+    return any(
+        words.words("of-the-day").isdisjoint(forms[end : end + LONGEST_NAME])
+        for _, end in words["times-of"].places(forms)
+    )
 
 
 def _is_of_registers(unit: Unit, verb: str) -> bool:

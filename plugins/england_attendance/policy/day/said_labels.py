@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from england_attendance.policy.day.items import Item
 from england_attendance.policy.day.marks import DAY, REGISTER, SESSION, Mark
-from england_attendance.policy.day.said_context import context_subject
+from england_attendance.policy.day.said_context import context_subject, is_of_something_else
 from england_attendance.policy.day.said_pairs import Pair
 from england_attendance.policy.day.units import Unit
 from england_attendance.policy.vocabulary import topic
@@ -23,7 +23,7 @@ def of_label(unit: Unit, items: Sequence[Item], item: Item) -> Iterator[Pair]:
     subject = context_subject(unit)
     clauses = unit.words.clauses
     begins = item.start < 2 or clauses[item.start - 2] != clauses[item.start - 1]  # "Primary phase: day 8.45 to 3.15"
-    if label[-1:] == ("day",) and begins and _is_a_day_long(item):
+    if label[-1:] == ("day",) and begins and _is_a_day_long(item) and not is_of_something_else(unit):
         yield Pair(DAY, "", Mark(True, DAY, item.start - 1, item.start))
         return
     edges = [0, *(edge for one in items for edge in (one.start, one.end)), len(forms)]

@@ -146,8 +146,10 @@ def _whole_label(fields: Sequence[Field], at: int) -> Field:
     """Returns a label; a bare "By" or "On" goes on from that of the approval: "Approved | By", "Status: approved", "On: …"."""
     field, own = fields[at], cut(fields[at].label).forms
     before = fields[max(0, at - 2) : at] if own in {("by",), ("on",)} else ()
-    given = topic("document/approval")["approval-word"]
-    values = (cut(other.value).forms for other in before)
+    given, withheld = (topic("document/approval")[name] for name in ("approval-word", "withheld"))
+    values = [cut(other.value).forms for other in before]
+    if any(withheld.first(value) is not None for value in values):
+        return field
     leans = any((0, len(value)) in given.places(value) for value in values if value)
     leans = leans or (own == ("by",) and any(asks_of_approval(other.label) for other in before))
     return replace(field, label=f"Approved {field.label}") if leans else field

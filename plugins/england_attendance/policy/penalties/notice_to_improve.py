@@ -24,6 +24,7 @@ from england_attendance.policy.vocabulary import topic
 SCHOOL_DAYS = 5
 DAYS = 7
 _UNTIL_A_MEETING = re.compile(r"(?:\b(?:after|every)|\b(?:meet\w*|panel\w*) (?:with \w+ )?(?:in|within)) \[?$", re.I)
+_REVIEWED = re.compile(r"(?:[;|,:(–-] ?|improve (?:(?:and )?is )?)reviewed after $", re.I)
 WEEKS_A_MONTH = 52 / 12
 
 
@@ -168,4 +169,4 @@ def _is_reviewed_then(statements: Statements, statement: Statement, length: Dura
     """Whether the notice that has just been named is reviewed after it: "Notice to improve, reviewed after 4 weeks"."""
     named = statements.matches(statement, topic("penalties/notices")["improve"])
     after_it = any(statement.words.ends[match.end - 1] <= length.start for match in named)
-    return after_it and statement.text[: length.start].lower().endswith("reviewed after ")
+    return after_it and _REVIEWED.search(statement.text[: length.start]) is not None

@@ -283,7 +283,7 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
     for statement in about:
         limits = statements.matches(statement, words["limits"])
         if (
-            statements.says(statement, words["hoped"])
+            _is_only_wished(statements, statement)
             or not statements.says(statement, words["cannot"])
             or any(is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in limits)
         ):
@@ -302,6 +302,16 @@ def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[i
             if years := _years_in(text):
                 yield Stated(years[0], (statements.passage(statement),))
                 break
+
+
+def _is_only_wished(statements: Statements, statement: Statement) -> bool:
+    """Whether a third notice is hoped against, or made to hang on something, and not plainly ruled out beside that."""
+    words = topic("penalties/notices")
+    wished = [match for name in ("hoped", "on-terms") for match in statements.matches(statement, words[name])]
+    plain = statements.matches(statement, words["none-issued"])
+    return bool(wished) and not any(
+        all(one.end <= match.start or match.end <= one.start for match in wished) for one in plain
+    )
 
 
 def _years_in(text: str) -> list[int]:

@@ -45,7 +45,8 @@ _STOP = re.compile(r"[.?!:] ")
 _ORDINAL_WEEK = re.compile(
     r"\b(?:in|during|by|within)(?: the(?: end of)?)? (?P<number>third|fourth) week\b", re.IGNORECASE
 )
-_BEFORE = re.compile(r"\bbefore (?:the |day )?$", re.IGNORECASE)  # "before the 22nd day" leaves 21
+_BEFORE = re.compile(r"\bbefore (?:the |day )?$", re.IGNORECASE)
+_DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
 _BEFORE_A_DAY = re.compile(r"\bbefore (?:the |day )?\d{2}\w*")
 _BEGINS_A_STRETCH = re.compile(r"\b(?:between|from)(?: the| day)* $", re.IGNORECASE)
 _TO_ITS_END = re.compile(
@@ -259,11 +260,17 @@ def _lengths(text: str) -> tuple[list[_Days], list[_Days]]:
     ]
     unpaid = [one for one in found if _UNPAID.search(text[: one.start])]
     found = [one for one in found if one not in unpaid]
-    found = [replace(one, days=one.days - bool(_BEFORE.search(text[: one.start]))) for one in found]
+    found = [replace(one, days=one.days - 1) if _ends_the_day_before(text, one) else one for one in found]
     ends = [one for one in found if not _ONLY_FROM.search(text[max(0, one.start - FROM_WITHIN) : one.start])]
     lengths = ends or found
     once = [one for place, one in enumerate(lengths) if not place or not _is_said_again(lengths[place - 1], one)]
     return once, unpaid
+
+
+def _ends_the_day_before(text: str, one: _Days) -> bool:
+    """Whether a day after whole weeks ends them: "before the 22nd day" leaves 21; "before 21 days have passed" is 21."""
+    is_length = _DAYS.search(text, one.start, one.end) is not None
+    return one.days % 7 == 1 and not is_length and _BEFORE.search(text[: one.start]) is not None
 
 
 def _begins_a_stretch(text: str, one: _Days, after: _Days | None) -> bool:
