@@ -95,7 +95,8 @@ def is_past_at_last(following: Sequence[str]) -> bool:
     """Whether all that follows a predicate is a list, and "until 2023" ends it: "We told them of a, b and c until 2023"."""
     until, when = following[-2:] if len(following) > 1 else ("", "")
     ends = until == "until" and (when in {"recently", "lately"} or _YEAR.fullmatch(when) is not None)
-    return ends and english().resets.isdisjoint(following[:-2])
+    own_past = not _WAS.isdisjoint(following)  # "ends at 3.10 (it was 1.30 until 2022)"
+    return ends and not own_past and english().resets.isdisjoint(following[:-2])
 
 
 def is_over(forms: Sequence[str], clauses: Sequence[int], end: int) -> bool:

@@ -155,7 +155,7 @@ class _Splitter:
         leans = len(last.split()) <= LONGEST_LEANING and _leans_back(last)
         if len(sentences) > 1 and leans and len(sentences[-2].split()) <= LONGEST_BEFORE:
             last = f"{sentences[-2].rstrip('.')}: {last}"
-        self._leads = [(-1, last)] if last.endswith((*LEADING, "?")) or _is_left_open(last) else []
+        self._leads = [(-1, last)] if last.endswith((*LEADING, "?", ",")) or _is_left_open(last) else []
 
     def _of_item(self, block: Block) -> Iterator[Statement]:
         above = self._item_above
@@ -165,7 +165,7 @@ class _Splitter:
         self._goes_on = self._goes_on and not block.text.endswith(":") and _has_no_subject(block.text)
         while self._leads and self._leads[-1][0] >= block.level + self._goes_on:
             self._leads.pop()
-        lead = " ".join(f"{words.rstrip(' :.–-')}:" for _, words in self._leads)
+        lead = " ".join(f"{words.rstrip(' :.,–-')}:" for _, words in self._leads)
         yield from self._sentences(block.reading, lead, block)
         self._clause = "" if lead else _last_sentence(block.text)
         if block.text.rstrip(" –-").endswith(LEADING):

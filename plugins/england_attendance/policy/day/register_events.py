@@ -30,6 +30,7 @@ from england_attendance.policy.vocabulary import topic
 
 LONGEST_OPENING = 4  # words: "On a Saturday morning"
 NEAR_DAY = 5
+_BRACKETS = re.compile(r"\([^()]*\)")  # an aside: "ends at 3.10 (it was 1.30 until 2022)"
 _YEARS_PAST = re.compile(r"\b(?:from|in|between|until|before|during|since) (?:\w+ )?20\d\d\b", re.IGNORECASE)
 NOON = dt.time(12, 0)
 # When these things can happen in a school; boarders are called together, and clubs end, at other times.
@@ -86,10 +87,11 @@ def day_events(statements: Statements, sites: Sites) -> DayEvents:
 
 def _is_no_fact(unit: Unit) -> bool:
     """Whether a unit speaks of another school, or of what was or may come to be and of nothing that is now."""
-    words, own = topic("day/register_events"), unit.words.forms[unit.own_from :]
+    words, text = topic("day/register_events"), _BRACKETS.sub("", unit.text[unit.own_offset :])
+    own = cut(text).forms if _BRACKETS.search(unit.text) else unit.words.forms[unit.own_from :]
     if not unit.sites and words["another-school"].first(own[:LONGEST_OPENING]) is not None:
         return True
-    gone = _YEARS_PAST.search(unit.text, unit.own_offset) is not None and not {"was", "were"}.isdisjoint(own)
+    gone = _YEARS_PAST.search(text) is not None and not {"was", "were"}.isdisjoint(own)
     gone = gone or any(words[name].first(own) is not None for name in ("past", "intended"))
     return gone and words["now"].first(own) is None
 

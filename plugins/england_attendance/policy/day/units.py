@@ -175,6 +175,8 @@ class Unit:
         between = times(self.text[end : group.start()])
         if len(between) != 1 or group.start() - end - between[0].end > NEXT or _SHARES.match(self.text, group.end()):
             return False
+        if has_digit(self.text[end + between[0].end : group.start()]):  # "ends at 2.15 (1.00 on Fridays)"
+            return False
         if _OTHERWISE.fullmatch(self.text, end, end + between[0].start):
             return False
         return _PAIRS.fullmatch(self.text, end, end + between[0].start) is not None
