@@ -40,6 +40,11 @@ _DAY = re.compile(
     r"|\b(?:within|inside|by|up to|in)(?: the(?: end of| first)?)? (?P<bare>\d{2}|twenty-\w+)(?=[.;,)]|$)",
     re.IGNORECASE,
 )
+_WITHDRAWN = re.compile(  # "the £80 option is removed"
+    r" (?:early |lower |reduced |payment )*(?:option|rate|offer|discount|amount|sum|charge|price)? ?(?:is|has been|will be|will) "
+    r"(?:(?:then|now|also) )?(?:be )?(?:removed|withdrawn|lost|unavailable|no longer|not|never|taken away)\b"
+)
+_MORE = re.compile(r"\b(?:further|following|next|another|additional|extra|more)\b", re.IGNORECASE)
 _TO_PAY = re.compile(r"(?:to be |must be |must |to )?(?:pay|paid|payable|due)\b[^.]*\bdays\b", re.IGNORECASE)
 _STOP = re.compile(r"[.?!:] ")
 _ORDINAL_WEEK = re.compile(
@@ -51,7 +56,7 @@ _BEGINS_A_STRETCH = re.compile(r"\b(?:between|from)(?: the| day)* $", re.IGNOREC
 _TO_ITS_END = re.compile(
     r"(?: days?)?(?: (?:and|to|until|till|through to|up to)(?: the| and including)*(?: day)?| ?[–-]) ?", re.IGNORECASE
 )
-_ONLY_FROM = re.compile(r"\b(?:after|over|beyond|than|from|following|past)(?: day| the)? $", re.IGNORECASE)
+_ONLY_FROM = re.compile(r"\b(?:after|over|beyond|than|from|(?<!the )following|past)(?: day| the)? $", re.IGNORECASE)
 _UNPAID = re.compile(
     r"(?:\b(?:not|never|no)\b|n['’]t\b|\bfail\w*\b)[^.;,£]{0,12}\bpa(?:id|y|yment)\b[^.;,£]{0,12}\b(?:within|in|by|inside)"
     r"(?: (?:the|these|those))?(?: (?:first|initial))? $"
@@ -189,7 +194,7 @@ def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
     for place, one in enumerate(present):
         pounds = one.pounds or 0
         second = _is_second(statements, unit, cut_words, one)
-        unfit = (pounds > LARGEST_NOTICE and not second) or _is_example(text, one)
+        unfit = (pounds > LARGEST_NOTICE and not second) or _is_example(text, one) or _WITHDRAWN.match(text, one.end)
         if unfit or is_unsaid_at(cut_words, one.start):
             continue
         yield Amount(pounds, given[place] or _days_of_full_sum(statements, unit.statement), second, unit.passage)
@@ -216,9 +221,11 @@ def _days_of_full_sum(statements: Statements, statement: Statement) -> int | Non
     for later in following[:BACK]:
         if later.block is statement.block and statements.says(later, words["full-sum"]):
             within, over = _lengths(later.own)
-            return next((length.days for length in (*within, *over)), None)
+            return max((length.days for length in within or over), default=None)
     for later in following[: 2 * BACK]:
-        of_first = later.block.section == statement.block.section and statements.says(later, words["first-charge"])
+        of_first = later.block.section == statement.block.section and (
+            statements.says(later, words["first-charge"]) or statements.says(later, words["time-to-pay"])
+        )
         if of_first and not money(later.own):
             return next((length.days for length in _lengths(later.own)[0]), None)
     return None
@@ -254,6 +261,7 @@ def _lengths(text: str) -> tuple[list[_Days], list[_Days]]:
     ordinals = [one for one in numbers(text) if one.ordinal and one.value > MOST_WEEKS and one.start not in taken]
     found += [_Days(one.start, one.end, one.value) for one in ordinals]
     found.sort(key=lambda one: one.start)
+    found = [_in_all(text, one, found[place - 1] if place else None) for place, one in enumerate(found)]
     found = [
         one for one, after in zip(found, [*found[1:], None], strict=False) if not _begins_a_stretch(text, one, after)
     ]
@@ -264,6 +272,12 @@ def _lengths(text: str) -> tuple[list[_Days], list[_Days]]:
     lengths = ends or found
     once = [one for place, one in enumerate(lengths) if not place or not _is_said_again(lengths[place - 1], one)]
     return once, unpaid
+
+
+def _in_all(text: str, one: _Days, before: _Days | None) -> _Days:
+    """Returns days that come on top of those before them as days in all: "21 days … in the following seven days"."""
+    more = before is not None and _MORE.search(text[max(0, one.start - FROM_WITHIN) : one.end])
+    return replace(one, days=before.days + one.days) if before is not None and more else one
 
 
 def _begins_a_stretch(text: str, one: _Days, after: _Days | None) -> bool:
@@ -328,7 +342,20 @@ def _is_second(statements: Statements, unit: _Unit, words: Words, one: Money) ->
         return True
     if vocabulary["had-one"].first(after):
         return True
-    return _is_headed(statements, unit.statement, "second")
+    return _is_headed(statements, unit.statement, "second") or _goes_on_from_second(statements, unit.statement)
+
+
+def _goes_on_from_second(statements: Statements, statement: Statement) -> bool:
+    """Whether the sentence before tells of a second notice: "It happens again. The sum is fixed at £160"."""
+    words, before = topic("penalties/notices"), statements.all[max(0, statement.index - 1)]
+    if before is statement or before.block is not statement.block or statement.row or money(before.own):
+        return False
+    first_named = [start for start, _ in words["first"].places(statement.words.forms)]
+    return (
+        statements.says(before, words["happens-again"])
+        and not first_named
+        and not statements.says(statement, words["cannot"])
+    )
 
 
 def _is_past(text: str, one: Money, sums: list[Money]) -> bool:
