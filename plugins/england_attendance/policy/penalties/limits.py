@@ -18,7 +18,7 @@ from england_attendance.policy.vocabulary import topic
 LONGEST_LIMIT = 20
 LONGEST_NAME = 10  # words of a heading that names a third notice
 MONTHS = 12
-JUST_BEFORE = 3  # statements that may give the years: a question, its answer, and a question again
+JUST_BEFORE = 5  # statements that may give the years: a question, its answer, and a question again
 LARGEST_NOTICE = 250
 
 
@@ -65,7 +65,10 @@ def _is_given(statements: Statements, statement: Statement) -> bool:
         denied = not english().negators.isdisjoint(forms[max(since, match.start - 2) : match.end])
         if fits and not denied and not is_unsaid_at(statement.words, statement.words.ends[match.end - 1]):
             return True
-    return False
+    priced = [one for one in money(statement.text) if one.start >= statement.own_offset and one.pounds is not None]
+    return _follows_a_third(statements, statement) and any(
+        (one.pounds or 0) <= LARGEST_NOTICE and not is_unsaid_at(statement.words, one.start) for one in priced
+    )
 
 
 def _telling_years(statements: Statements, statement: Statement) -> Iterator[str]:
@@ -98,12 +101,16 @@ def _on_a_third(statements: Statements, about: list[Statement]) -> list[Statemen
         return any(len(heading) <= LONGEST_NAME and third.first(heading.forms) for heading in headings)
 
     def goes_on(statement: Statement) -> bool:
-        before = statements.all[statement.index - 1] if statement.index else statement
-        in_one = before is not statement and before.block is statement.block and not statement.row
-        told = in_one and statements.says(before, words["third-time"]) and not money(before.own)
-        return told and statements.says(statement, words["refused"])
+        return _follows_a_third(statements, statement) and statements.says(statement, words["refused"])
 
     return [one for one in about if one.index in saying or is_headed(one) or goes_on(one)]
+
+
+def _follows_a_third(statements: Statements, statement: Statement) -> bool:
+    """Whether the sentence before in its paragraph tells of a third time."""
+    before = statements.all[statement.index - 1] if statement.index else statement
+    in_one = before is not statement and before.block is statement.block and not statement.row
+    return in_one and statements.says(before, topic("penalties/notices")["third-time"]) and not money(before.own)
 
 
 def _years_in(text: str) -> list[int]:
