@@ -59,7 +59,7 @@ _FILLER = (
     r"(?:school|academic|working|business|calendar|consecutive|cumulative|non-consecutive|successive|continuous"
     r"|unbroken|running|rolling|full|whole"
     r"|complete|clear|further|additional|extra|teaching|statutory|possible|unauthorised|authorised|unexplained|missed"
-    r"|absence|absent|late|half-day|separate|or cumulative|or non-consecutive|or more|or fewer|or less|and above)"
+    r"|absence|absent|late|half[ -]day|x|separate|or cumulative|or non-consecutive|or more|or fewer|or less|and above)"
 )
 _AMOUNT = (
     r"(?:(?:(?:a|one) quarter|quarter|three[ -]quarters) of an(?= hour\b)"
@@ -85,6 +85,7 @@ _AGAINST_BEFORE = re.compile(
     r"|steps?|codes?|regulations?|paragraphs?"
     r"|week|term) ?(?:\d+ ?(?:,|and|to|or|–|-) ?)*|\bage[ds]? (?:of |between |from )?(?:\d+ (?:and|to) )?)$"
 )
+_STEP_BEFORE = re.compile(r"\b(?:stage|step|tier|level|phase) (?:\w+ – )?$")  # "Step 1 – 10 sessions" numbers one step
 _RATE_BEFORE = re.compile(r"\b(?:once|twice|times|sessions?|days?|hours?|minutes?|lessons?|each|per|time|often) $")
 _PLAIN_WORDS = re.compile(r"(?:[ -](?:full|whole|calendar|complete|further|additional))*", re.IGNORECASE)
 _ARTICLE_AGAINST = re.compile(
@@ -138,7 +139,9 @@ def _of(text: str, match: re.Match[str]) -> Iterator[Duration]:
         yield from _one(text, match, match.start("amount"), None, match["amount"])
         return
     together = text[match.start("low") : match.end("amount")]
-    if number(together) is not None:
+    if " – " in together and _STEP_BEFORE.search(before(text, match.start())):
+        yield from _one(text, match, match.start("amount"), None, match["amount"])
+    elif number(together) is not None:
         yield from _one(text, match, match.start("low"), None, together)
     elif _is_range(text, match):
         yield from _one(text, match, match.start("low"), match["low"], match["amount"])
@@ -164,6 +167,7 @@ def _listed(text: str, match: re.Match[str]) -> Iterator[Duration]:
 
 def _one(text: str, match: re.Match[str], start: int, low: str | None, high: str) -> Iterator[Duration]:
     lead, rest = before(text, start), after(text, match.end())
+    lead = _STEP_BEFORE.sub("", lead) if " – " in lead else lead
     amount, unit = _amount(high), _UNITS[match["unit"].lower()]
     least = _amount(low) if low is not None else amount
     if _AGAINST_BEFORE.search(lead) or _AGE_AFTER.match(rest) or _is_no_amount(high, unit) or not amount:

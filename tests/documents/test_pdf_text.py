@@ -255,7 +255,7 @@ _WORD = st.text("abcdefghijklmnoprstuvw", min_size=1, max_size=11)
 _PARAGRAPH = st.lists(_WORD, min_size=1, max_size=60).map(lambda words: " ".join(words).capitalize() + ".")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(_PARAGRAPH, min_size=1, max_size=6), columns=st.integers(1, 2))
 def test_each_word_is_read_once_and_in_order(tmp_path: Path, texts: list[str], columns: int) -> None:
     def page(canvas: Canvas) -> None:

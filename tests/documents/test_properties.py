@@ -66,7 +66,7 @@ def shown(document: Document) -> str:
     return " ".join(f"{block.marker} {block.text}" for block in document.blocks)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(plain)
 def test_no_letter_of_a_text_is_lost_or_doubled(text: str) -> None:
     document = assemble(draft_of(text), "a.txt")
@@ -74,7 +74,7 @@ def test_no_letter_of_a_text_is_lost_or_doubled(text: str) -> None:
     assert letters(shown(document)) == letters(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(plain)
 def test_each_block_stands_in_the_text_in_the_same_words(text: str) -> None:
     document = assemble(draft_of(text), "a.txt")
@@ -85,13 +85,13 @@ def test_each_block_stands_in_the_text_in_the_same_words(text: str) -> None:
             assert all(any(word in other or other in word for other in stands) for word in said)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(marked)
 def test_text_with_marks_is_sound(text: str) -> None:
     check_sound(assemble(draft_of(text), "a.txt"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(marked)
 def test_markdown_is_sound(text: str) -> None:
     document = assemble(markdown_draft(text), "a.md")
@@ -99,13 +99,13 @@ def test_markdown_is_sound(text: str) -> None:
     assert document.text == text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(plain)
 def test_markdown_loses_no_letter(text: str) -> None:
     assert letters(shown(assemble(markdown_draft(text), "a.md"))) == letters(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_any_characters_at_all(text: str) -> None:
     check_sound(assemble(draft_of(text), "a.txt"))

@@ -22,7 +22,7 @@ wordings = st.lists(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(texts, wordings)
 def test_all_texts_at_once_give_what_each_gives_by_itself(texts: list[Words], wordings: list[str]) -> None:
     sought, index = concept("sought", wordings), WordIndex(texts)

@@ -52,7 +52,7 @@ TO_DECIDE = {
 }
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.integers(min_value=0, max_value=2**32))
 def test_every_rule_finds_the_rows_that_the_reference_finds(seed: int) -> None:
     world = world_of(seed)

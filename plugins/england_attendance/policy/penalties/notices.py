@@ -20,23 +20,19 @@ from checker.reading.senses import Sense
 from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
-from checker.recognise.durations import Unit, durations
 from checker.recognise.money import money
-from checker.recognise.numbers import numbers
 from checker.recognise.spans import has_digit
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import MOST_NEAREST, could_stand_in_a_gap, with_gaps
 from england_attendance.policy.penalties.amounts import Figures, figures
+from england_attendance.policy.penalties.limits import counts, given_a_third, limits, years_of_second
 from england_attendance.policy.penalties.sums import Amount, sums_of
 from england_attendance.policy.penalties.thresholds import Threshold, apart_from_notices, is_of_improving, thresholds
 from england_attendance.policy.vocabulary import actors, topic
 
-LONGEST_LIMIT = 20
 # Who gets a notice and how many: with a figure, what few statements explain, so that few are looked into.
+GOING_ON = 5  # statements after one that names notices
 EXPLAINING = ("each-parent", "each-child", "third", "second", "in-weeks")
-LONGEST_NAME = 7  # words of a heading that names a third notice
-MONTHS = 12
-JUST_BEFORE = 3  # statements that may give the years: a question, its answer, and a question again
 
 
 @dataclass(frozen=True)
@@ -49,6 +45,7 @@ class PenaltyNotices:
         limit: Where it says that no third notice is given, with the years of the limit.
         years: Where it says within how many years a second notice is a second one.
         counts: Where it says how many notices a parent can get, with their number.
+        third_given: Where it says that a third one is given.
         per_family: Where it makes a notice one for a family, or one for all children.
         each_parent: Where it says that each parent gets one.
         each_child: Where it says that it is for each child.
@@ -62,6 +59,7 @@ class PenaltyNotices:
     limit: tuple[Stated[int], ...] = ()
     years: tuple[Stated[int], ...] = ()
     counts: tuple[Stated[int], ...] = ()
+    third_given: tuple[Passage, ...] = ()
     per_family: tuple[Passage, ...] = ()
     each_parent: tuple[Passage, ...] = ()
     each_child: tuple[Passage, ...] = ()
@@ -98,9 +96,10 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
     return PenaltyNotices(
         sums_of(statements, about),
         tuple(threshold for statement in among("threshold-word") for threshold in thresholds(statements, statement)),
-        tuple(_limits(statements, _on_a_third(statements, about))),
-        tuple(_years(statements, among("second"))),
-        tuple(_counts(statements, among("most"))),
+        tuple(limits(statements, about)),
+        tuple(years_of_second(statements, among("second"))),
+        tuple(counts(statements, among("most"))),
+        tuple(given_a_third(statements, about)),
         tuple(
             statements.passage(statement)
             for statement in among("per-family")
@@ -202,6 +201,9 @@ def _wrong(notices: PenaltyNotices, right: Figures) -> Iterator[Fault]:
         if count.value != right.limit:
             message = f"A parent can get at most {right.limit} notices for the same child within {years} years."
             yield Fault(message, Level.LAW, count.passages)
+    if notices.third_given:
+        message = f"There can be no third notice to a parent for the same child within {years} years."
+        yield Fault(message, Level.LAW, notices.third_given[:1])
     if notices.per_family:
         message = "A penalty notice is for each parent and for each child, not one for a family or for all children."
         yield Fault(message, None, notices.per_family[:1])
@@ -243,11 +245,20 @@ def _about_notices(statements: Statements) -> Iterator[Statement]:
     speaking |= statements.in_sections_under(words["framework"])
     explaining = statements.with_any([words[name] for name in EXPLAINING])
     explaining |= {statement.index for statement in statements if has_digit(statement.own)}
+    going_on = statements.with_any([words["third"], words["second"]])
     for statement in statements.at(speaking | explaining):
         if is_of_improving(statements, statement):
             continue
-        if statement.index in speaking or statements.is_about(statement, words["notices"]):
+        goes_on = statement.index in going_on and _follows_notices(statements, statement)
+        if statement.index in speaking or goes_on or statements.is_about(statement, words["notices"]):
             yield statement
+
+
+def _follows_notices(statements: Statements, statement: Statement) -> bool:
+    """Whether notices were named a few statements before in the same section: "How many? … No more than two."."""
+    named = topic("penalties/notices")["notices"]
+    before = statements.all[max(0, statement.index - GOING_ON) : statement.index]
+    return any(one.block.section == statement.block.section and statements.says(one, named) for one in before)
 
 
 def _says(statements: Statements, statement: Statement, name: str) -> bool:
@@ -263,94 +274,6 @@ def _priced_under(statements: Statements, about: list[Statement], concept: Conce
         for one in about
         if money(one.own) and any(concept.first(heading.forms) for heading in statements.headings(one)[-1:])
     ]
-
-
-def _on_a_third(statements: Statements, about: list[Statement]) -> list[Statement]:
-    """Returns the statements that speak of a third notice, or stand right under its name: "Third time: not issued"."""
-    third = topic("penalties/notices")["third"]
-    saying = statements.find(third)
-
-    def is_headed(statement: Statement) -> bool:
-        headings = statements.headings(statement)[-1:]
-        return any(len(heading) <= LONGEST_NAME and third.first(heading.forms) for heading in headings)
-
-    return [statement for statement in about if statement.index in saying or is_headed(statement)]
-
-
-def _limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:
-    """Yields the years after which a notice counts no more, where statements on a third one say that there is none."""
-    words = topic("penalties/notices")
-    for statement in about:
-        limits = statements.matches(statement, words["limits"])
-        if (
-            _is_only_wished(statements, statement)
-            or not statements.says(statement, words["cannot"])
-            or any(is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in limits)
-        ):
-            continue
-        near = [
-            statement,
-            *statements.all[statement.index + 1 : statement.index + 2],
-            *reversed(statements.all[max(0, statement.index - JUST_BEFORE) : statement.index]),
-        ]
-        texts = [candidate.text for candidate in near]
-        texts += [" ".join(heading.forms) for heading in statements.headings(statement)[-1:]]
-        if statement.block.table is not None:
-            texts.append(statements.document.tables[statement.block.table].rows[0].text)
-            texts += [below.text for below in _below_table(statements, statement)]
-        for text in texts:
-            if years := _years_in(text):
-                yield Stated(years[0], (statements.passage(statement),))
-                break
-
-
-def _is_only_wished(statements: Statements, statement: Statement) -> bool:
-    """Whether a third notice is hoped against, or made to hang on something, and not plainly ruled out beside that."""
-    words = topic("penalties/notices")
-    wished = [match for name in ("hoped", "on-terms") for match in statements.matches(statement, words[name])]
-    plain = statements.matches(statement, words["none-issued"])
-    return bool(wished) and not any(
-        all(one.end <= match.start or match.end <= one.start for match in wished) for one in plain
-    )
-
-
-def _years_in(text: str) -> list[int]:
-    """Returns the years in a text, months that make whole years among them: "inside 36 months"."""
-    lengths = durations(text)
-    years = [(length.start, int(length.high)) for length in lengths if length.unit is Unit.YEAR]
-    months = [length for length in lengths if length.unit is Unit.MONTH and not length.high % MONTHS]
-    years += [(length.start, int(length.high / MONTHS)) for length in months]
-    return [many for _, many in sorted(years) if many < LONGEST_LIMIT]
-
-
-def _below_table(statements: Statements, statement: Statement) -> list[Statement]:
-    """Returns what is said of notices right below the table of a statement: "Notices are counted over three years"."""
-    words, section = topic("penalties/notices"), statement.block.section
-    following = [one for one in statements.in_section(section) if one.index > statement.index]
-    below = [one for one in following if one.block.table != statement.block.table][:JUST_BEFORE]
-    return [one for one in below if statements.says(one, words["notices"]) or statements.says(one, words["penalty"])]
-
-
-def _years(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:
-    """Yields the years within which a notice to the same parent is a second one, by the statements on a second one.
-
-    What lies in two school years is the sessions.
-    """
-    for statement in about:
-        if statements.says(statement, topic("penalties/notices")["only-sessions"]):
-            continue
-        for years in _years_in(statement.own):
-            yield Stated(years, (statements.passage(statement),))
-
-
-def _counts(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:
-    """Yields how many notices a parent can get: "no more than two", "capped at two"."""
-    words = topic("penalties/notices")
-    for statement in about:
-        for match in statements.matches(statement, words["most"]):
-            start, end = statement.words.starts[match.start], statement.words.ends[match.end - 1]
-            for count in numbers(statement.text[start:end])[-1:]:
-                yield Stated(count.value, (statements.passage(statement),))
 
 
 def _school_issues(statements: Statements) -> Iterator[Passage]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from checker.documents.model import Block, Cell, Table
@@ -17,48 +17,31 @@ from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
 from checker.reading.words import Words, cut
-from checker.recognise.durations import Unit, durations
+from checker.recognise.durations import durations
 from checker.recognise.money import Money, money
-from checker.recognise.numbers import number, numbers
+from checker.recognise.numbers import numbers
+from england_attendance.policy.penalties.days import Days, lengths_of
 from england_attendance.policy.vocabulary import topic
 
 LARGEST_NOTICE = 250
 BACK = 3
 BELOW_TABLE = 40
-MOST_WEEKS = 4
 LONGEST_HEADING = 8  # words
-FROM_WITHIN = 16
-BESIDE = 3  # characters
 JOINS = frozenset({"and", "or", "/"})
 SUMS_IN_WORDS = frozenset({60, 80, 120, 160})
 FIRST = frozenset({"first", "1st"})
 SECOND = frozenset({"second", "2nd"})
 REFERRING_BACK = (("of", "the"), ("after", "the"), ("since", "the"), ("from", "the"))
 """Words before "first" that name no first notice: "within three years of the first"."""
-_DAY = re.compile(
-    r"\bdays? (?:\d{1,2}(?: and | to | ?[–-] ?)(?:day )?)?(?P<number>\d{1,2})\b"
-    r"|\b(?:within|inside|by|up to|in)(?: the(?: end of| first)?)? (?P<bare>\d{2}|twenty-\w+)(?=[.;,)]|$)",
-    re.IGNORECASE,
+_WITHDRAWN = re.compile(  # "the £80 option is removed"
+    r" (?:early |lower |reduced |payment )*(?:option|rate|offer|discount|amount|sum|charge|price)? ?"
+    r"(?:is|has been|has|will be|will|does|do|can) ?(?:(?:then|now|also) )?(?:be )?"
+    r"(?:removed|withdrawn|lost|gone|unavailable|no longer|not|never|taken away)\b"
 )
+_COUNTED = re.compile(r"\b(?:offence|notice|fine)(?=s?\b)", re.IGNORECASE)
 _TO_PAY = re.compile(r"(?:to be |must be |must |to )?(?:pay|paid|payable|due)\b[^.]*\bdays\b", re.IGNORECASE)
 _STOP = re.compile(r"[.?!:] ")
-_ORDINAL_WEEK = re.compile(
-    r"\b(?:in|during|by|within)(?: the(?: end of)?)? (?P<number>third|fourth) week\b", re.IGNORECASE
-)
-_BEFORE = re.compile(r"\bbefore (?:the |day )?$", re.IGNORECASE)
-_DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
 _BEFORE_A_DAY = re.compile(r"\bbefore (?:the |day )?\d{2}\w*")
-_BEGINS_A_STRETCH = re.compile(r"\b(?:between|from)(?: the| day)* $", re.IGNORECASE)
-_TO_ITS_END = re.compile(
-    r"(?: days?)?(?: (?:and|to|until|till|through to|up to)(?: the| and including)*(?: day)?| ?[–-]) ?", re.IGNORECASE
-)
-_ONLY_FROM = re.compile(r"\b(?:after|over|beyond|than|from|following|past)(?: day| the)? $", re.IGNORECASE)
-_UNPAID = re.compile(
-    r"(?:\b(?:not|never|no)\b|n['’]t\b|\bfail\w*\b)[^.;,£]{0,12}\bpa(?:id|y|yment)\b[^.;,£]{0,12}\b(?:within|in|by|inside)"
-    r"(?: (?:the|these|those))?(?: (?:first|initial))? $"
-    r"|\bunpaid (?:within|in|by|inside|after|for)(?: the)?(?: first)? $",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +59,6 @@ class Amount:
     days: int | None
     second: bool
     passage: Passage
-
-
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """Days within which to pay, where they stand in a text."""
-
-    start: int
-    end: int
-    days: int
 
 
 @dataclass(frozen=True)
@@ -111,7 +85,7 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
             yield _Unit(statement.text, statement, statements.passage(statement))
             continue
         table = statements.document.tables[statement.block.table or 0]
-        label = statement.block.cells[0].text if statement.block.cells else ""
+        label = _label(statement.block, table)
         headers = table.rows[: table.header_rows] or [row for row in table.rows[:1] if _could_head(row)]
         for cell in statement.block.cells:
             if money(cell.text):
@@ -128,6 +102,13 @@ def _units(statements: Statements, about: Sequence[Statement]) -> Iterator[_Unit
                 for price in _prices(table, statement.block, cell, dated=bool(days)):
                     text = " : ".join(part for part in (lead, *headings, price) if part)
                     yield _Unit(text, statement, statements.passage(statement))
+
+
+def _label(row: Block, table: Table) -> str:
+    """Returns the first cell of a row; a bare number with what it counts: "offence 2" below "Number of offences"."""
+    label = row.cells[0].text if row.cells else ""
+    counted = _COUNTED.search(table.column_heading(row.cells[0])) if label.isdecimal() else None
+    return f"{counted[0]} {label}" if counted else label
 
 
 def _prices(table: Table, row: Block, cell: Cell, *, dated: bool) -> list[str]:
@@ -166,18 +147,18 @@ def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
         statements.says(unit.statement, words[name]) or _is_headed(statements, unit.statement, name)
         for name in ("penalty", "price")
     )
-    if not sums or not named:
+    if not sums or not (named or _goes_on_from_second(statements, unit.statement)):
         return
     if _is_excluded(statements, unit.statement):
         return
     cut_words = cut(text)
     if words["court"].first(cut_words.forms) and all((one.pounds or 0) > LARGEST_NOTICE for one in sums):
         return
-    lengths, over = _lengths(text)
+    lengths, over = lengths_of(text)
     since = (
         unit.statement.own_offset if unit.statement.follows_on else 0
     )  # the sums before it were read where they stand
-    present = [one for one in _without_past(text, sums) if one.start >= since]
+    present = _without_past(text, [one for one in sums if one.start >= since])
     if since and (sums[0].start < since or any(one.start >= since for one in lengths)):
         lengths = [one for one in lengths if one.start >= since]
     given = [_days_of(present, place, lengths) for place in range(len(present))]
@@ -190,8 +171,10 @@ def _amounts(statements: Statements, unit: _Unit) -> Iterator[Amount]:
     for place, one in enumerate(present):
         pounds = one.pounds or 0
         second = _is_second(statements, unit, cut_words, one)
-        unfit = (pounds > LARGEST_NOTICE and not second) or _is_example(text, one)
-        if unfit or is_unsaid_at(cut_words, one.start):
+        unfit = (pounds > LARGEST_NOTICE and not second) or _is_example(text, one) or _WITHDRAWN.match(text, one.end)
+        # "They were £60. They are now £80": what is past in the sentence before is none of this one's
+        said = (cut(text[since:]), one.start - since) if since and one.start >= since else (cut_words, one.start)
+        if unfit or is_unsaid_at(*said):
             continue
         yield Amount(pounds, given[place] or _days_of_full_sum(statements, unit.statement), second, unit.passage)
 
@@ -213,15 +196,17 @@ def _days_of_full_sum(statements: Statements, statement: Statement) -> int | Non
         behind = [later for later in following[:BELOW_TABLE] if later.block.table != table]
         for later in behind[:BACK]:
             if later.block.section == statement.block.section and statements.says(later, words["first-charge"]):
-                return next((length.days for length in _lengths(later.own)[0]), None)
+                return next((length.days for length in lengths_of(later.own)[0]), None)
     for later in following[:BACK]:
         if later.block is statement.block and statements.says(later, words["full-sum"]):
-            within, over = _lengths(later.own)
-            return next((length.days for length in (*within, *over)), None)
+            within, over = lengths_of(later.own)
+            return max((length.days for length in within or over), default=None)
     for later in following[: 2 * BACK]:
-        of_first = later.block.section == statement.block.section and statements.says(later, words["first-charge"])
+        of_first = later.block.section == statement.block.section and (
+            statements.says(later, words["first-charge"]) or statements.says(later, words["time-to-pay"])
+        )
         if of_first and not money(later.own):
-            return next((length.days for length in _lengths(later.own)[0]), None)
+            return next((length.days for length in lengths_of(later.own)[0]), None)
     return None
 
 
@@ -237,54 +222,6 @@ def _sums(text: str) -> list[Money]:
     return sorted([*found, *apart], key=lambda one: one.start)
 
 
-def _lengths(text: str) -> tuple[list[_Days], list[_Days]]:
-    """Returns the days in a text: ``21 days``, ``four weeks``, ``day 28``, ``the twenty-eighth``.
-
-    Those within which something is due come first; then those that are over by then: "if not paid within 21 days".
-    """
-    found = [
-        _Days(length.start, length.end, int(length.high) * (7 if length.unit is Unit.WEEK else 1))
-        for length in durations(text)
-        if length.unit is Unit.DAY or (length.unit is Unit.WEEK and length.high <= MOST_WEEKS)
-    ]
-    bare = [(match, number(match["number"] or match["bare"])) for match in _DAY.finditer(text)]
-    found += [_Days(match.start(), match.end(), int(days)) for match, days in bare if days is not None]
-    weeks = [(match, number(match["number"])) for match in _ORDINAL_WEEK.finditer(text)]
-    found += [_Days(match.start(), match.end(), int(count) * 7) for match, count in weeks if count is not None]
-    taken = {place for one in found for place in range(one.start, one.end)}
-    ordinals = [one for one in numbers(text) if one.ordinal and one.value > MOST_WEEKS and one.start not in taken]
-    found += [_Days(one.start, one.end, one.value) for one in ordinals]
-    found.sort(key=lambda one: one.start)
-    found = [
-        one for one, after in zip(found, [*found[1:], None], strict=False) if not _begins_a_stretch(text, one, after)
-    ]
-    unpaid = [one for one in found if _UNPAID.search(text[: one.start])]
-    found = [one for one in found if one not in unpaid]
-    found = [replace(one, days=one.days - 1) if _ends_the_day_before(text, one) else one for one in found]
-    ends = [one for one in found if not _ONLY_FROM.search(text[max(0, one.start - FROM_WITHIN) : one.start])]
-    lengths = ends or found
-    once = [one for place, one in enumerate(lengths) if not place or not _is_said_again(lengths[place - 1], one)]
-    return once, unpaid
-
-
-def _ends_the_day_before(text: str, one: _Days) -> bool:
-    """Whether a day after whole weeks ends them: "before the 22nd day" leaves 21; "before 21 days have passed" is 21."""
-    is_length = _DAYS.search(text, one.start, one.end) is not None
-    return one.days % 7 == 1 and not is_length and _BEFORE.search(text[: one.start]) is not None
-
-
-def _begins_a_stretch(text: str, one: _Days, after: _Days | None) -> bool:
-    """Whether days only begin a stretch of time whose end comes next: "between the 22nd and the 28th day"."""
-    if after is None or not _TO_ITS_END.fullmatch(text[one.end : after.start]):
-        return False
-    return bool(_BEGINS_A_STRETCH.search(text[: one.start])) or text[one.end : after.start].strip() in {"–", "-", "to"}
-
-
-def _is_said_again(one: _Days, other: _Days) -> bool:
-    """Whether days stand right behind the same in other words: "three weeks (21 days)"."""
-    return one.days == other.days and other.start - one.end <= BESIDE
-
-
 def _without_past(text: str, sums: list[Money]) -> list[Money]:
     """Returns the sums without those that used to be; "from £60 to £80" becomes £80, beginning where £60 stood."""
     present: list[Money] = []
@@ -298,7 +235,7 @@ def _without_past(text: str, sums: list[Money]) -> list[Money]:
     return present
 
 
-def _days_of(sums: list[Money], place: int, lengths: list[_Days]) -> int | None:
+def _days_of(sums: list[Money], place: int, lengths: list[Days]) -> int | None:
     """Returns the days that go with a sum: those after it, or those before it where the sentence begins with days."""
     start = sums[place - 1].end if place else 0
     end = sums[place + 1].start if place + 1 < len(sums) else 1 << 30
@@ -335,7 +272,16 @@ def _is_second(statements: Statements, unit: _Unit, words: Words, one: Money) ->
         return True
     if vocabulary["had-one"].first(after):
         return True
-    return _is_headed(statements, unit.statement, "second")
+    return _is_headed(statements, unit.statement, "second") or _goes_on_from_second(statements, unit.statement)
+
+
+def _goes_on_from_second(statements: Statements, statement: Statement) -> bool:
+    """Whether the sentence before tells of a second notice: "It happens again. The sum is fixed at £160"."""
+    words, before = topic("penalties/notices"), statements.all[max(0, statement.index - 1)]
+    if before is statement or before.block is not statement.block or statement.row or money(before.own):
+        return False
+    first_named = [start for start, _ in words["first"].places(statement.words.forms)]
+    return statements.says(before, words["happens-again"]) and not first_named
 
 
 def _is_past(text: str, one: Money, sums: list[Money]) -> bool:

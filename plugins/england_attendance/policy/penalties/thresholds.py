@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from checker.findings import Passage
 from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
-from checker.reading.statement import Statement
+from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
 from checker.recognise.durations import Duration, Unit, durations
 from checker.recognise.numbers import numbers
@@ -17,12 +17,17 @@ from england_attendance.policy.vocabulary import topic
 
 FEWEST_SESSIONS = 4
 SHORT = 6  # words
+A_WHOLE_WEEK = 10  # sessions
 JUST_BEHIND = 3  # statements that may give the weeks
 _IN_ANY = re.compile(
     r"(?: of (?:them|these|those))? (?:in|within|inside|over)(?: (?:a|any|one))?(?: rolling)?(?: period of)? "
 )
-_LABELLED = re.compile(r"\b(?:sessions|half[- ]days)\b[^:]*: (?=\w)")
+_OF_SESSIONS = re.compile(
+    r"(?: or more)? (?:\w+ )?(?:absences|marks|absence marks)(?: ?\((?:half[- ]day )?sessions\)| of a session each)"
+)
+_LABELLED = re.compile(r"\b(?:sessions|half[- ]days)\b(?:[^:]*:|[^:.;]* is) (?=\w)")
 _PERIOD = re.compile(r"(?:period|window|within|over|time ?frame|time)\b[^:]*: ", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:counted|measured|added up|fall|period|window)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -39,7 +44,7 @@ def thresholds(statements: Statements, statement: Statement) -> Iterator[Thresho
     """Yields the thresholds that a statement gives."""
     if not statements.says(statement, topic("penalties/notices")["threshold-word"]):
         return
-    if _is_declined(statements, statement):
+    if _is_declined(statements, statement) or _leads_elsewhere(statements, statement):
         return
     lengths = durations(statement.text)
     if statement.follows_on and all(length.end <= statement.own_offset for length in lengths):
@@ -47,6 +52,8 @@ def thresholds(statements: Statements, statement: Statement) -> Iterator[Thresho
     sessions = [length for length in lengths if length.unit is Unit.SESSION]
     weeks = [length for length in lengths if length.unit is Unit.WEEK]
     weeks = [length for length in weeks if length.high > 1] or weeks  # "a week is ten sessions, and ten in ten weeks …"
+    if weeks and weeks[0].high <= 1 and any(length.high >= A_WHOLE_WEEK for length in sessions):
+        return  # "the ten sessions can be one week's holiday"
     terms = [length for length in lengths if length.unit in {Unit.TERM, Unit.MONTH}]
     counts = [int(length.high) for length in sessions]
     if (
@@ -54,6 +61,8 @@ def thresholds(statements: Statements, statement: Statement) -> Iterator[Thresho
     ):  # "unauthorised sessions … when there are ten in ten weeks"
         before = statement.text[: weeks[0].start]
         counts = [one.value for one in numbers(before) if _IN_ANY.fullmatch(before, one.end)]
+    if not counts:  # "10 or more unauthorised absences (sessions)"
+        counts = [one.value for one in numbers(statement.text) if _OF_SESSIONS.match(statement.text, one.end)]
     labelled = None if counts else _LABELLED.search(statement.text)
     if labelled:  # "Number of sessions: 10"
         counts = [one.value for one in numbers(statement.text) if one.start == labelled.end()]
@@ -100,9 +109,25 @@ def _is_declined(statements: Statements, statement: Statement) -> bool:
     matches = [m for name in ("considers", "penalty") for m in statements.matches(statement, words[name])]
     if statements.says(statement, words["not-only"]):
         return False
+    matches = [match for match in matches if _is_beside_sessions(statement, match)]
     deeds = [sense_of(statement, match) for match in statements.matches(statement, words["considers"])]
     denied = any(sense_of(statement, match) is Sense.DENIED for match in matches)
     return denied and {Sense.AFFIRMED, Sense.PERMITTED}.isdisjoint(deeds)
+
+
+def _leads_elsewhere(statements: Statements, statement: Statement) -> bool:
+    """Whether so many sessions lead to a meeting or a letter, and no notice is named beside."""
+    words = topic("penalties/notices")
+    named = statements.says(statement, words["notices"]) or statements.says(statement, words["considered"])
+    return not named and statements.says(statement, words["to-a-meeting"])
+
+
+def _is_beside_sessions(statement: Statement, match: Match) -> bool:
+    """Whether a place stands between the same semicolons as sessions, or nothing parts them: "…; no third is issued"."""
+    start = statement.words.starts[match.start]
+    begin, end = statement.text.rfind(";", 0, start) + 1, statement.text.find(";", start)
+    part = statement.text[begin : end if end >= 0 else None]
+    return ";" not in statement.text or any(length.unit is Unit.SESSION for length in durations(part))
 
 
 def _weeks_behind(statements: Statements, statement: Statement) -> list[Duration]:
@@ -114,9 +139,14 @@ def _weeks_behind(statements: Statements, statement: Statement) -> list[Duration
         meets = statements.says(other, topic("penalties/notices")["meets"])
         if (
             not meets
-            and (other.group == statement.group or _PERIOD.match(said))
             and len(weeks) == len(lengths) == 1
-            and len(said.rpartition(": ")[2].split()) <= SHORT
+            and (
+                (other.follows_on and _COUNTED.search(said))
+                or (
+                    (other.group == statement.group or _PERIOD.match(said))
+                    and len(said.rpartition(": ")[2].split()) <= SHORT
+                )
+            )
         ):
             return weeks
     return []
