@@ -50,7 +50,7 @@ def is_of_something_else(unit: Unit) -> bool:
     """Whether a heading names times of what is no school day: "Opening hours of the office", "Routine for visitors"."""
     words, forms = topic("day/register_events"), unit.context
     return any(
-        words.words("of-the-day").isdisjoint(forms[end : end + LONGEST_NAME])
+        not words.words("of-another-thing").isdisjoint(forms[end : end + LONGEST_NAME])
         for _, end in words["times-of"].places(forms)
     )
 
