@@ -81,7 +81,11 @@ def _set_title(flow: Sequence[Piece], front: int) -> None:
     first = ranked[0]
     highest = min(piece.part.heading or 0 for piece in ranked)
     alone = len(ranked) > 1 and sum(piece.part.heading == highest for piece in ranked) == 1
-    early = first in flow[: max(front, 3)] and not (first.candidate and first.candidate.numbers)
+    above = flow[: next(at for at, piece in enumerate(flow) if piece is first)]
+    site = highest == 1 and not any(
+        is_substantial(piece.text) for piece in above
+    )  # names of other pages may stand above
+    early = (len(above) < max(front, 3) or site) and not (first.candidate and first.candidate.numbers)
     if early and first.part.heading == highest and (alone or calls_itself(first.text)):
         first.title = True
     for at, piece in enumerate(flow[:front]):

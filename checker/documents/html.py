@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from checker.documents.counting import in_figures
 from checker.documents.decoding import Decoded, decode
 from checker.documents.draft import Draft, DraftText, Part, PartKind
+from checker.documents.html_folded import is_unfolded_by_readers
 from checker.documents.html_lists import marker_of_item
 from checker.documents.html_tables import TableReader, is_layout
 from checker.documents.sniffing import refuse_other
@@ -220,11 +221,12 @@ class _Page:
             if tag in {"iframe", "object", "embed"} and not self.notes:
                 self.notes.append("The page shows another document inside it, which was not read: give that file too.")
             return not (tag == "dialog" and element.get("open") is not None) and not _heads_a_panel(element)
-        if element.get("hidden") is not None or element.get("role") in {"navigation", "search", "menu", "menubar"}:
+        if element.get("role") in {"navigation", "search", "menu", "menubar"}:
             return True
         if tag == "sup" and element.find(".//a") is not None:
             return True
-        return bool(_HIDDEN.search(element.get("style") or ""))
+        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+        return bool(hidden) and not is_unfolded_by_readers(element)
 
     def _frames(self, element: Any) -> bool:
         """Whether an element is a frame around the page's own text: its header or footer, the way that led to it."""

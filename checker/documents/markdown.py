@@ -22,6 +22,9 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\r?\n(?:[A-Za-z_][\w -]*:[^\r\n]*\r?\n|[ \t]+[^\r\n]*\r?\n|- [^\r\n]*\r?\n){1,60}---[ \t]*\r?$", re.M
 )
+_OF_THE_SITE = re.compile(
+    r"(?:layout|menu|nav\w*|permalink|slug|tags|categor\w+|parent|sidebar|template|image|url)[ \t]*:", re.IGNORECASE
+)
 _TITLE = re.compile(r"title:[ \t]*[\"']?([^\r\n\"']+)", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?$")
 _PICTURE = re.compile(r"!\[([^\]\n]{0,500})\](?:\([^()\n]*\)|\[[^\]\n]*\])$")
@@ -105,7 +108,8 @@ class _Reader:
         written = self._text[line.start : line.end]
         if _WORD.search(written) and not _DEFINITION.match(written.lstrip()) and not _FENCE.match(written):
             start = line.start + len(written) - len(written.lstrip(" \t>"))
-            yield Part(PartKind.TEXT, start, line.start + len(written.rstrip()))
+            around = self._front and line.start < self._front.end() and _OF_THE_SITE.match(written)
+            yield Part(PartKind.RUNNING if around else PartKind.TEXT, start, line.start + len(written.rstrip()))
 
 
 def _holds_text(token: Token) -> bool:

@@ -229,3 +229,43 @@ def test_numbers_that_are_none_do_no_harm(number: str) -> None:
         f"<img width='{number}' height='{number}' alt='Bell'>"
     ).text
     assert all(word in text for word in ("Our day", "Bell", "8.50", "9.20", "Ring us"))
+
+
+FOLDED = "Ring us by nine on each day of absence."
+
+
+@pytest.mark.parametrize(
+    "panel",
+    [
+        f"<h3>Absence</h3><div class=acc-panel style='display: none;'>{FOLDED}</div>",
+        f"<h3>Absence</h3><div hidden>{FOLDED}</div>",
+        f"<div class=tab-content><div role=tabpanel style='display:none'>{FOLDED}</div></div>",
+        f"<a class=accordion-toggle>Absence</a><div class=accordion-content style='display:none'><p>{FOLDED}</p></div>",
+        f"<dl><dt>Absence</dt><dd style='display:none'>{FOLDED}</dd></dl>",
+        f"<body class=has-cookie-banner><h3>Absence</h3><div class=panel hidden>{FOLDED}</div>",
+    ],
+)
+def test_what_a_reader_unfolds_is_read(panel: str) -> None:
+    assert FOLDED in page(f"<p>We call the register at nine.</p>{panel}").text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        f"<h3>Cookies</h3><div class=cookie-panel style='display:none'>{FOLDED}</div>",
+        f"<h3>Menu</h3><div id=mobile-menu hidden>{FOLDED}</div>",
+        f"<div class=modal><h3>Welcome</h3><div class=panel style='display:none'>{FOLDED}</div></div>",
+        f"<p>Text.</p><div class=old style='display:none'>{FOLDED}</div>",
+        "<h3>Absence</h3><div class=panel style='display:none'>Loading</div>",
+    ],
+)
+def test_what_no_reader_unfolds_is_not_read(hidden: str) -> None:
+    text = page(f"<p>We call the register at nine.</p>{hidden}").text
+    assert FOLDED not in text
+    assert "Loading" not in text
+
+
+def test_the_only_first_heading_is_the_title_below_the_links_of_a_site() -> None:
+    links = "<ul><li>Home<li>Fees<li>Boarding</ul>"
+    body = "<h1>Attendance and leave</h1><h2>Registers</h2><p>They close at nine.</p><h2>Absence</h2><p>Ring us.</p>"
+    assert headings(page(links + body)) == [("", "Registers"), ("", "Absence")]

@@ -71,6 +71,14 @@ def test_html_inside() -> None:
     assert not any("alert" in block.text or "note to" in block.text for block in document.blocks)
 
 
+def test_front_matter_for_the_site_is_no_part_of_the_text() -> None:
+    document = markdown(
+        "---\ntitle: Attendance\nlayout: page\nmenu: [Home, Menus]\nreview: 2027-03\n---\n\n# Fell\n\nText.\n"
+    )
+    running = [block.text for block in document.blocks if block.kind is BlockKind.RUNNING]
+    assert running == ["layout: page", "menu: [Home, Menus]"]
+
+
 def test_front_matter_is_read_as_labels() -> None:
     document = markdown("---\ntitle: Attendance Policy\nreview: 2027-03\n---\n\n# Brackenhill\n\nText stands here.\n")
     assert document.title == "Attendance Policy"

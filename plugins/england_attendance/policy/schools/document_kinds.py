@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from checker.documents.model import Block, BlockKind, Document
 from checker.reading.index import WordIndex
 from checker.reading.words import cut
+from england_attendance.policy.schools.names import names_of
 from england_attendance.policy.vocabulary import topic
 
 GROUPS = ("registers", "absences", "attending", "lateness", "leave", "reporting", "enforcement", "persistent")
+# What a policy of attendance sets out, whatever stands above it: nothing else speaks of nearly all of these.
+SUBSTANCE = ("closes", "marks", "authorised", "people", "exceptional", "reporting", "enforcement", "persistent")
 RIVALS = ("behaviour", "safeguarding", "needs", "admission", "health")
 NATIONS = {
     "wales": "in Wales",
@@ -38,7 +41,10 @@ TOO_LITTLE = (
 )
 FEWEST_SIGNS = 3
 FEWEST_GROUPS = 4
-SHORTEST = 90  # words of a document whose title does not name attendance
+SHORTEST = 90  # words of a document whose title names no policy of attendance
+SENTENCE = 8  # words of a sentence that is no motto
+MOST_OF_SUBSTANCE = len(SUBSTANCE) - 1
+DENSE = 40  # words to one on attendance, up to which a document is about little else
 SPARSE = 100  # words to one on attendance, above which an untitled document is about something else
 SELDOM = 250  # words to one that promises or asks something, above which a document only tells of attendance
 LONGEST_LETTER = 1200
@@ -49,6 +55,9 @@ NO_LANGUAGE = 40  # words, below which the language is not asked for
 _BLANKS = ("_" * 3, "." * 5, "…" * 2)
 _BLANK = re.compile(r"_{3,}|\.{5,}|…{2,}")
 _SENTENCE = re.compile(r"[a-z)]\.(?:\s|$)")
+_FORM_OF_PUPILS = re.compile(r"\b(?:sixth|6th) form\b|\bform (?:tutor|time|teacher|group)", re.IGNORECASE)
+_LABEL = re.compile(r"title: *(?=[\w\"'])", re.IGNORECASE)
+_TRAIL = re.compile(r"\w ?[›»] ?\w")
 
 
 @dataclass(frozen=True)
@@ -77,13 +86,25 @@ class Front:
     def title(self) -> str | None:
         """The line that names best what the document is; ``None`` where there is none."""
         named, policies = self._naming("attendance"), self._naming("policy")
-        both = [line for line in named if line in policies]
-        return next(iter([*both, *policies, *named, *self.lines]), None)
+        both = [line for line in named if line in policies and not _TRAIL.search(line)]
+        own = [line for line in named if line not in self.running and not _TRAIL.search(line)]
+        return next(iter([*both, *own, *policies, *named, *self.lines]), None)
 
-    def not_a_policy(self, name: str) -> str | None:
-        """Returns the first line that names another kind of writing and no policy."""
+    def not_a_policy(self, name: str, *, within_title: bool = False) -> str | None:
+        """Returns the first line that names another kind of writing and no policy.
+
+        Args:
+            name: The concept of that kind.
+            within_title: Whether the line must also name attendance: what stands beside such a line does not count.
+        """
         named = [line for line in self._naming(name) if line not in self._naming("policy")]
-        return next((line for line in named if line not in self.running), None)
+        titles = self._naming("attendance") if within_title else named
+        return next((line for line in named if line in titles and line not in self.running), None)
+
+    @property
+    def names_code(self) -> bool:
+        """Whether a title names what councils write for their schools: a code or a protocol, and no policy."""
+        return any("polic" not in line.lower() for line in self._naming("authority-title") if line not in self.running)
 
     def begins_with(self, name: str) -> bool:
         """Whether a line begins with a concept, and none calls itself a policy."""
@@ -98,8 +119,14 @@ class Front:
 
 def front_of(document: Document) -> Front:
     """Returns what the front of a document says that it is."""
-    running = {block.text for block in document.blocks if block.kind is BlockKind.RUNNING}
-    return Front(tuple(_title_lines(document)), frozenset(running))
+    lines = _title_lines(document)
+    around = {block.text for block in document.blocks if block.kind is BlockKind.RUNNING}
+    front = Front(tuple(lines), frozenset({*around, *_above_heading(document)}))
+    if document.title and document.title not in lines:
+        # The title in a file's properties is often an older file's: the document's own comes first.
+        older = front.names_attendance and document.format != "html"
+        front = Front((*lines, document.title), front.running | ({document.title} if older else set()))
+    return front
 
 
 def why_not(document: Document, front: Front, blocks: WordIndex) -> str | None:
@@ -112,13 +139,31 @@ def why_not(document: Document, front: Front, blocks: WordIndex) -> str | None:
     """
     length = sum(len(part) for part in blocks.texts)
     counts = _Counts(blocks)
+    strong = _sets_it_out(counts, length)
     return (
         _other_language(counts, length)
         or _other_nation(counts)
-        or _other_people(counts)
-        or _other_make(document, front, counts, length)
-        or _other_subject(front, counts, length)
+        or _other_people(counts, strong)
+        or _other_make(document, front, counts, length, strong)
+        or _other_subject(front, counts, length, strong)
     )
+
+
+def _sets_it_out(counts: _Counts, length: int) -> bool:
+    """Whether a text sets out what a policy of attendance does, and is about little else."""
+    return (
+        sum(counts[name] > 0 for name in SUBSTANCE) >= MOST_OF_SUBSTANCE
+        and _own(counts) * DENSE >= length >= SHORTEST
+        and _own(counts) >= _rival(counts)
+    )
+
+
+def _own(counts: _Counts) -> int:
+    return sum(counts[name] for name in ("registers", "absences", "attending", "lateness", "leave"))
+
+
+def _rival(counts: _Counts) -> int:
+    return max(counts[name] for name in RIVALS)
 
 
 class _Counts:
@@ -134,13 +179,17 @@ class _Counts:
 def _title_lines(document: Document) -> list[str]:
     words = topic("schools/document_kinds")
     lines: list[str] = []
+    section = False
     for block in [block for block in document.blocks if block.kind is not BlockKind.CONTENTS][:FRONT]:
         length = len(block.text.split())
+        if section and length >= SENTENCE and block.text.endswith("."):
+            break  # the text begins
+        section = block.kind is BlockKind.HEADING and len(lines) > 1
         if block.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and 0 < length <= LONGEST_TITLE:
             if words["salutation"].first(cut(block.text).forms[:1]):
                 break
             if not block.text.endswith((":", ",")):
-                lines.append(block.text)
+                lines.append(_untitled(block.text))
         elif block.kind is BlockKind.ROW:
             lines += _labelled_titles(block)
         elif block.kind is BlockKind.PICTURE and block.text:
@@ -148,16 +197,42 @@ def _title_lines(document: Document) -> list[str]:
         if length > LONGEST_TITLE or words["leads-to-others"].first(cut(block.text).forms):
             break
     running = [block.text for block in document.blocks if block.kind is BlockKind.RUNNING]
-    lines += [line for line in dict.fromkeys(running) if len(line.split()) <= LONGEST_TITLE]
-    return [*lines, *([document.title] if document.title and document.title not in lines else [])]
+    return lines + [line for line in dict.fromkeys(running) if len(line.split()) <= LONGEST_TITLE]
+
+
+def _untitled(line: str) -> str:
+    """Returns a line without the label before a title: ``title: "Attendance"`` at the head of a file."""
+    label = _LABEL.match(line)
+    return line[label.end() :].strip("\"'") if label else line
+
+
+def _above_heading(document: Document) -> list[str]:
+    """Returns the lines of a web page above the heading that names attendance: of the site, with its links."""
+    called = topic("schools/document_kinds")["attendance"]
+    above: list[str] = []
+    for block in document.blocks if document.format == "html" else ():
+        if block.kind is BlockKind.HEADING and called.first(cut(block.text).forms) is not None:
+            return above if block.level == 1 else []
+        above.append(block.text)
+    return []
 
 
 def _labelled_titles(row: Block) -> list[str]:
     """Returns what a row of the front gives as the title: "Policy title | Attendance"."""
     cells = [cell.text for cell in row.cells if cell.text]
+    words = topic("schools/document_kinds")
+    if not words["leads-to-others"].first(cut(row.text).forms):
+        whole = [cell for cell in cells if len(cell.split()) <= LONGEST_TITLE and _is_title(cell)]
+        if whole:
+            return whole
     if len(cells) < 2 or not {"title", "name"} & set(cut(cells[0]).forms) or len(cells[0].split()) > 4:
         return [cells[0]] if len(cells) == 1 and len(cells[0].split()) <= LONGEST_TITLE else []
     return [f"{cells[1]} policy" if "policy" in cells[0].lower() else cells[1]]
+
+
+def _is_title(text: str) -> bool:
+    words, forms = topic("schools/document_kinds"), cut(text).forms
+    return words["attendance"].first(forms) is not None and words["policy"].first(forms) is not None
 
 
 def _other_language(counts: _Counts, length: int) -> str | None:
@@ -176,9 +251,9 @@ def _other_nation(counts: _Counts) -> str | None:
     return None
 
 
-def _other_people(counts: _Counts) -> str | None:
+def _other_people(counts: _Counts, strong: bool) -> str | None:
     pupils = counts["pupils"]
-    if counts["employees"] >= 3 and counts["employees"] * 2 > pupils:
+    if not strong and counts["employees"] >= 3 and counts["employees"] * 2 > pupils + counts["learners"]:
         return "This is about the attendance of staff, not of pupils."
     if counts["university"] >= 3 and counts["university"] > pupils:
         return "This is about students of a university, not about pupils of a school."
@@ -187,44 +262,64 @@ def _other_people(counts: _Counts) -> str | None:
     return None
 
 
-def _other_make(document: Document, front: Front, counts: _Counts, length: int) -> str | None:
+def _other_make(document: Document, front: Front, counts: _Counts, length: int, strong: bool) -> str | None:
     """Says what kind of writing it is, where it is none that a policy could be."""
     for name, reason in GENRES.items():
-        titled = front.not_a_policy(f"{name}-title") is not None
+        titled = front.not_a_policy(f"{name}-title", within_title=strong) is not None
         if (titled and not front.names_policy) or (
             counts[name] >= FEWEST_SIGNS and (titled or not front.names_attendance)
         ):
             return reason
-    if _is_form(document, front, length):
+    if _is_form(document, front, length, strong):
         return "This is a form to fill in, not an attendance policy."
-    if length < LONGEST_LETTER and _is_letter(document) and not counts["itself-a-policy"]:
+    own = counts["itself-a-policy"] or (strong and length > LONGEST_FORM / 2 and _heads_a_policy(document))
+    if length < LONGEST_LETTER and _is_letter(document) and not own:
         return "This is a letter, not an attendance policy."
-    return _other_title(front)
+    return _other_title(document, front, counts, strong)
 
 
-def _other_title(front: Front) -> str | None:
-    """Says what kind of writing the title names, where no title names a policy."""
+def _heads_a_policy(document: Document) -> bool:
+    """Whether a heading is the title of an attendance policy: a letter may hold one whole."""
+    headings = sum(block.kind is BlockKind.HEADING for block in document.blocks)
+    lines = [block.text for block in document.blocks if block.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH}]
+    titles = [line for line in lines if len(line.split()) <= LONGEST_TITLE and not line.endswith((".", ","))]
+    return headings >= FEWEST_GROUPS and any(map(_is_title, titles))
+
+
+def _other_title(document: Document, front: Front, counts: _Counts, strong: bool) -> str | None:
+    """Says what kind of writing the title names, where no title names a policy and the text is none."""
     for name, reason in OTHER_TITLES.items():
-        line = front.not_a_policy(name)
-        if line is not None and not front.names_policy:
+        line = front.not_a_policy(name, within_title=strong)
+        if line is not None and not front.names_policy and not (strong and name == "report-title"):
             return reason.format(title=line)
     if front.begins_with("guidance-title"):
         return f"This is guidance for schools (“{front.title}”), not a school's own attendance policy."
-    if front.not_a_policy("authority-title") and front.not_a_policy("authority"):
+    return _of_an_authority(document, front, counts, strong)
+
+
+def _of_an_authority(document: Document, front: Front, counts: _Counts, strong: bool) -> str | None:
+    """Says that a council wrote it: a code for its schools, or a page on which it speaks and no school is named."""
+    council = front.not_a_policy("authority") is not None
+    if council and front.names_code and not (strong and names_of(document)):
         return f"This is a council's code or protocol (“{front.title}”), not a school's own attendance policy."
+    speaks = counts["authority-alone"] or (council and counts["authority-speaks"])
+    if speaks and not strong and not front.names_policy and not names_of(document):
+        return f"This is a council's own page (“{front.title}”), not a school's attendance policy."
     return None
 
 
-def _is_form(document: Document, front: Front, length: int) -> bool:
+def _is_form(document: Document, front: Front, length: int, strong: bool) -> bool:
     """Whether there is more to fill in than to read."""
     words = topic("schools/document_kinds")
-    blanks = _BLANK.findall(document.text) if any(blank in document.text for blank in _BLANKS) else ()
-    lines = len(blanks) + sum(
+    dotted = any(blank in document.text for blank in _BLANKS)
+    listed = [block for block in document.blocks if dotted and block.kind is not BlockKind.CONTENTS]
+    lines = sum(len(_BLANK.findall(block.text)) for block in listed) + sum(
         words["blank-form-line"].first(cut(block.text).forms[:8]) is not None for block in document.blocks
     )
     if lines < FEWEST_SIGNS:
         return False
-    named = front.not_a_policy("form-title") is not None and not front.names_policy
+    title = front.not_a_policy("form-title", within_title=strong)
+    named = title is not None and not front.names_policy and _FORM_OF_PUPILS.search(title) is None
     sentences = len(_SENTENCE.findall(document.text))
     return sentences * 2 < lines or (named and length < LONGEST_FORM) or sentences < 4
 
@@ -239,7 +334,7 @@ def _is_letter(document: Document) -> bool:
     return greets and bool(closing) and closing[0] >= len(texts) - 5
 
 
-def _other_subject(front: Front, counts: _Counts, length: int) -> str | None:
+def _other_subject(front: Front, counts: _Counts, length: int, strong: bool) -> str | None:
     """Says that it is about something else, where neither its title nor most of its text is about attendance."""
     words = topic("schools/document_kinds")
     groups = sum(counts[name] > 0 for name in GROUPS)
@@ -249,11 +344,13 @@ def _other_subject(front: Front, counts: _Counts, length: int) -> str | None:
         return None
     if counts["itself-a-policy"] and groups >= FEWEST_GROUPS:
         return None
-    own = sum(counts[name] for name in ("registers", "absences", "attending", "lateness", "leave"))
-    rival = max(counts[name] for name in RIVALS)
-    asks = front.names_attendance or counts["asks"] * SELDOM >= length >= SHORTEST
-    if own * SPARSE >= length and own >= rival and groups >= FEWEST_GROUPS and asks:
-        return None
-    if front.title and not front.names_attendance and words["other-policy"].first(cut(front.title).forms):
+    titles = front.lines[:1] if strong else (front.title or "",)  # below links to other pages may stand the text itself
+    if not front.names_attendance and any(words["other-policy"].first(cut(line).forms) for line in titles):
         return f"This is another document (“{front.title}”), not an attendance policy."
+    if strong:
+        return None
+    long = length >= SHORTEST or (front.names_attendance and counts["closes"] > 0)
+    asks = long and (front.names_attendance or counts["asks"] * SELDOM >= length)
+    if _own(counts) * SPARSE >= length and _own(counts) >= _rival(counts) and groups >= FEWEST_GROUPS and asks:
+        return None
     return TOO_LITTLE

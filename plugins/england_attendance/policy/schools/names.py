@@ -17,7 +17,7 @@ FRONT = 30
 _TYPE = (
     r"(?:School|Academy|Academies|College|Nursery|Federation|Primary|Infants?|Juniors?|Preparatory|PRU"
     r"|Pupil Referral Unit|SCHOOL|ACADEMY|COLLEGE|NURSERY|FEDERATION|PRIMARY|(?:[A-Z][\w'-]+ )?(?:Education|Learning|Teaching|Tuition|Study"
-    r"|Inclusion) Centre)"
+    r"|Inclusion) Centre|UTC)"
 )
 # One of these stands in every word for a type.
 _IN_TYPES = (
@@ -39,11 +39,13 @@ _IN_TYPES = (
     "FEDERATION",
     "PRIMARY",
     "Centre",
+    "UTC",
 )
 _PART = r"(?:St\.|[A-Z][\w'-]*|\([A-Z][\w'. -]*\)|of|the|and|in|on|upon|for|at|&|de|le|la|C of E)"
 _NAME = re.compile(
     rf"(?<![\w'])(?:The )?(?:St\.|[A-Z][\w'-]*)(?: {_PART}){{0,9}}? {_TYPE}"
-    rf"(?: (?:and|&) (?:Nursery|Sixth Form|College|Pre-School))?(?: {_TYPE})?"
+    rf"(?: (?:and|&) (?:Nursery|Infants?|Juniors?|Primary|Sixth Form|College|Pre-School))?(?: {_TYPE})?"
+    r"(?: for (?:Girls|Boys))?"
     r"(?![\w']| (?:Trust|Trusts|Association|Improvement|Development|Day|Week|Council)\b)"
 )
 _PLACE = re.compile(
@@ -62,8 +64,14 @@ _AROUND_TITLE = re.compile(
 )
 _PARTICULAR = re.compile(r"\b\d{1,2}[.:]\d\d(?!\d)|\b0\d{2,4}[ )]|\w@\w")
 _DEED = re.compile(r"[A-Z]\w+ing (?:in|into|to|for|from|with|our|the|your) ")  # "Coming to School"
+# "Our Lady's", "All Saints", "Board Lane": what stands before other names is here a part of the name.
+_OF_THE_NAME = re.compile(
+    r"Our Lady\b|All (?:Saints|Souls|Hallows)\b|\w+ (?:Lane|Road|Street|Avenue|Row|Way|Drive|Walk)\b",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r" ?\([^()]*\)")
 _PLAIN_NAME = re.compile(r"(?:our |the |at )?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})(?=$|[ *(,:.;–-])")
+_PLAIN_LINE = re.compile(r"(?:The )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){1,3}")
 _NAMED_ROW = re.compile(r"(?:St\.?|[A-Z][\w'-]*)(?: (?:of|the|and|&|at|upon|on|in|St\.?|[A-Z][\w'-]*)){0,5}")
 FEWEST_MENTIONS = 2
 MOST_SITES = 5
@@ -211,9 +219,16 @@ def _line_that_names(document: Document) -> str | None:
     for block in document.blocks[:FRONT]:
         for text in _texts(block):
             line = _IN_BRACKETS.sub("", text).strip()
-            if _PLACE.fullmatch(line) and document.text.count(line) > 1 and key_of(line)[0]:
+            placed = _PLACE.fullmatch(line) and document.text.count(line) > 1
+            if key_of(line)[0] and (placed or (_PLAIN_LINE.fullmatch(line) and _spoken_of(line, document.text))):
                 return line.removeprefix("The ")
     return None
+
+
+def _spoken_of(line: str, text: str) -> bool:
+    """Whether a text says "At Norbury High we …" or "Norbury High is a …" of a name in a line."""
+    name = re.escape(line)
+    return re.search(rf"\b[Aa]t {name},? (?:we|our|every|all|each)\b|\b{name} is an? ", text) is not None
 
 
 def key_of(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
@@ -277,7 +292,7 @@ def _cleaned(name: str) -> str | None:
     name = name.removeprefix("The ")
     while True:
         words = name.split()
-        if words and words[0].lower() in _class("before-names") and words[1:2] != ["Lady's"]:
+        if words and words[0].lower() in _class("before-names") and not _OF_THE_NAME.match(name):
             name = " ".join(words[1:])
             continue
         split = _AFTER_OF.search(name)
