@@ -23,6 +23,8 @@ def test_a_cell_below_two_headings_of_days_has_the_longer(tmp_path: Path) -> Non
     path = tmp_path / "policy.html"
     path.write_text(TABLE, encoding="utf-8")
     statements = read_statements(read(path))
-    prices = {(price.pounds, price.days, price.stage) for price in sums_of(statements, Stages(statements), list(statements))}
+    prices = {
+        (price.pounds, price.days, price.stage) for price in sums_of(statements, Stages(statements), list(statements))
+    }
     assert (160, 28, Stage.SECOND) in prices
     assert (160, 21, Stage.SECOND) not in prices

@@ -12,6 +12,8 @@ from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.recognise.durations import durations
 from checker.recognise.money import money
+from checker.recognise.numbers import numbers
+from england_attendance.policy.penalties.days import lengths_of
 
 LONGEST_HEADING = 8  # words
 _COUNTED = re.compile(r"\b(?:offence|notice|fine)(?=s?\b)", re.IGNORECASE)
@@ -38,7 +40,7 @@ def units(statements: Statements, about: Sequence[Statement]) -> Iterator[Unit]:
             yield Unit(statement.text, statement, statements.passage(statement))
             continue
         table = statements.document.tables[statement.block.table or 0]
-        label = _label(statement.block, table)
+        label = label_of(statement.block, table)
         headers = table.rows[: table.header_rows] or [row for row in table.rows[:1] if _could_head(row)]
         for cell in statement.block.cells:
             if money(cell.text):
@@ -49,7 +51,7 @@ def units(statements: Statements, about: Sequence[Statement]) -> Iterator[Unit]:
                     if heading.column < cell.column + cell.columns and cell.column < heading.column + heading.columns
                 ]
                 lead = "" if cell is statement.block.cells[0] else label
-                days = [heading for heading in headings if durations(heading)]
+                days = [heading for heading in headings if lengths_of(heading)[0]]
                 if len(days) > 1:  # a cell merged below "within 21 days" and "within 28 days" is for the last
                     headings = [heading for heading in headings if heading not in days[:-1]]
                 for price in _prices(table, statement.block, cell, dated=bool(days)):
@@ -57,10 +59,11 @@ def units(statements: Statements, about: Sequence[Statement]) -> Iterator[Unit]:
                     yield Unit(text, statement, statements.passage(statement))
 
 
-def _label(row: Block, table: Table) -> str:
+def label_of(row: Block, table: Table) -> str:
     """Returns the first cell of a row; a bare number with what it counts: "offence 2" below "Number of offences"."""
     label = row.cells[0].text if row.cells else ""
-    counted = _COUNTED.search(table.column_heading(row.cells[0])) if label.isdecimal() else None
+    bare = label.isdecimal() or any((one.start, one.end) == (0, len(label)) for one in numbers(label))
+    counted = _COUNTED.search(table.column_heading(row.cells[0])) if bare else None
     return f"{counted[0]} {label}" if counted else label
 
 

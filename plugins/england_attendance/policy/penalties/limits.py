@@ -30,6 +30,7 @@ def limits(statements: Statements, stages: Stages, about: list[Statement]) -> It
         if (
             _is_only_wished(statements, statement)
             or not statements.says(statement, words["cannot"])
+            or (statements.says(statement, words["left-open"]) and not statements.says(statement, words["none-issued"]))
             or any(is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in denied)
             or _is_given(statements, statement)
         ):
@@ -91,7 +92,7 @@ def _on_a_third(statements: Statements, stages: Stages, about: list[Statement]) 
     for statement in about:
         named = {naming.stage for naming in stages.named(statement)}
         below = stages.carried(statement) is Stage.BEYOND and statements.says(statement, words["refused"])
-        if statements.says(statement, words["third"]) or Stage.BEYOND in named or below:
+        if statements.says(statement, words["no-more"]) or Stage.BEYOND in named or below:
             yield statement
 
 

@@ -33,7 +33,7 @@ from england_attendance.policy.vocabulary import actors, topic
 
 # Who gets a notice and how many: with a figure, what few statements explain, so that few are looked into.
 GOING_ON = 5  # statements after one that names notices
-EXPLAINING = ("each-parent", "each-child", "third", "second", "in-weeks")
+EXPLAINING = ("each-parent", "each-child", "no-more", "beyond", "second", "in-weeks")
 
 
 @dataclass(frozen=True)
@@ -251,7 +251,7 @@ def _about_notices(statements: Statements, stages: Stages) -> Iterator[Statement
     speaking |= statements.in_sections_under(words["framework"])
     explaining = statements.with_any([words[name] for name in EXPLAINING])
     explaining |= {statement.index for statement in statements if has_digit(statement.own)}
-    going_on = statements.with_any([words["third"], words["second"]])
+    going_on = statements.with_any([words["no-more"], words["beyond"], words["second"]])
     sections = {statement.block.section for statement in statements.at(statements.find(words["notices"]))}
     for statement in statements.at(speaking | explaining):
         if is_of_improving(statements, statement):

@@ -10,16 +10,19 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
+from checker.reading.english import english
 from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.words import Words, cut
 from checker.recognise.money import money
+from england_attendance.policy.penalties.cells import label_of
 from england_attendance.policy.vocabulary import topic
 
 LONGEST_TITLE = 16  # words of a line that names the stage of what stands below it
 PARAGRAPHS_BELOW = 3  # that such a line still speaks for
 FAR_BEFORE = 12  # statements
 JUST_BEHIND = 12  # words
+FAR_DENIED = 4  # words
 REFERRING_BACK = frozenset({"of", "after", "since", "from", "following"})
 OPENING = frozenset({"the", "a", "an", "your", "their", "that", "any"})
 
@@ -88,17 +91,16 @@ class Stages:
         before = [naming for naming in named if naming.start < at]
         if before:
             return before[-1].stage
-        next_sum = len(text) if until is None else until
+        next_sum = (
+            at if text.endswith("?") else len(text) if until is None else until
+        )  # what asks is of what comes next
         behind = [naming for naming in part if naming.start < at + JUST_BEHIND]
         behind = [naming for naming in behind if words.starts[naming.start] < next_sum]
-        carried = self.carried(statement)
-        ordinal = topic("penalties/notices")["ordinal"]
+        carried, ordinal = self.carried(statement), topic("penalties/notices")["ordinal"]
         if carried:  # "Each is fined £160 again and told that the next time …", below what tells of a third time
             behind = [naming for naming in behind if ordinal.first(words.forms[naming.start : naming.end])]
         if behind:
             return behind[0].stage
-        if topic("penalties/notices")["had-one"].first(words.forms[at : at + JUST_BEHIND]) is not None:
-            return Stage.SECOND
         return carried or Stage.FIRST
 
     def carried(self, statement: Statement) -> Stage | None:
@@ -118,6 +120,9 @@ class Stages:
             if start not in no_stage and not (stage is Stage.FIRST and _refers_back(forms, start))
         ]
         openings = {0, statement.own_from}
+        for start, end in vocabulary["had-one"].places(forms):
+            denied = not english().negators.isdisjoint(forms[max(0, start - FAR_DENIED) : end])
+            found.append(Naming(start, end, Stage.FIRST if denied else Stage.SECOND))
         further = {place for place in vocabulary["after-that"].places(forms) if place[0] in openings}
         further.update(vocabulary["further"].places(forms))
         if further and self._is_behind_second(statement):
@@ -145,9 +150,9 @@ class Stages:
         for row in reversed(table.rows[: table.rows.index(statement.block) + 1]):
             stages = {
                 naming.stage
-                for cell in row.cells
-                if not money(cell.text)
-                for naming in self._in(cut(cell.text), statement)
+                for text in (label_of(row, table), *(cell.text for cell in row.cells[1:]))
+                if not money(text)
+                for naming in self._in(cut(text), statement)
             }
             if stages:
                 return stages.pop() if len(stages) == 1 else None

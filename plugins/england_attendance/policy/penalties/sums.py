@@ -25,6 +25,8 @@ from england_attendance.policy.penalties.stages import Stage, Stages
 from england_attendance.policy.vocabulary import topic
 
 LARGEST_NOTICE = 250
+WITHIN_PAST = 40  # characters
+SHORT = 5  # words
 BACK = 3
 BELOW_TABLE = 40
 JOINS = frozenset({"and", "or", "/"})
@@ -33,8 +35,11 @@ _WITHDRAWN = re.compile(  # "the £80 option is removed"
     r"(?:is|has been|has|will be|will|does|do|can) ?(?:(?:then|now|also) )?(?:be )?"
     r"(?:removed|withdrawn|lost|gone|unavailable|no longer|not|never|taken away)\b"
 )
+_AFTER = re.compile(r"\b(?:after|beyond|unpaid|not (?:been )?paid)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.?!:] ")
-_BEFORE_A_DAY = re.compile(r"\bbefore (?:the |day )?\d{2}\w*")
+_NOT_THEN = re.compile(  # "before the end of 21 days", "if your last one was less than three years ago, …"
+    r"\bbefore (?:the )?(?:end of |close of |day )?(?:the )?(?:day )?\d{2}\w*|\b(?:if|when|where|should) [^,.;£]*, "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,9 @@ def _amounts(statements: Statements, stages: Stages, unit: Unit) -> Iterator[Amo
         said = (cut(text[since:]), one.start - since) if since and one.start >= since else (cut_words, one.start)
         if is_unsaid_at(*said) or (stage is Stage.BEYOND and words["in-its-stead"].first(cut_words.forms)):
             continue
-        days = given[place] or _days_behind(statements, stages, stage, statement, alone=len(present) == 1)
+        days = given[place] or _days_behind(
+            statements, stages, stage, statement, alone=len({one.amount for one in present}) == 1
+        )
         yield Amount(pounds, days, stage, unit.passage)
 
 
@@ -152,10 +159,13 @@ def _days_behind(
             continue
         names = ["first-charge", *(() if block.cells else ("time-to-pay",))]
         said_of_it = any(statements.says(later, words[name]) for name in names) and not money(later.own)
-        if later.block is block:
-            next_one = alone and not place and not money(later.own) and statements.says(later, words["is-paid"])
-            next_one = next_one and not statements.says(later, words["reduced"])
-            said_of_it = said_of_it or next_one or (place < BACK and statements.says(later, words["full-sum"]))
+        if later.block is block and not said_of_it:
+            of_paying = statements.says(later, words["is-paid"]) or len(later.own.split()) <= SHORT
+            lower = money(later.own) or statements.says(later, words["reduced"])
+            next_one = alone and not place and of_paying and not lower
+            to_court = statements.says(later, words["court"]) and _AFTER.search(later.own) and not money(later.own)
+            near = place < BACK and (to_court or statements.says(later, words["full-sum"]))
+            said_of_it = next_one or near
         if said_of_it and (found := lengths(later)):
             return max(found)
     return None
@@ -205,10 +215,8 @@ def _is_past(text: str, one: Money, sums: list[Money]) -> bool:
     last = max((other for other in sums if other.end <= one.start), key=lambda other: other.end, default=None)
     if last is not None and text[last.end : one.start].strip() in JOINS:
         return _is_past(text, last, sums)
-    before = text[max(0, one.start - 40) : one.start].lower()
     since = max((other.end for other in sums if other.end <= one.start), default=0)
-    before = before[max(0, since - max(0, one.start - 40)) :] if since > one.start - 40 else before
-    before = _BEFORE_A_DAY.sub("", before)
+    before = _NOT_THEN.sub("", text[since : one.start].lower())[-WITHIN_PAST:]
     before = _STOP.split(before)[-1]  # "What do I pay before I go to court? £80" is no sum of the past
     if before.endswith("from "):
         return True
