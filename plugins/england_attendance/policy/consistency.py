@@ -7,7 +7,6 @@ Times are compared in ``time_conflicts``, numbers and addresses in ``reached_at`
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,9 +42,6 @@ AGREES = "References lead somewhere, numbers stand once, and each fact has one v
 HEAD = "headteacher"
 MOST_APPROVALS = 2
 NEAR = 14  # characters around a post that may say it is another one
-_ANOTHER_CHAMPION = re.compile(
-    r"\b(?:deputy|assistant|acting|former|previous|second|link) (?:\w+ ){0,2}champion", re.IGNORECASE
-)
 _SINGLE = frozenset(
     ["headteacher", "head", "principal", "headmaster", "headmistress", "chair", "senco", "dsl", "lead", "sendco"]
 )
@@ -93,7 +89,7 @@ def post_holders(statements: Statements, contacts: Contacts, sites: Sites) -> Po
         return PostHolders()
     named: defaultdict[str, dict[str, tuple[str, Passage]]] = defaultdict(dict)
     for champion in contacts.champions:
-        is_one = "champion" in champion.called.lower() and not _ANOTHER_CHAMPION.search(champion.passage.quote)
+        is_one = "champion" in champion.called.lower() and not _says("another-champion", champion.passage)
         if champion.name and is_one:
             named["attendance champion"].setdefault(_surname(champion.name), (champion.name, champion.passage))
     in_columns = _held_in_columns(statements)
