@@ -32,6 +32,7 @@ from england_attendance.policy.judging import only_in_what_was_read
 from england_attendance.policy.one_value import Contradiction, TwoValues
 from england_attendance.policy.penalties.notice_to_improve import NoticeToImprove
 from england_attendance.policy.penalties.notices import PenaltyNotices
+from england_attendance.policy.penalties.stages import Stage
 from england_attendance.policy.persistent_absence import Definition, PersistentAbsence
 from england_attendance.policy.reached_at import Numbers
 from england_attendance.policy.retention import Retention
@@ -232,12 +233,12 @@ def _notices(notice: NoticeToImprove) -> Iterator[Contradiction]:
 
 
 def _penalties(penalties: PenaltyNotices) -> Iterator[Contradiction]:
-    sums: defaultdict[tuple[bool, int], list[tuple[float, tuple[Passage, ...]]]] = defaultdict(list)
+    sums: defaultdict[tuple[Stage, int], list[tuple[float, tuple[Passage, ...]]]] = defaultdict(list)
     for amount in penalties.amounts:
-        if amount.days is not None:
-            sums[amount.second, amount.days].append((amount.pounds, (amount.passage,)))
-    for (second, days), given in sums.items():
-        which = "second penalty notice" if second else "penalty notice"
+        if amount.days is not None and amount.stage is not Stage.BEYOND:
+            sums[amount.stage, amount.days].append((amount.pounds, (amount.passage,)))
+    for (stage, days), given in sums.items():
+        which = "second penalty notice" if stage is Stage.SECOND else "penalty notice"
         yield from _two(f"A {which} paid within {days} days costs {{}} pounds", given)
     lines: defaultdict[int, list[tuple[float, tuple[Passage, ...]]]] = defaultdict(list)
     for line in penalties.thresholds:

@@ -1,4 +1,4 @@
-"""The figures of penalty notices and notices to improve, as data with the days of their force (``penalty_amounts.yaml``)."""
+"""The figures of penalty notices and notices to improve, as data with the days of their force (``amounts.yaml`` beside it)."""
 
 from __future__ import annotations
 
@@ -70,6 +70,14 @@ def figures(as_at: dt.date) -> Figures:
         (Price(**exclusion["reduced"]), Price(**exclusion["full"])),
         (weeks["least"], weeks["most"]),
     )
+
+
+@cache
+def all_sums() -> frozenset[int]:
+    """Returns what notices cost, or have cost, for whatever reason: sums that mean a notice even without their pounds."""
+    data = load_trusted(FOLDER / "penalties/amounts.yaml")
+    exclusion = {entry[name]["pounds"] for entry in data["exclusion"] for name in ("reduced", "full")}
+    return frozenset[int]().union(exclusion, *(_pounds(entry) for entry in data["absence"]))
 
 
 def _former(entries: Sequence[Mapping[str, Any]], as_at: dt.date) -> frozenset[int]:
