@@ -25,6 +25,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
+# The way to a page: "Home > Parents > Attendance", but not "Home / school agreement".
+_TRAIL = re.compile(r"(?:you are here:? )?home(?:(?: ?[>»›] ?[^>»›]{1,50})+|(?: [/|] [^/|]{1,50}){2,})", re.IGNORECASE)
 _UNREAD = frozenset({
     "script", "style", "noscript", "template", "head", "nav", "svg", "canvas", "object", "embed", "iframe", "audio",
     "video", "map", "button", "select", "datalist", "textarea", "input", "del", "s", "strike", "colgroup", "col",
@@ -225,7 +227,10 @@ class _Page:
         return bool(_HIDDEN.search(element.get("style") or ""))
 
     def _frames(self, element: Any) -> bool:
-        """Whether an element is a frame around the page's own text: its header or footer."""
+        """Whether an element is a frame around the page's own text: its header or footer, the way that led to it."""
+        trails = element.tag in {"p", "ol", "ul"} and _TRAIL.fullmatch(_SPACE.sub(" ", element.text_content()).strip())
+        if trails or "breadcrumb" in (element.get("class") or "").lower():
+            return True
         if element.tag == "div" and element.get("title") in {"header", "footer"}:  # as LibreOffice writes them
             return True
         return (

@@ -172,6 +172,23 @@ def test_the_frame_of_the_site_stands_apart() -> None:
     assert "We keep registers for six years, as the law asks of us." in of_kind(document, BlockKind.PARAGRAPH)
 
 
+@pytest.mark.parametrize(
+    "trail",
+    [
+        "<p>Home &gt; Parents &gt; Attendance</p>",
+        "<p>You are here: <a>Home</a> » <a>Attendance</a></p>",
+        "<ul class=breadcrumbs><li>Start<li>Attendance</ul>",
+        "<p>Home / Parents / Attendance</p>",
+    ],
+)
+def test_the_way_that_led_to_a_page_is_no_part_of_it(trail: str) -> None:
+    assert paragraphs(f"{trail}<p>We call the register at nine.</p>") == ["We call the register at nine."]
+
+
+def test_home_and_school_are_no_way_to_a_page() -> None:
+    assert paragraphs("<p>Home / school agreement</p>") == ["Home / school agreement"]
+
+
 def test_the_particulars_of_the_document_in_its_header_are_text() -> None:
     document = page(
         "<header><h1>Attendance</h1><table><tr><th>Approved by</th><td>Trustees</td></tr>"

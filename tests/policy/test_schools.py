@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
+from checker.documents.assemble import assemble
+from checker.documents.html import draft_of
 from checker.identity import Identity
 from checker.schools import School
 from checker.testing import document_of, plugins
@@ -43,3 +45,13 @@ def test_the_kind_is_shown_by_a_whole_sentence() -> None:
         "The kind of school (maintained) was read from the text: “On each matter the governing body of the school has the"
         " last word”.",
     )
+
+
+@pytest.mark.parametrize("elsewhere", ["Menus", "Vacancies", "Newsletters", "Ofsted report"])
+def test_other_pages_of_a_site_say_nothing_of_this_one(elsewhere: str) -> None:
+    page = f"""<header><p>Thistledown School</p><a>{elsewhere}</a></header><main><h1>Attendance and absence</h1>
+    <p>This page is our attendance policy. Pupils are registered at 8.50am; those who come late are marked L. Ring us by
+    nine when your child is absent. Leave of absence is granted in exceptional circumstances; an unauthorised absence
+    may end in a penalty notice. Every pupil is expected to attend.</p></main><aside><p>{elsewhere}</p></aside>"""
+    document = assemble(draft_of(Path("attendance.html"), page), "attendance.html")
+    assert plugins().identify(document, School()).is_policy

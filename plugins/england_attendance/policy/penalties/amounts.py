@@ -1,4 +1,4 @@
-"""The figures of penalty notices and notices to improve, as data with the days of their force (``penalty_amounts.yaml``)."""
+"""The figures of penalty notices and notices to improve, as data with the days of their force (``amounts.yaml`` beside it)."""
 
 from __future__ import annotations
 

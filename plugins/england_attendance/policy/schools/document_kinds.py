@@ -57,9 +57,11 @@ class Front:
 
     Attributes:
         lines: The lines that may be titles: short ones before the text begins, running headers, the given title.
+        running: Those of them that stand around the text: of a web page also the names of other pages.
     """
 
     lines: tuple[str, ...]
+    running: frozenset[str] = frozenset()
 
     @property
     def names_attendance(self) -> bool:
@@ -80,7 +82,8 @@ class Front:
 
     def not_a_policy(self, name: str) -> str | None:
         """Returns the first line that names another kind of writing and no policy."""
-        return next((line for line in self._naming(name) if line not in self._naming("policy")), None)
+        named = [line for line in self._naming(name) if line not in self._naming("policy")]
+        return next((line for line in named if line not in self.running), None)
 
     def begins_with(self, name: str) -> bool:
         """Whether a line begins with a concept, and none calls itself a policy."""
@@ -95,7 +98,8 @@ class Front:
 
 def front_of(document: Document) -> Front:
     """Returns what the front of a document says that it is."""
-    return Front(tuple(_title_lines(document)))
+    running = {block.text for block in document.blocks if block.kind is BlockKind.RUNNING}
+    return Front(tuple(_title_lines(document)), frozenset(running))
 
 
 def why_not(document: Document, front: Front, blocks: WordIndex) -> str | None:
@@ -128,7 +132,6 @@ class _Counts:
 
 
 def _title_lines(document: Document) -> list[str]:
-    """Returns the lines that may be titles: short ones before the text begins, running headers, the given title."""
     words = topic("schools/document_kinds")
     lines: list[str] = []
     for block in [block for block in document.blocks if block.kind is not BlockKind.CONTENTS][:FRONT]:
