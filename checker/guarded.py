@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pickle
 import signal
 import threading
 import time
@@ -190,7 +189,7 @@ class _Worker:
                     "--memory.",
                 )
         try:
-            fine, answer = pickle.loads(self._line.recv_bytes())
+            fine, answer = self._line.recv()
         except OSError as error:  # it was ended in the middle of its answer
             raise EOFError from error
         if not fine:
@@ -239,8 +238,7 @@ def _reply(
     except Exception as error:
         line.send((False, error))
     else:
-        # The newest protocol takes a quarter less time over arrays than the one that a line uses by itself.
-        line.send_bytes(pickle.dumps((True, None) if silent else answer, pickle.HIGHEST_PROTOCOL))
+        line.send((True, None) if silent else answer)
 
 
 def _end_with_parent() -> None:
