@@ -62,7 +62,7 @@ def units(statements: Statements, about: Sequence[Statement]) -> Iterator[Unit]:
 def label_of(row: Block, table: Table) -> str:
     """Returns the first cell of a row; a bare number with what it counts: "offence 2" below "Number of offences"."""
     label = row.cells[0].text if row.cells else ""
-    bare = label.isdecimal() or any((one.start, one.end) == (0, len(label)) for one in numbers(label))
+    bare = any((one.start, one.end) == (0, len(label.partition(" (")[0])) for one in numbers(label))
     counted = _COUNTED.search(table.column_heading(row.cells[0])) if bare else None
     return f"{counted[0]} {label}" if counted else label
 

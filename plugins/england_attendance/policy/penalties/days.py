@@ -81,6 +81,7 @@ def lengths_of(text: str, days_before: int = 0) -> tuple[list[Days], list[Days]]
     found = [replace(one, days=one.days - 1) if _ends_the_day_before(text, one) else one for one in found]
     ends = [one for one in found if not _ONLY_FROM.search(text[max(0, one.start - FROM_WITHIN) : one.start])]
     lengths = ends or found
+    unpaid += [one for one in found if one not in lengths]
     once = [one for place, one in enumerate(lengths) if not place or not _is_said_again(lengths[place - 1], one)]
     return once, unpaid
 

@@ -21,19 +21,15 @@ from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
 from checker.recognise.money import money
-from checker.recognise.spans import has_digit
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import MOST_NEAREST, could_stand_in_a_gap, with_gaps
 from england_attendance.policy.penalties.amounts import Figures, figures
 from england_attendance.policy.penalties.limits import counts, given_a_third, limits, years_of_second
+from england_attendance.policy.penalties.passages import about_notices
 from england_attendance.policy.penalties.stages import Stage, Stages
 from england_attendance.policy.penalties.sums import Amount, sums_of
-from england_attendance.policy.penalties.thresholds import Threshold, apart_from_notices, is_of_improving, thresholds
+from england_attendance.policy.penalties.thresholds import Threshold, apart_from_notices, thresholds
 from england_attendance.policy.vocabulary import actors, topic
-
-# Who gets a notice and how many: with a figure, what few statements explain, so that few are looked into.
-GOING_ON = 5  # statements after one that names notices
-EXPLAINING = ("each-parent", "each-child", "no-more", "beyond", "second", "in-weeks")
 
 
 @dataclass(frozen=True)
@@ -85,7 +81,7 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
     """Reads what the policy says of penalty notices for absence."""
     words = topic("penalties/notices")
     stages = Stages(statements)
-    about = list(_about_notices(statements, stages))
+    about = list(about_notices(statements, stages))
 
     def among(name: str) -> list[Statement]:
         saying = statements.find(words[name])
@@ -242,31 +238,6 @@ def _wanted(amount: Amount, right: Figures) -> set[int]:
     if amount.stage is Stage.SECOND:
         return {right.second.pounds}
     return {price.pounds for price in (right.reduced, right.full) if amount.days in {None, price.days}}
-
-
-def _about_notices(statements: Statements, stages: Stages) -> Iterator[Statement]:
-    """Yields the statements that speak of penalty notices, and those of such a passage that explain something."""
-    words = topic("penalties/notices")
-    speaking = statements.with_any([words["penalty"], words["for-each"]])
-    speaking |= statements.in_sections_under(words["framework"])
-    explaining = statements.with_any([words[name] for name in EXPLAINING])
-    explaining |= {statement.index for statement in statements if has_digit(statement.own)}
-    going_on = statements.with_any([words["no-more"], words["beyond"], words["second"]])
-    sections = {statement.block.section for statement in statements.at(statements.find(words["notices"]))}
-    for statement in statements.at(speaking | explaining):
-        if is_of_improving(statements, statement):
-            continue
-        goes_on = statement.index in going_on and _follows_notices(statements, statement)
-        priced = statement.block.section in sections and bool(money(statement.own))
-        if statement.index in speaking or goes_on or priced or statements.is_about(statement, words["notices"]):
-            yield statement
-
-
-def _follows_notices(statements: Statements, statement: Statement) -> bool:
-    """Whether notices were named a few statements before in the same section: "How many? … No more than two."."""
-    named = topic("penalties/notices")["notices"]
-    before = statements.all[max(0, statement.index - GOING_ON) : statement.index]
-    return any(one.block.section == statement.block.section and statements.says(one, named) for one in before)
 
 
 def _says(statements: Statements, statement: Statement, name: str) -> bool:

@@ -24,6 +24,8 @@ FAR_BEFORE = 12  # statements
 JUST_BEHIND = 12  # words
 FAR_DENIED = 4  # words
 REFERRING_BACK = frozenset({"of", "after", "since", "from", "following"})
+COUNTS = frozenset({"one", "any", "two", "2"})
+BEHIND_COUNT = frozenset({"in", "within", "during", "over", "before", "already", "for", "of", "is", "will", "inside"})
 OPENING = frozenset({"the", "a", "an", "your", "their", "that", "any"})
 
 
@@ -44,6 +46,7 @@ class Naming(NamedTuple):
 
 
 CONCEPTS = ((Stage.FIRST, "first"), (Stage.SECOND, "second"), (Stage.BEYOND, "beyond"))
+HAD = ((Stage.SECOND, "had-one"), (Stage.BEYOND, "had-two"))
 
 
 class Stages:
@@ -119,10 +122,12 @@ class Stages:
             for start, end in vocabulary[name].places(forms)
             if start not in no_stage and not (stage is Stage.FIRST and _refers_back(forms, start))
         ]
-        openings = {0, statement.own_from}
-        for start, end in vocabulary["had-one"].places(forms):
+        had = [(stage, place) for stage, name in HAD for place in vocabulary[name].places(forms)]
+        for stage, (start, end) in had:
             denied = not english().negators.isdisjoint(forms[max(0, start - FAR_DENIED) : end])
-            found.append(Naming(start, end, Stage.FIRST if denied else Stage.SECOND))
+            if not _counts_others(words, end):
+                found.append(Naming(start, end, Stage.FIRST if denied else stage))
+        openings = {0, statement.own_from}
         further = {place for place in vocabulary["after-that"].places(forms) if place[0] in openings}
         further.update(vocabulary["further"].places(forms))
         if further and self._is_behind_second(statement):
@@ -201,6 +206,13 @@ def _is_title(statement: Statement) -> bool:
 
 def _stands(words: Words, naming: Naming, begin: int, end: int) -> bool:
     return begin < words.starts[naming.start] < end
+
+
+def _counts_others(words: Words, end: int) -> bool:
+    """Whether words end in a number that counts what stands behind them: "has been sent two letters"."""
+    if end == len(words) or words.forms[end - 1] not in COUNTS or words.clauses[end] != words.clauses[end - 1]:
+        return False
+    return words.forms[end] not in BEHIND_COUNT
 
 
 def _refers_back(forms: Sequence[str], start: int) -> bool:

@@ -7,7 +7,7 @@ else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,24 +21,24 @@ from checker.recognise.numbers import numbers
 from england_attendance.policy.penalties.amounts import all_sums
 from england_attendance.policy.penalties.cells import Unit, units
 from england_attendance.policy.penalties.days import Days, lengths_of
+from england_attendance.policy.penalties.passages import sections_on_notices
+from england_attendance.policy.penalties.paying import OR_ELSE, days_before, days_behind
 from england_attendance.policy.penalties.stages import Stage, Stages
 from england_attendance.policy.vocabulary import topic
 
 LARGEST_NOTICE = 250
 WITHIN_PAST = 40  # characters
-SHORT = 5  # words
 BACK = 3
-BELOW_TABLE = 40
 JOINS = frozenset({"and", "or", "/"})
 _WITHDRAWN = re.compile(  # "the £80 option is removed"
     r" (?:early |lower |reduced |payment )*(?:option|rate|offer|discount|amount|sum|charge|price)? ?"
     r"(?:is|has been|has|will be|will|does|do|can) ?(?:(?:then|now|also) )?(?:be )?"
     r"(?:removed|withdrawn|lost|gone|unavailable|no longer|not|never|taken away)\b"
 )
-_AFTER = re.compile(r"\b(?:after|beyond|unpaid|not (?:been )?paid)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.?!:] ")
 _NOT_THEN = re.compile(  # "before the end of 21 days", "if your last one was less than three years ago, …"
-    r"\bbefore (?:the )?(?:end of |close of |day )?(?:the )?(?:day )?\d{2}\w*|\b(?:if|when|where|should) [^,.;£]*, "
+    r"\bbefore (?:the )?(?:end of |close of |day )?(?:the )?(?:day )?\d{2}\w*"
+    r"|\b(?:if|when|where|should) [^,.;£]*, |\b(?:not|never)\b[^,.;£]*\bbefore\b"
 )
 
 
@@ -61,20 +61,26 @@ class Amount:
 
 def sums_of(statements: Statements, stages: Stages, about: Sequence[Statement]) -> tuple[Amount, ...]:
     """Returns the prices of a notice for absence that the statements about notices give."""
-    return tuple(amount for unit in units(statements, about) for amount in _amounts(statements, stages, unit))
+    sections = sections_on_notices(statements)
+    return tuple(
+        amount
+        for unit in units(statements, about)
+        if _is_on_notices(statements, stages, unit.statement, sections)
+        for amount in _amounts(statements, stages, unit)
+    )
 
 
 def _amounts(statements: Statements, stages: Stages, unit: Unit) -> Iterator[Amount]:
     words, text, statement = topic("penalties/notices"), unit.text, unit.statement
     sums = _sums(text)
-    if not sums or not _is_on_notices(statements, stages, statement) or _is_excluded(statements, statement):
+    if not sums or _is_excluded(statements, statement):
         return
     cut_words = cut(text)
     if words["court"].first(cut_words.forms) and all((one.pounds or 0) > LARGEST_NOTICE for one in sums):
         return
     since = statement.own_offset if statement.follows_on else 0  # the sums before it were read where they stand
     present = _without_past(text, [one for one in sums if one.start >= since])
-    given = _given_days(text, sums, present, since, _days_before(statements, statement))
+    given = _given_days(text, sums, present, since, days_before(statements, statement))
     for place, one in enumerate(present):
         pounds = one.pounds or 0
         until = present[place + 1].start if place + 1 < len(present) else None
@@ -86,13 +92,11 @@ def _amounts(statements: Statements, stages: Stages, unit: Unit) -> Iterator[Amo
         said = (cut(text[since:]), one.start - since) if since and one.start >= since else (cut_words, one.start)
         if is_unsaid_at(*said) or (stage is Stage.BEYOND and words["in-its-stead"].first(cut_words.forms)):
             continue
-        days = given[place] or _days_behind(
-            statements, stages, stage, statement, alone=len({one.amount for one in present}) == 1
-        )
+        days = given[place] or days_behind(statements, stages, stage, statement, given)
         yield Amount(pounds, days, stage, unit.passage)
 
 
-def _is_on_notices(statements: Statements, stages: Stages, statement: Statement) -> bool:
+def _is_on_notices(statements: Statements, stages: Stages, statement: Statement, sections: Set[int]) -> bool:
     """Whether sums are those of notices: their section speaks of notices, and something names the price or a stage."""
     words = topic("penalties/notices")
     headed = [heading.forms for heading in statements.headings(statement)[-1:]]
@@ -100,75 +104,27 @@ def _is_on_notices(statements: Statements, stages: Stages, statement: Statement)
     def named(name: str) -> bool:
         return statements.says(statement, words[name]) or any(words[name].first(forms) for forms in headed)
 
-    speaking = statements.find(words["notices"])
-    near = any(other.index in speaking for other in statements.in_section(statement.block.section))
-    if not (near or statements.is_about(statement, words["notices"]) or any(map(words["ordinal"].first, headed))):
+    if statement.block.section not in sections and not statements.is_about(statement, words["notices"]):
         return False
     return named("penalty") or named("price") or stages.of(statement) is not None
 
 
-def _given_days(text: str, sums: list[Money], present: list[Money], since: int, days_before: int) -> list[int | None]:
+def _given_days(text: str, sums: list[Money], present: list[Money], since: int, before: int) -> list[int | None]:
     """Returns for each sum the days within which its own text has it paid."""
-    lengths, over = lengths_of(text, days_before)
+    lengths, over = lengths_of(text, before)
     if since and (sums[0].start < since or any(one.start >= since for one in lengths)):
         lengths = [one for one in lengths if one.start >= since]
+    first = present[0].start if present else 0
+    lengths = [one for one in lengths if one.end > first or not OR_ELSE.match(text, one.end)]
     given = [_days_of(present, place, lengths) for place in range(len(present))]
     for place, one in enumerate(present[1:], 1):  # "£80, rising to £160 if not paid within 21 days"
         ended = next((length.days for length in over if one.end <= length.start), None)
-        given[place - 1] = given[place - 1] or ended
+        sooner = given[place] is None or (ended or 0) < (given[place] or 0)
+        given[place - 1] = given[place - 1] or (ended if sooner else None)
     later = [length.days for length in lengths if length.start > sums[-1].end and length.days not in given]
     if later and given.count(None) == 1:  # "£160, or £80 within 21 days; otherwise the full sum is due by day 28"
         given[given.index(None)] = later[-1]
     return given
-
-
-def _days_before(statements: Statements, statement: Statement) -> int:
-    """Returns the days that the sentence before gives, on top of which "a further seven days" come; 0 for none."""
-    before = statements.all[statement.index - 1] if statement.index else statement
-    if before is statement or before.reading is not statement.reading:
-        return 0
-    within, over = lengths_of(before.own)
-    return max((length.days for length in (*within, *over)), default=0)
-
-
-def _days_behind(
-    statements: Statements, stages: Stages, amount: Stage, statement: Statement, *, alone: bool
-) -> int | None:
-    """Returns the days that a later sentence gives: "The full sum is due within 28 days", "You have 21 days to pay it".
-
-    Args:
-        statements: All statements.
-        stages: Their stages.
-        amount: Which notice the sum is the price of.
-        statement: Where it stands.
-        alone: Whether no other sum stands there.
-    """
-    words, block = topic("penalties/notices"), statement.block
-    following = [
-        later
-        for later in statements.all[statement.index + 1 : statement.index + 1 + BELOW_TABLE]
-        if later.block.section == block.section and not (block.cells and later.block.table == block.table)
-    ]
-
-    def lengths(later: Statement) -> list[int]:
-        within, over = lengths_of(later.own)
-        return [length.days for length in within or over]
-
-    for place, later in enumerate(following[: 2 * BACK]):
-        if stages.of(later) not in {None, amount}:
-            continue
-        names = ["first-charge", *(() if block.cells else ("time-to-pay",))]
-        said_of_it = any(statements.says(later, words[name]) for name in names) and not money(later.own)
-        if later.block is block and not said_of_it:
-            of_paying = statements.says(later, words["is-paid"]) or len(later.own.split()) <= SHORT
-            lower = money(later.own) or statements.says(later, words["reduced"])
-            next_one = alone and not place and of_paying and not lower
-            to_court = statements.says(later, words["court"]) and _AFTER.search(later.own) and not money(later.own)
-            near = place < BACK and (to_court or statements.says(later, words["full-sum"]))
-            said_of_it = next_one or near
-        if said_of_it and (found := lengths(later)):
-            return max(found)
-    return None
 
 
 def _sums(text: str) -> list[Money]:
