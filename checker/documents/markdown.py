@@ -228,6 +228,13 @@ class _Walk:
             return True
         if _BOLD_LABEL.match(line) and not ended and following.lstrip("*_")[:1].isupper():
             return True
+        if (
+            _BOLD.match(line)
+            and "\n" not in line
+            and not line.rstrip("*_").endswith(":")
+            and not following[0].islower()
+        ):
+            return True  # a heading in bold, and below it what it heads
         return len(line) < 100 and labelled(line.lstrip("*_")) and labelled(following.lstrip("*_"))
 
     def _dressed(self, part: Part) -> Part:

@@ -9,8 +9,7 @@ not that of what follows it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -19,20 +18,18 @@ from checker.reading.english import english
 from checker.reading.phrases import Concept
 from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
+from checker.reading.subjects import is_order, subjects
 from checker.reading.words import Words, cut
 
 NEAR = 8
 PRONOUN_WITHIN = 5  # "If it would help, she …"
-SHARED = 8
 OWNED = 2  # words between getting and who is got somewhere: "get their own child to"
 _ASKED_OF = frozenset(["must", "should", "shall", "do", "does"])  # "What must parents do?"
-_NAMING = frozenset(["of", "to", "with"])
 _ONE = frozenset(["she", "he"])
 _TITLES = frozenset(["mrs", "mr", "ms", "miss", "mx", "dr"])
 _REQUEST = re.compile(r"; please $")
 _GETTING = frozenset(["get", "gets", "getting"])
 _SOMEWHERE = frozenset(["to", "into", "in", "here", "there", "off", "out", "up", "through", "ready"])
-_QUANTITIES = frozenset(["all", "any", "each", "every"])
 _BEFORE_PARTICIPLES = frozenset(["also", "always", "never", "not", "then"])
 
 
@@ -56,7 +53,7 @@ class Actors:
         if _answers_with_an_order(statement, predicate) or _is_what_for(statement, predicate):
             return None
         passive = _is_passive(statement, predicate) and not _brings(statement, named, predicate)
-        last = next(_subjects(statement, reversed(named), predicate), None)
+        last = next(subjects(statement, reversed(named), predicate), None)
         is_own = last is not None and last[0].start >= statement.own_from
         if (not is_own and _stands_alone(statement, predicate)) or _is_asked_for(statement, predicate):
             last = None
@@ -70,7 +67,7 @@ class Actors:
         if last is None:
             return self._of_headings(statements, statement)
         if _is_the_means(statement, predicate):
-            return next(_subjects(statement, named, predicate))[1]
+            return next(subjects(statement, named, predicate))[1]
         return last[1]
 
     def _named(self, statements: Statements, statement: Statement) -> list[tuple[Match, str]]:
@@ -131,6 +128,8 @@ class Actors:
 def _only_actor(actors: Actors, forms: tuple[str, ...]) -> str | None:
     if any(first in english().may and second == "expect" for first, second in pairwise(forms)):
         return None  # "What you can expect" heads what others do
+    if forms[:1] and forms[0] in english().may and not english().speakers.isdisjoint(forms[1:2]):
+        return None  # "Can we go on holiday?" is asked by whoever reads
     for name, actor in actors.concepts.items():
         rest = _without(forms, actor)
         if len(rest) < len(forms) and english().heading_words.issuperset(rest):
@@ -173,20 +172,6 @@ def _without(forms: Sequence[str], actor: Concept) -> tuple[str, ...]:
     return rest
 
 
-def _subjects(
-    statement: Statement, named: Iterable[tuple[Match, str]], predicate: Match
-) -> Iterator[tuple[Match, str]]:
-    """Yields those of some mentions before a predicate that could be its subject."""
-    for place, name in named:
-        if (
-            place.end <= predicate.start
-            and _is_subject(statement, place)
-            and not _of_a_condition(statement.words, place, predicate)
-            and not _of_a_case(statement, place, predicate)
-        ):
-            yield place, name
-
-
 def _is_of_one(statement: Statement) -> bool:
     """Whether it goes on about one person: "Our liaison officer knows these children. She visits them"."""
     begins = statement.words.forms[statement.own_from : statement.own_from + PRONOUN_WITHIN]
@@ -208,91 +193,6 @@ def _only_speaks(statement: Statement, place: Match) -> bool:
     )
 
 
-def _is_subject(statement: Statement, place: Match) -> bool:
-    """Whether a mention could be the subject of what follows: it is neither owner nor object.
-
-    Somebody who is asked to do a thing ("we expect parents to ring") is meant to do it.
-    """
-    words = statement.words
-    end = words.ends[place.end - 1]
-    if statement.text[end - 2 : end].lower() == "'s" or statement.text[end : end + 1] == "'":
-        return False
-    after = words.forms[place.end : place.end + 2]
-    if len(after) > 1 and after[0] in english().before_objects and after[1] in {"which", "whom"}:
-        return False
-    if after and after[0] in english().compounds:
-        return False
-    if place.start and words.forms[place.start - 1] == "whose":
-        return False
-    at = _before_its_name(statement, place)
-    while at > 0 and (words.forms[at] in english().articles or words.forms[at] in english().attributes):
-        at -= 1
-    same_clause = at >= 0 and words.clauses[at] == words.clauses[place.start]
-    if same_clause and words.forms[at] == "not" and words.forms[at + 1] not in _QUANTITIES:
-        return False  # "The council, not the school, rings"
-    if same_clause and _is_second_object(words, at, after):
-        return False
-    if not same_clause or words.forms[at] not in english().before_objects:
-        return True
-    asked = words.forms[at] in english().asking and "to" in words.forms[place.end : place.end + NEAR]
-    return asked and (at == 0 or words.forms[at - 1] not in english().articles)
-
-
-def _before_its_name(statement: Statement, place: Match) -> int:
-    """Returns the index before a mention: before its proper name where that is an object, as in "of Elm Council"."""
-    words, before = statement.words, place.start - 1
-    at = before
-    while at > 0 and statement.text[words.starts[at]].isupper() and words.clauses[at] == words.clauses[place.start]:
-        at -= 1
-    named = 0 <= at < before and statement.text[words.starts[place.start]].isupper()
-    return at if named and words.forms[at] in _NAMING else before
-
-
-def _is_second_object(words: Words, at: int, after: Sequence[str]) -> bool:
-    """Whether a mention behind a conjunction at ``at`` shares its preposition: "with parents and pupils".
-
-    What an auxiliary follows is a subject: "we ring the parents and staff must …".
-    """
-    if words.forms[at] not in {"and", "or"} or (after and (after[0] in english().resets or after[0] in english().may)):
-        return False
-    near = [place for place in range(max(0, at - SHARED), at) if words.clauses[place] == words.clauses[at]]
-    found = next((place for place in reversed(near) if words.forms[place] in english().before_objects), None)
-    return found is not None and english().resets.isdisjoint(words.forms[found:at])
-
-
-def _of_a_condition(words: Words, place: Match, predicate: Match) -> bool:
-    """Whether a mention is the subject of a condition that ends before the predicate: "If your child is ill, ring us"."""
-    at = place.start
-    while at > 0 and words.clauses[at - 1] == words.clauses[at] and not _begins_a_condition(words, at):
-        at -= 1
-    if not _begins_a_condition(words, at) and words.forms[at] != "should":
-        return False
-    if words.clauses[place.start] != words.clauses[predicate.start]:
-        return True
-    return place.end < predicate.start and _is_order(words, predicate)
-
-
-def _begins_a_condition(words: Words, at: int) -> bool:
-    """Whether a word begins a condition, as "if" does, "which", and "that" in "each morning that …"."""
-    form = words.forms[at]
-    return (
-        form == "which"
-        or form in english().conditions
-        or (form == "that" and at > 0 and words.forms[at - 1] in english().occasions)
-    )
-
-
-def _of_a_case(statement: Statement, place: Match, predicate: Match) -> bool:
-    """Whether a mention is the subject of a question that only names a case: "Child not well? Ring us."."""
-    words, before = statement.words, statement.text[: statement.words.starts[predicate.start]]
-    question = before.rfind("?")
-    if words.ends[place.end - 1] > question:
-        return False
-    begins = bisect_left(words.starts, max(before.rfind(stop, 0, question) for stop in ".?!:") + 1)
-    first = words.forms[begins : begins + 1]
-    return english().asks_on.isdisjoint(first) or not english().be.isdisjoint(first)
-
-
 def _is_the_means(statement: Statement, predicate: Match) -> bool:
     """Whether an item is how the line before it is done: "We make sure that parents know of this policy by: sending …"."""
     return 0 < statement.own_from <= predicate.start and statement.words.forms[statement.own_from - 1] == "by"
@@ -301,18 +201,21 @@ def _is_the_means(statement: Statement, predicate: Match) -> bool:
 def _answers_with_an_order(statement: Statement, predicate: Match) -> bool:
     """Whether a predicate heads the answer to a question, and tells the asker what to do: "What do I do? Ring us."."""
     first = statement.own_from + (statement.words.forms[statement.own_from :][:1] == ("please",))
-    return statement.answers and predicate.start == first and _is_order(statement.words, predicate)
+    return statement.answers and predicate.start == first and is_order(statement.words, predicate)
 
 
 def _stands_alone(statement: Statement, predicate: Match) -> bool:
     """Whether nobody named before a sentence does what it says: it asks the reader, or only a label leads to it.
 
-    "The head decides. Please hand it in."; "Greet every child. … Talk about attendance." under "Class teachers".
+    "The head decides. Please hand it in." or "If you agree, sign it."; "Greet every child. …" under "Class teachers".
     """
     if predicate.start < statement.own_from:
         return False
     if statement.follows_on:
-        return statement.words.forms[predicate.start - 1] == "please"
+        forms, clauses, own = statement.words.forms, statement.words.clauses, statement.own_from
+        of_yours = forms[own] in english().conditions and "you" in forms[own : own + NEAR]
+        orders = of_yours and clauses[own] < clauses[predicate.start - 1] + 1 == clauses[predicate.start]
+        return forms[predicate.start - 1] == "please" or orders
     return 0 < len(statement.lead) < statement.start and statement.reading.text.startswith(statement.lead.rstrip(" .:"))
 
 
@@ -326,17 +229,6 @@ def _is_what_for(statement: Statement, predicate: Match) -> bool:
     forms, at = statement.words.forms, predicate.start
     begins = at == statement.own_from + 1 and forms[at - 1] == "to"
     return begins and any("@" in cell.text for cell in statement.block.cells)
-
-
-def _is_order(words: Words, predicate: Match) -> bool:
-    """Whether a predicate tells the reader what to do: "please ring us"."""
-    before, verb = words.forms[predicate.start - 1], words.forms[predicate.start]
-    return before == "please" or not (
-        before in english().resets
-        or before in english().conjunctions
-        or before in {"to", "not", "also", "then"}
-        or (verb.endswith(("s", "ed", "ing")) and verb not in {"ring", "bring", "address", "discuss"})
-    )
 
 
 def _brings(statement: Statement, named: Iterable[tuple[Match, str]], predicate: Match) -> bool:

@@ -87,6 +87,8 @@ class English:
     only_when_free: Concept
     when_convenient: Concept
     who: Concept
+    of_steps: Concept
+    of_answers: Concept
 
 
 @cache
@@ -118,6 +120,8 @@ def english() -> English:
         "only_when_free",
         "when_convenient",
         "who",
+        "of_steps",
+        "of_answers",
     ):
         parts[name] = concept(f"english.{name}", data[name], classes)
     return English(**parts)

@@ -127,6 +127,11 @@ class Calendar:
         """For each session its day."""
         return tuple(day_of(number) for number in (self.halves // 2).tolist())
 
+    @cached_property
+    def iso_dates(self) -> tuple[str, ...]:
+        """For each session its day as text."""
+        return tuple(day.isoformat() for day in self.dates)
+
     def between(self, firsts: Array, ends: Array) -> Array:
         """Returns for pairs of days' numbers which sessions lie on or after the first day and before the other."""
         days, columns = self.halves // 2, np.arange(len(self.halves), dtype=np.int16)
@@ -162,7 +167,8 @@ class Calendar:
         first, last = int(self.halves[0]), int(self.halves[-1])
         table = np.full(last - first + 3, outside)  # its first and last place stand for everything outside
         table[self.halves - first + 1] = np.arange(len(self.halves))
-        columns: Array = np.take(table, halves - (first - 1), mode="clip")
+        places = np.subtract(halves, first - 1, dtype=np.int64)  # what ``take`` would turn other numbers into
+        columns: Array = np.take(table, places, mode="clip")
         return columns
 
     def held_at(self, halves: Array, year_groups: Array) -> Array:

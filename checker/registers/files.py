@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,11 +59,12 @@ def read_bytes(path: Path) -> bytes:
         UnreadableError: If it is missing, empty, too large, or cannot be opened.
     """
     try:
-        if path.stat().st_size > LARGEST_TABLE:
-            raise UnreadableError(
-                "too-large", f"{path.name}: is larger than {LARGEST_TABLE // 10**9} GB. Give Parquet."
-            )
-        data = path.read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            if os.fstat(file.fileno()).st_size > LARGEST_TABLE:
+                raise UnreadableError(
+                    "too-large", f"{path.name}: is larger than {LARGEST_TABLE // 10**9} GB. Give Parquet."
+                )
+            data = file.read()
     except OSError as error:
         raise UnreadableError("missing", f"{path.name}: cannot be opened ({error.strerror}).") from error
     if not data:

@@ -109,4 +109,4 @@ class Register:
         place = self.roll.places.get(row.pupil) if row.pupil is not None else None
         if place is None:
             return row
-        return replace(row, name=self.roll.names[place])
+        return row._replace(name=self.roll.names[place])

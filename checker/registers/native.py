@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -140,7 +141,9 @@ def _read(settings: Settings) -> tuple[Mapping[str, RawTable], Files]:
 def _source(reading: _Reading, name: str) -> Source | None:
     """Returns where a table lies; ``None`` where the register has none."""
     settings = reading.settings
-    source = settings.tables.get(name) or _by_its_own_name(settings.folder, name)
+    source = settings.tables.get(name)
+    if source is None and (found := _by_its_own_name(settings.folder, name)) is not None:
+        return found
     marks = settings.tables.get("marks")
     if source is None and name == "pupils" and marks is not None and _layout(marks) == CTF:
         source = marks
@@ -177,4 +180,4 @@ def _layout(source: Source) -> str | None:
 
 def _by_its_own_name(folder: Path, name: str) -> Source | None:
     files = (f"{name}{suffix}" for suffix in SUFFIXES)
-    return next((Source(file) for file in files if (folder / file).is_file()), None)
+    return next((Source(file) for file in files if os.path.isfile(f"{folder}/{file}")), None)

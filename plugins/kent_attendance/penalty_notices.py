@@ -35,13 +35,8 @@ def conditions_met(register: Register, attendance: Attendance) -> Outcome:
     if len(places):
         missed = _counting(attendance, places, *LEAVE, *UNAUTHORISED)
         sums, weeks = most_in_weeks(register.calendar, missed, WEEKS)
-        starts, ends = register.calendar.weeks(weeks, WEEKS)
-        improving = _notices(register)
-        rows = tuple(
-            row
-            for line in np.flatnonzero(sums >= THRESHOLD).tolist()
-            if (row := _row(attendance, places[line], missed[line], slice(starts[line], ends[line]), improving))
-        )
+        met = sums >= THRESHOLD
+        rows = tuple(_rows(attendance, places[met], missed[met], weeks[met]))
     return to_decide(
         rows,
         f"{counted(len(rows), 'pupil meets', 'pupils meet')} Kent's conditions of absence for a penalty notice: look at "
@@ -111,21 +106,24 @@ def _without_improvement(
         yield f"notice of {issued}: no session coded O or U while the notice to improve of {last.issued_on} ran"
 
 
-def _row(
-    attendance: Attendance, place: int, missed: Array, window: slice, notices: Mapping[str, Sequence[Notice]]
-) -> Row | None:
+def _rows(attendance: Attendance, places: Array, missed: Array, weeks: Array) -> Iterator[Row]:
+    """Yields the rows of pupils who missed enough in ten school weeks from a first one, unless C2 is among them."""
     register = attendance.register
-    codes = attendance.counted[place, window]
-    if among(codes, register.marks.numbers(PART_TIME)).any():
-        return None
-    leave = int(np.count_nonzero(among(codes, register.marks.numbers(LEAVE)) & missed[window]))
-    others = int(np.count_nonzero(missed[window])) - leave
-    first, last = register.calendar.dates[window][0], register.calendar.dates[window.stop - 1]
-    pupil_id = register.roll.ids[place]
-    improving = [notice for notice in notices.get(pupil_id, ()) if notice.kind == NOTICE_TO_IMPROVE]
-    recorded = f"notice to improve of {improving[-1].issued_on}" if improving else "no notice to improve recorded"
-    needs = "leave alone, which needs no notice to improve" if leave >= THRESHOLD else recorded
-    return Row(pupil_id, detail=f"{leave} G, {others} O and U in the school weeks from {first} to {last}; {needs}")
+    starts, ends = register.calendar.weeks(weeks, WEEKS)
+    columns = np.arange(missed.shape[1])
+    inside = (columns >= starts[:, None]) & (columns < ends[:, None])
+    leave = np.count_nonzero(attendance.coded_for(places, *LEAVE) & missed & inside, axis=1)
+    others = np.count_nonzero(missed & inside, axis=1) - leave
+    whole = ~(attendance.coded_for(places, *PART_TIME) & inside).any(axis=1)
+    days, notices = register.calendar.iso_dates, _notices(register)
+    parts = (part[whole].tolist() for part in (places, leave, others, starts, ends - 1))
+    for place, on_leave, otherwise, first, last in zip(*parts, strict=True):
+        pupil_id = register.roll.ids[place]
+        improving = [notice for notice in notices.get(pupil_id, ()) if notice.kind == NOTICE_TO_IMPROVE]
+        recorded = f"notice to improve of {improving[-1].issued_on}" if improving else "no notice to improve recorded"
+        needs = "leave alone, which needs no notice to improve" if on_leave >= THRESHOLD else recorded
+        said = f"{on_leave} G, {otherwise} O and U in the school weeks from {days[first]} to {days[last]}; {needs}"
+        yield Row(pupil_id, detail=said)
 
 
 def _counting(attendance: Attendance, pupils: Array, *codes: str) -> Array:

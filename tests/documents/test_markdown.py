@@ -130,3 +130,15 @@ def test_a_line_that_begins_with_a_sign_of_its_own_goes_on_with_no_other() -> No
         "Both are taken by teachers.",
         "We go by the rules in (a) and (b).",
     ]
+
+
+def test_a_line_in_bold_heads_what_stands_right_below_it() -> None:
+    document = markdown(
+        "**In school**\n/ am present. L late.\n\n**Lead:**\nRos Tindale\n\n**Please ring by nine**\nor by ten.\n"
+    )
+    assert headings(document) == [("", "In school")]
+    assert of_kind(document, BlockKind.PARAGRAPH) == [
+        "/ am present. L late.",
+        "Lead: Ros Tindale",
+        "Please ring by nine or by ten.",
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from checker.reading.splitting import read_statements
+from england_attendance.policy.penalties.stages import Stage, Stages
 from england_attendance.policy.penalties.sums import sums_of
 from tests.documents.reading import read
 
@@ -22,6 +23,8 @@ def test_a_cell_below_two_headings_of_days_has_the_longer(tmp_path: Path) -> Non
     path = tmp_path / "policy.html"
     path.write_text(TABLE, encoding="utf-8")
     statements = read_statements(read(path))
-    prices = {(price.pounds, price.days, price.second) for price in sums_of(statements, list(statements))}
-    assert (160, 28, True) in prices
-    assert (160, 21, True) not in prices
+    prices = {
+        (price.pounds, price.days, price.stage) for price in sums_of(statements, Stages(statements), list(statements))
+    }
+    assert (160, 28, Stage.SECOND) in prices
+    assert (160, 21, Stage.SECOND) not in prices

@@ -307,7 +307,7 @@ def _register(names: bool) -> Subject:
 def _named(rows: Iterable[Row], names: bool) -> tuple[Row, ...]:
     fictional = ("Wren Ashdown", "Idris Mbeki-Lowe", "Saoirse <i>Quill</i>")
     return tuple(
-        replace(row, name=fictional[number % len(fictional)] if names else None) for number, row in enumerate(rows)
+        row._replace(name=fictional[number % len(fictional)] if names else None) for number, row in enumerate(rows)
     )
 
 

@@ -7,7 +7,6 @@ Times are compared in ``time_conflicts``, numbers and addresses in ``reached_at`
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from england_attendance.policy.judging import only_in_what_was_read
 from england_attendance.policy.one_value import Contradiction, TwoValues
 from england_attendance.policy.penalties.notice_to_improve import NoticeToImprove
 from england_attendance.policy.penalties.notices import PenaltyNotices
+from england_attendance.policy.penalties.stages import Stage
 from england_attendance.policy.persistent_absence import Definition, PersistentAbsence
 from england_attendance.policy.reached_at import Numbers
 from england_attendance.policy.retention import Retention
@@ -42,9 +42,6 @@ AGREES = "References lead somewhere, numbers stand once, and each fact has one v
 HEAD = "headteacher"
 MOST_APPROVALS = 2
 NEAR = 14  # characters around a post that may say it is another one
-_ANOTHER_CHAMPION = re.compile(
-    r"\b(?:deputy|assistant|acting|former|previous|second|link) (?:\w+ ){0,2}champion", re.IGNORECASE
-)
 _SINGLE = frozenset(
     ["headteacher", "head", "principal", "headmaster", "headmistress", "chair", "senco", "dsl", "lead", "sendco"]
 )
@@ -92,7 +89,7 @@ def post_holders(statements: Statements, contacts: Contacts, sites: Sites) -> Po
         return PostHolders()
     named: defaultdict[str, dict[str, tuple[str, Passage]]] = defaultdict(dict)
     for champion in contacts.champions:
-        is_one = "champion" in champion.called.lower() and not _ANOTHER_CHAMPION.search(champion.passage.quote)
+        is_one = "champion" in champion.called.lower() and not _says("another-champion", champion.passage)
         if champion.name and is_one:
             named["attendance champion"].setdefault(_surname(champion.name), (champion.name, champion.passage))
     in_columns = _held_in_columns(statements)
@@ -232,12 +229,12 @@ def _notices(notice: NoticeToImprove) -> Iterator[Contradiction]:
 
 
 def _penalties(penalties: PenaltyNotices) -> Iterator[Contradiction]:
-    sums: defaultdict[tuple[bool, int], list[tuple[float, tuple[Passage, ...]]]] = defaultdict(list)
+    sums: defaultdict[tuple[Stage, int], list[tuple[float, tuple[Passage, ...]]]] = defaultdict(list)
     for amount in penalties.amounts:
-        if amount.days is not None:
-            sums[amount.second, amount.days].append((amount.pounds, (amount.passage,)))
-    for (second, days), given in sums.items():
-        which = "second penalty notice" if second else "penalty notice"
+        if amount.days is not None and amount.stage is not Stage.BEYOND:
+            sums[amount.stage, amount.days].append((amount.pounds, (amount.passage,)))
+    for (stage, days), given in sums.items():
+        which = "second penalty notice" if stage is Stage.SECOND else "penalty notice"
         yield from _two(f"A {which} paid within {days} days costs {{}} pounds", given)
     lines: defaultdict[int, list[tuple[float, tuple[Passage, ...]]]] = defaultdict(list)
     for line in penalties.thresholds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,14 +38,15 @@ class Rates:
         absent: Array = self.authorised + self.unauthorised
         return absent
 
-    def __getitem__(self, place: int) -> str:
-        """Returns the figures of a pupil in words."""
-        possible, absent = int(self.possible[place]), int(self.absent[place])
-        tenths = absent * 1000 // possible
-        return (
-            f"absent {absent} of {possible} possible sessions ({tenths // 10}.{tenths % 10}%): "
-            f"{self.authorised[place]} authorised, {self.unauthorised[place]} unauthorised"
-        )
+    def in_words(self, places: Array) -> Iterator[str]:
+        """Yields the figures of pupils in words."""
+        parts = (part[places].tolist() for part in (self.absent, self.possible, self.authorised, self.unauthorised))
+        for absent, possible, authorised, unauthorised in zip(*parts, strict=True):
+            tenths = absent * 1000 // possible
+            yield (
+                f"absent {absent} of {possible} possible sessions ({tenths // 10}.{tenths % 10}%): "
+                f"{authorised} authorised, {unauthorised} unauthorised"
+            )
 
 
 @reader
@@ -75,7 +77,8 @@ def severe_absence(register: Register, rates: Rates) -> Outcome:
 def _missing(register: Register, rates: Rates, part: int, share: str) -> Outcome:
     """Lists pupils whose absence times ``part`` is at least their possible sessions: whole numbers, no rounding."""
     places = np.flatnonzero((rates.possible > 0) & (rates.absent * part >= rates.possible))
-    rows = tuple(Row(register.roll.ids[place], detail=rates[place]) for place in places.tolist())
+    figures = zip(places.tolist(), rates.in_words(places), strict=True)
+    rows = tuple(Row(register.roll.ids[place], detail=said) for place, said in figures)
     return to_decide(
         rows,
         f"{counted(len(rows), 'pupil has', 'pupils have')} missed {share} of their possible sessions: decide for each "

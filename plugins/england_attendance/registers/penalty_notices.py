@@ -62,22 +62,20 @@ def _rows(attendance: Attendance, places: Array, missed: Array, weeks: Array) ->
     starts, ends = calendar.weeks(weeks, WEEKS)
     columns = np.arange(missed.shape[1])
     lines, columns = np.nonzero(missed & (columns >= starts[:, None]) & (columns < ends[:, None]))
-    begins = np.searchsorted(lines, np.arange(len(places)))
-    lasts = np.append(begins, len(lines))[1:] - 1
-    counts = {
-        code: np.bincount(lines[attendance.counted[places[lines], columns] == code], minlength=len(places)).tolist()
-        for code in sorted(register.marks.numbers(UNAUTHORISED))
-    }
-    dates, notices = calendar.dates, _notices_so_far(register)
-    days = zip(columns[begins].tolist(), columns[lasts].tolist(), starts.tolist(), (ends - 1).tolist(), strict=True)
-    for line, (place, (first, last, opens, closes)) in enumerate(zip(places.tolist(), days, strict=True)):
-        by_code = [f"{found[line]} {register.marks.alphabet[code]}" for code, found in counts.items() if found[line]]
-        pupil_id = register.roll.ids[place]
+    begins = np.searchsorted(lines, np.arange(len(places) + 1))
+    firsts, lasts = columns[begins[:-1]], columns[begins[1:] - 1]
+    numbers = sorted(register.marks.numbers(UNAUTHORISED))
+    codes = attendance.counted[places[lines], columns]
+    by_code = [np.bincount(lines[codes == number], minlength=len(places)) for number in numbers]
+    ids, days, notices = register.roll.ids, calendar.iso_dates, _notices_so_far(register)
+    parts = (places, np.diff(begins), firsts, lasts, starts, ends - 1, np.array(by_code).T)
+    written = [register.marks.alphabet[number] for number in numbers]
+    for place, sessions, first, last, opens, closes, found in zip(*(part.tolist() for part in parts), strict=True):
+        how_many = [f"{count} {code}" for count, code in zip(found, written, strict=True) if count]
         yield Row(
-            pupil_id,
-            detail=f"{lasts[line] - begins[line] + 1} sessions ({', '.join(by_code)}) from {dates[first]} to "
-            f"{dates[last]}, in the school weeks from {dates[opens]} to {dates[closes]}; "
-            f"{notices.get(pupil_id, 'no notice so far')}",
+            ids[place],
+            detail=f"{sessions} sessions ({', '.join(how_many)}) from {days[first]} to {days[last]}, in the school "
+            f"weeks from {days[opens]} to {days[closes]}; {notices.get(ids[place], 'no notice so far')}",
         )
 
 

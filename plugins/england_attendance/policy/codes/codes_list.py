@@ -76,6 +76,7 @@ def every_code_right(codes: CodesList, gaps: Gaps, context: Context) -> Outcome:
     listed = {entry.code for entry in codes.entries}
     wrong = [
         *_not_in_force(codes.entries, wanted, known),
+        *_without_meaning(codes.entries, wanted),
         *_wrong_meanings(codes.entries),
         *_wrong_classes(codes.entries, wanted),
     ]
@@ -102,6 +103,16 @@ def _not_in_force(entries: Sequence[CodeEntry], wanted: Sequence[str], known: Co
             retired = known.retired_by_code.get(entry.code)
             gone = f"has been retired; in its place: {retired.replaced_by}" if retired else "is no national code"
             yield Fault(f"Code {entry.code} {gone}.", Level.LAW, (entry.passage,))
+
+
+def _without_meaning(entries: Sequence[CodeEntry], wanted: Sequence[str]) -> Iterator[Fault]:
+    """Yields the few codes that are only counted up where the others have their meanings."""
+    described = {entry.code for entry in entries if entry.described}
+    bare = {entry.code: entry.passage for entry in reversed(entries) if entry.code not in described}
+    codes = [code for code in wanted if code in bare]
+    if codes and len(codes) < len(described):
+        noun, verb = ("code", "means") if len(codes) == 1 else ("codes", "mean")
+        yield Fault(f"The list does not say what the {noun} {', '.join(codes)} {verb}.", None, (bare[codes[0]],))
 
 
 def _wrong_meanings(entries: Sequence[CodeEntry]) -> Iterator[Fault]:

@@ -34,6 +34,7 @@ FEWEST = 5  # fewer codes than this are an example, no list
 IN_A_LINE = 3  # codes that a run of lines or sentences holds at least to be a part of a list
 LONGEST_LABEL = 5  # words before the codes of one more line: "Too young or too old: X (…)"
 MANY = 20  # codes that make a list of a table whose codes stand behind what they mean
+_SAYS_ALL = frozenset(["present", "unable"])  # classes whose name tells what their codes mean
 _GLUED = re.compile(r"^(?P<code>[A-Z]\d?|[/\\#])~?(?P<meaning>(?:[A-Z][a-z]{2,}|(?:No|In|On|At)\b).*)$")
 _LISTS = re.compile(r"(?:–|=|\b(?:are|is|includes?|comprises?|consists? of))(?: (?:the )?codes?)?$")
 _SEPARATED = re.compile(rf"^{ONE}\s*[=:–]")
@@ -51,12 +52,14 @@ class CodeEntry:
         meaning: The words beside it; empty where several codes share them.
         classes: The classes under which it stands, by their names in ``codes_list.yaml``; empty where none is given.
         passage: Where it stands.
+        described: Whether words tell what it means, if only shared ones: the name of a class says that of few.
     """
 
     code: str
     meaning: str
     classes: tuple[str, ...]
     passage: Passage
+    described: bool
 
 
 def code_entries(document: Document, known: CodeList) -> tuple[CodeEntry, ...]:
@@ -128,6 +131,7 @@ class _Table:
     def _of_code_cell(self, cell: Cell, beside: Sequence[Cell], current: tuple[str, ...]) -> Iterator[CodeEntry]:
         codes, glued = self._codes(cell) or ((), "")
         several = len(codes) > 1
+        current = classes_of(self._table.column_heading(cell), of_cell=True) or current
         named = [other for other in beside if other.column in self._class_columns]
         if named and (len(beside) > 1 or several):
             current = self._class_in(beside) or current
@@ -135,8 +139,9 @@ class _Table:
         meaning = "" if several else " ".join([glued, *(other.text for other in beside)]).strip()
         spans = [(part.start, part.end) for other in (cell, *beside) for part in other.paragraphs]
         passage = self.document.passage(min(start for start, _ in spans), max(end for _, end in spans))
+        described = bool(glued or beside)
         for code in codes:
-            yield CodeEntry(code, meaning, current, passage)
+            yield CodeEntry(code, meaning, current, passage, described)
 
     def _class_in(self, cells: Sequence[Cell]) -> tuple[str, ...]:
         """Returns the classes that the first of some cells in a column of classes names."""
@@ -325,4 +330,7 @@ def _label_of(lead: str) -> str:
 def _entries(document: Document, reading: Reading, group: Group, classes: tuple[str, ...]) -> Iterator[CodeEntry]:
     passage = document.passage(*reading.span(group.start, max(group.end, group.until)))
     for code in group.codes:
-        yield CodeEntry(code, group.meaning if len(group.codes) == 1 else "", classes, passage)
+        meaning = group.meaning if len(group.codes) == 1 else ""
+        named = (*classes, *classes_of(group.meaning))
+        described = bool(meaning or (group.meaning and not named)) or not _SAYS_ALL.isdisjoint(named)
+        yield CodeEntry(code, meaning, classes, passage, described)

@@ -233,7 +233,7 @@ def _tokens(
         Token("long-after" if when == "after" and _counts_from(statement, match) else when, match.start, match.end)
         for when in ("before", "after")
         for match in statements.matches(statement, _words(f"{when}-close"))
-        if not _is_told(statement, match) and not _is_end_of_session(statement, match)
+        if not _is_told(statement, match) and not _is_of_session(statement, match)
     ]
     long_after = [token for token in found if token.what == "long-after"]
     found = [one for one in found if one in long_after or not any(_overlap(one, other) for other in long_after)]
@@ -288,10 +288,14 @@ def _is_coded_otherwise(statement: Statement, word: Token, code: Token) -> bool:
     return said and near and goes_on(forms, word.end, code.start) and _JOINING.isdisjoint(forms[word.end : code.start])
 
 
-def _is_end_of_session(statement: Statement, match: Match) -> bool:
-    """Whether it is the session that ends, not the time for registration: "after it closes, before the end of the session"."""
+def _is_of_session(statement: Statement, match: Match) -> bool:
+    """Whether the session ends or is open, no register: "before the end of the session", "when it is open to that child"."""
     forms = statement.words.forms
     behind = set(forms[match.end : match.end + 4])
+    if forms[match.end - 1] == "open":
+        return "to" in forms[match.end : match.end + 1] and not _words_of("whole-session").isdisjoint(
+            forms[: match.start]
+        )
     return forms[match.end - 1] == "end" and not behind.isdisjoint(_words_of("whole-session"))
 
 

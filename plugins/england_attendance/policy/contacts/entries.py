@@ -18,6 +18,7 @@ from checker.lazy import lazy
 from checker.reading.index import WordIndex
 from checker.reading.statements import Statements
 from checker.reading.words import cut
+from checker.recognise.emails import emails
 from checker.recognise.people import Person, people
 from checker.recognise.posts import Post
 from england_attendance.policy.contacts.details import Details, details_of, has_details
@@ -222,11 +223,18 @@ class _Gatherer:
         sites: tuple[str, ...] = ()
         if self.sites.names:
             texts = [" ".join(f"{line.label} {line.text}" for line in lines), *heads, *reversed(above)]
-            sites = next((found for text in texts if (found := self.sites.in_text(text))), ())
+            plain = [text.replace(self._domain_of_all, "") for text in texts] if self._domain_of_all else texts
+            sites = next((found for text in plain if (found := self.sites.in_text(text))), ())
         heading = [title for title in above[-1:] if not heads or people(title)]
         if heading and people(heading[0]):
             heading = [*self._empty_heading_before(lines[0].block.section), *heading]
         return Entry(tuple(lines), (*heads, *heading), sites)
+
+    @lazy
+    def _domain_of_all(self) -> str:
+        """Where all addresses of the policy are: it tells no site from another, though one may be called alike."""
+        domains = {email.value.partition("@")[2] for email in emails(self.statements.document.text)}
+        return domains.pop() if len(domains) == 1 else ""
 
     def _empty_heading_before(self, section: int) -> list[str]:
         """Returns the heading just before one that is a name, where nothing stands under it: a post with its holder."""

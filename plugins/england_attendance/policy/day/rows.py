@@ -77,6 +77,8 @@ class _Row:
                 for label in short
                 if label is not cell and label.column in half and (cell not in labels or label.column < 1)
             ]
+            if any(mark.subject and mark.name == "register" for mark in marks(cut(text).forms)):
+                labelled = [label for label in labelled if not names_a_period(label.text)]  # it names itself what it is
             beside = [self._whole_label(label) for label in labelled] or _mark_of_arrivals(cell, labels)
             whose = [label.text for label in labelled if self._says_whose(label.column)]
             told = [part for part in headings if part not in self._sides.values()]

@@ -12,7 +12,9 @@ from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.spans import has_digit
+from checker.recognise.times import times
 from england_attendance.policy.day.items import holds_items
+from england_attendance.policy.day.marks import names_a_happening
 from england_attendance.policy.day.rows import LONGEST_GROUP, rows, side_by_side
 from england_attendance.policy.day.titles import whose_lists
 from england_attendance.policy.day.units import Unit, holds_time, leading_group
@@ -30,6 +32,8 @@ _AT_ANOTHER_TIME = frozenset(["later", "after", "afterwards", "then", "when", "o
 _NEXT_SITE = re.compile(r"[;,] (?:and )?(?=[^\W\d])")
 _ONLY_TIMES = re.compile(r"[\d.:apm \u2013-]+(?:to [\d.:apm ]+)?\.?")
 _SITE_FIRST = re.compile(r"(?P<name>[^\d:;,]{3,50}?):? (?P<times>(?:from |at )?\d{1,2}[.:]?\d\d.*)")
+# "… at 12.40pm for infants, closing at 12.50pm, and at 1.40pm for juniors, closing at 1.50pm"
+_FOR_A_GROUP = re.compile(r"[;,]? (?:and )?(?:at |from )?(?=\d{1,2}[.:]\d\d ?(?:[ap]m)? for [^\W\d])")
 _TIME_WORDS = frozenset(["o'clock", "half", "quarter", "noon", "midday", "minutes", "hour", "hours", "past", "to"])
 # What tells of registers without a time: when they are taken, and for how long they stay open.
 _WITHOUT_TIME = ("at-start", "period", "open-all-session", "as-long", "whole-of")
@@ -70,7 +74,12 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
             yield from rows(statements, statement, sites, block_sites, _context(statements, statement))
             continue
         by_site = list(_by_site(statement, sites)) if own else []
-        pieces = _pairs(statement) or _timeline(statement) or [(statement.text, statement.own_offset)]
+        pieces = (
+            _pairs(statement)
+            or _timeline(statement)
+            or _by_group(statement)
+            or [(statement.text, statement.own_offset)]
+        )
         told = by_site or [(text, offset, block_sites) for text, offset in pieces]
         telling = [piece for piece in told if is_untimed or holds_items(piece[0])]
         if telling and not (statement.block.cells and _is_whole_row(statement)):
@@ -110,6 +119,13 @@ def _timeline(statement: Statement) -> list[tuple[str, int]]:
     """Returns the entries of a day told in one line, each of which begins with its time: "8.40 registers – 9.10 texts"."""
     entries = _NEXT_ENTRY.split(statement.own)
     return [(entry, 0) for entry in entries] if len(entries) >= FEWEST_ENTRIES else []
+
+
+def _by_group(statement: Statement) -> list[tuple[str, int]]:
+    """Returns the times of each group behind what is said of all: "taken at 9 for infants, closing at 9.10, and …"."""
+    lead, *entries = _FOR_A_GROUP.split(statement.own)
+    distinct = len(entries) > 1 and all(len(times(entry)) > 1 for entry in entries) and names_a_happening(lead)
+    return [(f"{lead} at {entry}", 0) for entry in entries] if distinct else []
 
 
 def _context(statements: Statements, statement: Statement) -> tuple[str, ...]:

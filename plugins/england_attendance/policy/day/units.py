@@ -122,6 +122,7 @@ class Unit:
             if 0 <= match.start() - end <= NEXT
             and not _OWN_TIME.match(self.text, match.end())
             and not has_digit(self.text[end : match.start()])  # "9.00am to 2.45pm (2.15pm Friday)"
+            and ";" not in self.text[end : match.start()]  # "close at 1.15; Year 2 are registered at 1.20"
         ]
         if after and _BRACKET.fullmatch(self.text, end, after[0].start()):  # "3.10pm (Year 1) 3.15pm (Year 2)"
             return after[0].group()

@@ -72,6 +72,14 @@ def figures(as_at: dt.date) -> Figures:
     )
 
 
+@cache
+def all_sums() -> frozenset[int]:
+    """Returns what notices cost, or have cost, for whatever reason: sums that mean a notice even without their pounds."""
+    data = load_trusted(FOLDER / "penalties/amounts.yaml")
+    exclusion = {entry[name]["pounds"] for entry in data["exclusion"] for name in ("reduced", "full")}
+    return frozenset[int]().union(exclusion, *(_pounds(entry) for entry in data["absence"]))
+
+
 def _former(entries: Sequence[Mapping[str, Any]], as_at: dt.date) -> frozenset[int]:
     """Returns the sums of the entries whose span is over."""
     over = [entry for entry in entries if (last := entry["in_force"].get("to")) is not None and last < as_at]

@@ -13,23 +13,24 @@ from checker.reading.values import is_unsaid_at
 from checker.recognise.durations import Unit, durations
 from checker.recognise.money import money
 from checker.recognise.numbers import numbers
+from england_attendance.policy.penalties.stages import Stage, Stages
 from england_attendance.policy.vocabulary import topic
 
 LONGEST_LIMIT = 20
-LONGEST_NAME = 10  # words of a heading that names a third notice
 MONTHS = 12
 JUST_BEFORE = 5  # statements that may give the years: a question, its answer, and a question again
 LARGEST_NOTICE = 250
 
 
-def limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[int]]:
+def limits(statements: Statements, stages: Stages, about: list[Statement]) -> Iterator[Stated[int]]:
     """Yields the years after which a notice counts no more, where statements on a third one say that there is none."""
     words = topic("penalties/notices")
-    for statement in _on_a_third(statements, about):
+    for statement in _on_a_third(statements, stages, about):
         denied = statements.matches(statement, words["limits"])
         if (
             _is_only_wished(statements, statement)
             or not statements.says(statement, words["cannot"])
+            or (statements.says(statement, words["left-open"]) and not statements.says(statement, words["none-issued"]))
             or any(is_unsaid_at(statement.words, statement.words.starts[match.start]) for match in denied)
             or _is_given(statements, statement)
         ):
@@ -41,34 +42,29 @@ def limits(statements: Statements, about: list[Statement]) -> Iterator[Stated[in
 
 
 def given_a_third(statements: Statements, about: list[Statement]) -> Iterator[Passage]:
-    """Yields where a third notice has a price: "A third notice within three years costs £160 as well"."""
+    """Yields where a third notice is given: "A third notice will be sent as well"."""
     for statement in about:
-        if _is_given(statements, statement) and money(statement.own):
+        if _is_given(statements, statement):
             yield statements.passage(statement)
 
 
 def _is_given(statements: Statements, statement: Statement) -> bool:
-    """Whether a statement has a third notice given, or priced, and nothing in its stead."""
-    words = topic("penalties/notices")
-    since = statement.own_from
+    """Whether a statement has a third notice given, and nothing in its stead."""
+    words, since, forms = topic("penalties/notices"), statement.own_from, statement.words.forms
 
     def of(name: str) -> list[Match]:
         return [match for match in statements.matches(statement, words[name]) if match.start >= since]
 
     if of("in-its-stead"):
         return False
-    forms = statement.words.forms
-    for match in (given := of("third-given")) + of("third-priced"):
+    for match in of("third-given"):
         behind = statement.text[statement.words.starts[match.end - 1] :]
         sums = [one.pounds for one in money(behind) if one.pounds is not None]
-        fits = all(pounds <= LARGEST_NOTICE for pounds in sums) if sums else match in given
+        fits = all(pounds <= LARGEST_NOTICE for pounds in sums)
         denied = not english().negators.isdisjoint(forms[max(since, match.start - 2) : match.end])
         if fits and not denied and not is_unsaid_at(statement.words, statement.words.ends[match.end - 1]):
             return True
-    priced = [one for one in money(statement.text) if one.start >= statement.own_offset and one.pounds is not None]
-    return _follows_a_third(statements, statement) and any(
-        (one.pounds or 0) <= LARGEST_NOTICE and not is_unsaid_at(statement.words, one.start) for one in priced
-    )
+    return False
 
 
 def _telling_years(statements: Statements, statement: Statement) -> Iterator[str]:
@@ -87,30 +83,17 @@ def _telling_years(statements: Statements, statement: Statement) -> Iterator[str
         yield from (below.text for below in _below_table(statements, statement))
 
 
-def _on_a_third(statements: Statements, about: list[Statement]) -> list[Statement]:
-    """Returns the statements that speak of a third notice, or stand right under its name: "Third time: not issued".
+def _on_a_third(statements: Statements, stages: Stages, about: list[Statement]) -> Iterator[Statement]:
+    """Yields the statements that speak of a limit or of a third notice, or stand under or behind the name of one.
 
-    So does what goes on from a sentence that only tells of a third time: "It happens a third time. No notice is sent".
+    What only stands there has to refuse a notice: "It happens a third time. No notice is sent".
     """
     words = topic("penalties/notices")
-    third = words["third"]
-    saying = statements.find(third)
-
-    def is_headed(statement: Statement) -> bool:
-        headings = statements.headings(statement)[-1:]
-        return any(len(heading) <= LONGEST_NAME and third.first(heading.forms) for heading in headings)
-
-    def goes_on(statement: Statement) -> bool:
-        return _follows_a_third(statements, statement) and statements.says(statement, words["refused"])
-
-    return [one for one in about if one.index in saying or is_headed(one) or goes_on(one)]
-
-
-def _follows_a_third(statements: Statements, statement: Statement) -> bool:
-    """Whether the sentence before in its paragraph tells of a third time."""
-    before = statements.all[statement.index - 1] if statement.index else statement
-    in_one = before is not statement and before.block is statement.block and not statement.row
-    return in_one and statements.says(before, topic("penalties/notices")["third-time"]) and not money(before.own)
+    for statement in about:
+        named = {naming.stage for naming in stages.named(statement)}
+        below = stages.carried(statement) is Stage.BEYOND and statements.says(statement, words["refused"])
+        if statements.says(statement, words["no-more"]) or Stage.BEYOND in named or below:
+            yield statement
 
 
 def _is_only_wished(statements: Statements, statement: Statement) -> bool:

@@ -25,6 +25,7 @@ SCHOOL_DAYS = 5
 DAYS = 7
 _UNTIL_A_MEETING = re.compile(r"(?:\b(?:after|every)|\b(?:meet\w*|panel\w*) (?:with \w+ )?(?:in|within)) \[?$", re.I)
 _REVIEWED = re.compile(r"(?:[;|,:(–-] ?|improve (?:(?:and )?is )?)reviewed after $", re.I)
+_OF_THE_PAST = re.compile(r"\b(?:last|past|previous|preceding|latest) $", re.IGNORECASE)  # "over the last 6 weeks"
 WEEKS_A_MONTH = 52 / 12
 
 
@@ -153,6 +154,8 @@ def _is_period(statements: Statements, statement: Statement, length: Duration) -
         return False
     around = text[max(begins, length.start - 60) : length.end + 30].lower()
     if any(word in around for word in ("£", "paid", " pay", "payment", "third", "rolling", "absence of", "sessions")):
+        return False
+    if _OF_THE_PAST.search(text[: length.start]):
         return False
     at = bisect_left(statement.words.starts, length.start)
     if at < len(statement.words) and sense_of(statement, Match(at, at)) in NOT_NOW:

@@ -21,18 +21,15 @@ from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.values import is_unsaid_at
 from checker.recognise.money import money
-from checker.recognise.spans import has_digit
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import MOST_NEAREST, could_stand_in_a_gap, with_gaps
 from england_attendance.policy.penalties.amounts import Figures, figures
 from england_attendance.policy.penalties.limits import counts, given_a_third, limits, years_of_second
+from england_attendance.policy.penalties.passages import about_notices
+from england_attendance.policy.penalties.stages import Stage, Stages
 from england_attendance.policy.penalties.sums import Amount, sums_of
-from england_attendance.policy.penalties.thresholds import Threshold, apart_from_notices, is_of_improving, thresholds
+from england_attendance.policy.penalties.thresholds import Threshold, apart_from_notices, thresholds
 from england_attendance.policy.vocabulary import actors, topic
-
-# Who gets a notice and how many: with a figure, what few statements explain, so that few are looked into.
-GOING_ON = 5  # statements after one that names notices
-EXPLAINING = ("each-parent", "each-child", "third", "second", "in-weeks")
 
 
 @dataclass(frozen=True)
@@ -69,8 +66,8 @@ class PenaltyNotices:
 
     def published(self) -> Iterator[PublishedFact]:
         """Shows the sums in whole pounds."""
-        first = [amount for amount in self.amounts if not amount.second]
-        second = [amount for amount in self.amounts if amount.second]
+        first = [amount for amount in self.amounts if amount.stage is Stage.FIRST]
+        second = [amount for amount in self.amounts if amount.stage is Stage.SECOND]
         value = {
             "first_21": next((amount.pounds for amount in first if amount.days == 21), None),
             "first_28": next((amount.pounds for amount in first if amount.days == 28), None),
@@ -83,7 +80,8 @@ class PenaltyNotices:
 def penalty_notices(statements: Statements) -> PenaltyNotices:
     """Reads what the policy says of penalty notices for absence."""
     words = topic("penalties/notices")
-    about = list(_about_notices(statements))
+    stages = Stages(statements)
+    about = list(about_notices(statements, stages))
 
     def among(name: str) -> list[Statement]:
         saying = statements.find(words[name])
@@ -94,9 +92,9 @@ def penalty_notices(statements: Statements) -> PenaltyNotices:
         return tuple(map(statements.passage, found or _priced_under(statements, about, words[name])))
 
     return PenaltyNotices(
-        sums_of(statements, about),
+        sums_of(statements, stages, about),
         tuple(threshold for statement in among("threshold-word") for threshold in thresholds(statements, statement)),
-        tuple(limits(statements, about)),
+        tuple(limits(statements, stages, about)),
         tuple(years_of_second(statements, among("second"))),
         tuple(counts(statements, among("most"))),
         tuple(given_a_third(statements, about)),
@@ -170,7 +168,7 @@ def _in_full(notices: PenaltyNotices, right: Figures) -> list[Threshold]:
 
 
 def _missing(notices: PenaltyNotices, right: Figures) -> list[str]:
-    first = [amount for amount in notices.amounts if not amount.second]
+    first = [amount for amount in notices.amounts if amount.stage is Stage.FIRST]
     threshold = f"the threshold ({right.threshold_sessions} sessions in {right.threshold_weeks} school weeks)"
     if notices.thresholds:
         threshold = f"that the sessions of the threshold lie in {right.threshold_weeks} school weeks"
@@ -178,7 +176,7 @@ def _missing(notices: PenaltyNotices, right: Figures) -> list[str]:
         threshold: bool(_in_full(notices, right)),
         f"£{right.reduced.pounds} within {right.reduced.days} days": any(a.days == right.reduced.days for a in first),
         f"£{right.full.pounds} within {right.full.days} days": any(a.days == right.full.days for a in first),
-        f"£{right.second.pounds} for a second notice": any(amount.second for amount in notices.amounts),
+        f"£{right.second.pounds} for a second notice": any(amount.stage is Stage.SECOND for amount in notices.amounts),
         f"no third notice within {right.limit_years} years": bool(notices.limit),
         "that each parent can get one": bool(notices.each_parent),
         "that it is for each child": bool(notices.each_child),
@@ -201,9 +199,10 @@ def _wrong(notices: PenaltyNotices, right: Figures) -> Iterator[Fault]:
         if count.value != right.limit:
             message = f"A parent can get at most {right.limit} notices for the same child within {years} years."
             yield Fault(message, Level.LAW, count.passages)
-    if notices.third_given:
+    priced = [amount.passage for amount in notices.amounts if amount.stage is Stage.BEYOND]
+    if given := [*notices.third_given, *priced]:
         message = f"There can be no third notice to a parent for the same child within {years} years."
-        yield Fault(message, Level.LAW, notices.third_given[:1])
+        yield Fault(message, Level.LAW, tuple(given[:1]))
     if notices.per_family:
         message = "A penalty notice is for each parent and for each child, not one for a family or for all children."
         yield Fault(message, None, notices.per_family[:1])
@@ -214,7 +213,8 @@ def _wrong_sums(notices: PenaltyNotices, right: Figures) -> Iterator[Fault]:
         f"a first one is £{right.reduced.pounds} within {right.reduced.days} days or £{right.full.pounds} within "
         f"{right.full.days}, a second one £{right.second.pounds} within {right.second.days}"
     )
-    wrong = [amount for amount in notices.amounts if amount.pounds not in _wanted(amount, right)]
+    priced = [amount for amount in notices.amounts if amount.stage is not Stage.BEYOND]
+    wrong = [amount for amount in priced if amount.pounds not in _wanted(amount, right)]
     old = [amount for amount in wrong if amount.pounds in right.former]
     if old:
         sums = listed(f"£{pounds}" for pounds in dict.fromkeys(amount.pounds for amount in old))
@@ -225,7 +225,9 @@ def _wrong_sums(notices: PenaltyNotices, right: Figures) -> Iterator[Fault]:
             days = f" within {amount.days} days" if amount.days else ""
             message = f"£{amount.pounds}{days} is not what a penalty notice for absence costs: {costs}."
             yield Fault(message, Level.LAW, (amount.passage,))
-    seconds = [amount for amount in notices.amounts if amount.second and amount.pounds == right.second.pounds]
+    seconds = [
+        amount for amount in notices.amounts if amount.stage is Stage.SECOND and amount.pounds == right.second.pounds
+    ]
     if seconds and all(amount.days not in {None, right.second.days} for amount in seconds):
         message = f"£{right.second.pounds} for a second notice is to be paid within {right.second.days} days."
         yield Fault(message, Level.LAW, (seconds[0].passage,))
@@ -233,32 +235,9 @@ def _wrong_sums(notices: PenaltyNotices, right: Figures) -> Iterator[Fault]:
 
 def _wanted(amount: Amount, right: Figures) -> set[int]:
     """Returns the right sums for a second notice, or for a first one with its days."""
-    if amount.second:
+    if amount.stage is Stage.SECOND:
         return {right.second.pounds}
     return {price.pounds for price in (right.reduced, right.full) if amount.days in {None, price.days}}
-
-
-def _about_notices(statements: Statements) -> Iterator[Statement]:
-    """Yields the statements that speak of penalty notices, and those of such a passage that explain something."""
-    words = topic("penalties/notices")
-    speaking = statements.with_any([words["penalty"], words["for-each"]])
-    speaking |= statements.in_sections_under(words["framework"])
-    explaining = statements.with_any([words[name] for name in EXPLAINING])
-    explaining |= {statement.index for statement in statements if has_digit(statement.own)}
-    going_on = statements.with_any([words["third"], words["second"]])
-    for statement in statements.at(speaking | explaining):
-        if is_of_improving(statements, statement):
-            continue
-        goes_on = statement.index in going_on and _follows_notices(statements, statement)
-        if statement.index in speaking or goes_on or statements.is_about(statement, words["notices"]):
-            yield statement
-
-
-def _follows_notices(statements: Statements, statement: Statement) -> bool:
-    """Whether notices were named a few statements before in the same section: "How many? … No more than two."."""
-    named = topic("penalties/notices")["notices"]
-    before = statements.all[max(0, statement.index - GOING_ON) : statement.index]
-    return any(one.block.section == statement.block.section and statements.says(one, named) for one in before)
 
 
 def _says(statements: Statements, statement: Statement, name: str) -> bool:

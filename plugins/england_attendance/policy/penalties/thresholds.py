@@ -23,6 +23,7 @@ _IN_ANY = re.compile(
     r"(?: of (?:them|these|those))? (?:in|within|inside|over)(?: (?:a|any|one))?(?: rolling)?(?: period of)? "
 )
 _OF_SESSIONS = re.compile(
+    r" ?[x×] (?:[A-Z](?:, | or |/| and ))*(?:[A-Z] )?sessions\b|"
     r"(?: or more)? (?:\w+ )?(?:absences|marks|absence marks)(?: ?\((?:half[- ]day )?sessions\)| of a session each)"
 )
 _LABELLED = re.compile(r"\b(?:sessions|half[- ]days)\b(?:[^:]*:|[^:.;]* is) (?=\w)")
