@@ -104,9 +104,10 @@ def is_linked(forms: Sequence[str] | None) -> bool:
     """
     if forms is None or len(forms) > LONGEST_BETWEEN:
         return False
-    dealing = topic("contacts/contacts").words("dealing-with")
+    dealing, own = (topic("contacts/contacts").words(name) for name in ("dealing-with", "own-place"))
     return not any(
         form in dealing
+        and not (form == "for" and not own.isdisjoint(forms[at + 1 : at + 4]))
         and not (form == "with" and "responsibility" in forms[at : at + NEAR])
         and not (form == "for" and at and forms[at - 1] in _ANSWERABLE)
         for at, form in enumerate(forms)
