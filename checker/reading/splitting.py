@@ -35,6 +35,7 @@ FINITE = frozenset(["will", "shall", "must", "should", "may", "can", "is", "are"
 _OF_DEGREE = frozenset(["Only", "Never", "Always", "Not"])  # "Medical evidence. Only where there is doubt."
 _COUNTED = frozenset(["three", "four", "five", "six"])
 _THIS_TEXT = frozenset(["policy", "booklet", "document", "guide", "handbook", "leaflet", "page", "statement"])
+_UNTIL = ("Until ", "Unless ")
 _TOO = (("too",), ("also",))
 LEADING = (
     ":",
@@ -173,8 +174,13 @@ class _Splitter:
             self._goes_on = block.text.endswith(":")
 
     def _is_clause(self, block: Block) -> bool:
-        """Whether a paragraph goes on with the line that leads to it, as clauses do: "2.1 Pupils shall: 2.1.1 be present"."""
-        return bool(self._leads) and self._leads[0][1].endswith(":") and block.text[:1].islower()
+        """Whether a paragraph goes on with the line that leads to it, as clauses do: "2.1 Pupils shall: 2.1.1 be present".
+
+        So does one that says only until when: "Pupils stay on roll: Until we know of a new school".
+        """
+        if not self._leads or not self._leads[0][1].endswith(":"):
+            return False
+        return block.text[:1].islower() or (block.text.startswith(_UNTIL) and "," not in block.text)
 
     def _lead_with(self, level: int, words: str) -> None:
         """Remembers an item that leads to those deeper than it."""

@@ -26,6 +26,7 @@ from england_attendance.policy.vocabulary import topic
 
 FEWEST = 3  # grounds that make a list of them
 LONG_ABSENCE = 20  # school days: a ground together with a search for the pupil
+LONGEST_SHOWN = 45  # words of a ground: most sentences to their end
 DONE = {Sense.AFFIRMED, Sense.PERMITTED, Sense.WEAKENED}
 OF_DELETIONS = frozenset([9, 8])  # the regulations that list the grounds: of 2024, and of 2006
 _REGULATION = re.compile(r"\bregulations? (\d{1,2})\b(?! of the Education)", re.IGNORECASE)
@@ -118,7 +119,7 @@ def only_on_the_grounds(deletion: DeletionGrounds, gaps: Gaps) -> Outcome:
 
 def _short(quote: str) -> str:
     words = quote.rstrip(".").split()
-    return " ".join(words[:24]) + (" …" if len(words) > 24 else "")
+    return " ".join(words[:LONGEST_SHOWN]) + (" …" if len(words) > LONGEST_SHOWN else "")
 
 
 def _taking_off(statements: Statements) -> Set[int]:
@@ -175,8 +176,10 @@ def _on_another_ground(statements: Statements, statement: Statement) -> bool:
         match for match in statements.matches(statement, words["deletes"]) if not _in_a_condition(statement, match)
     ]
     done = [match for match in deeds if sense_of(statement, match) in DONE]
-    if not done or _tells(statements, statement):
+    if _tells(statements, statement):
         return False
+    if not done:
+        return bool(deeds) and _waits_for_leave(statements, statement)
     if len(done) < len(deeds):
         return _gives_no_ground(statements, statement, {statement.words.clauses[match.start] for match in done})
     if statements.says(statement, words["besides"]) and statements.says(statement, words["bound"]):
@@ -197,6 +200,14 @@ def _on_another_ground(statements: Statements, statement: Statement) -> bool:
     if _gives_no_ground(statements, statement, set(statement.words.clauses)):
         return True
     return not bound and absent
+
+
+def _waits_for_leave(statements: Statements, statement: Statement) -> bool:
+    """Whether a name stays until somebody's leave is had, which the Regulations ask for at special schools alone."""
+    words = topic("deletion_grounds")
+    lawful = any(statements.says(statement, words[name]) for name in ("bound", "joint"))
+    waits = statements.says(statement, words["waits-for-leave"])
+    return waits and not lawful and not statements.is_about(statement, words["special"])
 
 
 def _says_never(statements: Statements, statement: Statement) -> bool:

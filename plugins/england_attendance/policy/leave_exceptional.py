@@ -303,4 +303,12 @@ def _is_refusal(statements: Statements, statement: Statement) -> bool:
     ]
     if statements.says(statement, words["holiday"]):  # that no holiday is authorised is no fault
         absolute = [phrase for phrase in absolute if not phrase.startswith(REFUSED)]
-    return bool(absolute)
+    return bool(absolute) and not _is_qualified(statements, statement)
+
+
+def _is_qualified(statements: Statements, statement: Statement) -> bool:
+    """Whether a short answer gives way to what follows it: "The answer is no. Leave is only given in exceptional cases."."""
+    following = statements.all[statement.index + 1 : statement.index + 2]
+    own = statement.words.forms[statement.own_from :]
+    short = len(own) <= SHORT and "answer" in own
+    return short and any(other.block is statement.block and _limits(statements, other) for other in following)

@@ -167,8 +167,16 @@ def _about(statements: Statements, labelled: Set[int]) -> Iterator[Statement]:
             or (statement.block is not last.block and CLAUSE.match(statement.block.text))
         ):
             last = None
+        if _is_a_source(statement):
+            continue
         if named or last is not None or statement.index in labelled or _at_the_line(statement):
             yield statement
+
+
+def _is_a_source(statement: Statement) -> bool:
+    """Whether it only says where words come from: "*Taken from the Department's guidance on …"."""
+    place = topic("persistent_absence")["source"].first(statement.words.forms[statement.own_from :])
+    return place is not None and place[0] == 0
 
 
 def _brings_in_wider_support(statements: Statements, statement: Statement) -> bool:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from checker.reading.statement import Statement
 from checker.reading.statements import Statements
+from checker.recognise.durations import Unit, durations
 from england_attendance.policy.vocabulary import topic
 
 _NOT_YET = frozenset(["not", "yet"])
 _LATER = frozenset(["after", "later", "past", "than", "then", "that", "this", "already", "yet"])
+_OF_DAYS = frozenset([Unit.DAY, Unit.WEEK])
 _OTHER = {"before": "after", "after": "before"}
 
 
@@ -43,6 +45,30 @@ def left_out(statements: Statements, statement: Statement, forms_before: Sequenc
         if states and (end == len(forms) or clauses[end] != clauses[match.start]):
             denied = not _NOT_YET.isdisjoint(forms[match.end : end]) or forms[match.end - 1].endswith("n't")
             yield Token("after" if states[-1] != denied else "before", match.start, end)
+
+
+def refers_to_closing(statements: Statements, statement: Statement, start: int, *, refers: bool) -> bool:
+    """Whether "after that" means the closing: not where a number of days is nearer: "… five school days. After that it is O".
+
+    Args:
+        statements: All statements.
+        statement: The statement.
+        start: The index of the reference's first word.
+        refers: Whether a statement on the closing stands shortly before.
+    """
+    starts = statement.words.starts
+    days = [sum(place <= at for place in starts) - 1 for at in _days(statement.text)]
+    last = max((place for place in days if place < start), default=-1)
+    closings = statements.matches(statement, topic("codes/late_codes")["closing"])
+    if any(last < match.start < start for match in closings):
+        return True
+    before = statements.all[statement.index - 1] if statement.index else None
+    told = before is not None and before.block is statement.block and any(_days(before.text))
+    return refers and last < 0 and not told
+
+
+def _days(text: str) -> Iterator[int]:
+    return (length.start for length in durations(text) if length.unit in _OF_DAYS)
 
 
 def otherwise(statement: Statement, told: tuple[int, Set[str]]) -> Iterator[Token]:

@@ -18,7 +18,7 @@ from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
 from checker.reading.values import goes_on
 from england_attendance.codes import national_codes
-from england_attendance.policy.codes.late_left_out import Token, left_out, otherwise
+from england_attendance.policy.codes.late_left_out import Token, left_out, otherwise, refers_to_closing
 from england_attendance.policy.vocabulary import topic
 
 REMEMBERED = 3
@@ -239,12 +239,13 @@ def _tokens(
     found = [one for one in found if one in long_after or not any(_overlap(one, other) for other in long_after)]
     found += left_out(statements, statement, forms_before)
     found = [one for one in found if not any(_overlap(one, other) and _longer(other, one) for other in found)]
-    known = [token.start for token in found] + [m.start for m in statements.matches(statement, _words("closing"))]
+    known = [token.start for token in found]
     found += [
         Token(when, match.start, match.end)
         for when in ("before", "after")
         for match in statements.matches(statement, _words(f"{when}-ref"))
-        if refers or any(place < match.start for place in known)
+        if any(place < match.start for place in known)
+        or refers_to_closing(statements, statement, match.start, refers=refers)
     ]
     marks = list(_marks(statements, statement, found))
     marks += [Token("late", place, place + 1) for place in _alone(statement, "late")]

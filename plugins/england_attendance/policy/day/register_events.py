@@ -23,7 +23,7 @@ from england_attendance.policy.day.register_stays import sessions_of, stays
 from england_attendance.policy.day.said_pairs import Said
 from england_attendance.policy.day.said_times import read_said, takes_register
 from england_attendance.policy.day.sentences import units
-from england_attendance.policy.day.units import Unit
+from england_attendance.policy.day.units import Unit, leading_group
 from england_attendance.policy.day.year_groups import with_like_groups
 from england_attendance.policy.schools.identity import Sites
 from england_attendance.policy.vocabulary import topic
@@ -120,11 +120,18 @@ def _events(unit: Unit, items: Sequence[Item], said: Sequence[Said]) -> Iterator
             if what is Happening.REGISTER_OPENS and time.start in marked:
                 continue
             event = _event(unit, what, time)
+            if what is Happening.DAY_STARTS and event.session == "PM" and _is_of_afternoons(unit.group):
+                event = replace(event, what=Happening.SESSION_STARTS)
             if what is Happening.DAY_ENDS and event.at < LAST_SESSION and SESSION in {p.subject for p in one.pairs}:
                 continue  # it is the morning session that ends
-            earliest, latest = PLAUSIBLE.get(what, (dt.time.min, dt.time.max))
+            earliest, latest = PLAUSIBLE.get(event.what, (dt.time.min, dt.time.max))
             if earliest <= event.at <= latest:
                 yield event
+
+
+def _is_of_afternoons(group: str) -> bool:
+    """Whether a group comes in the afternoon only, so that its start is that of the session: "Nursery (afternoons)"."""
+    return sessions_of(cut(group).forms) == ("PM",)
 
 
 def _is_unsaid(unit: Unit, item: Item) -> bool:
@@ -220,4 +227,6 @@ def _untimed(unit: Unit, gathered: _Gathered) -> None:
     place = topic("day/register_events")["at-start"].first(forms[unit.own_from :])
     if place is not None:
         of_day = forms[unit.own_from + place[1] - 1] in {"day", "school", "away"}
-        gathered.at_start.append(TakenAtStart(sessions_of(forms), of_day, unit.sites, unit.passage))
+        own = leading_group(unit.text[unit.own_offset :]) != ""  # "In Nursery …" has its own sessions
+        sessions = sessions_of(forms[unit.own_from :] if own else forms)
+        gathered.at_start.append(TakenAtStart(sessions, of_day, unit.sites, unit.passage))

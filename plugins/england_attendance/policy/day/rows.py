@@ -26,6 +26,8 @@ from england_attendance.policy.vocabulary import topic
 
 _TO = re.compile(r"to|until|till|–|-", re.IGNORECASE)
 _STROKE = re.compile(r" ?/ ?")
+# Somebody: "Mr Holt", "Mrs Day and Ms Lee"; "Miss Lee's class" is a group.
+_PERSON = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr)\b\.?(?!.*['’]s?\b)")
 _THOUGHTS = re.compile(r"[.;,](?!\d)\s*")
 LONGEST_GROUP = 8
 LONGEST_LABEL = 12
@@ -81,11 +83,12 @@ class _Row:
                 labelled = [label for label in labelled if not names_a_period(label.text)]  # it names itself what it is
             beside = [self._whole_label(label) for label in labelled] or _mark_of_arrivals(cell, labels)
             whose = [label.text for label in labelled if self._says_whose(label.column)]
+            groups = [label.text for label in labelled if label.text in whose and not _does_it(label)]
             told = [part for part in headings if part not in self._sides.values()]
             parts = [part for part in (*beside, *told) if part not in whose and not self._names_whose(part)]
             pieces = side_by_side(parts, text)
             named = self.sites.in_words(cut(" | ".join([*beside, *headings, text]))) if self.sites.names else ()
-            group = self._group(beside, columns) or self._of_whose(whose if not named else [])
+            group = self._group(beside, columns) or self._of_whose(groups if not named else [])
             if group and named and (self._is_site_name(group) or self._speaks_of_site(group)):
                 group = ""  # the heading of the column is the site's own name
             passage = self.statements.document.passage(row.reading.start, row.reading.end)
@@ -262,6 +265,11 @@ class _Row:
         plain = all(len(texts) == 1 and not tells_what(texts[0]) for texts in headings.values())
         distinct = len({texts[0] for texts in headings.values() if texts}) == len(cells)
         return {column: texts[0] for column, texts in headings.items()} if plain and distinct else {}
+
+
+def _does_it(label: Cell) -> bool:
+    """Whether a label behind what happens names who sees to it; one with which a row begins may name a teacher's class."""
+    return label.column > 0 and _PERSON.match(label.text) is not None
 
 
 def _ranges(row: Block) -> Mapping[int, str]:

@@ -67,6 +67,7 @@ def shared(told: tuple[Pair, ...], pairs: tuple[Pair, ...], between: Sequence[st
     # "… at the beginning of morning school, 8.30, and the beginning of afternoon school, 1.25"
     of_school = {(pair.subject, pair.verb) for pair in pairs} == {(SCHOOL, "begins")}
     alike = alike or (of_school and {REGISTER, SCHOOL} <= subjects)
-    if alike and between[:2] in {("and", "at"), ("and", "the")}:
+    joins = tuple(form for form in between if form != "again")[:2]
+    if alike and joins in {("and", "at"), ("and", "the")}:
         return (*(pair for pair in told if pair.subject == REGISTER), *pairs)
     return pairs

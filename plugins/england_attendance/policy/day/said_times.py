@@ -329,10 +329,10 @@ class _Reading:
         if not _words("pronouns").isdisjoint(lately):
             told = [mark.name for _, mark in plain if mark.name != PUPILS]
             aside = [mark.name for _, mark in candidates if mark.name != PUPILS]
-            state.main = told[-1] if told else self._meant(verb) or next(reversed(aside), "")
+            own = REGISTER if verb.name in _NO_SUBJECTS and REGISTER in aside else ""  # goes before what headings name
+            state.main = told[-1] if told else own or self._meant(verb) or next(reversed(aside), "")
             return state.main
-        if not chosen and not state.main:
-            chosen = candidates[-1:]
+        chosen = chosen or ([] if state.main else candidates[-1:])
         if chosen:
             used.add(chosen[0][0])
             return chosen[0][1].name

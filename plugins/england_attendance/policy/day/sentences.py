@@ -17,7 +17,7 @@ from england_attendance.policy.day.items import holds_items
 from england_attendance.policy.day.marks import names_a_happening
 from england_attendance.policy.day.rows import LONGEST_GROUP, rows, side_by_side
 from england_attendance.policy.day.titles import whose_lists
-from england_attendance.policy.day.units import Unit, holds_time, leading_group
+from england_attendance.policy.day.units import Unit, holds_time, leading_group, register_group
 from england_attendance.policy.schools.identity import Sites
 from england_attendance.policy.vocabulary import topic
 
@@ -27,6 +27,7 @@ _NEXT_ENTRY = re.compile(r"(?<!\d)(?<!\d[ap]m)(?<!\d noon) (?:–|-|→|•|/) (
 _TIME_FIRST = re.compile(r"(?P<time>\d{1,2}[.:]\d\d ?(?:[ap]m)?)(?: ?(?:–|-|:))? (?=[^\W\d])")
 _ONLY_TIME = re.compile(r"(?P<time>\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?)?)")
 _IN_BRACKETS = re.compile(r" ?\([^()]*\)")
+_GOES_ON = re.compile(r"(?:It|They|That|This|Th(?:e|at|is) (?:second |other |afternoon )?(?:one|register))\b")
 LONGEST_ENTRY = 6  # words
 _AT_ANOTHER_TIME = frozenset(["later", "after", "afterwards", "then", "when", "once", "before", "until", "till"])
 _NEXT_SITE = re.compile(r"[;,] (?:and )?(?=[^\W\d])")
@@ -43,12 +44,12 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
     """Yields the sentences and cells that hold a time, or tell of registers what needs none, in reading order."""
     previous: Statement | None = None
     block_sites: tuple[str, ...] = ()
+    of_register = ""  # the group whose register a sentence, and those that go on from it, is about
     leading = ""  # the group with which a sentence before it in its paragraph begins
     title_sites: tuple[str, ...] = ()  # those of the last line that is a title, though the format does not show it
     heading_sites: tuple[str, ...] = ()
     entry_time = ""  # with which the last entry of a paragraph begins
-    words = topic("day/register_events")
-    untimed = statements.with_any([words[name] for name in _WITHOUT_TIME])
+    untimed = statements.with_any([topic("day/register_events")[name] for name in _WITHOUT_TIME])
     naming_sites = statements.with_any(sites.called)
     titled = whose_lists(statements)
     for statement in statements:
@@ -61,6 +62,8 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
         block_sites = own or (block_sites if same_block else title_sites or heading_sites)
         block_group = leading if same_block else ""
         leading = leading_group(statement.own) or block_group
+        going_on = of_register if same_block and _GOES_ON.match(statement.own) else ""
+        of_register = register_group(statement.own) or going_on
         previous = statement
         is_untimed = statement.index in untimed
         begins = _TIME_FIRST.match(statement.own) or _ONLY_TIME.fullmatch(statement.own)
@@ -85,7 +88,7 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
         if telling and not (statement.block.cells and _is_whole_row(statement)):
             passage, context = statements.passage(statement), _context(statements, statement)
             for text, offset, whose in telling:
-                group = "" if whose else titled.get(statement.index, block_group)
+                group = "" if whose else titled.get(statement.index, block_group or of_register)
                 yield Unit(text, offset, passage, whose, group, context)
 
 

@@ -40,6 +40,13 @@ _LEADS = re.compile(
     r"(?:^|[;.:] )(?:and |but )?(?:[Ff]or|[Ii]n|[Oo]n|[Aa]t|[Ff]rom|[Ee]very|[Ee]ach) (?:pupils in |children in |the |an? )?$"
 )
 _AT = re.compile(r"(?:At|In|For) (?:the )?")
+# "The infants' register is taken …", "The register for Years 1 and 2 opens …": whose it is, told before what is done.
+_REGISTER_FOR = re.compile(
+    r"(?:The |Our )?(?:\w+ )?registers? (?:for|of|in) (?:the |pupils in |children in )?", re.IGNORECASE
+)
+_DONE = r" (?:is|are|opens?|closes?|begins?)\b"
+_DONE_FOR = re.compile(_DONE)
+_OWN_REGISTER = re.compile(rf"['’]s?(?: \w+)? registers?{_DONE}")
 _LABELS = re.compile(r"(?:^|[;.:|] )$")
 _OWN_TIME = re.compile(r":? (?:at |until |from )?\d{1,2}[.:]\d\d")
 _BRACKET = re.compile(r" ?\((?:for )?")
@@ -197,6 +204,17 @@ def leading_group(text: str) -> str:
         return ""
     labelled = match.start() == 0 and text.startswith(": ", match.end())
     return match.group() if labelled or _AT.fullmatch(text, 0, match.start()) else ""
+
+
+def register_group(text: str) -> str:
+    """Returns the one group whose register a sentence is about: "The register for Year 1 is taken at 8.50 and again at 1"."""
+    named = groups_in(text)
+    if len(named) != 1 or is_of_days(named[0].group()):
+        return ""
+    before, end = text[: named[0].start()], named[0].end()
+    owned = before in {"", "The ", "Our "} and _OWN_REGISTER.match(text, end)
+    given = _REGISTER_FOR.fullmatch(before) and _DONE_FOR.match(text, end)
+    return named[0].group() if owned or given else ""
 
 
 def group_in(text: str) -> re.Match[str] | None:
