@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from checker.facts import reader
@@ -89,6 +89,8 @@ def reached_at(statements: Statements, sites: Sites) -> Numbers:
         for (key, kind), (values, called) in _by_owner(statement, known).items():
             given[key, kind].append(_Given(frozenset(values), called, own, passage))
     for row in (statement for statement in statements if statement.row and _may_hold(statement)):
+        for number in telephones(row.own):
+            seen.setdefault(number.digits, (_sites_of(statements, sites, row), statements.passage(row)))
         if len(people(row.own)) == 1:  # the number stands in another cell than the name
             for (key, kind), (values, called) in _by_owner(row, known).items():
                 if key.startswith("person "):
@@ -98,7 +100,10 @@ def reached_at(statements: Statements, sites: Sites) -> Numbers:
         own = _sites_of(statements, sites, row)
         called = row.block.cells[0].text
         given[key, _kind(digits)].append(_Given(frozenset([digits]), called, own, statements.passage(row)))
-    differing = [*_two_values(given), *_nearly_alike(seen)]
+    differing = [
+        *_two_values(given),
+        *_nearly_alike(seen, {value for places in given.values() for place in places for value in place.values}),
+    ]
     return Numbers(tuple(malformed.items()), tuple(differing))
 
 
@@ -167,7 +172,8 @@ def _by_owner(statement: Statement, known: Mapping[str, str]) -> dict[tuple[str,
 def _with_paragraph(statement: Statement) -> tuple[str, int]:
     """Returns a statement with what its paragraph says before it, and where its own words begin in that."""
     before = statement.reading.text[max(0, statement.start - PARAGRAPH) : statement.start]
-    lead = "" if statement.follows_on or not statement.lead else f"{statement.lead} "
+    above = statement.lead.rpartition(" : ")[2] if statement.block.cells else statement.lead  # no line above the table
+    lead = "" if statement.follows_on or not above else f"{above} "
     return f"{lead}{before}{statement.own}", len(lead) + len(before)
 
 
@@ -253,13 +259,29 @@ def _disagree(one: _Given, other: _Given) -> bool:
 
 
 def _nearly_alike(
-    seen: Mapping[str, tuple[tuple[str, ...], Passage]],
+    seen: Mapping[str, tuple[tuple[str, ...], Passage]], owned: Set[str]
 ) -> Iterator[tuple[str, tuple[Passage, ...]]]:
-    """Yields numbers of one place that differ in a single digit which is not among the last: a slip of the pen."""
+    """Yields numbers of one place that a slip of the pen makes two.
+
+    They differ in a single digit which is not among the last, or two neighbouring digits have changed places in them
+    and it is not said of both whose they are.
+    """
     numbers = list(seen.items())
     for index, (one, (sites, first)) in enumerate(numbers):
         for other, (other_sites, second) in numbers[index + 1 :]:
             different = [place for place in range(min(len(one), len(other))) if one[place] != other[place]]
             same_place = not sites or not other_sites or set(sites) & set(other_sites)
-            if len(one) == len(other) and len(different) == 1 and different[0] < len(one) - LAST_DIGITS and same_place:
+            if len(one) != len(other) or not same_place:
+                continue
+            if len(different) == 1 and different[0] < len(one) - LAST_DIGITS:
                 yield f"the numbers {one} and {other} differ in a digit", (first, second)
+            elif _is_swapped(one, other, different) and not (one in owned and other in owned):
+                yield f"the numbers {one} and {other} differ in the order of two digits", (first, second)
+
+
+def _is_swapped(one: str, other: str, different: list[int]) -> bool:
+    """Whether two neighbouring digits have changed places."""
+    if len(different) != 2 or different[1] != different[0] + 1:
+        return False
+    at, following = different
+    return one[at] == other[following] and one[following] == other[at]

@@ -279,7 +279,7 @@ def _is_labelled(statements: Statements, statement: Statement) -> bool:
 def _turns_after(statements: Statements, statement: Statement, count: DayCount) -> bool:
     """Whether the entry turns to O after some days."""
     before = statement.text[: count.start].lower().rstrip(" (")
-    turns = before.endswith(("after", "once")) or _AFTER_IT.match(statement.text, count.end) is not None
+    turns = before.endswith(("after", "once", "when")) or _AFTER_IT.match(statement.text, count.end) is not None
     return turns and statements.says(statement, topic("codes/resolution")["outcome-o"])
 
 
