@@ -12,7 +12,7 @@ from checker.findings import Passage, Verdict
 from checker.known import KnownFact, KnownFinding, KnownSubject
 from checker.report import Status
 from checker.reports.safe import for_terminal
-from checker.reports.wording import IN_WORDS, SYMBOLS, shortened, whereabouts
+from checker.reports.wording import IN_WORDS, SYMBOLS, quoted, shortened, whereabouts
 
 WIDTH = 98
 MOST_QUOTES = 2
@@ -82,7 +82,7 @@ def _quotes(passages: Iterable[Passage]) -> Iterator[str]:
     listed = list(passages)
     for passage in listed[:MOST_QUOTES]:
         where = whereabouts(passage)
-        yield from _wrapped(f"“{shortened(passage.quote, 240)}”{where and f' ({where})'}", 6)
+        yield from _wrapped(f"“{quoted(passage, 240)}”{where and f' ({where})'}", 6)
     if len(listed) > MOST_QUOTES:
         yield f"      and {len(listed) - MOST_QUOTES} more"
 

@@ -22,8 +22,8 @@ from checker.reports.wording import (
     counted,
     groups,
     in_a_line,
+    quoted,
     school_in_words,
-    shortened,
     whereabouts,
     why_not_checked,
 )
@@ -91,7 +91,7 @@ def _finding(finding: Finding) -> Iterator[str]:
     yield ""
     for passage in finding.evidence[:MOST_QUOTES]:
         where = whereabouts(passage)
-        yield f"> “{_text(shortened(passage.quote))}”" + (f" ({_text(where)})" if where else "")
+        yield f"> “{_text(quoted(passage))}”" + (f" ({_text(where)})" if where else "")
         yield ""
     if len(finding.evidence) > MOST_QUOTES:
         yield f"and {counted(len(finding.evidence) - MOST_QUOTES, 'more passage')}"

@@ -22,6 +22,7 @@ from checker.reports.wording import (
     first,
     groups,
     in_a_line,
+    quoted,
     school_in_words,
     shortened,
     whereabouts,
@@ -120,7 +121,7 @@ class _Page:
     def passages(self, passages: tuple[Passage, ...]) -> None:
         for passage in passages[:MOST_QUOTES]:
             where = whereabouts(passage)
-            self.line(f"“{shortened(passage.quote)}”{where and f'  ({where})'}", style="italic", indent=4)
+            self.line(f"“{quoted(passage)}”{where and f'  ({where})'}", style="italic", indent=4)
         if len(passages) > MOST_QUOTES:
             self.line(f"and {len(passages) - MOST_QUOTES} more", style="dim", indent=4)
 

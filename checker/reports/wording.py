@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from checker.schools import School
 
 LONGEST_QUOTE = 320
 MOST_QUOTES = 4
+# Signs of Markdown, and what stands before an item or a heading: a reader of a quotation wants the words alone.
+_SIGNS = re.compile(r"\*\*|\\(?=[!-/:-@\[-`{-~])|^\s*(?:[-*+•‣▪●○◦·–]|#{1,6})\s+")
 SYMBOLS = {
     Verdict.PASS: "✓",
     Verdict.FAIL: "✗",
@@ -113,7 +116,7 @@ def told(finding: Finding) -> Iterator[str]:
     yield finding.message
     for passage in finding.evidence[:MOST_QUOTES]:
         where = whereabouts(passage)
-        yield f"“{shortened(passage.quote)}”" + (f" ({where})" if where else "")
+        yield f"“{quoted(passage)}”" + (f" ({where})" if where else "")
     if len(finding.evidence) > MOST_QUOTES:
         yield f"and {counted(len(finding.evidence) - MOST_QUOTES, 'more passage')}"
     if finding.searched:
@@ -150,6 +153,11 @@ def shortened(quote: str, longest: int = LONGEST_QUOTE) -> str:
     """Returns a quotation in one line, cut at a word where it is long."""
     line = " ".join(quote.split())
     return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def quoted(passage: Passage, longest: int = LONGEST_QUOTE) -> str:
+    """Returns the words of a passage for a person, in one line, cut at a word where they are long."""
+    return shortened(_SIGNS.sub("", passage.quote), longest)
 
 
 def whereabouts(passage: Passage) -> str:

@@ -80,7 +80,7 @@ def test_after_the_change_it_is_said_to_be_superseded(next_year: Path, tmp_path:
     found = findings(next_year, "2028-01-10", tmp_path)
     superseded = found["policy.superseded-references"]
     assert superseded["verdict"] == "fail"
-    assert "since superseded" in superseded["message"]
+    assert "since been superseded" in superseded["message"]
     assert "January 2028" in superseded["message"]
     framework = found["policy.penalty-framework"]
     assert framework["verdict"] == "fail"

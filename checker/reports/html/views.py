@@ -27,8 +27,8 @@ from checker.reports.wording import (
     first,
     groups,
     in_a_line,
+    quoted,
     school_in_words,
-    shortened,
     whereabouts,
     why_not_checked,
 )
@@ -298,7 +298,7 @@ def _is_missing(finding: Finding) -> bool:
 
 def _quote(passage: Passage, text: MarkedText | None) -> QuoteView:
     anchor = text.anchors.get((passage.start, passage.end)) if text else None
-    return QuoteView(shortened(passage.quote, LONGEST_QUOTE), whereabouts(passage), passage.site, anchor)
+    return QuoteView(quoted(passage, LONGEST_QUOTE), whereabouts(passage), passage.site, anchor)
 
 
 def _source(citation: Citation) -> SourceView:

@@ -13,7 +13,7 @@ from checker.findings import Finding, Verdict
 from checker.report import Report, Subject
 from checker.reports.notes import heading
 from checker.reports.safe import for_page
-from checker.reports.wording import cited, counted, in_a_line, school_in_words, shortened
+from checker.reports.wording import cited, counted, in_a_line, quoted, school_in_words, shortened
 
 _LONGEST = 900
 
@@ -123,8 +123,8 @@ class _Writer:
         if finding.citations:
             yield self("See: " + "; ".join(cited(citation) for citation in finding.citations), "Small")
         for page in dict.fromkeys(passage.page for passage in finding.evidence if passage.page):
-            quote = next(passage.quote for passage in finding.evidence if passage.page == page)
-            yield self(f"Page {page}: “{shortened(quote, 160)}”", "Link", page)
+            passage = next(passage for passage in finding.evidence if passage.page == page)
+            yield self(f"Page {page}: “{quoted(passage, 160)}”", "Link", page)
 
 
 def _printable(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from checker.errors import UsageError
 from checker.findings import Finding, Verdict
 from checker.report import Report, Status, Subject
-from checker.reports.wording import IN_WORDS, cited, first, shortened
+from checker.reports.wording import IN_WORDS, cited, first, quoted
 from checker.reports.xlsx.cells import fit, for_print, harmless, header, put, school, widths, wrap
 
 if TYPE_CHECKING:
@@ -106,20 +106,20 @@ def _keyed(path: str, name: str) -> Key:
 
 
 def _values(finding: Finding, max_rows: int) -> dict[str, str | int | None]:
-    quotes = [f"“{shortened(passage.quote)}”" for passage in finding.evidence]
+    quotes = [f"“{quoted(passage)}”" for passage in finding.evidence]
     rows = [
         " ".join(filter(None, [row.pupil, row.name, row.date, row.session, row.code, row.detail]))
         for row in first(finding.rows or (), min(max_rows or _ROWS, _ROWS))
     ]
-    quoted = [*quotes[:_QUOTES], *rows]
-    more = len(quotes) + len(finding.rows or ()) - len(quoted)
+    shown = [*quotes[:_QUOTES], *rows]
+    more = len(quotes) + len(finding.rows or ()) - len(shown)
     return {
         "Requirement": finding.requirement.title,
         "Level": finding.level.value,
         "Verdict": IN_WORDS[finding.verdict],
         "What was found": finding.message,
         "What to do": finding.fix,
-        "Quotation": "\n".join([*quoted, *([f"and {more} more"] if more > 0 else [])]),
+        "Quotation": "\n".join([*shown, *([f"and {more} more"] if more > 0 else [])]),
         "Page": next((passage.page for passage in finding.evidence if passage.page), None),
         "Citation": "\n".join(cited(citation) for citation in finding.citations),
         NAME: finding.requirement.name,

@@ -67,19 +67,27 @@ def agrees_with_itself(
     periods: Periods, codes: CodeConflicts, gaps: Gaps,
 ) -> Outcome:  # fmt: skip
     """References lead somewhere, section numbers stand once, and each fact has one value."""
+    advice = {
+        "Correct or remove each reference that leads nowhere.": cross.to_nowhere,
+        "Give each part a number of its own.": cross.doubled,
+        "Correct the telephone number.": numbers.malformed,
+    }
     faults = [
         Fault(f"The policy refers to “{words}”, which it does not have.", None, (passage,))
         for words, passage in cross.to_nowhere
     ]
-    faults += [Fault(f"{name} stands at two places.", None, passages) for name, passages in cross.doubled]
+    faults += [Fault(f"{name} is used twice.", None, passages) for name, passages in cross.doubled]
     faults += [
         Fault(f"{number} has the wrong count of digits for a telephone number.", None, (passage,))
         for number, passage in numbers.malformed
     ]
     faults += [Fault(f"{what[:1].upper()}{what[1:]}.", None, passages) for what, passages in numbers.differing]
-    for found in (times.found, values.found, holders.found, periods.found, codes.found):
-        faults += [Fault(f"{one.message}.", None, one.passages) for one in found]
-    return failed(*faults) if faults else only_in_what_was_read(passed(AGREES), gaps)
+    differing = [*times.found, *values.found, *holders.found, *periods.found, *codes.found]
+    faults += [Fault(f"{one.message}.", None, one.passages) for one in differing]
+    if not faults:
+        return only_in_what_was_read(passed(AGREES), gaps)
+    decide = ["Decide which is right, and use it everywhere."] if differing or numbers.differing else []
+    return failed(*faults, fix=" ".join([*decide, *(what for what, found in advice.items() if found)]))
 
 
 @reader

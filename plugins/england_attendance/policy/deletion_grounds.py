@@ -90,7 +90,7 @@ def only_on_the_grounds(deletion: DeletionGrounds, gaps: Gaps) -> Outcome:
     faults = []
     if deletion.other_grounds:
         message = (
-            "The policy takes names off the admission register on a ground that regulation 9 does not know:"
+            "The policy takes names off the admission register on a ground that is not in regulation 9:"
             f" “{_short(deletion.other_grounds[0].quote)}”."
         )
         faults.append(Fault(message, Level.LAW, deletion.other_grounds))

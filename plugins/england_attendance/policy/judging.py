@@ -36,7 +36,7 @@ class Part:
     """One of the things that a requirement asks a policy to say.
 
     Attributes:
-        what: What it is, to stand after "does not say" or "does not name".
+        what: What it is, to stand after "does not say", "does not name" or "does not tell".
         said: What the policy says on it.
         denied_level: The level of saying the opposite.
     """
@@ -55,7 +55,7 @@ def judge(
         parts: What is asked for.
         gaps: What could not be read.
         place: The subject: a place that names one of these and holds nothing may hold what is missing.
-        asks_for: The verb of the requirement: says, names or records.
+        asks_for: The verb of the requirement: says, tells, names or records.
         searched: For what the tool looked.
         met: The message of a pass.
     """
@@ -65,17 +65,17 @@ def judge(
         return failed(*(_contradiction(part) for part in contradicted))
     if not missing:
         return passed(met, _evidence([part.said.affirmed for part in parts]))
-    verb = {"says": "say", "names": "name", "records": "record"}[asks_for]
+    verb = asks_for.removesuffix("s")
     silent = [part for part in missing if not part.said.otherwise]
     faults = [_fault(part, verb) for part in missing if part.said.otherwise]
     nearest = [passage for part in missing for passage in part.said.nearest[:1]]
     nearest = nearest or [passage for part in parts for passage in part.said.affirmed[:1]][:MOST_NEAREST]
     if silent and not faults:
-        waiting = could_stand_in_a_gap(gaps, place, f"does not {verb} {_all_of(silent, verb)}")
+        waiting = could_stand_in_a_gap(gaps, place, f"does not {_all_of(silent, verb)}")
         if waiting is not None:
             return waiting
     if silent:
-        faults.append(Fault(f"The policy does not {verb} {_all_of(silent, verb)}."))
+        faults.append(Fault(f"The policy does not {_all_of(silent, verb)}."))
     return with_gaps(failed(*faults, searched=searched, nearest=nearest), gaps)
 
 
@@ -109,8 +109,12 @@ def _fault(part: Part, verb: str) -> Fault:
 
 
 def _all_of(parts: Sequence[Part], verb: str) -> str:
+    """Returns what a policy does not do, with its verb; to lack what is to be recorded is not to leave it unrecorded."""
     words = [part.what for part in parts]
-    return listed(words, last=", nor " if verb == "say" else " or ")
+    if verb == "record":
+        return f"say that {either(words)} is recorded"
+    last = {"say": ", nor ", "tell": ", or "}.get(verb, " or ")
+    return f"{verb} {listed(words, last=last)}"
 
 
 def at_sites(missing: Iterable[tuple[str | None, str]]) -> str:

@@ -18,8 +18,10 @@ from checker.reading.sense import sense_of
 from checker.reading.senses import NOT_NOW, Sense
 from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
+from checker.reading.words import cut
 from checker.recognise.durations import Qualifier, Unit, durations
 from checker.recognise.percentages import percentages
+from checker.recognise.spans import Span
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import only_in_what_was_read
 from england_attendance.policy.vocabulary import topic
@@ -78,7 +80,9 @@ def medical_evidence(statements: Statements) -> MedicalEvidence:
 def only_in_doubt(evidence: MedicalEvidence, gaps: Gaps) -> Outcome:
     """Medical evidence is asked for only in genuine doubt or to plan support."""
     if evidence.by_rule:
-        message = "The policy asks for medical evidence by a rule, not only where there is genuine doubt."
+        figure = next(filter(None, (_figure(passage.quote) for passage in evidence.by_rule)), None)
+        rule = f"by a rule (“{figure}”)" if figure else "as a rule"
+        message = f"The policy asks for medical evidence {rule}, not only where there is genuine doubt."
         return failed(Fault(message, None, evidence.by_rule))
     if evidence.sparing:
         sparing = "Medical evidence is asked for only where there is doubt, or in few cases."
@@ -300,6 +304,20 @@ def _has_number(statements: Statements, statement: Statement) -> bool:
 
 
 def _counts(text: str) -> bool:
+    return bool(_figures(text))
+
+
+def _figure(quote: str) -> str:
+    """Returns the length, the percentage or the number of spells of a rule as it is written; empty where it has none."""
+    text = " ".join(quote.split())
+    words = cut(text)
+    if found := _figures(text):
+        return found[0].written(text)
+    spells = topic("medical_evidence")["count"].first(words.forms)
+    return text[words.starts[spells[0]] : words.ends[spells[1] - 1]] if spells else ""
+
+
+def _figures(text: str) -> list[Span]:
     lengths = [
         length
         for length in durations(text)
@@ -307,7 +325,7 @@ def _counts(text: str) -> bool:
         and not length.counted(Qualifier.WORKING)
         and not text[: length.start].lower().endswith("within ")
     ]
-    return bool(lengths or percentages(text))
+    return [*lengths, *percentages(text)]
 
 
 def _follows_doubt(statements: Statements, statement: Statement) -> bool:

@@ -131,13 +131,20 @@ def strategy_and_right_lines(absence: PersistentAbsence, gaps: Gaps) -> Outcome:
         faults.append(Fault(f"The policy does not say {' nor '.join(missing)}.", None, absence.strategy[:1]))
     if faults:
         searched = "persistent or severe absence beside what is done, and wider support" if missing else None
-        return with_gaps(failed(*faults, searched=searched), gaps)
+        return with_gaps(failed(*faults, fix=_advice(wrong, missing), searched=searched), gaps)
     passages = [
         *absence.strategy[:1],
         *absence.wider[:1],
         *(definition.passage for definition in absence.definitions[:2]),
     ]
     return passed("The policy says what is done about persistent and severe absence, with wider support.", passages)
+
+
+def _advice(wrong: Sequence[Definition], missing: Sequence[str]) -> str | None:
+    """Returns what to do where a definition is wrong, and what is missing beside it; ``None`` for the usual advice."""
+    kinds = dict.fromkeys(definition.kind for definition in wrong)
+    right = [f"Define {kind} absence as missing {MISSED[kind]:g}% or more of possible sessions." for kind in kinds]
+    return " ".join([*right, *(f"Say {what}." for what in missing)]) if right else None
 
 
 def _about(statements: Statements, labelled: Set[int]) -> Iterator[Statement]:

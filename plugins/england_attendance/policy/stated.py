@@ -129,7 +129,8 @@ def judge_stated(requirement: str, things: StatedThings, gaps: Gaps, context: Co
 
 
 def _met(asks_for: str, parts: list[str]) -> str:
-    return f"The policy {asks_for} {listed(parts, last=', and ')}."
+    what = listed(parts, last=", and ")
+    return f"The policy says that {what} are recorded." if asks_for == "records" else f"The policy {asks_for} {what}."
 
 
 def _judge_of(requirement: str) -> Callable[[StatedThings, Gaps, Context], Outcome]:

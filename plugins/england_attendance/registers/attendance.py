@@ -92,7 +92,7 @@ class Attendance:
         return found
 
     def not_in_force(self) -> MarkList:
-        """Returns every mark whose code is no national code in force on its day."""
+        """Returns every mark whose code is not a national code in force on its day."""
         marks, found = self.register.marks, MarkList.none()
         for first, before, in_force in self._regimes(
             np.concatenate([self.register.calendar.halves, marks.aside.halves]) // 2

@@ -52,7 +52,7 @@ def every_code_is_in_force(register: Register, attendance: Attendance) -> Outcom
     listed = ", ".join(repr(code) for code in used[:MOST_NAMED]) + (" and others" if len(used) > MOST_NAMED else "")
     return at_fault(
         rows,
-        f"A code that is no national code in force on its date, for {sessions_of(rows)}: {listed}.",
+        f"A code that is not a national code in force on its date, for {sessions_of(rows)}: {listed}.",
         "Every code is a national code in force on its date.",
     )
 
@@ -65,5 +65,5 @@ def _what_is_wrong(code: str, attendance: Attendance) -> str:
     if known is not None and known.in_force.since is not None:
         return f"code {code} is in force from {known.in_force.since.isoformat()}"
     if code.upper() in attendance.codes.by_code:
-        return f"no national code; {code.upper()} is written in capitals"
-    return "no national code"
+        return f"not a national code; {code.upper()} is written in capitals"
+    return "not a national code"

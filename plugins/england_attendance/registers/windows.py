@@ -20,7 +20,7 @@ TOO_EARLY_FOR_U = "arrived before the register closed, so U is not the code"
 
 @check("register.registration-window")
 def open_for_half_an_hour(register: Register) -> Outcome:
-    """A register stays open for no more than 30 minutes, and as long at each session."""
+    """A register stays open for no more than 30 minutes, and for the same length of time in each session."""
     windows = register.settings.registration
     lengths = {session: windows[session].minutes for session in SESSIONS if session in windows}
     known = {session: minutes for session, minutes in lengths.items() if minutes is not None}
@@ -44,8 +44,8 @@ def open_for_half_an_hour(register: Register) -> Outcome:
     said = ", ".join(f"{session} {minutes} minutes" for session, minutes in known.items())
     return at_fault(
         tuple(sorted(rows, key=lambda row: row.session or "")),
-        f"The registers stay open too long, or not as long at each session: {said}.",
-        f"The registers stay open as long at each session, within the limit: {said}.",
+        f"The registers stay open too long, or not for the same length of time in each session: {said}.",
+        f"The registers stay open for the same length of time in each session, within the limit: {said}.",
     )
 
 

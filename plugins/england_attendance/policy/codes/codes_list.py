@@ -101,7 +101,7 @@ def _not_in_force(entries: Sequence[CodeEntry], wanted: Sequence[str], known: Co
     for entry in entries:
         if entry.code not in wanted:
             retired = known.retired_by_code.get(entry.code)
-            gone = f"has been retired; in its place: {retired.replaced_by}" if retired else "is no national code"
+            gone = f"has been retired; in its place: {retired.replaced_by}" if retired else "is not a national code"
             yield Fault(f"Code {entry.code} {gone}.", Level.LAW, (entry.passage,))
 
 

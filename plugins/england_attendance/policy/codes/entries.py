@@ -38,7 +38,7 @@ _SAYS_ALL = frozenset(["present", "unable"])  # classes whose name tells what th
 _GLUED = re.compile(r"^(?P<code>[A-Z]\d?|[/\\#])~?(?P<meaning>(?:[A-Z][a-z]{2,}|(?:No|In|On|At)\b).*)$")
 _LISTS = re.compile(r"(?:–|=|\b(?:are|is|includes?|comprises?|consists? of))(?: (?:the )?codes?)?$")
 _SEPARATED = re.compile(rf"^{ONE}\s*[=:–]")
-# A line that gives a meaning to what is no national code: "7 = Ill at home".
+# A line that gives a meaning to what is not a national code: "7 = Ill at home".
 _NO_CODE = re.compile(r"^(?:[Cc]ode )?(?P<code>[A-Z]?\d|[A-Z])\s*=\s*(?P<meaning>[A-Za-z].*)$")
 _GLUED_WITHIN = re.compile(r"(?<=[a-z.)]) (?=(?:[A-Z]\d?|#)~?[A-Z][a-z]{2,})")
 

@@ -23,14 +23,14 @@ from england_attendance.policy.vocabulary import topic
 SHORTEST_GAP = 5  # minutes; the start of a session and of its register may be a little apart
 # What goes against the Regulations, by the kinds of LateCodes.
 AGAINST_THE_LAW = {
-    "late_after": "The policy marks arrivals after the register has closed L; they are absent (U).",
+    "late_after": "The policy marks arrivals after the register has closed as L (late); they are absent (U).",
     "absent_before": "The policy marks arrivals before the register closes as absent; they are late but present (L).",
     "absent_long_after": (
         "The policy marks arrivals absent (U) only some time after the register has closed: there is a gap."
     ),
     "not_used": "The policy says that code L or U is not used; the Regulations prescribe both.",
-    "late_denied": "The policy does not mark arrivals before the register closes L; they are late but present.",
-    "absent_denied": "The policy does not mark arrivals after the register has closed U; they are absent.",
+    "late_denied": "The policy does not mark arrivals before the register closes as L; they are late but present.",
+    "absent_denied": "The policy does not mark arrivals after the register has closed as U; they are absent.",
 }
 
 

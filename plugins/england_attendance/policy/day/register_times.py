@@ -285,7 +285,7 @@ def _not_given(times: RegisterTimes, site: str | None) -> Iterator[tuple[str, st
 
 @check("policy.register-window")
 def no_longer_than_thirty_minutes(times: RegisterTimes) -> Outcome:
-    """Each register is open for at most 30 minutes, and as long at each session."""
+    """Each register is open for at most 30 minutes, and for the same length of time in each session."""
     faults = [
         Fault(_too_long(window, window.length), None, window.passages)
         for window in times.windows
@@ -299,7 +299,8 @@ def no_longer_than_thirty_minutes(times: RegisterTimes) -> Outcome:
     unknown = [window for window in times.windows if window.opens and window not in known]
     if {window.session for window in known} == set(SESSIONS) and not unknown:
         return passed(
-            "No register is open for more than 30 minutes, and they are open as long at each session.", passages
+            "No register is open for more than 30 minutes, and they are open for the same length of time in each session.",
+            passages,
         )
     return review(
         "How long the registers are open cannot be worked out from what the policy gives, "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.facts import PublishedFact, check, reader
@@ -16,6 +16,7 @@ from england_attendance.policy.schools.identity import Sites
 from england_attendance.policy.vocabulary import topic
 
 _SPREAD = re.compile(r"\d ?(?:–|-|to|and|,) ?")  # "Years 3 to 6" may well be the whole school
+_BY_GROUP = "Where year groups or sites differ, use a table with a row for each."
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,14 @@ def start_and_end(day: SchoolDay, sites: Sites, gaps: Gaps) -> Outcome:
     what = f"does not give {at_sites(missing)}"
     waiting = could_stand_in_a_gap(gaps, [topic("day/register_events")["subject"]], what) if not passages else None
     searched = "“the day starts”, “must arrive by”, “the day ends”, “home time” and the like, beside a time"
-    return waiting or with_gaps(failed(Fault(f"The policy {what}.", None, tuple(passages)), searched=searched), gaps)
+    found = failed(Fault(f"The policy {what}.", None, tuple(passages)), fix=_what_to_add(missing), searched=searched)
+    return waiting or with_gaps(found, gaps)
+
+
+def _what_to_add(missing: Sequence[tuple[str | None, str]]) -> str | None:
+    """Returns the advice where only the start, or only the end, is missing; ``None`` where both are."""
+    lacking = [verb for verb in ("starts", "ends") if any(f" {verb}" in what for _, what in missing)]
+    return f"Add the time at which the school day {lacking[0]}. {_BY_GROUP}" if len(lacking) == 1 else None
 
 
 def _not_given(day: SchoolDay, site: str | None) -> Iterator[tuple[str, str]]:

@@ -207,7 +207,7 @@ def _doubled(document: Document) -> Iterator[tuple[str, tuple[Passage, ...]]]:
         texts = {block.text.lower() for block in blocks}
         depths = {block.level for block in blocks if block.kind is BlockKind.HEADING}
         if len(blocks) > 1 and len(texts) > 1 and (not number.isdigit() or len(depths) == 1):
-            name = number.capitalize() if number[0].isalpha() else f"Number {number}"
+            name = number.capitalize() if number[0].isalpha() else f"The number {number}"
             yield name, tuple(document.passage(block.reading.start, block.reading.end) for block in blocks)
 
 

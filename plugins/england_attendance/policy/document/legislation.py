@@ -154,12 +154,15 @@ def _is_over(instrument: Instrument, as_at: dt.date) -> bool:
 def _message(cited: Sequence[Cited], successor: Instrument | None, until: dt.date | None, policy_date: dt.date) -> str:
     """Returns what to say of works that had to give way to the same successor on the same day."""
     names = list(dict.fromkeys(_name_of(one) for one in cited))
-    which, were = ("which is", "it was") if len(names) == 1 else ("which are", "they were")
-    since = "since superseded" if until is not None and policy_date <= until else "superseded"
+    revoked = all(known_instruments()[one.key].kind == "regulations" for one in cited)
+    many = revoked or len(names) > 1
+    since = until is not None and policy_date <= until
+    which = f"which {'have' if many else 'has'} since been" if since else f"which {'are' if many else 'is'}"
+    which += " revoked" if revoked else " superseded"
     instead = f" Name instead: {_full_name(successor)}." if successor else ""
     last = f"{until.day} {until:%B %Y}" if until else "an earlier day"
     named = listed(names, last="; and ", between="; ")
-    return f"The policy names {named}, {which} {since} ({were} in force until {last}).{instead}"
+    return f"The policy names {named}, {which} ({'they were' if many else 'it was'} in force until {last}).{instead}"
 
 
 def _name_of(cited: Cited) -> str:
