@@ -26,8 +26,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
-# The way to a page: "Home > Parents > Attendance", but not "Home / school agreement".
-_TRAIL = re.compile(r"(?:you are here:? )?home(?:(?: ?[>»›] ?[^>»›]{1,50})+|(?: [/|] [^/|]{1,50}){2,})", re.IGNORECASE)
+_LONGEST_TRAIL = 240  # characters
+_ONWARDS = re.compile(r"[>»›]|(?<= )[/|](?= )")  # in "Home > Parents > Attendance", but not in "Home/school agreement"
 _UNREAD = frozenset({
     "script", "style", "noscript", "template", "head", "nav", "svg", "canvas", "object", "embed", "iframe", "audio",
     "video", "map", "button", "select", "datalist", "textarea", "input", "del", "s", "strike", "colgroup", "col",
@@ -230,7 +230,8 @@ class _Page:
 
     def _frames(self, element: Any) -> bool:
         """Whether an element is a frame around the page's own text: its header or footer, the way that led to it."""
-        trails = element.tag in {"p", "ol", "ul"} and _TRAIL.fullmatch(_SPACE.sub(" ", element.text_content()).strip())
+        trails = element.tag in {"p", "ol", "ul"} and _leads_to_the_page(element.text_content())
+        trails = trails and not any(part.heading for part in self.parts)  # below a heading it tells where to click
         if trails or "breadcrumb" in (element.get("class") or "").lower():
             return True
         if element.tag == "div" and element.get("title") in {"header", "footer"}:  # as LibreOffice writes them
@@ -319,6 +320,15 @@ def _main_of(root: HtmlElement) -> Any:
     if len(mains) != 1:
         return None
     return mains[0] if len(mains[0].text_content()) * 3 > len(root.text_content()) else None
+
+
+def _leads_to_the_page(text: str) -> bool:
+    """Whether a line is the way from the home page to this one: "Home > Parents > Attendance", "Home / Parents / …"."""
+    shown = " ".join(text.split())
+    places = [place.strip() for place in _ONWARDS.split(shown[: _LONGEST_TRAIL + 1])]
+    begins = places[0].lower().removeprefix("you are here").strip(" :") == "home"
+    fewest = 2 if any(sign in shown for sign in ">»›") else 3
+    return begins and fewest <= len(places) and len(shown) <= _LONGEST_TRAIL and all(places)
 
 
 def _fronts(element: Any) -> bool:

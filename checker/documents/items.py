@@ -66,7 +66,7 @@ def find_items(pieces: Sequence[Piece]) -> None:
             counted = lists.depth(kind, _style(found.text), piece.indent)
             _make_item(piece, counted if piece.part.item is None else piece.part.item)
         elif (found and found.kind is MarkerKind.BULLET) or piece.part.item is not None:
-            style = found.text if found else piece.marker
+            style = _style(found.text if found else piece.marker)
             depth = piece.part.item
             if depth is None or (depth == 0 and lists.open and lists.open[0].kind is not MarkerKind.BULLET):
                 depth = lists.depth(MarkerKind.BULLET, style, piece.indent)

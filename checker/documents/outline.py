@@ -12,6 +12,7 @@ from checker.documents.wording import is_sentence, is_substantial, like_a_title,
 
 _COUNTING = frozenset({MarkerKind.NUMBER, MarkerKind.LETTER, MarkerKind.ROMAN})
 _LETTER = re.compile(r"[^\W_]")
+_COUNTS = re.compile(r"([1-9]\d{2,8})[.)]")  # so far as lists of hundreds go, whose format has marked them as such
 _APPENDED = ("appendix", "annex", "schedule")
 
 
@@ -25,8 +26,9 @@ def find_candidates(flow: Sequence[Piece]) -> None:
 def _candidate(piece: Piece) -> Marker | None:
     if piece.part.marker:
         given = marker_of(f"{piece.part.marker} {piece.text}")
-        if given and given.kind is not MarkerKind.BULLET:
-            return given
+        counts = _COUNTS.fullmatch(piece.part.marker)
+        if counts and given is None:
+            return Marker(MarkerKind.NUMBER, counts[0], 0, (int(counts[1]),))
         return given or Marker(MarkerKind.BULLET, piece.part.marker, 0)
     return marker_of(piece.text) if _LETTER.search(piece.text) else None
 

@@ -14,6 +14,7 @@ from checker.reading.words import Words
 
 # No phrase reaches from one text into the next: so many places between them are empty.
 _BETWEEN_TEXTS = LONG_GAP + 1
+_LONG_NUMBER = 1 << 16  # bits: those of some twenty pages
 
 
 class _Standing(NamedTuple):
@@ -184,11 +185,23 @@ class WordIndex:
         return [word for word in self._vocabulary if word[0] in "£0123456789"]
 
 
-def _bits(number: int) -> Iterator[int]:
-    """Yields which bits of a number are set, highest first."""
+def _bits(number: int, below: int = 0) -> Iterator[int]:
+    """Yields which bits of a number are set, highest first; a long number in halves, as each step costs its length.
+
+    Args:
+        number: The number.
+        below: How many bits of a longer number stand below it.
+    """
+    length = number.bit_length()
+    if length > _LONG_NUMBER:
+        half = length // 2
+        yield from _bits(number >> half, below + half)
+        number &= (1 << half) - 1
+        yield from _bits(number, below)
+        return
     while number:
         highest = number.bit_length() - 1
-        yield highest
+        yield below + highest
         number ^= 1 << highest
 
 

@@ -7,6 +7,7 @@ for this take about a millisecond a sentence.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 # A sentence ends at a full stop, question or exclamation mark (and what closes after it) before a blank and a capital,
 # a digit, a quotation mark, an opening bracket or a name such as iPad.
@@ -28,11 +29,28 @@ _NO_SURNAME = re.compile(
     r"|Child|Children|Parents?|Staff|Families|Very|Late\w*|Registers?|Registration|Arriv\w+|Absen\w+|Codes?)\b"
 )
 _BEFORE_NUMBER = re.compile(r"\bnos?\.$", re.IGNORECASE)
+_LONGEST = 4_000  # characters: what goes on without a stop is no sentence, and a reader of one looks to and fro in it
 _MAY_END = re.compile(r"\b(?:etc|[ap]\.m)\.$", re.IGNORECASE)
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Returns where the sentences of a normalised paragraph stand, in order, without the blanks between them."""
+    """Returns where the sentences of a normalised paragraph stand, in order, without the blanks between them.
+
+    What goes on for pages without a full stop is cut between words.
+    """
+    return [part for start, end in _sentences(text) for part in _in_parts(text, start, end)]
+
+
+def _in_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        blank = text.rfind(" ", start + 1, start + _LONGEST)
+        stop = blank if blank > start else start + _LONGEST
+        yield start, stop
+        start = stop + (blank > start)
+    yield start, end
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):

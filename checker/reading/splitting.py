@@ -21,6 +21,7 @@ LONGEST_LABEL = 14
 LONGEST_SIGN = 6  # words of a label that ends in a full stop
 LONGEST_ROW = 90
 LONGEST_CAPTION = 18
+MOST_LEADS = 9  # the levels that Word has
 LONGEST_BEFORE = 45
 LONGEST_LEANING = 6  # words: "These are some of the things that we do:" says enough by itself
 PRONOUN_WITHIN = 4
@@ -184,7 +185,7 @@ class _Splitter:
 
     def _lead_with(self, level: int, words: str) -> None:
         """Remembers an item that leads to those deeper than it."""
-        if not self._leads or self._leads[-1][0] < level:
+        if len(self._leads) < MOST_LEADS and (not self._leads or self._leads[-1][0] < level):
             self._leads.append((level, words))
 
     def _of_row(self, block: Block) -> Iterator[Statement]:
@@ -268,7 +269,7 @@ def _says_what_of(sentence: str, forms: Sequence[str]) -> bool:
 
 def _not_too_long(text: str) -> str:
     """Returns some words where they are few enough to lead to others."""
-    return text if len(text.split()) <= LONGEST_BEFORE else ""
+    return text if len(text.split(maxsplit=LONGEST_BEFORE)) <= LONGEST_BEFORE else ""
 
 
 def _is_left_open(sentence: str) -> bool:

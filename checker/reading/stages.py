@@ -33,7 +33,7 @@ class _Stage(NamedTuple):
 
     Attributes:
         name: What the rungs are called.
-        number: Which it is.
+        number: Which it is; of an item of a list where it begins, which tells its order as well.
         around: The section in which all of the ladder stands.
     """
 
@@ -87,8 +87,7 @@ def _of_list(statements: Statements, statement: Statement) -> _Stage | None:
     if any(
         english().of_steps.first(forms) or (counted and english().of_answers.first(forms)) for forms in above if forms
     ):
-        blocks = list(dict.fromkeys(id(one.block) for one in group))
-        return _Stage(_ITEM, blocks.index(id(block)) + 1, statement.group)
+        return _Stage(_ITEM, block.reading.start, statement.group)
     return None
 
 

@@ -185,8 +185,22 @@ def test_the_way_that_led_to_a_page_is_no_part_of_it(trail: str) -> None:
     assert paragraphs(f"{trail}<p>We call the register at nine.</p>") == ["We call the register at nine."]
 
 
-def test_home_and_school_are_no_way_to_a_page() -> None:
-    assert paragraphs("<p>Home / school agreement</p>") == ["Home / school agreement"]
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Home / school agreement",
+        "Home is where we ring first.",
+        "Home" + " > a b" * 200 + " > and then we ring",  # nor does it take long to see
+    ],
+)
+def test_what_begins_with_home_is_not_always_a_way_to_a_page(line: str) -> None:
+    assert paragraphs(f"<p>{line}</p>") == [line]
+
+
+def test_where_to_click_is_text() -> None:
+    assert "Home > Absence > Report" in paragraphs(
+        "<h1>Telling us</h1><p>In the app:</p><p>Home &gt; Absence &gt; Report</p>"
+    )
 
 
 def test_the_particulars_of_the_document_in_its_header_are_text() -> None:

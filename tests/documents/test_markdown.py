@@ -142,3 +142,8 @@ def test_a_line_in_bold_heads_what_stands_right_below_it() -> None:
         "Lead: Ros Tindale",
         "Please ring by nine or by ten.",
     ]
+
+
+def test_a_list_of_more_than_ninety_nine_is_as_deep_as_it_was() -> None:
+    document = markdown("\n".join(f"{number}. We ring home." for number in range(98, 103)))
+    assert [(block.marker, block.level) for block in document.blocks] == [(f"{n}.", 0) for n in range(98, 103)]

@@ -47,3 +47,16 @@ from checker.testing import document_of
 def test_what_leads_to_a_sentence(text: str, said: list[tuple[str, str]]) -> None:
     statements = read_statements(document_of(text))
     assert [(one.lead, one.own) for one in statements if not one.own.endswith("?")] == said
+
+
+def test_no_more_leads_to_a_line_than_a_list_has_levels() -> None:
+    steps = "\n".join(f"{'  ' * depth}- Step {depth}:" for depth in range(40))
+    assert max(one.lead.count("Step") for one in read_statements(document_of(steps, "markdown"))) == 9
+
+
+def test_what_goes_on_for_pages_without_a_stop_is_cut_between_words() -> None:
+    words = ["register"] * 2_000
+    said = [one.own for one in read_statements(document_of(" ".join(words)))]
+    assert len(said) > 1
+    assert max(len(one) for one in said) <= 4_000
+    assert " ".join(said).split() == words

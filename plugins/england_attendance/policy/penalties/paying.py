@@ -17,8 +17,8 @@ BELOW_TABLE = 40
 NEAR = 3  # sentences of the paragraph
 FAR = 6  # statements of the section
 SHORT = 5  # words
+# What parts days from the sum that comes when they are over: "inside 21 days or it turns into £160".
 OR_ELSE = re.compile(r",? (?:or|otherwise|failing which)\b", re.IGNORECASE)
-"""What parts days from the sum that comes when they are over: "inside 21 days or it turns into £160"."""
 _UNPAID = re.compile(r"\bunpaid\b|\bnot (?:been )?paid\b", re.IGNORECASE)
 _WHEN_OVER = re.compile(r"\b(?:after|beyond|unpaid|not (?:been )?paid)\b", re.IGNORECASE)
 
