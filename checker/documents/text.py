@@ -15,6 +15,7 @@ from checker.documents.draft import Draft, Part, PartKind
 from checker.documents.markers import begins_item, bullet_of
 from checker.documents.sniffing import refuse_endless, refuse_other
 from checker.documents.text_blocks import blocks_of
+from checker.documents.text_cells import cell_rows
 from checker.documents.text_columns import rows_of_blanks
 from checker.documents.text_lines import Line, LineKind, lines_of, may_number_a_page, without_boxes, wrap_width
 from checker.documents.text_tables import pipe_rows, tab_rows
@@ -83,7 +84,7 @@ class _Reader:
             if block[at].kind is LineKind.RULE:
                 at += 1
                 continue
-            for rows_of in (pipe_rows, tab_rows):
+            for rows_of in (pipe_rows, tab_rows) if self._width else (pipe_rows, tab_rows, cell_rows):
                 rows, used = rows_of(self._text, block, at, self._tables)
                 if used:
                     self._tables += 1

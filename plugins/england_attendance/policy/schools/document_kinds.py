@@ -175,6 +175,10 @@ class _Counts:
     def __getitem__(self, name: str) -> int:
         return self._index.count(topic("schools/document_kinds")[name])
 
+    def kinds(self, name: str) -> int:
+        """Returns how many of the phrases of a concept stand in the document."""
+        return self._index.kinds(topic("schools/document_kinds")[name])
+
 
 def _title_lines(document: Document) -> list[str]:
     words = topic("schools/document_kinds")
@@ -243,10 +247,13 @@ def _other_language(counts: _Counts, length: int) -> str | None:
 
 
 def _other_nation(counts: _Counts) -> str | None:
-    """Says of which other nation a school is: by what only its policies name, or by hints and nothing of England."""
+    """Says of which other nation a school is: by what only its policies name, or by hints and nothing of England.
+
+    Of hints it takes several: a school in England, too, may have a Board of Governors and an Education Welfare Service.
+    """
     england = counts["england"]
     for nation, where in NATIONS.items():
-        count, hints = counts[nation], counts[f"{nation}-hints"]
+        count, hints = counts[nation], counts.kinds(f"{nation}-hints")
         if count > england or (count > 1 and count >= england) or (hints >= FEWEST_SIGNS and not england):
             return f"This is a document of a school {where}; the catalogue is about schools in England."
     return None
