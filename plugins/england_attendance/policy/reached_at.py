@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
+from checker.documents.model import Document
 from checker.facts import reader
 from checker.findings import Passage
 from checker.reading.statement import Statement
@@ -21,6 +22,7 @@ from checker.recognise.people import people
 from checker.recognise.posts import Post, posts
 from checker.recognise.spans import Span, has_digit
 from checker.recognise.telephones import telephones
+from england_attendance.policy.document.version_history import history
 from england_attendance.policy.judging import either
 from england_attendance.policy.schools.identity import Sites
 from england_attendance.policy.vocabulary import topic
@@ -72,9 +74,11 @@ class _Given:
 
 
 @reader
-def reached_at(statements: Statements, sites: Sites) -> Numbers:
+def reached_at(document: Document, statements: Statements, sites: Sites) -> Numbers:
     """Reads the telephone numbers and addresses that cannot be right."""
-    telling = [statement for statement in statements if not statement.row and _may_hold(statement)]
+    told_of = frozenset(map(id, history(document)))  # "Telephone number changed (was 01632 960220)"
+    standing = [one for one in statements if id(one.block) not in told_of and _may_hold(one)]
+    telling = [statement for statement in standing if not statement.row]
     known = _first_names(telling)
     malformed: dict[str, Passage] = {}
     seen: dict[str, tuple[tuple[str, ...], Passage]] = {}
@@ -88,7 +92,7 @@ def reached_at(statements: Statements, sites: Sites) -> Numbers:
             seen.setdefault(number.digits, (own, passage))
         for (key, kind), (values, called) in _by_owner(statement, known).items():
             given[key, kind].append(_Given(frozenset(values), called, own, passage))
-    for row in (statement for statement in statements if statement.row and _may_hold(statement)):
+    for row in (statement for statement in standing if statement.row):
         for number in telephones(row.own):
             seen.setdefault(number.digits, (_sites_of(statements, sites, row), statements.passage(row)))
         if len(people(row.own)) == 1:  # the number stands in another cell than the name

@@ -112,7 +112,18 @@ class _Row:
         labels = (cell.text for row in first for cell in row.cells if cell.column == column)
         if sum(map(names_a_happening, labels)) > 1:  # "Academy", "Start of day", "Register taken": no heading is above
             return False
+        if not headings and not column:
+            return self._names_only
         return any(topic("day/register_events")["whose"].first(forms) == (0, len(forms)) for forms in headings if forms)
+
+    @cached_property
+    def _names_only(self) -> bool:
+        """Whether the rows begin with names, under no heading, and the columns say what happens: "| Taken | Closed"."""
+        heads = [cell.text for row in self._heading_rows for cell in row.cells if cell.text and cell.column]
+        rows = self.table.rows[len(self._heading_rows) : ENOUGH_ROWS]
+        names = [cell.text for row in rows for cell in row.cells[:1] if cell.text and not cell.column]
+        plain = all(name[0].isupper() and len(name.split()) <= LONGEST_GROUP and not tells_what(name) for name in names)
+        return 1 < len(set(names)) == len(rows) and plain and any(map(names_a_happening, heads))
 
     @staticmethod
     def _of_whose(labels: list[str]) -> str:

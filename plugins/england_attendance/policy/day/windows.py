@@ -1,0 +1,49 @@
+"""Lines that give nothing but when registers open and close: "Junior School: 8.30, closed at 8.50; 1.30, closed at 1.50".
+
+The label says whose they are, and headings, or the words for closing, that they are registers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from checker.recognise.times import times
+from england_attendance.policy.day.marks import OTHER, REGISTER, marks, names_a_happening
+
+LONGEST_LABEL = 8
+LONGEST_NAME = 3  # words for a session
+_TIME = r"\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?)?"
+_WINDOW = re.compile(
+    rf"(?P<when>[^\d:;,()]{{0,30}}?)[:,]? ?(?:at |from )?(?P<opens>{_TIME})[,;]? ?(?:and |– )?\(?"
+    rf"(?:(?P<what>registers?|registration|it) )?(?:clos(?:es?|ed|ing)|shuts?)(?: at| by)? (?P<closes>{_TIME})\)?\.?"
+)
+_NEXT = re.compile(r"(?:;|,(?! (?:and )?(?:registers? )?(?:clos|shut))|\.) (?:and )?(?=[^\W\d]|\d{1,2}[.:]\d\d)")
+
+
+def windows(text: str, context: Sequence[str]) -> tuple[str, list[str]]:
+    """Returns the label of a line of windows, and each of them in words that name the register; else an empty list.
+
+    Args:
+        text: The line.
+        context: The words of the headings and lines above it.
+    """
+    label, colon, values = text.partition(": ")
+    named = colon and not times(label) and not names_a_happening(label) and len(label.split()) <= LONGEST_LABEL
+    label, values = (label, values) if named else ("", text)
+    found = [_WINDOW.fullmatch(entry) for entry in _NEXT.split(values)]
+    known = [match for match in found if match and len(match["when"].split()) <= LONGEST_NAME]
+    if len(known) < 2 or len(known) < len(found):
+        return "", []
+    above = [mark.name for mark in marks(context) if mark.subject]
+    told = all(match["what"] for match in known) or (REGISTER in above and OTHER not in above[: above.index(REGISTER)])
+    if not told or any(names_a_happening(match["when"]) for match in known):
+        return "", []
+    return label, [_in_words(match) for match in known]
+
+
+def _in_words(match: re.Match[str]) -> str:
+    when = match["when"].strip()
+    if match["what"]:  # "session one 8.50, register shut 9.10": it is the session that begins
+        return f"{when} {match['opens']}, register closes {match['closes']}"
+    return f"{when} register is taken at {match['opens']} and closes at {match['closes']}".strip()
