@@ -19,12 +19,13 @@ from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.times import times
-from england_attendance.policy.day.marks import marks, names_a_happening, names_a_period
+from england_attendance.policy.day.marks import REGISTER, marks, names_a_happening, names_a_period
 from england_attendance.policy.day.units import Unit, group_in, holds_time
 from england_attendance.policy.schools.identity import Sites
 from england_attendance.policy.vocabulary import topic
 
 _TO = re.compile(r"to|until|till|–|-", re.IGNORECASE)
+_ONLY_WHEN = re.compile(r"times?|when", re.IGNORECASE)
 _STROKE = re.compile(r" ?/ ?")
 # Somebody: "Mr Holt", "Mrs Day and Ms Lee"; "Miss Lee's class" is a group.
 _PERSON = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr)\b\.?(?!.*['’]s?\b)")
@@ -85,6 +86,10 @@ class _Row:
             whose = [label.text for label in labelled if self._says_whose(label.column)]
             groups = [label.text for label in labelled if label.text in whose and not _does_it(label)]
             told = [part for part in headings if part not in self._sides.values()]
+            if any(mark.subject and mark.name == REGISTER for part in beside for mark in marks(cut(part).forms)):
+                told = [
+                    part for part in told if not _ONLY_WHEN.fullmatch(part)
+                ]  # "Registers close | Time": no closing time
             parts = [part for part in (*beside, *told) if part not in whose and not self._names_whose(part)]
             pieces = side_by_side(parts, text)
             named = self.sites.in_words(cut(" | ".join([*beside, *headings, text]))) if self.sites.names else ()

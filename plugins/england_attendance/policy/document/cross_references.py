@@ -33,7 +33,9 @@ _APPENDIX = re.compile(
     re.IGNORECASE,
 )
 # "Annex A: letter. Annex B: risk assessment.", "Part 1 (parent):": what names a part is no reference to one.
-_NAMED_HERE = re.compile(r"(?:^|[.:;] )(?P<label>(?:Appendix|Annexe?|Schedule|Part|Section) [A-Z0-9]{1,2})(?: ?\([^()]{1,30}\))?(?=:| [–-] )")
+_NAMED_HERE = re.compile(
+    r"(?:^|[.:;] )(?P<label>(?:Appendix|Annexe?|Schedule|Part|Section) [A-Z0-9]{1,2})(?: ?\([^()]{1,30}\))?(?=:| [–-] )"
+)
 _TITLED = re.compile(r"(?:Appendix|Annexe?|Schedule) [A-Z0-9]{1,2}(?:[:.]? | [–-] )[A-Z]")
 _SPOKEN_OF = re.compile(r"\w+ [A-Z0-9]{1,2} [a-z]")  # "Appendix C holds the form.": a sentence, no title
 _COUNTED = re.compile(r"(?<![\w])(?P<kind>[Tt]able|[Ff]igure|[Ff]orm|[Dd]iagram) (?P<number>[A-Z]?\d{1,2})(?![\w.]*\d)")
@@ -103,6 +105,9 @@ class _Parts:
         }
         roman = {name for name in names if _ROMAN.fullmatch(name)}
         letters = {name for name in names if len(name) == 1 and name.isalpha()}
+        called = [section.number.lower().startswith(("part ", "section ")) for section in self.document.sections]
+        if sum(called) >= FEWEST_NUMBERED and len(letters) >= FEWEST_NUMBERED:  # "PART A", "PART B"
+            return True
         return (len(roman) >= FEWEST_NUMBERED and any(len(name) > 1 for name in roman)) or len(
             letters
         ) >= FEWEST_LETTERED

@@ -32,9 +32,7 @@ def history(document: Document) -> tuple[Block, ...]:
     """Returns the dated rows of the tables that tell the document's history: what they speak of may stand no more."""
     rows = ((row, named[0].column) for table, named in _histories(document) for row in table.rows[table.header_rows :])
     return tuple(
-        row
-        for row, column in rows
-        if any(cell.column == column and dates(cell.text, years=True) for cell in row.cells)
+        row for row, column in rows if any(cell.column == column and dates(cell.text, years=True) for cell in row.cells)
     )
 
 

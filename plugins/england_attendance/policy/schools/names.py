@@ -164,7 +164,9 @@ def _schools_in_rows(document: Document) -> list[str]:
     for head, *below in (table.rows for table in document.tables):
         if _ROWS_OF_SCHOOLS.fullmatch(head.cells[0].text.strip(" :")) is None:
             continue
-        telling = [row for row in below if _PARTICULAR.search(row.text)]  # "Tuition at home | by arrangement" is no site
+        telling = [
+            row for row in below if _PARTICULAR.search(row.text)
+        ]  # "Tuition at home | by arrangement" is no site
         cells = [_IN_BRACKETS.sub("", row.cells[0].text).strip(" :*.–-") for row in telling]
         named = [name.removeprefix("The ") for name in cells if name]
         if all(_NAMED_ROW.fullmatch(name) and key_of(name)[0] and name not in day_name for name in named):
