@@ -422,3 +422,63 @@ def test_clauses_above_and_below_a_table_without_blank_lines_are_none_of_its_row
 )
 def test_a_table_saved_with_one_cell_to_a_line(lines: str, cells: list[list[str]]) -> None:
     assert rows(read_text(lines)) == cells
+
+
+RULED = """\
+The times are:
+
+  -----------------------------------------------
+  Session       Register taken   Register
+                                 closes
+  ------------- ---------------- ----------------
+  Morning       8.55am           9.20am
+
+  Afternoon     1.00pm, or 1.10  1.25pm
+  (infants)     in winter
+  -----------------------------------------------
+
+  Code   Meaning
+  ------ ---------------
+  L      Late
+  U      Late, absent
+
++----------+-----------------+
+| Role     | Whom to ring    |
++==========+=================+
+| Champion | Ros Tindale,    |
+|          | 020 7946 0000   |
++----------+-----------------+
+"""
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_the_columns_of_ruled_tables_begin_where_the_rules_do(form: str) -> None:
+    document = document_of(RULED, form)
+    assert rows(document) == [
+        ["Session", "Register taken", "Register closes"],
+        ["Morning", "8.55am", "9.20am"],
+        ["Afternoon (infants)", "1.00pm, or 1.10 in winter", "1.25pm"],
+        ["Code", "Meaning"],
+        ["L", "Late"],
+        ["U", "Late, absent"],
+        ["Role", "Whom to ring"],
+        ["Champion", "Ros Tindale, 020 7946 0000"],
+    ]
+    assert [table.header_rows for table in document.tables] == [1, 1, 1]
+    assert of_kind(document, BlockKind.PARAGRAPH) == ["The times are:"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---- ----\nA rule that nothing closes\n\nand what follows.",
+        "  ---\n\nA line.\n\n--- ---",
+        "+--+\n| a box |\n+--+",
+        "-- --\n" * 50,
+    ],
+)
+def test_rules_that_make_no_table_lose_no_line(text: str) -> None:
+    words = {"A", "rule", "line", "box"} & set(text.replace(".", "").split())
+    for form in ("text", "markdown"):
+        read = " ".join(block.text for block in document_of(text, form).blocks)
+        assert words <= set(read.replace(".", "").split()), form
