@@ -46,7 +46,7 @@ _NAME = re.compile(
     rf"(?<![\w'])(?:The )?(?:St\.|[A-Z][\w'-]*)(?: {_PART}){{0,9}}? {_TYPE}"
     rf"(?: (?:and|&) (?:Nursery|Infants?|Juniors?|Primary|Sixth Form|College|Pre-School))?(?: {_TYPE})?"
     r"(?: for (?:Girls|Boys))?"
-    r"(?![\w']| (?:Trust|Trusts|Association|Improvement|Development|Day|Week|Council)\b)"
+    r"(?![\w']| (?:Trust|Trusts|Association|Improvement|Development|Day|Week|Council|Attendance (?:Services?|Teams?))\b)"
 )
 _PLACE = re.compile(
     r"(?:The )?(?:St\.?|[A-Z][\w'-]*)(?: (?:of|the|[A-Z][\w'-]*)){0,3} "
@@ -65,7 +65,10 @@ _AROUND_TITLE = re.compile(
 )
 _PARTICULAR = re.compile(r"\b\d{1,2}[.:]\d\d(?!\d)|\b0\d{2,4}[ )]|\w@\w")
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d(?!\d)")
-_DEED = re.compile(r"[A-Z]\w+ing (?:in|into|to|for|from|with|our|the|your) ")  # "Coming to School"
+# "Coming to School", "BOYS MUST BE IN SCHOOL"
+_DEED = re.compile(
+    r"[A-Z]\w+ing (?:in|into|to|for|from|with|our|the|your) |.*\b(?:MUST|SHOULD|WILL|SHALL|IS|ARE|BE|YOUR|YOU)\b"
+)
 # "Our Lady's", "All Saints", "Board Lane": what stands before other names is here a part of the name.
 _OF_THE_NAME = re.compile(
     r"Our Lady\b|All (?:Saints|Souls|Hallows)\b|\w+ (?:Lane|Road|Street|Avenue|Row|Way|Drive|Walk)\b",
