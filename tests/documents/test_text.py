@@ -351,7 +351,7 @@ def test_clauses_above_and_below_a_table_without_blank_lines_are_none_of_its_row
         ["By 9.30am", "text message to the first two contacts"],
         ["Day 2", "calls repeated"],
     ]
-    assert len(of_kind(document, BlockKind.RUNNING)) == 6
+    assert len(of_kind(document, BlockKind.RUNNING)) == 7
     assert (
         "We take the register at the beginning of the morning session and once in the afternoon, on Arbor."
         in of_kind(document, BlockKind.PARAGRAPH)
@@ -482,3 +482,25 @@ def test_rules_that_make_no_table_lose_no_line(text: str) -> None:
     for form in ("text", "markdown"):
         read = " ".join(block.text for block in document_of(text, form).blocks)
         assert words <= set(read.replace(".", "").split()), form
+
+
+def test_one_line_with_gaps_among_many_makes_no_table() -> None:
+    document = read_text(
+        "Present\n/ morning   \\ afternoon   L late\nAttending elsewhere\nB off site\nV visit\nW work experience"
+    )
+    assert rows(document) == []
+    assert "B off site" in of_kind(document, BlockKind.PARAGRAPH)
+
+
+def test_a_footer_between_two_rows_is_no_heading() -> None:
+    footers = [
+        "Sandling School Policy v6\nPage 1 of 4\n",
+        "Sandling School Policy v6\nPage 2 of 4\n",
+        "Sandling School Policy v6\nPage 3 of 4\n",
+    ]
+    document = read_text(
+        f"1 Our day\n\nMorning at 9.10am   closes at 9.40am\n\n{footers[0]}Afternoon at 1.00pm   closes at 1.30pm\n\n"
+        f"We ring home.\n\n{footers[1]}We write.\n\n{footers[2]}We visit."
+    )
+    assert headings(document) == [("1", "Our day")]
+    assert rows(document) == [["Morning at 9.10am", "closes at 9.40am"], ["Afternoon at 1.00pm", "closes at 1.30pm"]]
