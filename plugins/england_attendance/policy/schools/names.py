@@ -103,7 +103,10 @@ def names_of(document: Document) -> list[str]:
     front: list[str] = []
     listed: list[str] = []
     joined: list[str] = []
+    again = {" ".join(cell.text for cell in table.rows[0].cells) for table in document.tables}
     for index, block in enumerate(document.blocks):
+        if block.kind is BlockKind.RUNNING and block.text in again:  # headings of a table, on its next page
+            continue
         for text in _texts(block):
             found = _names_in(text)
             if found:
