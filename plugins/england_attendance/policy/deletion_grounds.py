@@ -72,6 +72,8 @@ def deletion_grounds(statements: Statements) -> DeletionGrounds:
     binding = statements.at(statements.find(words["bound"]) & statements.find(words["only"]))
     told = [one for one in binding if one.index in about or _goes_on_about(statements, one)]
     bound = [statement for statement in told if _is_bound(statements, statement)]
+    ruled = statements.at(about & statements.find(words["no-ground"]))  # "No ground, no removal", behind those meant
+    bound += [one for one in ruled if one not in bound and statements.is_about(one, words["strong"])]
     outdated = statements.find(words["outdated"])
     listed = list(_listed(statements, about))
     leaving = statements.find(words["about-leaving"])
@@ -156,7 +158,9 @@ def _goes_on_about(statements: Statements, statement: Statement) -> bool:
 def _is_bound(statements: Statements, statement: Statement) -> bool:
     """Whether one that names both binds the deed to the Regulations; a list of laws, or what is only announced, does not."""
     words = topic("deletion_grounds")
-    if any(statements.says(statement, words[name]) for name in ("besides", "aims")) or _tells(statements, statement):
+    if any(statements.says(statement, words[name]) for name in ("besides", "aims")):
+        return False
+    if _tells(statements, statement) and not statements.says(statement, words["on-one-ground"]):
         return False
     named = {int(number) for number in _REGULATION.findall(statement.text)}
     if named and named.isdisjoint(OF_DELETIONS):  # "on the grounds in regulation 10"

@@ -19,6 +19,9 @@ _WINDOW = re.compile(
     rf"(?P<when>[^\d:;,()]{{0,30}}?)(?P<named> reg(?:ister|istration|s)?)?[:,]? ?(?:at |from )?(?P<opens>{_TIME})[,;]? ?(?:and |– )?\(?"
     rf"(?:(?P<what>registers?|registration|it) )?(?:clos(?:es?|ed|ing)|shuts?)(?: at| by)? (?P<closes>{_TIME})\)?\.?"
 )
+_REGISTER = re.compile(r"\b(?:registers?|registration)\b", re.IGNORECASE)
+_PART_OF_DAY = re.compile(r"\b(?:morning|afternoon|lunch|dinner|[ap]\.?m)\b", re.IGNORECASE)
+_DOTTED = re.compile(r" [·•|] ")
 _NEXT = re.compile(
     r"(?:;|,(?! (?:and )?(?:registers? )?(?:clos|shut))|(?<=[\d)])\.| /) (?:and )?(?=[^\W\d]|\d{1,2}[.:]\d\d)"
 )
@@ -34,21 +37,26 @@ def windows(text: str, context: Sequence[str]) -> tuple[str, list[str]]:
     label, colon, values = text.partition(": ")
     named = colon and not times(label) and not names_a_happening(label) and len(label.split()) <= LONGEST_LABEL
     label, values = (label, values) if named else ("", text)
-    found = [_WINDOW.fullmatch(entry) for entry in _NEXT.split(values) if has_digit(entry)]
-    known = [match for match in found if match and len(match["when"].split()) <= LONGEST_NAME]
-    if len(known) < 2 or len(known) < len(found):
+    dotted = _DOTTED.split(values)
+    entries = dotted if len(dotted) > LONGEST_NAME else _NEXT.split(values)
+    found = [(entry, _WINDOW.fullmatch(entry.strip())) for entry in entries if has_digit(entry)]
+    known = [match for _, match in found if match and len(match["when"].split()) <= LONGEST_NAME]
+    if len(known) < 2 or (len(known) < len(found) and entries is not dotted):
         return "", []
     above = [mark.name for mark in marks(context) if mark.subject]
     headed = REGISTER in above and OTHER not in above[: above.index(REGISTER)]
-    if not (headed or all(match["what"] or match["named"] for match in known)) or any(
-        names_a_happening(match["when"]) for match in known
-    ):
+    told = headed or all(match["what"] or match["named"] for match in known)
+    # "register 8.50, closed 9.10 · after lunch 1.10, closed 1.30": what the first is of, the others are of
+    follow = all(_PART_OF_DAY.search(match["when"]) for match in known[1:] if not (match["what"] or match["named"]))
+    told = told or (bool(_REGISTER.search(known[0]["when"]) or known[0]["named"]) and follow)
+    if not told or any(names_a_happening(_REGISTER.sub("", match["when"])) for match in known):
         return "", []
-    return label, [_in_words(match, of_registers=headed or bool(match["named"])) for match in known]
+    of_registers = headed or not all(match["what"] for match in known)
+    return label, [_in_words(match, of_registers=of_registers) if match in known else entry for entry, match in found]
 
 
 def _in_words(match: re.Match[str], *, of_registers: bool) -> str:
-    when = match["when"].strip()
+    when = _REGISTER.sub("", match["when"]).strip()
     if of_registers:
         return f"{when} register is taken at {match['opens']} and closes at {match['closes']}".strip()
     return f"{when} begins at {match['opens']}; register closes at {match['closes']}"  # a session, not its register
