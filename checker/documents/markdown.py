@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from checker.documents.decoding import decode
 from checker.documents.draft import Draft, Part, PartKind, Span
 from checker.documents.sniffing import refuse_endless, refuse_other
 from checker.documents.tags import parts_between_tags
+from checker.documents.text_ruled import RULED, ruled_tables
 from checker.documents.text_tables import pipe_cells, row_part
 from checker.documents.wording import labelled, like_a_title
 
@@ -27,7 +29,7 @@ _OF_THE_SITE = re.compile(
 )
 _TITLE = re.compile(r"title:[ \t]*[\"']?([^\r\n\"']+)", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?$")
-_PICTURE = re.compile(r"!\[([^\]\n]{0,500})\](?:\([^()\n]*\)|\[[^\]\n]*\])$")
+_PICTURE = re.compile(r"!\[([^\]\n]{0,500})\](?:\([^()\n]*\)|\[[^\]\n]*\])(?:\{[^{}]{0,200}\})?$")
 _DEFINITION = re.compile(r"\[(?!\^)[^\]]+\]:\s*\S+")
 _WORD = re.compile(r"[^\W_]")
 _SIGN = re.compile(  # with what a line begins that goes on with no other: (a), 2.1, "Q:", "Step 2", a label in bold
@@ -70,6 +72,7 @@ class _Reader:
         self._lines = [
             Span(match.start(), match.end()) for match in _LINE.finditer(text) if match.end() > match.start()
         ]
+        self._begins = [line.start for line in self._lines]
         self._front = _FRONT_MATTER.match(text)
         found = _TITLE.search(self._front[0]) if self._front else None
         self.title = found[1].strip() if found else None
@@ -82,13 +85,20 @@ class _Reader:
         parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table"])
         parser.disable("inline")
         first = self._front_lines()
-        source = (
-            "\n" * first + self._text[self._lines[first].start :] if first and first < len(self._lines) else self._text
+        tables = [
+            rows
+            for rows in ruled_tables(self._text)
+            if first < len(self._lines) and rows[0].start >= self._lines[first].start
+        ]
+        apart = set(range(first)).union(*map(self._lines_of, tables))
+        source = "".join(
+            "\n" if number in apart else self._text[line.start : line.end] for number, line in enumerate(self._lines)
         )
         tokens = parser.parse("" if first >= len(self._lines) else _SEEMS_BLANK.sub("", source))
         parts = [part for line in self._lines[:first] for part in self._plain(line)]
         parts += _Walk(self._text, self._lines, tokens).parts()
-        seen = set(range(first)).union(*(range(*token.map) for token in tokens if token.map and _holds_text(token)))
+        parts += [replace(row, table=-1 - number) for number, rows in enumerate(tables) for row in rows]
+        seen = apart.union(*(range(*token.map) for token in tokens if token.map and _holds_text(token)))
         seen |= {  # a marker alone in its line, whose item begins in the next one and shows it
             token.map[0]
             for token in tokens
@@ -96,7 +106,17 @@ class _Reader:
         }
         left = [line for number, line in enumerate(self._lines) if number not in seen]
         parts += [part for line in left for part in self._plain(line)]
-        return sorted(parts, key=lambda part: part.start)
+        return _with_tables_in_order(sorted(parts, key=lambda part: part.start))
+
+    def _lines_of(self, rows: Sequence[Part]) -> range:
+        """Returns the lines that a ruled table takes, its rules included."""
+        begins = self._begins
+        first, last = bisect_right(begins, rows[0].start) - 1, bisect_right(begins, rows[-1].end - 1) - 1
+        while first and RULED.match(self._text, begins[first - 1]):
+            first -= 1
+        while last + 1 < len(begins) and RULED.match(self._text, begins[last + 1]):
+            last += 1
+        return range(first, last + 1)
 
     def _front_lines(self) -> int:
         if not self._front:
@@ -110,6 +130,15 @@ class _Reader:
             start = line.start + len(written) - len(written.lstrip(" \t>"))
             around = self._front and line.start < self._front.end() and _OF_THE_SITE.match(written)
             yield Part(PartKind.RUNNING if around else PartKind.TEXT, start, line.start + len(written.rstrip()))
+
+
+def _with_tables_in_order(parts: Sequence[Part]) -> list[Part]:
+    """Returns parts whose tables are numbered as they come."""
+    numbers: dict[int | None, int] = {}
+    return [
+        part if part.table is None else replace(part, table=numbers.setdefault(part.table, len(numbers)))
+        for part in parts
+    ]
 
 
 def _holds_text(token: Token) -> bool:

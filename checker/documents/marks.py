@@ -10,7 +10,7 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-_MAYBE = re.compile(r"[\\*_~\[<>&`|]")
+_MAYBE = re.compile(r"[\\*_~\[<>&`|]|--")
 _TAGS = (
     "a|abbr|address|article|aside|b|big|blockquote|body|br|caption|center|cite|code|col|colgroup|dd|del|details|div|dl"
     "|dt|em|figcaption|figure|font|footer|h[1-6]|head|header|hr|html|i|img|ins|label|li|main|mark|nav|ol|p|pre|q|s"
@@ -21,12 +21,20 @@ _TAG = rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>"
 _COMMENT = "<!--"
 _AUTOLINK = r"<(?:(?:https?://|mailto:|www\.)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>"
 _ENTITY = r"&(?:[A-Za-z]{2,10}|\#\d{1,6}|\#x[0-9A-Fa-f]{1,6});"
-_ESCAPE = r"\\[\\`*_{}\[\]\#+!<>|~&$]|(?<=\d)\\[.)]|\\[()]"
+_ESCAPE = (
+    r"\\[\\`*_{}\[\]\#+!<>|~&$^]|(?<=\d)\\[.)]|\\[()]"
+    r"|(?<=[^\W\d_])\\'|\\['\"@](?=[^\W_])|(?<=[\w.,!?])\\\"|\\(?=\.\.\.)"  # "don\'t"; but '\' is a code
+)
 _NOTE = r"\[\^[\w-]{1,30}\](?::[ \t]+)?"
+_ATTRIBUTES = (
+    r"\{(?:[.\#][\w-]{1,60}|[\w-]{1,20}=\"[^\"{}\n]{0,80}\")(?: [^{}\n]{0,200})?\}"  # "[Appendix A]{.underline}"
+)
 _TOKEN = re.compile(
     rf"(?P<comment>{_COMMENT})|(?P<tag>{_TAG})|(?P<autolink>{_AUTOLINK})|(?P<entity>{_ENTITY})|(?P<escape>{_ESCAPE})|(?P<note>{_NOTE})"
     r"|(?P<bars>\|[ \t]*\r?\n[ \t]*\|)|(?P<quote>(?<=\n)[ \t]{0,8}(?:> ?){0,8}> (?=\S))|(?P<open>!?\[)"
-    r"|(?P<close>\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\))?)"
+    r"|(?P<close>\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\))?"
+    rf"(?:{_ATTRIBUTES})?)"
+    r"|(?P<dash>(?<=\S )-{2,3}(?= \S)|(?<=\w)-{2,3}(?=\w))"
     r"|(?P<run>\*+|_+|~~|`+)",
     re.IGNORECASE,
 )
@@ -117,6 +125,9 @@ class _Marks:
         else:
             self._drop(start, start + 1)
 
+    def _dash(self, start: int, end: int) -> None:
+        self._drop(start, end, "–")
+
     def _note(self, start: int, end: int) -> None:
         """Drops the number of a footnote, in the text and before the note itself."""
         self._drop(start, end)
@@ -128,7 +139,7 @@ class _Marks:
         if not self._brackets:
             return
         opening = self._brackets.pop()
-        if end - start > 1 and _ADDRESS.match(self._text, start):
+        if end - start > 1 and (self._text[end - 1] == "}" or _ADDRESS.match(self._text, start)):
             self._drop(*opening)
             self._drop(start, end)
 

@@ -168,6 +168,8 @@ def _header_rows(table: TableDraft) -> int:
 
 def _is_pair_after_all(cells: Sequence[Cell]) -> bool:
     """Whether a row marked as heading is a label with its sentence or value; in Markdown the first row must be marked."""
+    if any("@" in cell.text for cell in cells):  # somebody's address, with what they are asked about
+        return True
     if len(cells) != 2 or not cells[1].text or cells[1].text.endswith("?"):
         return False
     says = _PARTED.search(cells[1].text) or _VALUE.search(cells[1].text) or words_in(cells[1].text) > LONGEST_HEADING

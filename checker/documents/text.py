@@ -15,8 +15,10 @@ from checker.documents.draft import Draft, Part, PartKind
 from checker.documents.markers import begins_item, bullet_of
 from checker.documents.sniffing import refuse_endless, refuse_other
 from checker.documents.text_blocks import blocks_of
+from checker.documents.text_cells import cell_rows
 from checker.documents.text_columns import rows_of_blanks
 from checker.documents.text_lines import Line, LineKind, lines_of, may_number_a_page, without_boxes, wrap_width
+from checker.documents.text_ruled import ruled_rows
 from checker.documents.text_tables import pipe_rows, tab_rows
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=[^\s=:.–—-])")  # "# – planned closure" is an entry of a list of codes
@@ -26,7 +28,7 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1:?$")
 _SHORT_LABEL = re.compile(r"[^\s:]{1,3}:\s")  # "C1: leave …": an entry of a list of codes
 # "Who decides: the head": one of several
 _LABELLED = re.compile(r"(?:\*\*|__)?(?:[A-Z]|\d{1,2}(?:st|nd|rd|th)\b)[^:.]{0,40}:(?:\*\*|__)? ")
-_PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\([^()\n]*\)$")
+_PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\([^()\n]*\)(?:\{[^{}]{0,200}\})?$")
 _PICTURE_WORD = re.compile(r"\[(?:image|picture|photo|diagram|figure)\b[^\]\n]{0,200}\]$|\ufffc$", re.IGNORECASE)
 _SHORT = 60
 _UNFINISHED = re.compile(r"[^.:;!?…]$")
@@ -68,7 +70,9 @@ class _Reader:
         blocks = list(blocks_of(self._text, self._lines))
         at = 0
         while at < len(blocks):
-            rows, used = rows_of_blanks(self._text, blocks, at, self._tables)
+            rows, used = ruled_rows(self._text, blocks, at, self._tables)
+            if not used:
+                rows, used = rows_of_blanks(self._text, blocks, at, self._tables)
             if used:
                 self._tables += 1
                 self._levels.end_list()
@@ -83,7 +87,7 @@ class _Reader:
             if block[at].kind is LineKind.RULE:
                 at += 1
                 continue
-            for rows_of in (pipe_rows, tab_rows):
+            for rows_of in (pipe_rows, tab_rows) if self._width else (pipe_rows, tab_rows, cell_rows):
                 rows, used = rows_of(self._text, block, at, self._tables)
                 if used:
                     self._tables += 1

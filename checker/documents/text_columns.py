@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 
 from checker.documents.draft import CellPart, Part, PartKind, Span
 from checker.documents.markers import marker_of
-from checker.documents.text_lines import Line, LineKind
+from checker.documents.text_lines import Line, LineKind, may_number_a_page
 
 _GAP = re.compile(r"[ \u00a0\u200b]{2,}")
 _AFTER_SENTENCE = frozenset(".!?:;,")
@@ -18,6 +18,7 @@ _NEAR = 4  # columns: a bullet and the text under it begin so near to each other
 _DRIFT = 9  # columns: the same column begins so far apart on two pages
 _WIDEST = 12  # more columns than this are no table but a drawing
 _LONGEST = 70
+_MOST_AROUND = 3  # lines, one of which alone has gaps
 _LONGEST_KEY = 3  # characters: "Y1", "C2"
 
 
@@ -55,7 +56,8 @@ def rows_of_blanks(text: str, blocks: Sequence[list[Line]], at: int, table: int)
     parts: list[Part] = []
     for block in region.blocks:
         if block[0].kind is LineKind.RUNNING:
-            parts.append(Part(PartKind.TEXT, block[0].start, block[0].end))
+            number = may_number_a_page(text[block[0].start : block[0].end])  # whether it does is told by the others
+            parts.append(Part(PartKind.TEXT if number else PartKind.RUNNING, block[0].start, block[0].end))
             continue
         announced = _announcing(text, block)
         if announced:
@@ -107,6 +109,12 @@ def _region(text: str, blocks: Sequence[list[Line]], at: int) -> _Region | None:
                 waiting = []
         else:
             break
+    if (
+        len(region.blocks) == 1
+        and len(blocks[at]) > _MOST_AROUND
+        and sum(is_row(text, line) for line in blocks[at]) == 1
+    ):
+        return None  # one line with gaps among many without
     rows = sum(len(block) if len(region.blocks) == 1 else 1 for block in region.blocks)
     return region if rows > 1 else None
 

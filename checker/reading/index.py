@@ -63,6 +63,10 @@ class WordIndex:
             beginnings |= self._beginnings(phrase)
         return beginnings.bit_count()
 
+    def kinds(self, concept: Concept) -> int:
+        """Returns how many of the phrases of a concept stand in the texts."""
+        return sum(self._beginnings(phrase) > 0 for phrase in concept.phrases)
+
     def of_word(self, word: str) -> Iterator[tuple[int, int]]:
         """Yields where a word stands: pairs of text and place."""
         for place in self._places_of.get(word, ()):

@@ -18,10 +18,10 @@ from checker.recognise.titles import Title
 
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _HEAD = re.compile(
-    r"(?<![\w-])(?P<head>(?i:Act|Regulations|Regs)|Order|Rules|Bill)\b(?:\.(?= ?\d))?(?!')"
+    rf"(?<![\w-])(?P<head>(?i:Act|Regulations|Regs)|Regulation(?=,? \(?{_YEAR})|Order|Rules|Bill)\b(?:\.(?= ?\d))?(?!')"
     rf"(?:(?P<place> \((?:England|Wales|England and Wales|Amendment)\)){{0,2}},? ?(?:of )?\(?(?P<year>{_YEAR})\)?)?"
 )
-_HEADS = ("act", "regulations", "regs", "order", "rules", "bill")
+_HEADS = ("act", "regulation", "regs", "order", "rules", "bill")
 _STATUTORY_BEGINS = ("SI", "S.I")
 _STATUTORY = re.compile(r"(?<!\w)S\.?I\.?,? ?(?:No\.? ?)?(?P<number>(?:19|20)\d\d ?(?:/|No\.? ?) ?\d{1,4})(?!\d)")
 _AMENDED = re.compile(r",? ?\(?(?:as |and )?(?:amended|[\d, and]{4,60}amendments?)\b[^();.]{0,40}\)?", re.IGNORECASE)

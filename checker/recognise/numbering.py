@@ -12,7 +12,7 @@ _ONE_TO_TWENTY = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
 _ITEM = re.compile(
     r"(?:(?P<figures>\d{1,4}(?:\.\d{1,3}){0,4})(?!\d|\.\d)(?P<letter>[A-Z]{1,2}(?![\w])|[a-z](?!\w))?"
     rf"|(?P<capital>[A-Z]\d{{0,2}}|[IVX]{{1,5}})(?!['\w])(?!\. ?[A-Z])"
-    rf"|(?P<word>(?i:{_ONE_TO_TWENTY}))\b)(?P<below>(?: ?\([A-Za-z0-9]{{1,5}}\)){{0,4}})"
+    rf"|(?P<word>(?i:{_ONE_TO_TWENTY}))\b)(?P<below>(?: ?\((?:\d{{1,3}}[A-Z]?|[A-Za-z]{{1,2}}|[ivxIVX]{{1,5}})\)){{0,4}})"
 )
 _NEXT = re.compile(
     r"(?P<to> ?– ?|-| to )|(?:,? and |, ?| & | or | ?/ ?|, or |,? as well as )"

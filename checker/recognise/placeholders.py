@@ -65,6 +65,9 @@ _HASH = re.compile(
     r"|\?{2} ?%|(?:^|(?<=: ))\?$|#{2}[.:]#{2}|\[[A-Za-z?]\](?= ?(?:%|days\b|sessions\b|weeks\b|minutes\b))"
     r"|(?<![\d.,])0{3,5}(?: 0{3,4}){1,2}(?![\d.,])"
 )
+# Single marks of a quotation; an apostrophe stands between letters.
+_SINGLE_OPENS = re.compile(r"(?<![\w'])'(?=[\w\[])")
+_SINGLE_CLOSES = re.compile(r"(?<=[\w.,!?\])])'(?!\w)|^'(?!\w)")
 _LONE_X = re.compile(r"x(?<![^\W\d_]x)")  # no letter stands before the x of a placeholder
 _ROMAN_BEFORE = re.compile(r"\b(?:chapter|part|title|article|volume|section|pope|king|louis|schedule) $")
 _WORD = re.compile(r"\w+")
@@ -161,7 +164,10 @@ def _editorial(text: str, match: re.Match[str]) -> bool:
     if left.isalpha() or (right.isalpha() and len(match["inside"]) <= 2):
         return True
     lead, rest = text[max(0, match.start() - 400) : match.start()], text[match.end() : match.end() + 400]
-    return lead.count('"') % 2 == 1 and '"' in rest
+    if lead.count('"') % 2 == 1 and '"' in rest:
+        return True
+    opened = [single.start() for single in _SINGLE_OPENS.finditer(lead)]
+    return bool(opened) and not _SINGLE_CLOSES.search(lead, opened[-1] + 1) and _SINGLE_CLOSES.search(rest) is not None
 
 
 def _angles(text: str) -> Iterator[Placeholder]:

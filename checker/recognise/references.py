@@ -96,8 +96,9 @@ _BEHIND = re.compile(
     r"|[A-Z]{2,6},? \(?(?:19|20)\d\d)"
 )
 _LEAD = re.compile(
-    r"\b(?:act|regulations|regs|order|code|guidance|handbook|framework|convention|standards|contract|conditions)[\"')]*"
-    r"(?:,? \(?(?:19|20)\d\d\)?)?"
+    r"\b(?:act|regulations|regs|order|code(?: of (?:conduct|practice))?|protocol|toolkit|charter|memorandum|articles"
+    r"|(?:guidance|guide|handbook|framework|standards|convention)(?: (?:for|on|of|to)(?: [\w'-]+){1,4})?|contract|conditions)"
+    r"[\"')]*(?:,? \(?(?:19|20)\d\d\)?)?"
     r"[\"')\]]*(?:,| –|:)? ?\(?(?:(?:at|in|in particular|particularly|especially|notably|including|namely):? )?\(?$"
 )
 LONGEST_SHORT_NAME = 10
@@ -106,6 +107,14 @@ _BEHIND_TITLE = re.compile(
     r"[\"'*\])]{0,3}(?:,? \(?(?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d\)?)?(?:,| –|:)? ?(?:at |in )?\(?"
 )
 _OTHER_POLICY = re.compile(r"(?P<named>\b[\w-]+) (?:policy|procedures?|handbook|plan)[\"')]*,? ?\(?$")
+# "see its Appendix 4", "the county's section 8": somebody else's, unless this policy or the school is meant.
+_POSSESSED = re.compile(r"\b(?:its|their|(?P<whose>[\w-]+)(?:'s|s'))(?: own)? \(?$")
+_OURS = {"policy", "school", "document", "trust", "academy", "federation", "college"}
+_THIS_POLICY = re.compile(r"\b(?:this|the(?: [\w-]+)?) (?:policy|document)\b")
+# What stands between places in one work: "chapters 2 and 6 and Annex A", "at paragraph 29 and in section 6".
+_JOINS = re.compile(r"(?:,|;)? ?\(?(?:and |or |& ?)?(?:in |at |under )?", re.IGNORECASE)
+_NEXT_NUMBER = re.compile(r"[ ,/&–-]{0,3}(?:and |or |to )?")
+_OWN_BEHIND = re.compile(r" (?:above|below|(?:of|in|to) (?:this|our|the present)\b)")
 _PROCEEDING = re.compile(
     r" (?:enquir|inquir|assessment|investigation|order|agreement|notice|plan|child(?:ren)?\b|interim|strategy|dut"
     r"|funding|referral)"
@@ -130,14 +139,22 @@ def references(text: str, *, own: Collection[str] = (), titles: Sequence[Title] 
     read: list[Reference] = []
     for reference in found:
         narrows = bool(read) and read[-1].foreign and _narrows(text, read[-1], reference)
-        foreign = reference.foreign or narrows or _behind_title(text, reference, titles)
+        listed = narrows or (bool(read) and read[-1].foreign and _goes_on(text, read[-1], reference))
+        foreign = reference.foreign or listed or _behind_title(text, reference, titles)
         read.append(replace(reference, foreign=foreign))
     return tuple(read)
 
 
 def _narrows(text: str, outer: Reference, inner: Reference) -> bool:
-    """Whether one place lies within the one before it: "Standards, Part 3, paragraph 15"."""
-    return outer.kind is not inner.kind and text[outer.end : inner.start] in {", ", " (", " "}
+    """Whether one place lies within or beside the one before it: "Standards, Part 3, paragraph 15", "… and Annex A"."""
+    joined = _JOINS.fullmatch(text, outer.end, inner.start) is not None and _OWN_BEHIND.match(text, inner.end) is None
+    return joined and (outer.kind is not inner.kind or text[outer.end : inner.start].endswith((" in ", " at ")))
+
+
+def _goes_on(text: str, one: Reference, following: Reference) -> bool:
+    """Whether a bare number goes on a list of places in one work: "chapters 2 and 6"."""
+    bare = one.kind is following.kind and not text[following.start : following.start + 2].isalpha()
+    return bare and _NEXT_NUMBER.fullmatch(text, one.end, following.start) is not None
 
 
 def _behind_title(text: str, reference: Reference, titles: Sequence[Title]) -> bool:
@@ -186,6 +203,9 @@ def _is_foreign(text: str, kind: ReferenceKind, start: int, items: list[Numbered
         if verdict is not None:
             return verdict
     if _BEHIND.match(behind) or _LEAD.search(lead) or _is_behind_short_name(text, start):
+        return True
+    possessed = _POSSESSED.search(lead)
+    if possessed and possessed["whose"] not in _OURS and not _THIS_POLICY.search(lead):
         return True
     other = _OTHER_POLICY.search(lead)
     if other is not None and other["named"] not in {"this", "the", "our", "a", "see"}:

@@ -14,6 +14,7 @@ from checker.recognise.dates import PartialDate, dates
 from checker.recognise.spans import Span
 
 _YEAR = r"(?:19|20)\d\d(?!\d)"
+LONGEST_LEAD = 130  # characters before a title in which its date may stand
 # What may stand between a title and its date: "…, statutory guidance from the Department for Education, August 2024".
 _EDITION_BEHIND = re.compile(
     r"[\"'*)\]_]{0,3}(?:,| –|:)? ?\(?(?:(?:DfE(?:'s)?|Department for Education(?:'s)?|Department(?:'s)?|statutory|guidance"
@@ -24,10 +25,16 @@ _EDITION_BEHIND = re.compile(
 )
 # Behind a bare year these make it that of a law: "…, the 2024 registration regulations".
 _LAW_BEHIND = re.compile(r" (?:(?!and\b|the\b)[\w()]+ ){0,3}(?:Regulations|Regs|Act|Order)\b", re.IGNORECASE)
+# "In February 2024 the Department for Education published its new guidance, …"
+_PUBLISHED = (
+    r"(?: (?:DfE|Department for Education|Department|Government|DFE|government) (?:has )?"
+    r"(?:published|issued|released|updated|revised|produced|introduced)"
+    r"(?: (?:a|an|the|its|new|updated|revised|latest|statutory|guidance|version|edition|document|called|entitled|of|on))*:?)"
+)
 _EDITION_BEFORE = re.compile(
     rf"(?<![\d/])(?<!Regulations )(?<!Act )(?<!Order )(?!Act )"
     rf"(?P<date>(?:[A-Z][a-z]{{2,8}}\.? )?{_YEAR})\)?[.:,]?(?: (?:version|edition|update|revision))?(?: of)?(?: the)?"
-    r"(?: DfE(?:'s)?)?(?: statutory)?(?: guidance)?,? ?[\"'*(\[]{0,2}$"
+    rf"(?:{_PUBLISHED}|(?: DfE(?:'s)?)?(?: statutory)?(?: guidance)?),? ?[\"'*(\[]{{0,2}}$"
 )
 
 
@@ -88,7 +95,8 @@ def _longest(spelling: str) -> tuple[str, str]:
 
 def _loosely(spelling: str) -> str:
     words = re.split(r"[ -]+", spelling)
-    return (r"[ –-]{1,3}" if len(words) > 1 else "").join(_word(word, spelling) for word in words)
+    # A dash between blanks parts a title from what stands before it: "Fell Primary School – Attendance Policy".
+    return r"(?: |[–-])".join(_word(word, spelling) for word in words)
 
 
 def _word(word: str, spelling: str) -> str:
@@ -108,8 +116,9 @@ def _edition(text: str, match: re.Match[str], since: int) -> tuple[PartialDate |
             until = lead.end() + behind[0].end
             if not (text[lead.end()].isdecimal() and _LAW_BEHIND.match(text, until)):
                 return behind[0].value, until
-    before = _EDITION_BEFORE.search(text[max(0, match.start() - 70) : match.start()])
-    if before is not None and max(0, match.start() - 70) + before.start("date") >= since:
+    since_lead = max(0, match.start() - LONGEST_LEAD)
+    before = _EDITION_BEFORE.search(text[since_lead : match.start()])
+    if before is not None and since_lead + before.start("date") >= since:
         found = dates(before["date"], years=True)
         return (found[0].value if found else None), 0
     return None, 0

@@ -147,3 +147,8 @@ def test_a_line_in_bold_heads_what_stands_right_below_it() -> None:
 def test_a_list_of_more_than_ninety_nine_is_as_deep_as_it_was() -> None:
     document = markdown("\n".join(f"{number}. We ring home." for number in range(98, 103)))
     assert [(block.marker, block.level) for block in document.blocks] == [(f"{n}.", 0) for n in range(98, 103)]
+
+
+def test_somebodys_address_is_no_heading_of_a_table() -> None:
+    document = markdown("| Office | office@elm.sch.example | Absences |\n|---|---|---|\n| Head | On paper | Leave |\n")
+    assert [table.header_rows for table in document.tables] == [0]

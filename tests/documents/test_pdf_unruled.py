@@ -77,6 +77,29 @@ def test_lines_round_head_and_body_alone_part_no_rows(tmp_path: Path, share: flo
     assert rows(read(tmp_path, page)) == [list(row) for row in CODES]
 
 
+def test_tables_of_one_width_below_each_other_keep_their_rows(tmp_path: Path) -> None:
+    contacts = (
+        ("Post", "Name", "Telephone"),
+        ("Office", "Ada Penn", "0117 496 0001"),
+        ("Head", "Bo Lark", "0117 496 0002"),
+    )
+    times = (("Session", "Opens", "Closes"), ("Morning", "8.45am", "9.05am"), ("Afternoon", "1.00pm", "1.20pm"))
+
+    def page(canvas: Canvas) -> None:
+        pen = Pen(canvas)
+        pen.text("The people and the times of our school stand below, each in a table of its own.")
+        for found in (contacts, times):
+            top, height = pen.y, canvas._pagesize[1]
+            middle = table(canvas, found[:1], top, size=10)
+            end = table(canvas, found[1:], middle, size=10, head=0)
+            for y in (top, middle, end):
+                canvas.line(COLUMNS[0], height - y - 2, COLUMNS[-1], height - y - 2)
+            pen.y = end + 30
+            pen.text("And so on")
+
+    assert rows(read(tmp_path, page)) == [list(row) for row in (*contacts, *times)]
+
+
 @pytest.mark.parametrize("ruled", [False, True])
 def test_a_head_in_the_middle_of_its_column_makes_no_column(tmp_path: Path, ruled: bool) -> None:
     found = [

@@ -351,8 +351,156 @@ def test_clauses_above_and_below_a_table_without_blank_lines_are_none_of_its_row
         ["By 9.30am", "text message to the first two contacts"],
         ["Day 2", "calls repeated"],
     ]
-    assert len(of_kind(document, BlockKind.RUNNING)) == 6
+    assert len(of_kind(document, BlockKind.RUNNING)) == 7
     assert (
         "We take the register at the beginning of the morning session and once in the afternoon, on Arbor."
         in of_kind(document, BlockKind.PARAGRAPH)
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "cells"),
+    [
+        pytest.param(
+            "School times\nSession\nTaken\nCloses\nMorning\n8.55am\n9.20am\nAfternoon (infants)\n1.00pm\n1.25pm",
+            [
+                ["Session", "Taken", "Closes"],
+                ["Morning", "8.55am", "9.20am"],
+                ["Afternoon (infants)", "1.00pm", "1.25pm"],
+            ],
+            id="times below headings, which stand below a title",
+        ),
+        pytest.param(
+            "Infants\nJuniors\nGates open\n8.30\n8.30\nRegister closes\n9.00\n9.00\nHome time\n3.15\nYear 3 3.20, others 3.25",
+            [
+                ["", "Infants", "Juniors"],
+                ["Gates open", "8.30", "8.30"],
+                ["Register closes", "9.00", "9.00"],
+                ["Home time", "3.15", "Year 3 3.20, others 3.25"],
+            ],
+            id="headings but of the first column, which has no name",
+        ),
+        pytest.param(
+            "Code\nMeaning\nPresent\n/ \\\nPresent\nL\nLate\nAbsent\nI\nIllness\nY1 – Y7\nUnable to attend",
+            [
+                ["Code", "Meaning"],
+                ["Present"],
+                ["/ \\", "Present"],
+                ["L", "Late"],
+                ["Absent"],
+                ["I", "Illness"],
+                ["Y1 – Y7", "Unable to attend"],
+            ],
+            id="codes with a cell over all columns above each class",
+        ),
+        pytest.param(
+            "Annex\nCode\nMeaning\nClass\nL\nLate\nPresent\nI\nIllness\nAuthorised\n",
+            [["Code", "Meaning", "Class"], ["L", "Late", "Present"], ["I", "Illness", "Authorised"]],
+            id="the last heading is no cell over all columns",
+        ),
+        pytest.param(
+            "Gates open\n8.35am\nRegister taken\n8.45am\nRegister closes\n9.15am\nThe week is of 32.5 hours.",
+            [["Gates open", "8.35am"], ["Register taken", "8.45am"], ["Register closes", "9.15am"]],
+            id="pairs without headings",
+        ),
+        pytest.param(
+            "Version\nDate\nChange\n1.0\nSept 2022\nNew\n1.1\nMay 2024\nContacts\n2.0\nJune 2026\nCodes",
+            [
+                ["Version", "Date", "Change"],
+                ["1.0", "Sept 2022", "New"],
+                ["1.1", "May 2024", "Contacts"],
+                ["2.0", "June 2026", "Codes"],
+            ],
+            id="figures in the first column, which its heading names",
+        ),
+        pytest.param("Gates open\n8.35am\nWe ring home on the first day.\n9.30am", [], id="too few to be a table"),
+        pytest.param("When does school begin?\n8.45am\nAnd end?\n3.15pm\nAnd lunch?\n12 noon", [], id="questions"),
+        pytest.param(
+            "What we ask\nBe on time\n4. The day\nGates open 8.35\nDoors open 8.40", [], id="a numbered heading"
+        ),
+    ],
+)
+def test_a_table_saved_with_one_cell_to_a_line(lines: str, cells: list[list[str]]) -> None:
+    assert rows(read_text(lines)) == cells
+
+
+RULED = """\
+The times are:
+
+  -----------------------------------------------
+  Session       Register taken   Register
+                                 closes
+  ------------- ---------------- ----------------
+  Morning       8.55am           9.20am
+
+  Afternoon     1.00pm, or 1.10  1.25pm
+  (infants)     in winter
+  -----------------------------------------------
+
+  Code   Meaning
+  ------ ---------------
+  L      Late
+  U      Late, absent
+
++----------+-----------------+
+| Role     | Whom to ring    |
++==========+=================+
+| Champion | Ros Tindale,    |
+|          | 020 7946 0000   |
++----------+-----------------+
+"""
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_the_columns_of_ruled_tables_begin_where_the_rules_do(form: str) -> None:
+    document = document_of(RULED, form)
+    assert rows(document) == [
+        ["Session", "Register taken", "Register closes"],
+        ["Morning", "8.55am", "9.20am"],
+        ["Afternoon (infants)", "1.00pm, or 1.10 in winter", "1.25pm"],
+        ["Code", "Meaning"],
+        ["L", "Late"],
+        ["U", "Late, absent"],
+        ["Role", "Whom to ring"],
+        ["Champion", "Ros Tindale, 020 7946 0000"],
+    ]
+    assert [table.header_rows for table in document.tables] == [1, 1, 1]
+    assert of_kind(document, BlockKind.PARAGRAPH) == ["The times are:"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---- ----\nA rule that nothing closes\n\nand what follows.",
+        "  ---\n\nA line.\n\n--- ---",
+        "+--+\n| a box |\n+--+",
+        "-- --\n" * 50,
+    ],
+)
+def test_rules_that_make_no_table_lose_no_line(text: str) -> None:
+    words = {"A", "rule", "line", "box"} & set(text.replace(".", "").split())
+    for form in ("text", "markdown"):
+        read = " ".join(block.text for block in document_of(text, form).blocks)
+        assert words <= set(read.replace(".", "").split()), form
+
+
+def test_one_line_with_gaps_among_many_makes_no_table() -> None:
+    document = read_text(
+        "Present\n/ morning   \\ afternoon   L late\nAttending elsewhere\nB off site\nV visit\nW work experience"
+    )
+    assert rows(document) == []
+    assert "B off site" in of_kind(document, BlockKind.PARAGRAPH)
+
+
+def test_a_footer_between_two_rows_is_no_heading() -> None:
+    footers = [
+        "Sandling School Policy v6\nPage 1 of 4\n",
+        "Sandling School Policy v6\nPage 2 of 4\n",
+        "Sandling School Policy v6\nPage 3 of 4\n",
+    ]
+    document = read_text(
+        f"1 Our day\n\nMorning at 9.10am   closes at 9.40am\n\n{footers[0]}Afternoon at 1.00pm   closes at 1.30pm\n\n"
+        f"We ring home.\n\n{footers[1]}We write.\n\n{footers[2]}We visit."
+    )
+    assert headings(document) == [("1", "Our day")]
+    assert rows(document) == [["Morning at 9.10am", "closes at 9.40am"], ["Afternoon at 1.00pm", "closes at 1.30pm"]]

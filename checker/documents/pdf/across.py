@@ -15,6 +15,7 @@ from checker.documents.pdf.unruled import unruled_tables
 _NEAR = 3.0
 _MOST_LINES_IN_ROW = 14
 _MOST_BANDS = 3  # between the lines round a head, a body and sums
+_MANY_ROWS = 1.5  # to a band
 _SHORTEST_RULE = 0.3
 _FARTHEST = 4.0
 _LONG = 0.6
@@ -68,11 +69,20 @@ def with_columns(grid: Grid, found: Sequence[Line], leading: float) -> list[Grid
             by_row[row].append(line)
     if grid.ruled:
         return [_table(grid, by_row, 0, len(grid.ys) - 1) or grid] if len(by_row) > 1 else []
-    if len(by_row) <= _MOST_BANDS and any(len(table.rows) > len(by_row) for table in unruled_tables(found, leading)):
+    if _holds_rows(by_row, found, leading):
         return []
     breaks = [-1, *(row for row in sorted(by_row) if _is_prose(by_row[row], grid)), len(grid.ys) - 1]
     made = (_table(grid, by_row, before + 1, row) for before, row in pairwise(breaks))
     return [table for table in made if table is not None]
+
+
+def _holds_rows(by_row: dict[int, Lines], found: Sequence[Line], leading: float) -> bool:
+    """Whether rows stand between two level lines, as lines only round the head and the body leave them."""
+    rows_of = [len(table.rows) for table in unruled_tables(found, leading)]
+    if len(by_row) <= _MOST_BANDS:
+        return any(count > len(by_row) for count in rows_of)
+    bands = sum(any(len(line) > 1 for line in lines) for lines in by_row.values())
+    return sum(rows_of) >= _MANY_ROWS * bands  # several tables of one width, one below the other
 
 
 def _is_prose(lines: Lines, grid: Grid) -> bool:

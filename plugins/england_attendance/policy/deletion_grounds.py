@@ -19,6 +19,7 @@ from checker.reading.sense import sense_of
 from checker.reading.senses import NOT_NOW, Sense
 from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
+from checker.reading.words import cut
 from england_attendance.policy.day_counts import day_counts
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
@@ -30,6 +31,12 @@ LONGEST_SHOWN = 45  # words of a ground: most sentences to their end
 DONE = {Sense.AFFIRMED, Sense.PERMITTED, Sense.WEAKENED}
 OF_DELETIONS = frozenset([9, 8])  # the regulations that list the grounds: of 2024, and of 2006
 _REGULATION = re.compile(r"\bregulations? (\d{1,2})\b(?! of the Education)", re.IGNORECASE)
+NEAR_DEED = 12  # words
+_WHOSE = frozenset(["the", "his", "her", "their", "its", "that"])
+_AUXILIARIES = frozenset(["is", "are", "will", "may", "can", "must", "goes", "comes"])
+_BEFORE_DEEDS = frozenset(
+    ["that", "whether", "if", "when", "where", "because", "until", "before", "after", "once", "and", "or"]
+)
 _SCHOOL = frozenset(["we", "school", "academy", "headteacher", "i"])
 
 
@@ -62,8 +69,11 @@ def deletion_grounds(statements: Statements) -> DeletionGrounds:
     words = topic("deletion_grounds")
     speaking = _taking_off(statements)
     about = speaking | _about(statements)
-    binding = statements.at(about & statements.find(words["bound"]) & statements.find(words["only"]))
-    bound = [statement for statement in binding if _is_bound(statements, statement)]
+    binding = statements.at(statements.find(words["bound"]) & statements.find(words["only"]))
+    told = [one for one in binding if one.index in about or _goes_on_about(statements, one)]
+    bound = [statement for statement in told if _is_bound(statements, statement)]
+    ruled = statements.at(about & statements.find(words["no-ground"]))  # "No ground, no removal", behind those meant
+    bound += [one for one in ruled if one not in bound and statements.is_about(one, words["strong"])]
     outdated = statements.find(words["outdated"])
     listed = list(_listed(statements, about))
     leaving = statements.find(words["about-leaving"])
@@ -138,10 +148,19 @@ def _about(statements: Statements) -> Set[int]:
     return {statement.index for statement in found if not statement.is_question}
 
 
+def _goes_on_about(statements: Statements, statement: Statement) -> bool:
+    """Whether a rule goes on from what is said of deletions: "Yes, when … . No other reason than those in the Regulations"."""
+    words = topic("deletion_grounds")
+    rule = not statement.is_question and statements.says(statement, words["rule"])
+    return rule and statements.is_about(statement, words["subject"])
+
+
 def _is_bound(statements: Statements, statement: Statement) -> bool:
     """Whether one that names both binds the deed to the Regulations; a list of laws, or what is only announced, does not."""
     words = topic("deletion_grounds")
-    if any(statements.says(statement, words[name]) for name in ("besides", "aims")) or _tells(statements, statement):
+    if any(statements.says(statement, words[name]) for name in ("besides", "aims")):
+        return False
+    if _tells(statements, statement) and not statements.says(statement, words["on-one-ground"]):
         return False
     named = {int(number) for number in _REGULATION.findall(statement.text)}
     if named and named.isdisjoint(OF_DELETIONS):  # "on the grounds in regulation 10"
@@ -150,7 +169,8 @@ def _is_bound(statements: Statements, statement: Statement) -> bool:
     deeds = statements.matches(statement, words["deletes"])
     senses = {sense_of(statement, match) for match in deeds}
     things = {sense_of(statement, match) for match in statements.matches(statement, words["deletion"])}
-    if bound == {Sense.DENIED} and Sense.DENIED not in senses | things:
+    unless = statements.says(statement, words["unless"])
+    if bound == {Sense.DENIED} and Sense.DENIED not in senses | things and not unless:
         return False
     if not deeds:
         return any(statements.says(statement, words[name]) for name in ("rule", "strong", "deletion"))
@@ -158,7 +178,7 @@ def _is_bound(statements: Statements, statement: Statement) -> bool:
         return False
     first = statements.matches(statement, words["bound"])[0]
     nearest = min(deeds, key=lambda deed: (deed.start > first.start, abs(deed.start - first.start)))
-    return sense_of(statement, nearest) is not Sense.DENIED or statements.says(statement, words["unless"])
+    return sense_of(statement, nearest) is not Sense.DENIED or unless
 
 
 def _listed(statements: Statements, about: Set[int]) -> Iterator[Statement]:
@@ -189,7 +209,7 @@ def _on_another_ground(statements: Statements, statement: Statement) -> bool:
     if statements.says(statement, words["with-leave"]) or statements.says(statement, words["or-with-leave"]):
         further = not bound or statements.says(statement, words["or-with-leave"])
         return further and not statements.is_about(statement, words["special"])
-    if statements.says(statement, words["joint"]) or _says_never(statements, statement):
+    if _is_joint(statements, statement) or _says_never(statements, statement):
         return False
     counts = day_counts(statement.text)
     if bound and any(count.days == LONG_ABSENCE for count in counts):
@@ -200,6 +220,12 @@ def _on_another_ground(statements: Statements, statement: Statement) -> bool:
     if _gives_no_ground(statements, statement, set(statement.words.clauses)):
         return True
     return not bound and absent
+
+
+def _is_joint(statements: Statements, statement: Statement) -> bool:
+    """Whether it names the joint search, if only in another cell of its row."""
+    joint, row = topic("deletion_grounds")["joint"], statement.block if statement.block.cells else None
+    return statements.says(statement, joint) or (row is not None and joint.first(cut(row.text).forms) is not None)
 
 
 def _waits_for_leave(statements: Statements, statement: Statement) -> bool:
@@ -237,7 +263,12 @@ def _gives_no_ground(statements: Statements, statement: Statement, thoughts: set
 def _tells(statements: Statements, statement: Statement) -> bool:
     """Whether the deed is that somebody is told of a deletion: "We inform the council before a name is deleted"."""
     words = topic("deletion_grounds")
-    told = statements.matches(statement, words["tells"])
+    forms = statement.words.forms  # "Families should know that a name is deleted": they are told it here
+    told = tuple(
+        match
+        for match in statements.matches(statement, words["tells"])
+        if not (match.start and forms[match.start] == "know" and forms[match.start - 1] in {"should", "must", "please"})
+    )
     deeds = statements.matches(statement, words["deletes"])
     if statement.follows_on:  # what the sentence before does is not told here
         told = tuple(match for match in told if match.end > statement.own_from)
@@ -263,7 +294,12 @@ def _goes_on_to(statement: Statement, deed: Match) -> bool:
 
 def _in_a_condition(statement: Statement, match: Match) -> bool:
     """Whether a place stands after an "if" or "when" of its own thought; "after four weeks" is none."""
-    clauses, at = statement.words.clauses, match.start
+    forms, clauses, at = statement.words.forms, statement.words.clauses, match.start
+    name = next((place for place in range(at - 1, max(0, at - NEAR_DEED), -1) if forms[place] in {"name", "place"}), 0)
+    whose = name > 1 and forms[name - 1] in _WHOSE and forms[name - 2] not in _BEFORE_DEEDS
+    ahead = forms[max(0, name - NEAR_DEED) : max(0, name - FEWEST - 1)]
+    if whose and forms[name + 1] in _AUXILIARIES and not english().conditions.isdisjoint(ahead):
+        return False  # "If a child is away for ten days the name is removed": no part of the condition
     conditions = english().conditions | {"until"} | ({"before"} if day_counts(statement.text) else {"before", "after"})
     while at > 0 and clauses[at - 1] == clauses[match.start]:
         at -= 1
@@ -280,6 +316,8 @@ def _back_dates(statements: Statements, statement: Statement) -> bool:
     clauses = statement.words.clauses
     never = statements.matches(statement, words["earlier"])
     if _tells(statements, statement) or any(clauses[match.start] == clauses[match.end - 1] for match in never):
+        return False
+    if statements.says(statement, words["refused"]):  # "Retrospective deletions not allowed"
         return False
     matches = list(statements.matches(statement, words["back-dated"]))
     deeds = [*statements.matches(statement, words["deletes"]), *statements.matches(statement, words["deletion"])]

@@ -207,7 +207,12 @@ def _weighs(statements: Statements, statement: Statement) -> bool:
         return False
     if statement.is_question or not _goes_on_about_leave(statements, statement):
         return False
-    matches = statements.matches(statement, words["own-facts"])
+    lawful = statements.matches(statement, words["lawful"])  # "the specific circumstances set out in regulation 11"
+    matches = [
+        match
+        for match in statements.matches(statement, words["own-facts"])
+        if not any(match.start < other.end and other.start < match.end for other in lawful)
+    ]
     unsaid = [match for match in matches if sense_of(statement, match) in {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}]
     return any(
         match.end > statement.own_from

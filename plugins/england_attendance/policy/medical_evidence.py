@@ -29,6 +29,7 @@ from england_attendance.policy.vocabulary import topic
 _PROVES_ILLNESS = frozenset(["appointment", "medicine", "medication"])  # a photo of these, as an example
 _WHEN = re.compile(r"[A-Z]\w+(?: \w+)?: ")
 _LISTS = frozenset(["a", "an", "or"])
+LONGEST_LABEL = 8  # words
 LENGTHS = {Unit.DAY, Unit.SESSION, Unit.WEEK}
 
 
@@ -177,7 +178,9 @@ def _shows_a_card(statements: Statements, statement: Statement) -> bool:
 
 def _is_labelled(statement: Statement) -> bool:
     """Whether the label with which its paragraph begins leads to it: "Evidence of illness. Only in genuine doubt."."""
-    return bool(statement.lead) and statement.reading.text.startswith(f"{statement.lead.rstrip(' :')}. ")
+    label = statement.lead.rstrip(" :")
+    tells = 0 < len(label.split()) <= LONGEST_LABEL and topic("medical_evidence")["subject"].first(cut(label).forms)
+    return bool(tells) and statement.reading.text.startswith(f"{label}. ")
 
 
 def _tells_when(statements: Statements, statement: Statement) -> bool:

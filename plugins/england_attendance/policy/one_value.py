@@ -32,6 +32,9 @@ _BEFOREHAND = re.compile(
     r"(?:'s?|s')? (?:\w+ ){0,2}(?:notice|in advance\b|(?:before|prior|ahead|beforehand)\b)", re.IGNORECASE
 )
 _LIMIT = re.compile(r"(?<!even )\b(?:by|before|than|until|till|at)(?: (?:about|around))? $")
+_ALLOWED = re.compile(
+    r"\b(?:may|can)\b[^.;]{0,30}\b(?:until|till) $"
+)  # "the app may be used until 8.00 the next morning"
 _IN_FIGURES = re.compile(r"\(\d{1,3}\)")
 _STEP = re.compile(
     r"\b(?:(?P<kind>stage|step|tier|level|phase|letter|meeting|warning|panel) (?P<number>\d|one|two|three|four|five)\b"
@@ -167,7 +170,7 @@ def _limits(statement: Statement) -> Iterator[_Value]:
     """Yields the times by which a thing is to be done."""
     text = statement.own
     for time in times(text):
-        if _LIMIT.search(before(text, time.start)):
+        if _LIMIT.search(before(text, time.start)) and not _ALLOWED.search(before(text, time.start)):
             yield _Value(frozenset([time.resolve("AM").minutes]), time.written(text))
 
 

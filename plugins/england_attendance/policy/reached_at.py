@@ -11,16 +11,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
+from checker.documents.model import Document
 from checker.facts import reader
 from checker.findings import Passage
 from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.emails import emails
-from checker.recognise.people import people
+from checker.recognise.people import Person, people
 from checker.recognise.posts import Post, posts
 from checker.recognise.spans import Span, has_digit
 from checker.recognise.telephones import telephones
+from england_attendance.policy.document.version_history import history
 from england_attendance.policy.judging import either
 from england_attendance.policy.schools.identity import Sites
 from england_attendance.policy.vocabulary import topic
@@ -71,11 +73,26 @@ class _Given:
     passage: Passage
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of the people whose details a document gives.
+
+    Attributes:
+        first: First names that mean one of them, with the whole names.
+        shared: Surnames that a Mr and a Mrs, Miss or Ms share.
+    """
+
+    first: Mapping[str, str]
+    shared: frozenset[str]
+
+
 @reader
-def reached_at(statements: Statements, sites: Sites) -> Numbers:
+def reached_at(document: Document, statements: Statements, sites: Sites) -> Numbers:
     """Reads the telephone numbers and addresses that cannot be right."""
-    telling = [statement for statement in statements if not statement.row and _may_hold(statement)]
-    known = _first_names(telling)
+    told_of = frozenset(map(id, history(document)))  # "Telephone number changed (was 01632 960220)"
+    standing = [one for one in statements if id(one.block) not in told_of and _may_hold(one)]
+    telling = [statement for statement in standing if not statement.row]
+    known = _names(telling)
     malformed: dict[str, Passage] = {}
     seen: dict[str, tuple[tuple[str, ...], Passage]] = {}
     given: defaultdict[tuple[str, str], list[_Given]] = defaultdict(list)
@@ -88,7 +105,7 @@ def reached_at(statements: Statements, sites: Sites) -> Numbers:
             seen.setdefault(number.digits, (own, passage))
         for (key, kind), (values, called) in _by_owner(statement, known).items():
             given[key, kind].append(_Given(frozenset(values), called, own, passage))
-    for row in (statement for statement in statements if statement.row and _may_hold(statement)):
+    for row in (statement for statement in standing if statement.row):
         for number in telephones(row.own):
             seen.setdefault(number.digits, (_sites_of(statements, sites, row), statements.passage(row)))
         if len(people(row.own)) == 1:  # the number stands in another cell than the name
@@ -137,17 +154,29 @@ def _sites_of(statements: Statements, sites: Sites, statement: Statement) -> tup
     return found
 
 
-def _first_names(telling: list[Statement]) -> Mapping[str, str]:
-    """Returns the first names by which a document may call the people whose details it gives."""
-    texts = [_with_paragraph(statement)[0] for statement in telling]
-    full = {person.name for text in texts for person in people(text) if " " in person.name}
+def _names(telling: list[Statement]) -> _Names:
+    """Returns the names by which a document may call the people whose details it gives."""
+    named = [person for statement in telling for person in people(_with_paragraph(statement)[0])]
+    full = {person.name for person in named if " " in person.name}
     first: defaultdict[str, set[str]] = defaultdict(set)
     for name in full:
         first[name.split()[0]].add(name)
-    return {short: next(iter(names)) for short, names in first.items() if len(names) == 1}
+    titles: defaultdict[str, set[str]] = defaultdict(set)
+    for person in named:
+        titles[person.name.split()[-1].lower()].add(_title(person))
+    return _Names(
+        {short: next(iter(names)) for short, names in first.items() if len(names) == 1},
+        frozenset(surname for surname, own in titles.items() if own >= {"mr", "mrs"}),
+    )
 
 
-def _by_owner(statement: Statement, known: Mapping[str, str]) -> dict[tuple[str, str], tuple[set[str], str]]:
+def _title(person: Person) -> str:
+    """Returns ``mr`` or ``mrs``, as which ``Miss`` and ``Ms`` count; else what cannot tell two apart."""
+    title = (person.title or "").lower().rstrip(".")
+    return {"mr": "mr", "mrs": "mrs", "ms": "mrs", "miss": "mrs"}.get(title, "")
+
+
+def _by_owner(statement: Statement, known: _Names) -> dict[tuple[str, str], tuple[set[str], str]]:
     """Returns what a statement gives, by owner and kind of value, with the words that name the owner."""
     values = [(number.start, number.end, _kind(number.digits), number.digits) for number in telephones(statement.own)]
     values += [(address.start, address.end, "e-mail", address.value.lower()) for address in emails(statement.own)]
@@ -181,12 +210,13 @@ def _kind(digits: str) -> str:
     return "mobile" if digits.startswith("07") else "telephone"
 
 
-def _owners(text: str, known: Mapping[str, str]) -> Iterator[_Owner]:
+def _owners(text: str, known: _Names) -> Iterator[_Owner]:
     named = people(text)
     for person in named:
-        surname = known.get(person.name, person.name).split()[-1].lower()
-        yield _Owner(person.start, person.end, f"person {surname}", person.written(text))
-    for short, full in known.items() if not named else ():
+        surname = known.first.get(person.name, person.name).split()[-1].lower()
+        whose = f"{_title(person)} {surname}" if surname in known.shared else surname
+        yield _Owner(person.start, person.end, f"person {whose}", person.written(text))
+    for short, full in known.first.items() if not named else ():
         for match in re.finditer(rf"\b{re.escape(short)}\b", text):
             yield _Owner(match.start(), match.end(), f"person {full.split()[-1].lower()}", match.group())
     for post in posts(text):

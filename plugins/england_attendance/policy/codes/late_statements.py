@@ -34,6 +34,7 @@ _PEOPLE = frozenset(
     ["pupil", "pupils", "child", "children", "student", "students", "learner", "learners", "anyone", "those"]
 )
 _RELATIVE = frozenset(["who", "if", "when", "where", "whenever", "that", "should"])
+_AND = frozenset(["and", "but"])
 _BEFORE_REFERENCE = frozenset(["than", "after", "before", "until", "by", "from", "past"])
 SURE = {"late_before", "absent_after"}
 CONDITIONS = {"before", "after", "long-after", "after-opening"}
@@ -176,7 +177,7 @@ def kinds_of_code(code: str, forms: Sequence[str]) -> Iterator[str]:
 
 
 def _kinds(statements: Statements, statement: Statement, tokens: Sequence[Token]) -> Iterator[str]:
-    for when, marks in _claims(tokens):
+    for when, marks in _claims(statement, tokens):
         if when == "before" and (
             "late" in marks or ("present" in marks and statements.says(statement, _words("lateness")))
         ):
@@ -206,7 +207,7 @@ def _is_excepted(statement: Statement, tokens: Sequence[Token]) -> bool:
     return any(place >= conditions[0].end or clauses[place] not in of_arrivals for place in excepts)
 
 
-def _claims(tokens: Sequence[Token]) -> Iterator[tuple[str, set[str]]]:
+def _claims(statement: Statement, tokens: Sequence[Token]) -> Iterator[tuple[str, set[str]]]:
     """Yields each condition with the marks that go with it."""
     conditions = [token for token in tokens if token.what in CONDITIONS]
     marks = [token for token in tokens if token.what in MARKS]
@@ -214,7 +215,8 @@ def _claims(tokens: Sequence[Token]) -> Iterator[tuple[str, set[str]]]:
     for place, condition in enumerate(conditions):
         since = conditions[place - 1].end if place else 0
         until = conditions[place + 1].start if place + 1 < len(conditions) else 1 << 30
-        before = {mark.what for mark in marks if since <= mark.start < condition.start}
+        anew = _begins_anew(statement, condition)
+        before = {mark.what for mark in marks if max(since, anew) <= mark.start < condition.start}
         behind = {mark.what for mark in marks if condition.end <= mark.start < until}
         denials = {token.what for token in tokens if token.what in DENIED and condition.end <= token.start < until}
         if "no-late" in denials and "late" not in behind:
@@ -223,6 +225,14 @@ def _claims(tokens: Sequence[Token]) -> Iterator[tuple[str, set[str]]]:
             yield condition.what, denials
         else:
             yield condition.what, before if marks_first and before else behind or before
+
+
+def _begins_anew(statement: Statement, condition: Token) -> int:
+    """Returns where a clause begins that names those who come: "A late mark is bad, and children who come after …"."""
+    begin = statement.words.clauses.index(statement.words.clauses[condition.start])
+    ahead = statement.words.forms[begin : condition.start]
+    named = not _PEOPLE.isdisjoint(ahead) and _words("arrives").first(ahead) is not None
+    return begin if named and statement.words.forms[begin] in _AND else 0
 
 
 def _tokens(

@@ -114,6 +114,9 @@ def _not_by(forms: Sequence[str], item: Item) -> bool:
 def _mark(unit: Unit, item: Item, following: int) -> str | None:
     """Returns what an arrival at a time is: by the marks behind it, else by those before it."""
     words, forms = topic("day/register_events"), unit.words.forms
+    leading = _leading(unit, 0, item.start) if following < len(forms) else None
+    if leading and _leading(unit, item.end, following):
+        return leading  # "late after 8.55, absent after 9.20"
     ahead = forms[item.end : following]
     placed = {name: next(iter(_places(unit, name, item.end, following)), None) for name in ("late", "absent")}
     late, absent = placed["late"], placed["absent"]
@@ -131,6 +134,13 @@ def _mark(unit: Unit, item: Item, following: int) -> str | None:
     place, name = max(behind)
     letters = [(at, mark) for at, mark in behind if forms[at] in {"l", "u"} and 0 < place - at <= BEHIND_A_LETTER]
     return letters[-1][1] if unit.cell and letters else name  # "U unauthorised late": the code counts
+
+
+def _leading(unit: Unit, start: int, end: int) -> str | None:
+    """Returns the mark that only "after", "until" and the like part from a time behind it."""
+    places = [(place, name) for name in ("late", "absent") for place in _places(unit, name, start, end)]
+    place, name = max(places, default=(end, None))
+    return name if end - place - 1 > 0 and (_AFTER | _UNTIL).issuperset(unit.words.forms[place + 1 : end]) else None
 
 
 def _places(unit: Unit, name: str, start: int, end: int) -> list[int]:

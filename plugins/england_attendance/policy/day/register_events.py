@@ -20,6 +20,7 @@ from england_attendance.policy.day.late_arrivals import absent_lengths, late_eve
 from england_attendance.policy.day.marks import REGISTER, SESSION
 from england_attendance.policy.day.periods import Periods
 from england_attendance.policy.day.register_stays import sessions_of, stays
+from england_attendance.policy.day.said_context import context_subject
 from england_attendance.policy.day.said_pairs import Said
 from england_attendance.policy.day.said_times import read_said, takes_register
 from england_attendance.policy.day.sentences import units
@@ -73,7 +74,8 @@ def day_events(statements: Statements, sites: Sites) -> DayEvents:
             sessions = sessions_of(unit.words.forms)
             gathered.absent_after.append(AbsentAfter(minutes, sessions, unit.sites, unit.passage))
         gathered.periods.learn(unit, items)
-        if not any(event.what is Happening.REGISTER_OPENS for event in found) and takes_register(unit):
+        opens = any(event.what is Happening.REGISTER_OPENS for event in found)
+        if not opens and (takes_register(unit) or _is_of_a_lesson(unit)):
             gathered.untimed.append(unit)
     for unit in gathered.untimed:
         _untimed(unit, gathered)
@@ -83,6 +85,16 @@ def day_events(statements: Statements, sites: Sites) -> DayEvents:
         tuple(gathered.at_start),
         tuple(gathered.absent_after),
     )
+
+
+def _is_of_a_lesson(unit: Unit) -> bool:
+    """Whether a label under a heading on registers leads to a lesson: "Afternoon: the first ten minutes of lesson 4"."""
+    words, own = topic("day/register_events"), unit.words.forms[unit.own_from :]
+    label = words["session-label"].first(own)
+    labelled = (
+        label is not None and label[0] == 0 and unit.text[unit.words.ends[unit.own_from + label[1] - 1] :][:1] == ":"
+    )
+    return labelled and words["period"].first(own) is not None and context_subject(unit) == REGISTER
 
 
 def _is_no_fact(unit: Unit) -> bool:

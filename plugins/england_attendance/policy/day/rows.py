@@ -19,12 +19,13 @@ from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from checker.recognise.times import times
-from england_attendance.policy.day.marks import marks, names_a_happening, names_a_period
+from england_attendance.policy.day.marks import REGISTER, marks, names_a_happening, names_a_period
 from england_attendance.policy.day.units import Unit, group_in, holds_time
 from england_attendance.policy.schools.identity import Sites
 from england_attendance.policy.vocabulary import topic
 
 _TO = re.compile(r"to|until|till|–|-", re.IGNORECASE)
+_ONLY_WHEN = re.compile(r"times?|when", re.IGNORECASE)
 _STROKE = re.compile(r" ?/ ?")
 # Somebody: "Mr Holt", "Mrs Day and Ms Lee"; "Miss Lee's class" is a group.
 _PERSON = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr)\b\.?(?!.*['’]s?\b)")
@@ -85,6 +86,10 @@ class _Row:
             whose = [label.text for label in labelled if self._says_whose(label.column)]
             groups = [label.text for label in labelled if label.text in whose and not _does_it(label)]
             told = [part for part in headings if part not in self._sides.values()]
+            if any(mark.subject and mark.name == REGISTER for part in beside for mark in marks(cut(part).forms)):
+                told = [
+                    part for part in told if not _ONLY_WHEN.fullmatch(part)
+                ]  # "Registers close | Time": no closing time
             parts = [part for part in (*beside, *told) if part not in whose and not self._names_whose(part)]
             pieces = side_by_side(parts, text)
             named = self.sites.in_words(cut(" | ".join([*beside, *headings, text]))) if self.sites.names else ()
@@ -112,7 +117,18 @@ class _Row:
         labels = (cell.text for row in first for cell in row.cells if cell.column == column)
         if sum(map(names_a_happening, labels)) > 1:  # "Academy", "Start of day", "Register taken": no heading is above
             return False
+        if not headings and not column:
+            return self._names_only
         return any(topic("day/register_events")["whose"].first(forms) == (0, len(forms)) for forms in headings if forms)
+
+    @cached_property
+    def _names_only(self) -> bool:
+        """Whether the rows begin with names, under no heading, and the columns say what happens: "| Taken | Closed"."""
+        heads = [cell.text for row in self._heading_rows for cell in row.cells if cell.text and cell.column]
+        rows = self.table.rows[len(self._heading_rows) : ENOUGH_ROWS]
+        names = [cell.text for row in rows for cell in row.cells[:1] if cell.text and not cell.column]
+        plain = all(name[0].isupper() and len(name.split()) <= LONGEST_GROUP and not tells_what(name) for name in names)
+        return 1 < len(set(names)) == len(rows) and plain and any(map(names_a_happening, heads))
 
     @staticmethod
     def _of_whose(labels: list[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from checker.reading.words import cut
 from england_attendance.policy.day.items import Item
 from england_attendance.policy.day.marks import OTHER, PUPILS, REGISTER, SCHOOL, Mark, marks
 from england_attendance.policy.day.units import Unit, occasions
@@ -26,6 +27,7 @@ def marks_between(unit: Unit, items: Sequence[Item]) -> Iterator[Mark]:
         for mark in marks(forms[:end], start)
     ]
     found = [_of_school(unit, mark, behind) for mark, behind in zip_longest(found, found[1:])]
+    found = [mark for mark, behind in zip_longest(found, found[1:]) if not _says_whose_register(unit, mark, behind)]
     found = [mark for mark in found if not _is_whose(unit, mark)]
     found = _without_places(unit, found)
     asides = set(occasions(unit.words)) - {clauses[item.start] for item in items}
@@ -35,6 +37,14 @@ def marks_between(unit: Unit, items: Sequence[Item]) -> Iterator[Mark]:
             # "Morning (all classes) | Register closes": no class registers
             parted = mark.name == "registers" and clauses[mark.start] != clauses[mark.start - 1]
             yield Mark(True, REGISTER, mark.start, mark.end) if parted else mark
+
+
+def _says_whose_register(unit: Unit, mark: Mark, behind: Mark | None) -> bool:
+    """Whether a mark is the group whose register the next one is: "Nursery registers are …"."""
+    register = behind is not None and behind.subject and behind.name == REGISTER and behind.start == mark.end
+    return (
+        register and mark.name == OTHER and {*cut(unit.group).forms}.issuperset(unit.words.forms[mark.start : mark.end])
+    )
 
 
 def _of_school(unit: Unit, mark: Mark, behind: Mark | None) -> Mark:

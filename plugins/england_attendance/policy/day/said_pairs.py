@@ -71,3 +71,21 @@ def shared(told: tuple[Pair, ...], pairs: tuple[Pair, ...], between: Sequence[st
     if alike and joins in {("and", "at"), ("and", "the")}:
         return (*(pair for pair in told if pair.subject == REGISTER), *pairs)
     return pairs
+
+
+def shared_back(said: Sequence[Said]) -> list[Said]:
+    """Returns what is said of times, of two that share what stands behind them: "after 9.15 or 1.15, when registers close"."""
+    found = list(said)
+    for at in range(len(found) - 2, -1, -1):
+        following = found[at + 1]
+        closes = tuple(
+            p for p in following.pairs if (p.subject, p.verb) == (REGISTER, "closes") and _is_behind(p, following)
+        )
+        linked = following.before[:1] in {("or",), ("and",)} and len(following.before) == 1
+        if linked and closes and not any(pair.subject == REGISTER for pair in found[at].pairs):
+            found[at] = replace(found[at], pairs=(*found[at].pairs, *closes))
+    return found
+
+
+def _is_behind(pair: Pair, said: Said) -> bool:
+    return pair.mark.start >= said.item.end

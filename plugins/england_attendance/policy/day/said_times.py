@@ -24,7 +24,7 @@ from england_attendance.policy.day.said_context import (
 from england_attendance.policy.day.said_labels import is_first_of_two, of_label, says_little, words_before_times
 from england_attendance.policy.day.said_marks import marks_between
 from england_attendance.policy.day.said_objects import is_one_of_two, object_of
-from england_attendance.policy.day.said_pairs import Pair, Said, State, joined, shared
+from england_attendance.policy.day.said_pairs import Pair, Said, State, joined, shared, shared_back
 from england_attendance.policy.day.units import Unit
 from england_attendance.policy.vocabulary import topic
 
@@ -53,7 +53,7 @@ _OF_THINGS = frozenset(["takes", "opens", "closes", "begins", "ends", "runs"])
 
 def read_said(unit: Unit, items: Sequence[Item]) -> Iterator[Said]:
     """Yields what is said of each item of a unit."""
-    yield from map(_Reading(unit, items).said_of, range(len(items)))
+    yield from shared_back([*map(_Reading(unit, items).said_of, range(len(items)))])
 
 
 def takes_register(unit: Unit) -> bool:

@@ -18,6 +18,7 @@ from england_attendance.policy.day.marks import names_a_happening
 from england_attendance.policy.day.rows import LONGEST_GROUP, rows, side_by_side
 from england_attendance.policy.day.titles import whose_lists
 from england_attendance.policy.day.units import Unit, holds_time, leading_group, register_group
+from england_attendance.policy.day.windows import windows
 from england_attendance.policy.schools.identity import Sites
 from england_attendance.policy.vocabulary import topic
 
@@ -76,6 +77,12 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
         if statement.row:
             yield from rows(statements, statement, sites, block_sites, _context(statements, statement))
             continue
+        context = _context(statements, statement)
+        whose, open_times = windows(statement.own, context) if not statement.block.cells else ("", [])
+        if open_times:
+            for text in open_times:
+                yield Unit(text, 0, statements.passage(statement), block_sites, "" if own else whose, context)
+            continue
         by_site = list(_by_site(statement, sites)) if own else []
         pieces = (
             _pairs(statement)
@@ -86,10 +93,10 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
         told = by_site or [(text, offset, block_sites) for text, offset in pieces]
         telling = [piece for piece in told if is_untimed or holds_items(piece[0])]
         if telling and not (statement.block.cells and _is_whole_row(statement)):
-            passage, context = statements.passage(statement), _context(statements, statement)
-            for text, offset, whose in telling:
-                group = "" if whose else titled.get(statement.index, block_group or of_register)
-                yield Unit(text, offset, passage, whose, group, context)
+            passage = statements.passage(statement)
+            for text, offset, of_sites in telling:
+                group = "" if of_sites else titled.get(statement.index, block_group or of_register)
+                yield Unit(text, offset, passage, of_sites, group, context)
 
 
 def _pairs(statement: Statement) -> list[tuple[str, int]]:

@@ -46,7 +46,7 @@ _REGISTER_FOR = re.compile(
 )
 _DONE = r" (?:is|are|opens?|closes?|begins?)\b"
 _DONE_FOR = re.compile(_DONE)
-_OWN_REGISTER = re.compile(rf"['’]s?(?: \w+)? registers?{_DONE}")
+_OWN_REGISTER = re.compile(rf"(?:['’]s?(?: \w+)?)? registers?{_DONE}")
 _LABELS = re.compile(r"(?:^|[;.:|] )$")
 _OWN_TIME = re.compile(r":? (?:at |until |from )?\d{1,2}[.:]\d\d")
 _BRACKET = re.compile(r" ?\((?:for )?")
@@ -212,7 +212,7 @@ def register_group(text: str) -> str:
     if len(named) != 1 or is_of_days(named[0].group()):
         return ""
     before, end = text[: named[0].start()], named[0].end()
-    owned = before in {"", "The ", "Our "} and _OWN_REGISTER.match(text, end)
+    owned = before in {"", "The ", "Our "} and _OWN_REGISTER.match(text, end)  # "Nursery registers are …"
     given = _REGISTER_FOR.fullmatch(before) and _DONE_FOR.match(text, end)
     return named[0].group() if owned or given else ""
 

@@ -47,6 +47,7 @@ _BEFORE_NAME = frozenset(["by", "the", "our", "at", "with", "a", "when", "that",
 _OBJECTS = (("the",), ("a",), ("an",), ("our",), ("all",), ("new",))
 _THEY = (("they",), ("it",), ("she",), ("he",), ("this",))
 _LATER = frozenset(["later", "since", "subsequently", "after", "afterwards"])
+_BY_NAME = re.compile(r"\b[Bb]y (?:the )?(?:[A-Z][\w'-]+ )+(?:School|Academy|College)$")
 _OF_SCHOOL = re.compile(r",? (?:of|at|for) (?:the )?[A-Z][^,;]*(?:School|Academy|College|Trust|Federation|Schools)$")
 
 
@@ -164,7 +165,8 @@ def _entry_of(field: Field) -> _Entry:
     # what stands before a comma is the value of the label before: "Author: Assistant Principal, Inclusion Adopted: …"
     names_body = words["body"].first(cut(field.label.rpartition(",")[2]).forms) is not None
     who = ""
-    if is_filled(rest) and (_names_somebody(rest) or (asks_who and not (asks_when or names_body))):
+    named = _BY_NAME.search(field.label) is not None  # "Adopted by Fell School" asks for nobody
+    if is_filled(rest) and (_names_somebody(rest) or (asks_who and not (asks_when or names_body or named))):
         who = rest
     elif names_body and (when is not None or is_filled(rest)):
         who = _body_of_label(field.label)

@@ -20,6 +20,7 @@ from checker.reading.statements import Statements
 from checker.recognise.references import Reference, ReferenceKind, references
 from checker.recognise.spans import has_digit
 from england_attendance.policy.document.legislation import known_titles
+from england_attendance.policy.document.version_history import history
 
 FEWEST_NUMBERED = 2
 FEWEST_LETTERED = 3
@@ -31,6 +32,11 @@ _APPENDIX = re.compile(
     r"^(?:appendix|appendices|annexe?|annexes|schedule)[ :.–-]{0,3}(?P<name>[A-Z0-9]{1,2}|one|two|three|four|five|six)?(?!\w)",
     re.IGNORECASE,
 )
+# "Annex A: letter. Annex B: risk assessment.", "Part 1 (parent):": what names a part is no reference to one.
+_NAMED_HERE = re.compile(
+    r"(?:^|[.:;] )(?P<label>(?:Appendix|Annexe?|Schedule|Part|Section) [A-Z0-9]{1,2})(?: ?\([^()]{1,30}\))?(?=:| [–-] )"
+)
+_TITLED = re.compile(r"(?:Appendix|Annexe?|Schedule) [A-Z0-9]{1,2}(?:[:.]? | [–-] )[A-Z]")
 _SPOKEN_OF = re.compile(r"\w+ [A-Z0-9]{1,2} [a-z]")  # "Appendix C holds the form.": a sentence, no title
 _COUNTED = re.compile(r"(?<![\w])(?P<kind>[Tt]able|[Ff]igure|[Ff]orm|[Dd]iagram) (?P<number>[A-Z]?\d{1,2})(?![\w.]*\d)")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
@@ -57,10 +63,11 @@ class CrossReferences:
 def cross_references(document: Document, statements: Statements) -> CrossReferences:
     """Reads the references to the document's own parts, and which of them lead nowhere."""
     parts = _Parts(document)
+    told_of = frozenset(map(id, history(document)))
     nowhere = {
         words: passage
         for statement in statements
-        if not (statement.row and len(statement.own.split()) > LONGEST_ROW)
+        if id(statement.block) not in told_of and not (statement.row and len(statement.own.split()) > LONGEST_ROW)
         for words, passage in _to_nowhere(statements, statement, parts)
     }
     return CrossReferences(tuple(nowhere.items()), tuple(_doubled(document)))
@@ -98,6 +105,9 @@ class _Parts:
         }
         roman = {name for name in names if _ROMAN.fullmatch(name)}
         letters = {name for name in names if len(name) == 1 and name.isalpha()}
+        called = [section.number.lower().startswith(("part ", "section ")) for section in self.document.sections]
+        if sum(called) >= FEWEST_NUMBERED and len(letters) >= FEWEST_NUMBERED:  # "PART A", "PART B"
+            return True
         return (len(roman) >= FEWEST_NUMBERED and any(len(name) > 1 for name in roman)) or len(
             letters
         ) >= FEWEST_LETTERED
@@ -128,12 +138,13 @@ class _Parts:
             if block.kind in {BlockKind.PARAGRAPH, BlockKind.ROW, BlockKind.LIST_ITEM, BlockKind.HEADING}:
                 text = f"{block.marker} {block.text}".strip()
                 short = len(text.split()) <= LONGEST_TITLE and not _SPOKEN_OF.match(text)
-                if not text.endswith((".", ",")) or short:
+                if not text.endswith((".", ",")) or short or _TITLED.match(text):
                     yield text
+                yield from (match["label"] for match in _NAMED_HERE.finditer(text))
 
     def holds(self, found: Reference) -> bool:
         """Whether a reference leads to something in the document, or cannot be looked up."""
-        number = found.number.upper()
+        number = found.number.upper().partition("(")[0]
         if found.kind in APPENDICES:
             if self.appendices == {""} or not {number, _as_other(number)}.isdisjoint(self.appendices):
                 return True
@@ -148,8 +159,9 @@ def _to_nowhere(statements: Statements, statement: Statement, parts: _Parts) -> 
     if (text[1:].islower() and not has_digit(text[1:])) or _stands_beside_a_work(statement):
         return
     if any(_is_lost(found, parts) for found in references(text)):
+        here = {match.start("label") for match in _NAMED_HERE.finditer(text)}
         for found in references(text, titles=known_titles().find(text)):
-            if _is_lost(found, parts):
+            if found.start not in here and _is_lost(found, parts):
                 yield found.written(text), statements.passage(statement)
     for match in _COUNTED.finditer(text) if parts.tables else ():
         kind = match["kind"].lower()

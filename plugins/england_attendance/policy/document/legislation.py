@@ -296,7 +296,7 @@ def _passage(statements: Statements, statement: Statement, start: int, end: int)
 def _key_of(found: legal.Instrument) -> str | None:
     """Returns the Act, Regulations or Order that a citation means: of the same year, with all its telling words."""
     words = {word.strip("(),.").lower() for word in found.title.replace("(", " ").split()} - _SMALL
-    words = words - {"regs"} | {"regulations"} if "regs" in words else words
+    words = words - {"regs", "regulation"} | {"regulations"} if words & {"regs", "regulation"} else words
     best: tuple[int, str] | None = None
     for key, instrument in known_instruments().items():
         if instrument.kind in GUIDANCE or found.year is None:

@@ -19,6 +19,10 @@ _DAY = re.compile(
 _ORDINAL_WEEK = re.compile(
     r"\b(?:in|during|by|within)(?: the(?: end of)?)? (?P<number>third|fourth) week\b", re.IGNORECASE
 )
+_PART_OF_ALL = re.compile(  # "in the first 21 of the 28 days"
+    r"\b(?P<number>\d{1,2}|twenty-\w+) (?:out )?of (?:the|those|these|your)(?= (?:\d{1,2}|twenty-\w+) days\b)",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"\bbefore (?:the |day )?$", re.IGNORECASE)
 _DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
 _BEGINS_A_STRETCH = re.compile(r"\b(?:between|from)(?: the| day)* $", re.IGNORECASE)
@@ -64,6 +68,8 @@ def lengths_of(text: str, days_before: int = 0) -> tuple[list[Days], list[Days]]
     ]
     bare = [(match, number(match["number"] or match["bare"])) for match in _DAY.finditer(text)]
     found += [Days(match.start(), match.end(), int(days)) for match, days in bare if days is not None]
+    parts = [(match, number(match["number"])) for match in _PART_OF_ALL.finditer(text)]
+    found += [Days(match.start(), match.end(), int(days)) for match, days in parts if days is not None]
     weeks = [(match, number(match["number"])) for match in _ORDINAL_WEEK.finditer(text)]
     found += [Days(match.start(), match.end(), int(count) * 7) for match, count in weeks if count is not None]
     found += [Days(match.start(), match.end(), 7) for match in _ONE_MORE_WEEK.finditer(text)]

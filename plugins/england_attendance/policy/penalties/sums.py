@@ -86,7 +86,7 @@ def _amounts(statements: Statements, stages: Stages, unit: Unit) -> Iterator[Amo
         until = present[place + 1].start if place + 1 < len(present) else None
         stage = stages.of_place(statement, text, one.start, until)
         too_much = pounds > LARGEST_NOTICE and stage is not Stage.SECOND
-        if too_much or _is_example(text, one) or _WITHDRAWN.match(text, one.end):
+        if too_much or _is_example(text, one) or _is_of_others(text, one) or _WITHDRAWN.match(text, one.end):
             continue
         # "They were £60. They are now £80": what is past in the sentence before is none of this one's
         said = (cut(text[since:]), one.start - since) if since and one.start >= since else (cut_words, one.start)
@@ -182,6 +182,12 @@ def _is_past(text: str, one: Money, sums: list[Money]) -> bool:
 def _is_example(text: str, one: Money) -> bool:
     around = cut(text[max(0, one.start - 90) : one.end + 50]).forms
     return topic("penalties/notices")["example"].first(around) is not None and (one.pounds or 0) not in all_sums()
+
+
+def _is_of_others(text: str, one: Money) -> bool:
+    """Whether a sum is what somebody else charges, such as a doctor for a letter."""
+    around = cut(text[max(0, one.start - 90) : one.end + 50]).forms
+    return (one.pounds or 0) not in all_sums() and topic("penalties/notices")["other-price"].first(around) is not None
 
 
 def _is_excluded(statements: Statements, statement: Statement) -> bool:

@@ -29,6 +29,7 @@ _OF_SESSIONS = re.compile(
 _LABELLED = re.compile(r"\b(?:sessions|half[- ]days)\b(?:[^:]*:|[^:.;]* is) (?=\w)")
 _PERIOD = re.compile(r"(?:period|window|within|over|time ?frame|time)\b[^:]*: ", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:counted|measured|added up|fall|period|window)\b", re.IGNORECASE)
+_EXAMPLE = re.compile(r"\((?:e\.?g\.?|for example|for instance|such as)\b[^()]*\)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -47,7 +48,8 @@ def thresholds(statements: Statements, statement: Statement) -> Iterator[Thresho
         return
     if _is_declined(statements, statement) or _leads_elsewhere(statements, statement):
         return
-    lengths = durations(statement.text)
+    examples = [example.span() for example in _EXAMPLE.finditer(statement.text)]
+    lengths = [one for one in durations(statement.text) if not any(start < one.start < end for start, end in examples)]
     if statement.follows_on and all(length.end <= statement.own_offset for length in lengths):
         return
     sessions = [length for length in lengths if length.unit is Unit.SESSION]

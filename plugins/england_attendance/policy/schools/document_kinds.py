@@ -175,6 +175,10 @@ class _Counts:
     def __getitem__(self, name: str) -> int:
         return self._index.count(topic("schools/document_kinds")[name])
 
+    def kinds(self, name: str) -> int:
+        """Returns how many of the phrases of a concept stand in the document."""
+        return self._index.kinds(topic("schools/document_kinds")[name])
+
 
 def _title_lines(document: Document) -> list[str]:
     words = topic("schools/document_kinds")
@@ -188,7 +192,8 @@ def _title_lines(document: Document) -> list[str]:
         if block.kind in {BlockKind.HEADING, BlockKind.PARAGRAPH} and 0 < length <= LONGEST_TITLE:
             if words["salutation"].first(cut(block.text).forms[:1]):
                 break
-            if not block.text.endswith((":", ",")):
+            sentence = length >= SENTENCE and block.text.endswith(".")
+            if not sentence and not block.text.endswith((":", ",")):
                 lines.append(_untitled(block.text))
         elif block.kind is BlockKind.ROW:
             lines += _labelled_titles(block)
@@ -242,10 +247,13 @@ def _other_language(counts: _Counts, length: int) -> str | None:
 
 
 def _other_nation(counts: _Counts) -> str | None:
-    """Says of which other nation a school is: by what only its policies name, or by hints and nothing of England."""
+    """Says of which other nation a school is: by what only its policies name, or by hints and nothing of England.
+
+    Of hints it takes several: a school in England, too, may have a Board of Governors and an Education Welfare Service.
+    """
     england = counts["england"]
     for nation, where in NATIONS.items():
-        count, hints = counts[nation], counts[f"{nation}-hints"]
+        count, hints = counts[nation], counts.kinds(f"{nation}-hints")
         if count > england or (count > 1 and count >= england) or (hints >= FEWEST_SIGNS and not england):
             return f"This is a document of a school {where}; the catalogue is about schools in England."
     return None
@@ -302,6 +310,8 @@ def _of_an_authority(document: Document, front: Front, counts: _Counts, strong: 
     council = front.not_a_policy("authority") is not None
     if council and front.names_code and not (strong and names_of(document)):
         return f"This is a council's code or protocol (“{front.title}”), not a school's own attendance policy."
+    if front.names_code and counts["code-itself"] and not strong:
+        return f"This is a council's code or protocol (“{front.title}”), not a school's own attendance policy."
     speaks = counts["authority-alone"] or (council and counts["authority-speaks"])
     if speaks and not strong and not front.names_policy and not names_of(document):
         return f"This is a council's own page (“{front.title}”), not a school's attendance policy."
@@ -331,7 +341,8 @@ def _is_letter(document: Document) -> bool:
     first = next((at for at, text in enumerate(texts) if _SENTENCE.search(text)), len(texts))
     greets = any(words["salutation"].first(cut(text).forms[:1]) is not None for text in texts[: first + 1])
     closing = [at for at, text in enumerate(texts) if words["closing"].first(cut(text).forms[:4]) is not None]
-    return greets and bool(closing) and closing[0] >= len(texts) - 5
+    written = any(words["letter-itself"].first(cut(text).forms) is not None for text in texts)
+    return greets and (written or (bool(closing) and closing[0] >= len(texts) - 5))
 
 
 def _other_subject(front: Front, counts: _Counts, length: int, strong: bool) -> str | None:
@@ -340,6 +351,8 @@ def _other_subject(front: Front, counts: _Counts, length: int, strong: bool) -> 
     groups = sum(counts[name] > 0 for name in GROUPS)
     if counts["exams"] > counts["pupils"] and words["exam-title"].first(cut(front.title or "").forms):
         return f"This is about examinations (“{front.title}”), not an attendance policy."
+    if not strong and words["other-attending"].first(cut(front.title or "").forms) is not None:
+        return f"This is another document (“{front.title}”), not an attendance policy."
     if front.names_attendance and front.names_policy and groups:
         return None
     if counts["itself-a-policy"] and groups >= FEWEST_GROUPS:

@@ -46,13 +46,14 @@ _NAME = re.compile(
     rf"(?<![\w'])(?:The )?(?:St\.|[A-Z][\w'-]*)(?: {_PART}){{0,9}}? {_TYPE}"
     rf"(?: (?:and|&) (?:Nursery|Infants?|Juniors?|Primary|Sixth Form|College|Pre-School))?(?: {_TYPE})?"
     r"(?: for (?:Girls|Boys))?"
-    r"(?![\w']| (?:Trust|Trusts|Association|Improvement|Development|Day|Week|Council)\b)"
+    r"(?![\w']| (?:Trust|Trusts|Association|Improvement|Development|Day|Week|Council|Attendance (?:Services?|Teams?))\b)"
 )
 _PLACE = re.compile(
     r"(?:The )?(?:St\.?|[A-Z][\w'-]*)(?: (?:of|the|[A-Z][\w'-]*)){0,3} "
     r"(?:House|Hall|Court|Lodge|Grange|Abbey|Manor|Priory|Park|Place|Centre|Unit|Hub|Institute|Foundation)"
 )
 _SITE = re.compile(r"(?:The |At (?:our |the )?)?(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2} (?i:site|campus))")
+_AT_SITE = re.compile(r"(?P<what>.*\bat) (?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3})")
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _COUNTED = re.compile(
     rf"\b(?P<count>{'|'.join(_COUNTS)}) (?:main |separate |school )?(?:sites|campuses)(?= ?[:,;(–-]| at | in |$)",
@@ -63,7 +64,11 @@ _AROUND_TITLE = re.compile(
     r"| ?\([^()]*\)$| ?[,:–-] (?i:times|contacts?|details|particulars|information).*$"
 )
 _PARTICULAR = re.compile(r"\b\d{1,2}[.:]\d\d(?!\d)|\b0\d{2,4}[ )]|\w@\w")
-_DEED = re.compile(r"[A-Z]\w+ing (?:in|into|to|for|from|with|our|the|your) ")  # "Coming to School"
+_CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d(?!\d)")
+# "Coming to School", "BOYS MUST BE IN SCHOOL"
+_DEED = re.compile(
+    r"[A-Z]\w+ing (?:in|into|to|for|from|with|our|the|your) |.*\b(?:MUST|SHOULD|WILL|SHALL|IS|ARE|BE|YOUR|YOU)\b"
+)
 # "Our Lady's", "All Saints", "Board Lane": what stands before other names is here a part of the name.
 _OF_THE_NAME = re.compile(
     r"Our Lady\b|All (?:Saints|Souls|Hallows)\b|\w+ (?:Lane|Road|Street|Avenue|Row|Way|Drive|Walk)\b",
@@ -77,7 +82,8 @@ FEWEST_MENTIONS = 2
 MOST_SITES = 5
 MOST_ROWS = 3  # behind the headings of columns
 _ROWS_OF_SCHOOLS = re.compile(
-    r"(?:(?:name of )?(?:the |our |each )?(?:school|academy|site|campus)s?|(?:school|academy)(?:'s)? name)",
+    r"(?:(?:name of )?(?:the |our |each )?(?:school|academy|site|campus|base|centre|setting|building|hub)s?"
+    r"|(?:school|academy)(?:'s)? name)",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\b(?:Federation|FEDERATION|Academies)$")
@@ -97,7 +103,10 @@ def names_of(document: Document) -> list[str]:
     front: list[str] = []
     listed: list[str] = []
     joined: list[str] = []
+    again = {" ".join(cell.text for cell in table.rows[0].cells) for table in document.tables}
     for index, block in enumerate(document.blocks):
+        if block.kind is BlockKind.RUNNING and block.text in again:  # headings of a table, on its next page
+            continue
         for text in _texts(block):
             found = _names_in(text)
             if found:
@@ -114,7 +123,9 @@ def names_of(document: Document) -> list[str]:
         schools = [name for name in distinct(several) if not _JOINT.search(name)]
         if len(schools) > 1:
             return [_as_written(name, counts) for name in [*schools, *_others_in_rows(document, schools)]]
-    for find in (_schools_with_headings, _schools_in_columns, _schools_in_rows, _sites_with_headings, _sites_counted):
+    for find in (
+        _schools_with_headings, _schools_in_columns, _schools_in_rows, _schools_with_lines, _sites_with_headings, _sites_counted,
+    ):  # fmt: skip
         sites = find(document)
         if len(sites) > 1:
             return sites
@@ -159,12 +170,26 @@ def _schools_in_rows(document: Document) -> list[str]:
     for head, *below in (table.rows for table in document.tables):
         if _ROWS_OF_SCHOOLS.fullmatch(head.cells[0].text.strip(" :")) is None:
             continue
-        cells = [_IN_BRACKETS.sub("", row.cells[0].text).strip(" :*.–-") for row in below]
+        telling = [
+            row for row in below if _PARTICULAR.search(row.text)
+        ]  # "Tuition at home | by arrangement" is no site
+        cells = [_IN_BRACKETS.sub("", row.cells[0].text).strip(" :*.–-") for row in telling]
         named = [name.removeprefix("The ") for name in cells if name]
-        are_names = all(_NAMED_ROW.fullmatch(name) and key_of(name)[0] and name not in day_name for name in named)
-        if are_names and any(_PARTICULAR.search(row.text) for row in below):
+        if all(_NAMED_ROW.fullmatch(name) and key_of(name)[0] and name not in day_name for name in named):
             found.append(distinct(named))
     return max(found, key=len, default=[])
+
+
+def _schools_with_lines(document: Document) -> list[str]:
+    """Returns the schools that have a line of times each: "Fell Academy: morning 8.45, closing 9.10; …" above another's."""
+    found: list[str] = []
+    for block in document.blocks:
+        label, colon, behind = block.text.partition(": ")
+        named = _NAME.fullmatch(_IN_BRACKETS.sub("", label)) if colon and not block.cells else None
+        name = _cleaned(named.group()) if named and not _JOINT.search(named.group()) else None
+        if name and len(_CLOCK.findall(behind)) > 1:
+            found.append(name)
+    return distinct(found)
 
 
 def _others_in_rows(document: Document, schools: Sequence[str]) -> list[str]:
@@ -177,8 +202,18 @@ def _others_in_rows(document: Document, schools: Sequence[str]) -> list[str]:
 def _sites_with_headings(document: Document) -> list[str]:
     """Returns the sites that have a heading each: "Larkfield site" beside "Thorne site"."""
     found = (_SITE.fullmatch(section.title.strip(" :")) for section in document.sections)
-    names = (match["name"] for match in found if match and key_of(match["name"])[0])
-    return list(dict.fromkeys(names))
+    names = [match["name"] for match in found if match and key_of(match["name"])[0]]
+    return list(dict.fromkeys(names)) or _sites_with_like_headings(document)
+
+
+def _sites_with_like_headings(document: Document) -> list[str]:
+    """Returns the sites of which headings tell the same, with times below: "Times at Mill Lane" beside "Times at Park Road"."""
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    for section in document.sections:
+        match = _AT_SITE.fullmatch(section.title.strip(" :"))
+        if match and key_of(match["name"])[0] and _PARTICULAR.search(document.text, section.start, section.end):
+            alike[match["what"].lower()].append(match["name"])
+    return max((list(dict.fromkeys(names)) for names in alike.values()), key=len, default=[])
 
 
 def _sites_counted(document: Document) -> list[str]:
