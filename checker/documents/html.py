@@ -289,10 +289,12 @@ class _Page:
         return self._running > 0 or (self._main is not None and not self._in_main)
 
     def _is_announced(self) -> bool:
-        """Whether a colon stands right before: what that announces is no decoration, whatever the page says of it."""
-        before = "".join(self._pieces).strip()
-        if not before and self.parts and self.parts[-1].kind is PartKind.TEXT:
-            before = str(self.text)[self.parts[-1].start : self.parts[-1].end]
+        """Whether a colon, or what a paragraph asks, stands right before: that is no decoration, whatever the page says."""
+        before, last = "".join(self._pieces).strip(), self.parts[-1] if self.parts else None
+        if not before and last is not None and last.kind is PartKind.TEXT:
+            before = str(self.text)[last.start : last.end]
+            if not (last.heading or last.bold) and before.endswith("?"):
+                return True
         return before.endswith(":")
 
     def _picture(self, element: Any) -> None:

@@ -101,6 +101,8 @@ _LEAD = re.compile(
     r"[\"')]*(?:,? \(?(?:19|20)\d\d\)?)?"
     r"[\"')\]]*(?:,| –|:)? ?\(?(?:(?:at|in|in particular|particularly|especially|notably|including|namely):? )?\(?$"
 )
+# "the protocol at Appendix F" stands in an appendix of this policy, not in one of its own.
+_HELD = re.compile(r"\b(?:protocol|toolkit|charter|guide|contract|framework|conditions) (?:at|in) \(?$", re.IGNORECASE)
 LONGEST_SHORT_NAME = 10
 _SHORT_NAME = re.compile(r"\b[A-Z]{3,6},? $")  # "KCSIE, Part 2"
 _BEHIND_TITLE = re.compile(
@@ -202,7 +204,9 @@ def _is_foreign(text: str, kind: ReferenceKind, start: int, items: list[Numbered
         verdict = _leads_out(target, own)
         if verdict is not None:
             return verdict
-    if _BEHIND.match(behind) or _LEAD.search(lead) or _is_behind_short_name(text, start):
+    held = _HELD.search(lead) if kind in {ReferenceKind.APPENDIX, ReferenceKind.ANNEX} else None
+    led = _LEAD.search(lead) is not None and (held is None or "'s " in lead[: held.start()])
+    if _BEHIND.match(behind) or led or _is_behind_short_name(text, start):
         return True
     possessed = _POSSESSED.search(lead)
     if possessed and possessed["whose"] not in _OURS and not _THIS_POLICY.search(lead):

@@ -283,3 +283,17 @@ def test_the_only_first_heading_is_the_title_below_the_links_of_a_site() -> None
     links = "<ul><li>Home<li>Fees<li>Boarding</ul>"
     body = "<h1>Attendance and leave</h1><h2>Registers</h2><p>They close at nine.</p><h2>Absence</h2><p>Ring us.</p>"
     assert headings(page(links + body)) == [("", "Registers"), ("", "Absence")]
+
+
+@pytest.mark.parametrize(
+    ("before", "pictures"),
+    [
+        ("<p>Where is your child on our ladder?</p>", 1),
+        ("<p>These are the steps:</p>", 1),
+        ("<h2>When do we begin?</h2>", 0),
+        ("<p>Welcome to our school.</p>", 0),
+    ],
+)
+def test_what_a_paragraph_asks_a_picture_answers(before: str, pictures: int) -> None:
+    blocks = page(f'<h1>Attendance</h1>{before}<p><img src="a.png" alt=""></p><p>We ring home.</p>').blocks
+    assert sum(block.kind is BlockKind.PICTURE for block in blocks) == pictures

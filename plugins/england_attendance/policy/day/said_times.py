@@ -132,9 +132,10 @@ class _Reading:
         return said
 
     def _begins_with_deed(self) -> bool:
-        """Whether its own words begin with what happens, which is not what leads to it: "… takes the register: Closes at 9.30"."""
-        begins = self._unit.own_from
-        return begins > 0 and any(mark.start == begins and not mark.subject for mark in self._marks)
+        """Whether it begins with a deed other than what leads to it ("… register: Closes at 9.30"), or who comes "after" a time."""
+        begins, first = self._unit.own_from, self._first_own
+        comes = first is not None and first.start - 1 > begins and self._forms[first.start - 1] == "after"
+        return begins > 0 and (comes or any(mark.start == begins and not mark.subject for mark in self._marks))
 
     @staticmethod
     def _normal(pairs: tuple[Pair, ...], before: Sequence[str], *, inherited: bool) -> tuple[Pair, ...]:
