@@ -70,3 +70,30 @@ def test_what_stands_beside_a_code_is_shown_with_it() -> None:
         "| U | Absent | The pupil comes after the register has closed |",
     )
     assert [quote.split()[0] for quote in shown] == ["L", "U"]
+
+
+def test_nothing_is_near_where_only_a_word_is_shared() -> None:
+    assert _shown("policy.emergency-contacts", "## Trips\n\nIn an emergency on a trip the leader decides.") == []
+
+
+def test_a_missing_item_shows_no_title_of_a_law() -> None:
+    law = "- The Education (Pupil Registration) (England) (Amendment) Regulations 2016"
+    assert _shown("policy.amendments", law) == []
+
+
+def test_headings_stand_once_above_the_rows_of_figures() -> None:
+    shown = _shown(
+        "policy.register-times",
+        "| Session | Register taken | Register closes |\n|---|---|---|\n| Morning | 8.50am | 9.15am |\n"
+        "| Afternoon | 1.10pm | 1.35pm |",
+    )
+    assert [quote.split(" |")[0] for quote in shown] == ["Session", "Morning", "Afternoon"]
+
+
+def test_a_misplaced_code_is_shown_behind_the_name_of_its_class() -> None:
+    rows = ["/ | Present (AM)", "L | Late before the register closed", "I | Illness", "M | Medical appointment"]
+    table = "| Code | Meaning |\n|---|---|\n| Authorised absence |  |\n" + "".join(f"| {row} |\n" for row in rows[2:])
+    listed = f"{table}| G | Holiday that was not granted |\n| E | Suspended |\n| T | Traveller absence |\n"
+    shown = _shown("policy.codes-list", f"## Codes\n\n{listed}")
+    at = next(at for at, quote in enumerate(shown) if quote.startswith("G"))
+    assert shown[at - 1] == "Authorised absence"

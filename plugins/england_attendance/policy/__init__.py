@@ -16,6 +16,7 @@ from england_attendance.policy import (
     expectations,
     leave_exceptional,
     medical_evidence,
+    nearest,
     one_value,
     part_time,
     penalties,
@@ -27,6 +28,7 @@ from england_attendance.policy import (
     schools,
 )
 from england_attendance.policy.denials import with_denials
+from england_attendance.policy.nearest import with_nearest
 from england_attendance.policy.stated import stated_topic_checks
 
 MODULES = (
@@ -42,6 +44,7 @@ MODULES = (
     expectations,
     leave_exceptional,
     medical_evidence,
+    nearest,
     one_value,
     part_time,
     persistent_absence,
@@ -54,4 +57,5 @@ MODULES = (
 
 def topics() -> Iterable[Topic]:
     """Returns the topics."""
-    return [*(with_denials(topic(module)) for module in MODULES), with_denials(stated_topic_checks())]
+    found = (*(topic(module) for module in MODULES), stated_topic_checks())
+    return [with_nearest(with_denials(one)) for one in found]
