@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from checker.facts import PublishedFact
+from checker.findings import Passage
 from checker.schools import School, SchoolType
 
 
@@ -18,11 +19,13 @@ class Context:
         as_at: The day as at which the subject is judged.
         schools: The schools that it is about, as given or as read from it; never empty.
         partner: The facts of the policy that is checked together with a register, by name; ``None`` without one.
+        kind_shown: Where the document shows what kind of school it is; ``None`` where that was given, or nothing shows it.
     """
 
     as_at: dt.date
     schools: tuple[School, ...] = (School(),)
     partner: Mapping[str, PublishedFact] | None = field(default=None)
+    kind_shown: Passage | None = None
 
     @property
     def types(self) -> tuple[SchoolType, ...]:

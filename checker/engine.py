@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checker.catalogue import Catalogue, Requirement
+from checker.column_headings import with_column_headings
 from checker.configuration import Configuration
 from checker.context import Context
 from checker.discovery import ASK_FOR_ANOTHER, Source
@@ -182,7 +183,7 @@ class Engine:
     def _check_policy(self, source: Source) -> Subject:
         document = self.load_document(source.path)
         identity = self.plugins.identify(document, self.given_school(source))
-        context = Context(self._as_at_of_policy(), identity.schools)
+        context = Context(self._as_at_of_policy(), identity.schools, kind_shown=identity.kind_shown)
         subject = Subject(
             SubjectKind.POLICY, source.shown, _hash(source.path), identity.title, context.as_at, identity.schools,
             notes=(*identity.notes, *document.notes), named=source.named, file=source.path,
@@ -219,7 +220,7 @@ class Engine:
         if requirement.kind == "policy":
             from checker.documents.model import Document
 
-            outcome = with_doubts(outcome, facts.get(Document))
+            outcome = with_column_headings(with_doubts(outcome, facts.get(Document)), facts.get(Document))
         if context.type_unknown and requirement.applies_to and outcome.verdict is not Verdict.NOT_APPLICABLE:
             outcome = outcome.noting(
                 "nothing says what kind of school this is, so it is taken as state-funded; "
@@ -280,7 +281,7 @@ def _unless_applicable(requirement: Requirement, context: Context) -> Outcome | 
     if any(_concerns(requirement, school) for school in context.schools):
         return None
     kinds = " and ".join(context.types)
-    return not_applicable(f"This does not apply to this school ({kinds}).")
+    return not_applicable(f"This does not apply to this school ({kinds}).", filter(None, [context.kind_shown]))
 
 
 def _holds_here(requirement: Requirement, context: Context) -> bool:

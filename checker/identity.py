@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checker.findings import Passage
 from checker.schools import School
 
 
@@ -16,9 +17,11 @@ class Identity:
         schools: The schools that it is about, with what was given and what was read joined; never empty.
         title: Its title.
         notes: What a user should know, such as where the kind of school was read, or why it is no such policy.
+        kind_shown: Where the kind of school was read; ``None`` where it was given, or nothing shows it.
     """
 
     is_policy: bool
     schools: tuple[School, ...] = (School(),)
     title: str | None = None
     notes: tuple[str, ...] = ()
+    kind_shown: Passage | None = None

@@ -50,6 +50,7 @@ class PolicyCase:
         level: The level of the finding, where it is stated.
         says: Words that its message holds.
         quotes: Words that its evidence quotes, each in one passage.
+        quotes_first: Words that the first passage of its evidence quotes: the statement that decides.
         types: The kinds of school; maintained where none is given.
         schools: The names of the schools, where there are several.
         authority: The local authority of the school.
@@ -64,6 +65,7 @@ class PolicyCase:
     level: str | None = None
     says: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
+    quotes_first: str = ""
     types: tuple[str, ...] = ("maintained",)
     schools: tuple[str, ...] = ()
     authority: str | None = None
@@ -87,9 +89,11 @@ class PolicyCase:
         assert self.level is None or finding.level.value == self.level, f"{said} at level {finding.level.value}"
         for words in self.says:
             assert words.lower() in finding.message.lower(), f"{said} (lacks “{words}”)"
+        quotes = [" ".join(passage.quote.split()) for passage in finding.evidence]
         for words in self.quotes:
-            quotes = [" ".join(passage.quote.split()) for passage in finding.evidence]
             assert any(words in quote for quote in quotes), f"{said}; quoted: {quotes}"
+        first = next(iter(quotes), "")
+        assert self.quotes_first in first, f"{said}; quoted first: {first!r}, not {self.quotes_first!r}"
         for passage in finding.evidence:
             assert passage.quote == self.policy[passage.start : passage.end], f"{said}: {passage}"
 
@@ -136,6 +140,8 @@ def _engine() -> Engine:
 def _case(requirement: str, case: Mapping[str, Any]) -> PolicyCase:
     words: dict[str, Any] = {key: tuple(case[key]) for key in ("says", "quotes", "types", "schools") if key in case}
     plain = {
-        key: case[key] for key in ("name", "policy", "verdict", "level", "authority", "as_at", "form") if key in case
+        key: case[key]
+        for key in ("name", "policy", "verdict", "level", "authority", "as_at", "form", "quotes_first")
+        if key in case
     }
     return PolicyCase(requirement=requirement, **plain, **words)

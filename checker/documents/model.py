@@ -281,6 +281,21 @@ class Document:
         apart = {BlockKind.CONTENTS, BlockKind.RUNNING, BlockKind.PICTURE}
         return (block for block in self.blocks if block.kind not in apart)
 
+    def row_at(self, offset: int) -> Block | None:
+        """Returns the row of a table that holds this offset; ``None`` where none does."""
+        index = bisect_right(self._row_starts, offset) - 1
+        row = self._rows[index] if index >= 0 else None
+        return row if row is not None and offset < row.reading.end else None
+
+    @cached_property
+    def _rows(self) -> list[Block]:
+        rows = (row for table in self.tables for row in table.rows if row.reading)
+        return sorted(rows, key=lambda row: row.reading.start)
+
+    @cached_property
+    def _row_starts(self) -> list[int]:
+        return [row.reading.start for row in self._rows]
+
     @cached_property
     def holds_ocr(self) -> bool:
         """Whether a part of it was read from a picture."""

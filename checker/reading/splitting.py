@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from checker.documents.model import Block, BlockKind, Document, Reading, Table
 from checker.reading.english import english
@@ -60,6 +61,14 @@ def read_statements(document: Document, as_at: dt.date | None = None) -> Stateme
     return Statements(document, list(_Splitter(document, as_at).statements()))
 
 
+class _Lead(NamedTuple):
+    """A line that leads to what follows it: its depth, its words and where it stands; a heading is shown anyway."""
+
+    level: int
+    words: str
+    place: tuple[int, int] | None
+
+
 class _Splitter:
     """Goes through the blocks, remembering what leads to a list."""
 
@@ -74,7 +83,8 @@ class _Splitter:
         self._clause = ""  # the last sentence of the item before, where nothing leads to the list
         self._item_above: Block | None = None  # the item before, whatever it ends with: deeper ones belong to it
         self._goes_on = False  # an item that ends in a colon leads those of its own depth: a list that lost its depths
-        self._leads: list[tuple[int, str]] = []  # depth and words of the lines that lead to what follows
+        self._leads: list[_Lead] = []  # the lines that lead to what follows
+        self._led: tuple[int, int] | None = None  # where the last of them stands, while an item below it is read
 
     def statements(self) -> Iterator[Statement]:
         table: int | None = None
@@ -90,7 +100,8 @@ class _Splitter:
                 table = block.table
             elif block.kind is BlockKind.HEADING:
                 self._ask(block.text if block.text.endswith("?") else "")
-                self._leads = [(-1, self._question or block.text)] if block.text.endswith(("?", ":")) else []
+                leads = block.text.endswith(("?", ":"))
+                self._leads = [_Lead(-1, self._question or block.text, None)] if leads else []
                 self._group += 1
                 if _tells_a_time(block.text):
                     yield self._make(block.reading, 0, len(block.text), "", block)
@@ -104,7 +115,8 @@ class _Splitter:
             previous = block
 
     def _make(self, reading: Reading, start: int, end: int, lead: str, block: Block, *, row: bool = False) -> Statement:
-        statement = Statement(self._count, reading, start, end, lead, block, self._group, row, self._as_at)
+        led = self._led if lead else None
+        statement = Statement(self._count, reading, start, end, lead, block, self._group, row, self._as_at, led)
         self._count += 1
         return statement
 
@@ -152,26 +164,30 @@ class _Splitter:
 
     def _of_paragraph(self, block: Block) -> Iterator[Statement]:
         yield from self._sentences(block.reading, "", block)
-        sentences = [block.text[start:end] for start, end in sentence_spans(block.text)]
-        last = sentences[-1].rstrip(" –-") if sentences else ""
+        spans = sentence_spans(block.text)
+        sentences = [block.text[start:end] for start, end in spans]
+        last, first = (sentences[-1].rstrip(" –-"), spans[-1]) if sentences else ("", (0, 0))
         leans = len(last.split()) <= LONGEST_LEANING and _leans_back(last)
         if len(sentences) > 1 and leans and len(sentences[-2].split()) <= LONGEST_BEFORE:
-            last = f"{sentences[-2].rstrip('.')}: {last}"
-        self._leads = [(-1, last)] if last.endswith((*LEADING, "?", ",")) or _is_left_open(last) else []
+            last, first = f"{sentences[-2].rstrip('.')}: {last}", spans[-2]
+        leads = last.endswith((*LEADING, "?", ",")) or _is_left_open(last)
+        self._leads = [_Lead(-1, last, block.reading.span(first[0], spans[-1][1]))] if leads else []
 
     def _of_item(self, block: Block) -> Iterator[Statement]:
         above = self._item_above
         if above is not None and above.level < block.level and len(above.text.split()) <= LONGEST_LABEL:
-            self._lead_with(above.level, above.text)
+            self._lead_with(above)
         self._item_above = block
         self._goes_on = self._goes_on and not block.text.endswith(":") and _has_no_subject(block.text)
-        while self._leads and self._leads[-1][0] >= block.level + self._goes_on:
+        while self._leads and self._leads[-1].level >= block.level + self._goes_on:
             self._leads.pop()
-        lead = " ".join(f"{words.rstrip(' :.,–-')}:" for _, words in self._leads)
+        lead = " ".join(f"{one.words.rstrip(' :.,–-')}:" for one in self._leads)
+        self._led = self._leads[-1].place if self._leads else None
         yield from self._sentences(block.reading, lead, block)
+        self._led = None
         self._clause = "" if lead else _last_sentence(block.text)
         if block.text.rstrip(" –-").endswith(LEADING):
-            self._lead_with(block.level, block.text)
+            self._lead_with(block)
             self._goes_on = block.text.endswith(":")
 
     def _is_clause(self, block: Block) -> bool:
@@ -179,14 +195,14 @@ class _Splitter:
 
         So does one that says only until when: "Pupils stay on roll: Until we know of a new school".
         """
-        if not self._leads or not self._leads[0][1].endswith(":"):
+        if not self._leads or not self._leads[0].words.endswith(":"):
             return False
         return block.text[:1].islower() or (block.text.startswith(_UNTIL) and "," not in block.text)
 
-    def _lead_with(self, level: int, words: str) -> None:
+    def _lead_with(self, item: Block) -> None:
         """Remembers an item that leads to those deeper than it."""
-        if len(self._leads) < MOST_LEADS and (not self._leads or self._leads[-1][0] < level):
-            self._leads.append((level, words))
+        if len(self._leads) < MOST_LEADS and (not self._leads or self._leads[-1].level < item.level):
+            self._leads.append(_Lead(item.level, item.text, item.reading.span(0, len(item.text))))
 
     def _of_row(self, block: Block) -> Iterator[Statement]:
         """Yields a row as a whole where it is short, and its cells, each led by caption, heading and label.

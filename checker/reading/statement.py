@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE = 9
 LONGEST_MARK = len(". Answer: ")  # what stands between a sentence and what it leads to
+LONGEST_FRAGMENT = 6  # words
+JOINED = (" or", " and")
 STOPS = (".", "!", "?", ":", ";", ",")
 
 
@@ -43,6 +45,7 @@ class Statement:
         group: A number that the items of one list, with the line that leads to it, or the rows of one table share.
         row: Whether it is a whole row of a table, its cells joined by ``|``.
         as_at: The day on which it is read; ``None`` where that does not matter.
+        led: Where in the document's text the line above stands that leads to it; ``None`` where none does.
     """
 
     index: int
@@ -54,6 +57,7 @@ class Statement:
     group: int
     row: bool = False
     as_at: dt.date | None = None
+    led: tuple[int, int] | None = None
 
     @lazy
     def own(self) -> str:
@@ -130,6 +134,16 @@ class Statement:
     def is_item(self) -> bool:
         """Whether it is an item of a list, or stands in a table."""
         return self.block.kind is BlockKind.LIST_ITEM or bool(self.block.cells)
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether it is an item of so few words that it says little by itself: "exceptional circumstances"."""
+        return self.block.kind is BlockKind.LIST_ITEM and len(self.words.forms) - self.own_from <= LONGEST_FRAGMENT
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is an item with which the next one goes on: "where we have a doubt, or"."""
+        return self.block.kind is BlockKind.LIST_ITEM and self.own.rstrip(" ;,").endswith(JOINED)
 
     @lazy
     def looks_like_a_title(self) -> bool:

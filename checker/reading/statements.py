@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     pass
 
 LONGEST_QUOTE = 400
+LONGEST_LED = 280  # with the line that leads to it, and the items between
+LONGEST_LINE = 90  # that leads to the first item of a list
 LONGEST_SIGN = 3  # characters of a label that is a code: what stands beside it says nothing without it
 SHORTEST_CELL = 8  # characters of a cell that says something by itself
 LONGEST_LABEL = 7
@@ -202,9 +204,10 @@ class Statements:
     def passage_about(self, statement: Statement, matches: Iterable[Match], site: str | None = None) -> Passage:
         """Returns the part of a statement around some places in it as evidence: all of it where it is short."""
         start, end = statement.span()
+        matches = [*matches]
         places = [match for match in matches if match.end > statement.own_from]
         if end - start <= LONGEST_QUOTE or not places:
-            return self.passage(statement, site)
+            return self.passage_led(statement, site, leans=len(places) < len(matches))
         words = statement.words
         first = min(max(match.start, statement.own_from) for match in places)
         last = max(match.end for match in places) - 1
@@ -213,6 +216,29 @@ class Statements:
         while last + 1 < len(words) and words.clauses[last + 1] == words.clauses[last]:
             last += 1
         return self.document.passage(*statement.span_of(words.starts[first], words.ends[last]), site)
+
+    def passage_led(self, statement: Statement, site: str | None = None, *, leans: bool = True) -> Passage:
+        """Returns a statement as evidence with the line that leads to it, and what goes on with it, where they are short.
+
+        Args:
+            statement: The statement.
+            site: The school or site that it speaks of.
+            leans: Whether a part of what it says stands in that line; an item that is no sentence leans too.
+        """
+        passage = self.passage(statement, site)
+        start, end = passage.start, passage.end
+        if statement.goes_on and statement.index + 1 < len(self) and self.all[statement.index + 1].is_item:
+            end = self.all[statement.index + 1].span()[1]
+        if statement.led is not None and (leans or statement.is_fragment or start - statement.led[0] <= LONGEST_LINE):
+            start = statement.led[0]
+        return passage if end - start > LONGEST_LED else self.document.passage(start, end, site)
+
+    def passages_led(self, statement: Statement) -> tuple[Passage, ...]:
+        """Returns a statement as evidence from the line on that leads to it; behind that line where it stands far from it."""
+        passage = self.passage_led(statement)
+        if statement.led is None or not statement.is_fragment or passage.start <= statement.led[0]:
+            return (passage,)
+        return self.document.passage(*statement.led), passage
 
     @lazy
     def _index(self) -> WordIndex:

@@ -18,7 +18,10 @@ from checker.reading.statements import LONGEST_SIGN, Statements
 from checker.reading.wording import Hit, Wording, hits
 
 MOST_AFFIRMED = 8
+MANY_WAYS = 3  # beyond them a statement says a thing no more plainly, but is longer
 SMALL = frozenset(["a", "an", "the", "of", "and", "or", "in", "on", "for", "to", "with", "s"])
+
+_Ways = Mapping[int, tuple[int, int]]
 
 
 class Vocabulary(dict[str, Concept]):
@@ -66,16 +69,32 @@ class Vocabulary(dict[str, Concept]):
         if not hits:
             return Said(nearest=tuple(self._nearest(statements, name, subject)))
         headed = statements.sections_under(subject)
+        ways = self._ways(statements, actors, name, [hit for hit in hits if hit.sense is Sense.AFFIRMED])
 
         def passages(sense: Sense) -> tuple[Passage, ...]:
-            return _passages(statements, [hit for hit in hits if hit.sense is sense], headed)
+            return _passages(statements, [hit for hit in hits if hit.sense is sense], headed, ways)
 
         denied = (hit for hit in hits if hit.sense is Sense.DENIED and hit.matches)
         plain = [hit for hit in denied if denies_plainly(hit.statement, hit.matches)]
         return Said(
             passages(Sense.AFFIRMED), passages(Sense.WEAKENED), passages(Sense.PERMITTED), passages(Sense.PAST),
-            passages(Sense.FUTURE), passages(Sense.DENIED), against=_passages(statements, plain, headed),
+            passages(Sense.FUTURE), passages(Sense.DENIED), against=_passages(statements, plain, headed, {}),
         )  # fmt: skip
+
+    def _ways(self, statements: Statements, actors: Actors, name: str, found: Sequence[Hit]) -> _Ways:
+        """Returns for each of some statements in how many wordings it says a thing, most first, and in which first.
+
+        The plain wordings of a thing stand before the rarer ones, and what says it in several ways is seldom on
+        something else.
+        """
+        only = {hit.statement.index for hit in found}
+        ways: dict[int, tuple[int, int]] = {}
+        for order, wording in enumerate(self.wordings[name] if len(only) > 1 else ()):
+            for hit in hits(statements, wording, actors, only=only):
+                if hit.sense is Sense.AFFIRMED:
+                    count, first = ways.get(hit.statement.index, (0, order))
+                    ways[hit.statement.index] = max(count - 1, -MANY_WAYS), first
+        return ways
 
     def _nearest(self, statements: Statements, name: str, subject: Sequence[Concept]) -> Iterable[Passage]:
         """Returns the passage on the subject in which most of a wording's concepts stand, where that is more than one.
@@ -119,20 +138,23 @@ def _tells_of_a_sign(statement: Statement) -> bool:
     return bool(cells) and len(cells[0].text) <= LONGEST_SIGN
 
 
-def _passages(statements: Statements, found: list[Hit], headed: Set[int]) -> tuple[Passage, ...]:
-    """Returns the best statements: those in headed sections first, then those that say most themselves.
+def _passages(statements: Statements, found: list[Hit], headed: Set[int], ways: _Ways) -> tuple[Passage, ...]:
+    """Returns the best statements: those in headed sections first, then those that say it themselves and most plainly.
 
     Args:
         statements: The document.
         found: The statements, all of one sense.
         headed: The sections under a heading on the subject.
+        ways: For some statements, in how many wordings they say it (negative), and in which first.
     """
     if not found:
         return ()
 
-    def rank(hit: Hit) -> tuple[bool, bool, bool, int, int]:
-        is_headed = hit.statement.block.section in headed
-        return hit.statement.row, not is_headed, hit.leans, -hit.own_matches, hit.statement.index
+    def rank(hit: Hit) -> tuple[bool, bool, bool, tuple[int, int], int, int]:
+        statement = hit.statement
+        is_headed = statement.block.section in headed
+        plainly = ways.get(statement.index, (0, 0))
+        return statement.row, not is_headed, hit.leans, plainly, -hit.own_matches, statement.index
 
     most = MOST_AFFIRMED if found[0].sense is Sense.AFFIRMED else MOST_PASSAGES
     shown: dict[str, Passage] = {}

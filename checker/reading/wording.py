@@ -96,20 +96,31 @@ class Hit:
 
     @property
     def leans(self) -> bool:
-        """Whether it is the sentence before that does what is looked for."""
-        return self.statement.follows_on and any(match.start < self.statement.own_from for match in self.matches[:1])
+        """Whether what leads to it, the sentence before or the line of a list, does what is looked for."""
+        return any(match.end <= self.statement.own_from for match in self.matches[:1])
 
 
-def hits(statements: Statements, wording: Wording, actors: Actors, but: Set[int] = frozenset()) -> list[Hit]:
-    """Returns the statements that fit one wording, but for some of them, whatever they do with its predicate."""
-    fitting = (_best(statements, statement, wording, actors) for statement in _open_to(statements, wording, but))
+def hits(
+    statements: Statements, wording: Wording, actors: Actors, but: Set[int] = frozenset(), only: Set[int] | None = None
+) -> list[Hit]:
+    """Returns the statements that fit one wording, whatever they do with its predicate.
+
+    Args:
+        statements: The document.
+        wording: The wording.
+        actors: Who counts as whom.
+        but: The indexes of statements to pass over.
+        only: The indexes of the statements to look at; ``None`` for all.
+    """
+    open_to = _open_to(statements, wording, but, only)
+    fitting = (_best(statements, statement, wording, actors) for statement in open_to)
     return [hit for hit in fitting if hit is not None]
 
 
-def _open_to(statements: Statements, wording: Wording, but: Set[int]) -> Iterator[Statement]:
-    """Yields the statements with all that a wording names, but for some of them, and nothing that bars them."""
+def _open_to(statements: Statements, wording: Wording, but: Set[int], only: Set[int] | None) -> Iterator[Statement]:
+    """Yields the statements with all that a wording names, of those looked at, and nothing that bars them."""
     having = statements.having(*wording.all) if wording.all else statements.all
-    open_to = [statement for statement in having if statement.index not in but]
+    open_to = [one for one in having if one.index not in but and (only is None or one.index in only)]
     if not open_to:
         return
     asked = bool(wording.under)

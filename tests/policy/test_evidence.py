@@ -27,7 +27,7 @@ The board is responsible for:
 - challenging leaders on attendance data
 """,
     )
-    assert shown[0] == "challenging leaders on attendance data"
+    assert shown[0] == "The board is responsible for:\n- challenging leaders on attendance data"
 
 
 def test_what_says_how_and_when_goes_before_what_says_how_alone() -> None:

@@ -73,14 +73,21 @@ def leave_of_absence(statements: Statements) -> LeaveOfAbsence:
     rations = [hit.statement for hit in words.hits(statements, actors(), "ration") if hit.sense is Sense.AFFIRMED]
     rations = [ration for ration in rations if not _says_itself(statements, ration, "exceptional")]
 
-    def passages(test: Callable[[Statements, Statement], bool], among: Iterable[Statement]) -> tuple[Passage, ...]:
+    def passages(
+        test: Callable[[Statements, Statement], bool], among: Iterable[Statement], most: int = MOST_SHOWN
+    ) -> tuple[Passage, ...]:
         fitting = (statement for statement in among if statement.index in about and test(statements, statement))
-        return tuple(map(statements.passage, islice(fitting, MOST_SHOWN)))
+        shown = map(statements.passages_led, islice(fitting, most))
+        return tuple(passage for passages in shown for passage in passages)
+
+    def plainly(statement: Statement) -> tuple[bool, bool, int]:
+        said = sum(statements.says(statement, words[name]) for name in ("leave", "grants", "exceptional", "only"))
+        return statement.index not in headed, statement.is_fragment, -said
 
     weighing = _with_any(statements, "own-facts")
     return LeaveOfAbsence(
-        passages(_limits, sorted(_with_any(statements, *LIMITING), key=lambda s: s.index not in headed)),
-        passages(_weighs, sorted(weighing, key=lambda s: -len(statements.matches(s, words["own-facts"])))),
+        passages(_limits, sorted(_with_any(statements, *LIMITING), key=plainly), 1),
+        passages(_weighs, sorted(weighing, key=lambda s: -len(statements.matches(s, words["own-facts"]))), 1),
         unique(
             [
                 *passages(_is_allowance, _with_any(statements, *ALLOWING)),
@@ -112,13 +119,13 @@ def exceptional_and_on_its_facts(leave: LeaveOfAbsence, gaps: Gaps, context: Con
         if waiting is not None:
             return waiting
     if missing:
-        faults.append(Fault(f"The policy does not say {' nor '.join(missing)}.", None, leave.exceptional[:1]))
+        faults.append(Fault(f"The policy does not say {' nor '.join(missing)}.", None, leave.exceptional))
     if faults:
         searched = "leave, holidays or term time beside “exceptional”, and each request considered" if missing else None
         return with_gaps(failed(*faults, searched=searched), gaps)
     return passed(
         "Leave is granted only in exceptional circumstances, each request on its own facts.",
-        [*leave.exceptional[:1], *leave.own_facts[:1]],
+        [*leave.exceptional, *leave.own_facts],
     )
 
 

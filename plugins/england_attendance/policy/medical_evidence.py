@@ -73,7 +73,8 @@ def medical_evidence(statements: Statements) -> MedicalEvidence:
         named = any(statements.says(statement, words[name]) for name in ("evidence", "of-absence"))
         named = named or _tells_when(statements, statement)
         if asking is Asking.SPARING or (asking is not None and named):
-            found[asking].append(statements.passage(statement))
+            by_rule = asking is Asking.BY_RULE  # its figure is sought in the quotation
+            found[asking].append((statements.passage if by_rule else statements.passage_led)(statement))
     return MedicalEvidence(*(tuple(found[asking][:3]) for asking in (Asking.SPARING, Asking.BY_RULE, Asking.PLAINLY)))
 
 

@@ -102,7 +102,7 @@ def part_time_timetables(statements: Statements) -> PartTimeTimetables:
         "miscoded": [] if states("c2") else states("other-code"),
     }
     return PartTimeTimetables(
-        tuple(statements.passage(s) for s in said[:3]),
+        tuple(statements.passage(s) for s in sorted(said, key=lambda s: s.looks_like_a_title)[:3]),
         left_out=tuple(what for name, what in PARTS.items() if not states(name)),
         **{name: tuple(statements.passage(s) for s in against[:2]) for name, against in found.items()},
     )

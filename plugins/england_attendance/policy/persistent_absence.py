@@ -86,18 +86,21 @@ def persistent_absence(statements: Statements) -> PersistentAbsence:
     words = topic("persistent_absence")
     labelled = {one.index: named for one in statements if one.block.cells and (named := _labelled(one))}
     headed = statements.in_sections_under(words["either"])
-    about = sorted(_about(statements, labelled.keys()), key=lambda statement: statement.index not in headed)
+    either = headed | statements.find(words["either"])  # what goes on from these says less
+    about = sorted(
+        _about(statements, labelled.keys()), key=lambda one: (one.index not in headed, one.index not in either)
+    )
     strategy = islice((one for one in about if _does(statements, one)), MOST_SHOWN)
     wider = [*islice((one for one in about if _brings_in_wider_support(statements, one)), FEWER_SHOWN)]
     listed = (one for one in statements if one.is_item and _is_listed_help(statements, one))
     severe = statements.with_any([words["severe"], words["both"]]) | statements.in_sections_under(words["severe"])
     severe |= {at for at, named in labelled.items() if named["severe"]}
-    naming = statements.with_any([words[name] for name in (*MISSED, "both")]) | labelled.keys()
+    defining = statements.with_any([words[name] for name in (*MISSED, "both")]) | labelled.keys()
     return PersistentAbsence(
         tuple(map(statements.passage, strategy)),
         tuple(map(statements.passage, wider or islice(listed, FEWER_SHOWN))),
         tuple(map(statements.passage, islice(statements.at(severe), FEWER_SHOWN))),
-        tuple(found for statement in statements.at(naming) for found in _definitions(statements, statement)),
+        tuple(found for statement in statements.at(defining) for found in _definitions(statements, statement)),
     )
 
 

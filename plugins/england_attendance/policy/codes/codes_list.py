@@ -12,12 +12,13 @@ from checker.facts import PublishedFact, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.levels import Level
 from england_attendance.codes import CodeList, national_codes
-from england_attendance.policy.codes.entries import CodeEntry, code_entries
+from england_attendance.policy.codes.entries import CodeEntry, class_named_at, code_entries
 from england_attendance.policy.codes.words import class_called, code_words, is_gone, is_wrong, may_stand, subject
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 
 MANY = 8  # codes under one name
+FAR_APART = 800  # characters between the codes of one list
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,14 @@ class CodesList:
 def codes_list(document: Document) -> CodesList:
     """Returns the codes that the document lists, in reading order; one that it calls withdrawn is none of them."""
     entries = [entry for entry in code_entries(document, national_codes()) if not is_gone(entry.meaning)]
-    return CodesList(tuple(entry for run in _under_one_name(entries) for entry in _classed(run)))
+    classed = (entry for run in _under_one_name(entries) for entry in _classed(run))
+    return CodesList(
+        tuple(replace(one, classed=class_named_at(document, one)) if _is_misplaced(one) else one for one in classed)
+    )
+
+
+def _is_misplaced(entry: CodeEntry) -> bool:
+    return bool(entry.classes) and not any(may_stand(entry.code, name) for name in entry.classes)
 
 
 def _under_one_name(entries: Sequence[CodeEntry]) -> list[list[CodeEntry]]:
@@ -84,10 +92,20 @@ def every_code_right(codes: CodesList, gaps: Gaps, context: Context) -> Outcome:
     faults = [*_missing(wanted, listed, where), *wrong]
     if faults:
         return failed(*faults)
-    ends = [codes.entries[0].passage, codes.entries[-1].passage]
+    ends = [_list_of(codes.entries)[0].passage, _list_of(codes.entries)[-1].passage]
     return passed(
         f"All {len(wanted)} codes in force are listed, each with its right meaning, and none that is retired.", ends
     )
+
+
+def _list_of(entries: Sequence[CodeEntry]) -> Sequence[CodeEntry]:
+    """Returns the longest run of codes that stand together: those named in other places are no ends of the list."""
+    runs: list[list[CodeEntry]] = [[]]
+    for entry in entries:
+        if runs[-1] and entry.passage.start - runs[-1][-1].passage.end > FAR_APART:
+            runs.append([])
+        runs[-1].append(entry)
+    return max(runs, key=len)
 
 
 def _missing(wanted: Sequence[str], listed: set[str], where: tuple[Passage, ...]) -> Iterator[Fault]:
@@ -124,15 +142,14 @@ def _wrong_meanings(entries: Sequence[CodeEntry]) -> Iterator[Fault]:
 
 
 def _wrong_classes(entries: Sequence[CodeEntry], wanted: Sequence[str]) -> Iterator[Fault]:
-    stated: defaultdict[str, dict[str, Passage]] = defaultdict(dict)
+    stated: defaultdict[str, dict[str, CodeEntry]] = defaultdict(dict)
     for entry in entries:
-        if entry.code in wanted and entry.classes and not any(may_stand(entry.code, name) for name in entry.classes):
-            stated[entry.code].setdefault(entry.classes[0], entry.passage)
+        if entry.code in wanted and _is_misplaced(entry):
+            stated[entry.code].setdefault(entry.classes[0], entry)
     for code, named in stated.items():
-        for name, passage in named.items():
-            yield Fault(
-                f"Code {code} stands under {class_called(name)}; it is {_right_class(code)}.", Level.LAW, (passage,)
-            )
+        for name, entry in named.items():
+            message = f"Code {code} stands under {class_called(name)}; it is {_right_class(code)}."
+            yield Fault(message, Level.LAW, (*filter(None, [entry.classed]), entry.passage))
 
 
 def _right_class(code: str) -> str:

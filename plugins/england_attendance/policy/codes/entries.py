@@ -53,6 +53,7 @@ class CodeEntry:
         classes: The classes under which it stands, by their names in ``codes_list.yaml``; empty where none is given.
         passage: Where it stands.
         described: Whether words tell what it means, if only shared ones: the name of a class says that of few.
+        classed: Where the first of its classes is named, for a code that cannot be of it.
     """
 
     code: str
@@ -60,6 +61,7 @@ class CodeEntry:
     classes: tuple[str, ...]
     passage: Passage
     described: bool
+    classed: Passage | None = None
 
 
 def code_entries(document: Document, known: CodeList) -> tuple[CodeEntry, ...]:
@@ -70,6 +72,22 @@ def code_entries(document: Document, known: CodeList) -> tuple[CodeEntry, ...]:
     if len({entry.code for entry in entries}) < FEWEST:
         return ()
     return tuple(sorted(entries, key=lambda entry: entry.passage.start))
+
+
+def class_named_at(document: Document, entry: CodeEntry) -> Passage | None:
+    """Returns where the class is named under which a code stands: in its row, at the head of its column, or above it."""
+    row = document.row_at(entry.passage.start)
+    if row is not None and row.table is not None:
+        table = document.tables[row.table]
+        above = reversed(table.rows[: next(at for at, one in enumerate(table.rows) if one is row)])
+        for other in (row, *above):
+            if any(entry.classes[0] in classes_of(cell.text, of_cell=True) for cell in other.cells):
+                return document.passage(other.reading.start, other.reading.end)
+    for block in reversed([one for one in document.readable_blocks() if one.reading]):
+        is_above = block.reading.start <= entry.passage.start and block.kind is not BlockKind.ROW
+        if is_above and entry.classes[0] in classes_of(block.text.rstrip(":")):
+            return document.passage(block.reading.start, block.reading.end)
+    return None
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def late_codes(statements: Statements, codes: CodesList) -> LateCodes:
     """Reads what becomes of an arrival before the register closes, and of one after."""
     found: dict[str, list[Passage]] = {kind: [] for kind in LateCodes.__dataclass_fields__}
     for claim in late_claims(statements):
-        found[claim.kind].append(statements.passage(claim.statement))
+        found[claim.kind].append(statements.passage_led(claim.statement))
     for entry in codes.entries:
         for kind in _kinds_of_code(entry.code, cut(entry.meaning).forms):
             found[kind].append(entry.passage)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.facts import PublishedFact, check, reader
-from checker.findings import Fault, Outcome, Passage, failed, passed
+from checker.findings import Fault, Outcome, Passage, failed, passed, unique
 from checker.levels import Level
 from checker.reading.english import english
 from checker.reading.past import clause_before
@@ -27,6 +27,7 @@ from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
 from england_attendance.policy.vocabulary import actors, topic
 
 DAYS = 5
+MOST_SHOWN = 3
 _DAY = re.compile(r"(?:school )?days? (?:\d{1,2} ?(?:to|–|-) ?)?(?P<day>\d{1,2})\b", re.IGNORECASE)
 _AFTER_IT = re.compile(
     r" (?:after|on from|from) (?:the|that|an?|each|any) (?!letter|call|meeting|visit)", re.IGNORECASE
@@ -120,7 +121,7 @@ def within_five_school_days(resolution: CodeResolution, gaps: Gaps) -> Outcome:
     working = any(limit.unit == "working" for limit in right)
     return passed(
         f"An unexplained absence is settled within {DAYS} {right[0].unit or 'school'} days.",
-        [limit.passage for limit in right],
+        [*unique(limit.passage for limit in right)[:MOST_SHOWN], *resolution.vague[:1]],
     ).noting(
         "the law counts school days, not working days" if working else None,
         None if resolution.outcome else "the policy does not say that code O follows where no reason is found",

@@ -85,7 +85,7 @@ def notice_to_improve(statements: Statements) -> NoticeToImprove:
             own = length.end > statement.own_offset or bool(statement.block.cells)  # none of the sentence before
             if own and weeks is not None and _is_period(statements, statement, length):
                 written = statement.text[length.start : length.end]
-                periods.append(Period(*weeks, written, statements.passage(statement)))
+                periods.append(Period(*weeks, written, statements.passage_led(statement)))
     mentioned = [statements.passage(s) for s in speaking if statements.says(s, words["improve"])]
     return NoticeToImprove(tuple(mentioned), tuple(periods))
 

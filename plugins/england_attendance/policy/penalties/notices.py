@@ -124,7 +124,8 @@ def framework_explained(notices: PenaltyNotices, gaps: Gaps, context: Context) -
         if notices.school_issues:
             message = "Penalty notices concern state-funded schools: an independent school cannot issue, authorise or request them."
             return failed(Fault(message, Level.LAW, notices.school_issues))
-        return not_applicable("Penalty notices concern state-funded schools, and this is an independent school.")
+        message = "Penalty notices concern state-funded schools, and this is an independent school."
+        return not_applicable(message, filter(None, [context.kind_shown]))
     right = figures(context.as_at)
     faults = list(_wrong(notices, right))
     missing = _missing(notices, right)

@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from checker.context import Context
 from checker.documents.model import BlockKind, Document
 from checker.facts import PublishedFact, reader
+from checker.findings import Passage
 from checker.identity import Identity
 from checker.reading.index import WordIndex
 from checker.reading.phrases import Concept, concept
@@ -135,7 +136,7 @@ def identify(document: Document, given: School) -> Identity:
     if reason:
         return Identity(False, (given,), front.title, (reason,))
     names = [given.name] if given.name else names_of(document)
-    kinds, note = (given.types, None) if given.types else _kinds(texts, blocks)
+    kinds, note, quote = (given.types, None, "") if given.types else _kinds(texts, blocks)
     urns = list(dict.fromkeys(_URN.findall(document.text)))
     authority = given.local_authority or _authority(document)
     single = given.urn or (urns[0] if len(urns) == 1 and len(names) < 2 else None)
@@ -143,7 +144,22 @@ def identify(document: Document, given: School) -> Identity:
         School(name, kinds, urns[at] if len(urns) == len(names) else single, authority)
         for at, name in enumerate(names)
     )  # fmt: skip
-    return Identity(True, schools or (School(None, kinds, single, authority),), front.title, (note,) if note else ())
+    return Identity(
+        True,
+        schools or (School(None, kinds, single, authority),),
+        front.title,
+        (note,) if note else (),
+        _passage_of(quote.strip(" …"), document),
+    )
+
+
+def _passage_of(quote: str, document: Document) -> Passage | None:
+    """Returns where some words stand that were read in a document; ``None`` where there are none."""
+    for block in document.readable_blocks() if quote else ():
+        at = block.text.find(quote)
+        if at >= 0:
+            return document.passage(*block.reading.span(at, at + len(quote)))
+    return None
 
 
 def _called(name: str, names: Sequence[str]) -> Concept:
@@ -157,14 +173,15 @@ def _called(name: str, names: Sequence[str]) -> Concept:
     return concept(f"site {name}", [f"{wording} {phase}", f"{phase} school|academy|site|department|phase|children"])
 
 
-def _kinds(texts: Sequence[str], blocks: WordIndex) -> tuple[tuple[SchoolType, ...], str | None]:
-    """Returns the kinds of school that the text shows, and a note on where it shows them."""
+def _kinds(texts: Sequence[str], blocks: WordIndex) -> tuple[tuple[SchoolType, ...], str | None, str]:
+    """Returns the kinds of school that the text shows, a note on where it shows them, and the words that do."""
     shown = _Shown(texts, blocks)
     kinds = [*shown.run_by(), *shown.provision()]
     if not kinds:
-        return (), "Nothing says what kind of school this is: it is taken as state-funded."
+        return (), "Nothing says what kind of school this is: it is taken as state-funded.", ""
     names = " and ".join(kind.value for kind in dict.fromkeys(kinds))
-    return tuple(dict.fromkeys(kinds)), f"The kind of school ({names}) was read from the text: “{shown.quotes[0]}”."
+    quote = shown.quotes[0]
+    return tuple(dict.fromkeys(kinds)), f"The kind of school ({names}) was read from the text: “{quote}”.", quote
 
 
 class _Shown:
