@@ -243,6 +243,21 @@ def test_a_footer_in_a_ruled_box_runs(tmp_path: Path) -> None:
     assert "Page 2" in paragraphs(draft, PartKind.RUNNING)
 
 
+def test_a_footer_that_ends_with_a_year_runs(tmp_path: Path) -> None:
+    def page(number: int) -> object:
+        def drawing(canvas: Canvas) -> None:
+            Pen(canvas).text(f"The text of sheet {number} says something of its own about the school day.")
+            Pen(canvas, y=770).line("Agreed by the governors of Fernhollow School on 11 March").line("2026")
+
+        return drawing
+
+    draft = read(tmp_path, page(1), page(2), page(3))
+    assert set(paragraphs(draft, PartKind.RUNNING)) == {
+        "Agreed by the governors of Fernhollow School on 11 March",
+        "2026",
+    }
+
+
 def test_a_word_that_a_narrow_cell_broke_is_whole(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
         canvas.grid([72, 122, 300], [HEIGHT - 90, HEIGHT - 120])

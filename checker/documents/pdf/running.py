@@ -15,6 +15,7 @@ ZONE = 0.14
 _NEAR = 4.0
 _GAP = 1.5
 _FILLED = 0.5
+_FIRST_YEAR = 1900
 _PAGE_NUMBER = re.compile(
     r"^(?:p\.?\s*)?[-–—|]?\s*(\d{1,4})\s*(?:(?:of|/)\s*\d{1,4}\s*)?[-–—|]?$"
     r"|\bpage\s*[|:]?\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?"
@@ -71,7 +72,7 @@ def _outermost(page: PageContent, repeated: set[Line]) -> set[Line]:
                 break
             if any(character.isalnum() for line in row for character in line.text):
                 waiting += row
-            if _stands_apart(row[0], page, sign) or any(_PAGE_NUMBER.search(line.text.strip()) for line in row):
+            if _stands_apart(row[0], page, sign) or any(_numbering(line.text.strip()) for line in row):
                 found.update(waiting)
                 waiting = []
     return found
@@ -93,12 +94,22 @@ def _places(line: Line, page: PageContent) -> list[_Key]:
     above = line.bottom <= ZONE * page.frame.height
     distance = line.bottom if above else page.frame.height - line.top
     text = line.text.strip().lower()
-    found = _PAGE_NUMBER.search(text)
+    found = _numbering(text)
     if found:
-        number = int(next(group for group in found.groups() if group))
+        number = _number_in(found)
         text = f"{text[: found.start()]}#{number - page.number}{text[found.end() :]}"
     step = int(distance // _NEAR)
     return [(text, above, step), (text, above, step + 1)]
+
+
+def _numbering(text: str) -> re.Match[str] | None:
+    """Returns the number of its page in a line; a year is none, as where a footer ends with the day of approval."""
+    found = _PAGE_NUMBER.search(text)
+    return found if found and _number_in(found) < _FIRST_YEAR else None
+
+
+def _number_in(found: re.Match[str]) -> int:
+    return int(next(group for group in found.groups() if group))
 
 
 def _fills(picture: Picture, page: PageContent) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.facts import check, reader
@@ -13,7 +13,7 @@ from checker.levels import Level
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from england_attendance.policy.codes.codes_list import CodesList
-from england_attendance.policy.codes.late_statements import kinds_of_code, late_claims
+from england_attendance.policy.codes.late_statements import late_claims
 from england_attendance.policy.day.events import DayEvents, Event, Happening, clock
 from england_attendance.policy.day.register_times import RegisterTimes, Window
 from england_attendance.policy.gaps import Gaps
@@ -70,12 +70,26 @@ def late_codes(statements: Statements, codes: CodesList) -> LateCodes:
     for claim in late_claims(statements):
         found[claim.kind].append(statements.passage_led(claim.statement))
     for entry in codes.entries:
-        for kind in kinds_of_code(entry.code, cut(entry.meaning).forms):
+        for kind in _kinds_of_code(entry.code, cut(entry.meaning).forms):
             found[kind].append(entry.passage)
             found["listed"].append(entry.passage)
     for statement in statements.having(topic("codes/late_codes")["not-used"]):
         found["not_used"].append(statements.passage(statement))
     return LateCodes(**{kind: tuple(dict.fromkeys(passages)) for kind, passages in found.items()})
+
+
+def _kinds_of_code(code: str, forms: Sequence[str]) -> Iterator[str]:
+    """Yields what the meaning of code L or U in a list of codes says of arrivals."""
+    words = topic("codes/late_codes")
+    before, after = (words[when].first(forms) is not None for when in ("before-close", "after-close"))
+    if code == "L" and before:
+        yield "late_before"
+    elif code == "L" and after:
+        yield "late_after"
+    elif code == "U" and after and not before:
+        yield "absent_after"
+    elif code == "U" and before and not after:
+        yield "absent_before"
 
 
 @check("policy.late-codes")

@@ -89,3 +89,11 @@ def otherwise(statement: Statement, told: tuple[int, Set[str]]) -> Iterator[Toke
     given = [when for when in _OTHER if when in told[1]]
     if len(given) == 1:
         yield Token(_OTHER[given[0]], statement.own_from, statement.own_from + begins[1])
+
+
+def goes_on_being_late(statement: Statement, tokens: Sequence[Token]) -> bool:
+    """Whether an arrival after the closing is L for a while, and absent only then: "L up to 10am, and U from then on"."""
+    closed = next(token.end for token in tokens if token.what == "after")
+    late = [token.end for token in tokens if token.what == "late" and token.start >= closed]
+    behind = [topic("codes/late_codes")["for-a-while"].first(statement.words.forms[end:]) for end in late]
+    return any(place is not None and place[0] == 0 for place in behind)

@@ -18,7 +18,13 @@ from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
 from checker.reading.values import goes_on
 from england_attendance.codes import national_codes
-from england_attendance.policy.codes.late_left_out import Token, left_out, otherwise, refers_to_closing
+from england_attendance.policy.codes.late_left_out import (
+    Token,
+    goes_on_being_late,
+    left_out,
+    otherwise,
+    refers_to_closing,
+)
 from england_attendance.policy.vocabulary import topic
 
 REMEMBERED = 3
@@ -162,20 +168,6 @@ def _gives_way(statements: Statements, statement: Statement, tokens: Sequence[To
     return after and not before and statements.says(statement, _words("absent-mark"))
 
 
-def kinds_of_code(code: str, forms: Sequence[str]) -> Iterator[str]:
-    """Yields what the meaning of code L or U in a list of codes says of arrivals."""
-    before = _words("before-close").first(forms) is not None
-    after = _words("after-close").first(forms) is not None
-    if code == "L" and before:
-        yield "late_before"
-    elif code == "L" and after:
-        yield "late_after"
-    elif code == "U" and after and not before:
-        yield "absent_after"
-    elif code == "U" and before and not after:
-        yield "absent_before"
-
-
 def _kinds(statements: Statements, statement: Statement, tokens: Sequence[Token]) -> Iterator[str]:
     for when, marks in _claims(statement, tokens):
         if when == "before" and (
@@ -184,6 +176,8 @@ def _kinds(statements: Statements, statement: Statement, tokens: Sequence[Token]
             yield "late_before"
         elif when == "before" and "absent" in marks:
             yield "absent_before"
+        elif when == "after" and {"late", "absent"} <= marks and goes_on_being_late(statement, tokens):
+            yield "late_after"
         elif when in {"after", "after-opening"} and "absent" in marks:
             yield "absent_after"
         elif when == "after-opening":

@@ -36,6 +36,7 @@ _SHARES = re.compile(
 )
 WEEK = 5
 NEXT = 12  # characters between a time and the group that it is for
+LONG_ASIDE = 3  # words behind a group in brackets that tell what it does
 _LEADS = re.compile(
     r"(?:^|[;.:] )(?:and |but )?(?:[Ff]or|[Ii]n|[Oo]n|[Aa]t|[Ff]rom|[Ee]very|[Ee]ach) (?:pupils in |children in |the |an? )?$"
 )
@@ -130,6 +131,7 @@ class Unit:
             and not _OWN_TIME.match(self.text, match.end())
             and not has_digit(self.text[end : match.start()])  # "9.00am to 2.45pm (2.15pm Friday)"
             and ";" not in self.text[end : match.start()]  # "close at 1.15; Year 2 are registered at 1.20"
+            and not self._tells_an_aside(end, match)
         ]
         if after and _BRACKET.fullmatch(self.text, end, after[0].start()):  # "3.10pm (Year 1) 3.15pm (Year 2)"
             return after[0].group()
@@ -145,6 +147,12 @@ class Unit:
         else:
             before = [match for match in before if start - match.end() <= 14]
         return (after or before)[0].group() if after or before else self.group
+
+    def _tells_an_aside(self, end: int, group: re.Match[str]) -> bool:
+        """Whether brackets behind a time say what a group does, and name no time: "3.15 (Reception use the side door)"."""
+        behind, bracket, _ = self.text[group.end() :].partition(")")
+        opened = "(" in self.text[end : group.start()]
+        return opened and bool(bracket) and len(behind.split()) >= LONG_ASIDE and not has_digit(behind)
 
     def names_whose(self, start: int, end: int, light: frozenset[str]) -> bool:
         """Whether nothing but a colon and who it is for stands between a noun and a time: "Register, Year 1: 8.45".
