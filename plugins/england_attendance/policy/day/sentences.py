@@ -83,20 +83,19 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
             for text in open_times:
                 yield Unit(text, 0, statements.passage(statement), block_sites, "" if own else whose, context)
             continue
-        by_site = list(_by_site(statement, sites)) if own else []
-        pieces = (
-            _pairs(statement)
-            or _timeline(statement)
-            or _by_group(statement)
-            or [(statement.text, statement.own_offset)]
-        )
-        told = by_site or [(text, offset, block_sites) for text, offset in pieces]
+        told = (list(_by_site(statement, sites)) if own else []) or _pieces(statement, block_sites)
         telling = [piece for piece in told if is_untimed or holds_items(piece[0])]
         if telling and not (statement.block.cells and _is_whole_row(statement)):
             passage = statements.passage(statement)
             for text, offset, of_sites in telling:
                 group = "" if of_sites else titled.get(statement.index, block_group or of_register)
                 yield Unit(text, offset, passage, of_sites, group, context)
+
+
+def _pieces(statement: Statement, sites: tuple[str, ...]) -> list[tuple[str, int, tuple[str, ...]]]:
+    """Returns the parts of a sentence that tell of different times, each with where it begins and the sites."""
+    found = _pairs(statement) or _timeline(statement) or _by_group(statement)
+    return [(text, offset, sites) for text, offset in found or [(statement.text, statement.own_offset)]]
 
 
 def _pairs(statement: Statement) -> list[tuple[str, int]]:
