@@ -6,14 +6,14 @@ As converters write them: the rule tells where each column begins. Blank lines p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from checker.documents.draft import CellPart, Part, PartKind, Span
 from checker.documents.text_blocks import blocks_of
 from checker.documents.text_lines import Line, LineKind, lines_of
 
 _RUN = re.compile(r"-+|=+")
-_GAPS = re.compile(r"(?:(-+|=+) +)+(?:-+|=+)")
+_GAPS = re.compile(r"(?=.*(?:---|===))(?:(?:-+|=+) +)+(?:-+|=+)")
 _ANY_RULE = re.compile(r"^[ \t]*(?:\+[-=:]+\+|(?:-{2,}|={2,}) +[-=])", re.MULTILINE)
 _GRID = re.compile(r"\+(?:[-=:]+\+)+")
 RULED = re.compile(r"[ \t]*(?:\+[-=:+]+\+|(?:-{2,}|={2,})(?: +(?:-+|=+))*)[ \t]*(?=\r?\n|\r|$)")
@@ -52,13 +52,10 @@ def ruled_rows(text: str, blocks: Sequence[list[Line]], at: int, table: int) -> 
         return [], 0
     columns = [block[ruled].indent + run.start() for run in _RUN.finditer(text[block[ruled].start : block[ruled].end])]
     heading = [line for line in block[:ruled] if line.kind is not LineKind.RULE]
-    by_block = _closes(block[ruled + 1 :]) is None if not ruled else block[0].kind is LineKind.RULE
-    if by_block:
-        groups = _up_to_a_rule([block[ruled + 1 :], *blocks[at + 1 :]])
-    else:
-        rest = block[ruled + 1 :]
-        groups = [[line] for line in rest[: _closes(rest)]]
-    if not groups:
+    rest = block[ruled + 1 :]
+    by_block = _closes(rest) is None if not ruled else block[0].kind is LineKind.RULE
+    groups = _up_to_a_rule([rest, *blocks[at + 1 :]]) if by_block else [[line] for line in rest[: _closes(rest)]]
+    if not groups or not _keep_to(text, [heading, *groups], columns):
         return [], 0
     rows = [_row(text, heading, columns, table, header=True)] if heading else []
     rows += [_row(text, group, columns, table) for group in groups if group]
@@ -94,6 +91,12 @@ def _bar_before(text: str, line: Line, column: int) -> bool:
 
 def _is_ruled(text: str, line: Line) -> bool:
     return line.kind is LineKind.RULE and _GAPS.fullmatch(text, line.start, line.end) is not None
+
+
+def _keep_to(text: str, groups: Iterable[Sequence[Line]], columns: Sequence[int]) -> bool:
+    """Tells whether a blank stands before each column, as no line does that runs below a row of dashes by chance."""
+    before = [(line, line.start + column - line.indent - 1) for group in groups for line in group for column in columns]
+    return all(not line.start <= place < line.end or text[place] in _BLANK for line, place in before)
 
 
 def _closes(lines: Sequence[Line]) -> int | None:

@@ -207,6 +207,7 @@ def _wording(entry: Mapping[str, Any] | list[str], concepts: Mapping[str, Concep
         senses,
         rule.get("strict", False),
         rule.get("beside", False),
+        _named(rule.get("none_before", []), concepts),
     )
 
 

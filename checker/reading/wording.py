@@ -37,6 +37,7 @@ class Wording:
         all: Concepts that must stand in the statement.
         predicate: Which of them does the work; ``None`` where none can be denied.
         none: Concepts that must not stand in it.
+        none_before: Concepts that must not stand in or before the predicate; whatever is said behind it goes on from it.
         under: Concepts of which one must stand in a heading above; empty for anywhere.
         not_under: Concepts that must not stand in a heading above.
         about: Concepts of which the passage must be about one: it stands in the statement, in a heading above it, or a
@@ -71,6 +72,7 @@ class Wording:
     senses: tuple[Sense, ...] = (Sense.AFFIRMED,)
     strict: bool = False
     beside: bool = False
+    none_before: tuple[Concept, ...] = ()
 
     def reads(self, sense: Sense) -> Sense | None:
         """Returns what a statement does with the thing, by what it does with the predicate; ``None``: nothing."""
@@ -200,6 +202,8 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
             continue
         if not _own(statement, matches) or (wording.within and _width(matches) > wording.within):
             continue
+        if _has_before(statements, statement, wording, predicate):
+            continue
         if wording.by and not actors.may_be(wording.by, statements, statement, predicate):
             continue
         if statement.follows_on and _rests_on_another(statements, statement, wording, matches):
@@ -210,6 +214,15 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
         if sense is not None:
             best = best or Hit(statement, matches, sense)
     return best
+
+
+def _has_before(statements: Statements, statement: Statement, wording: Wording, predicate: Match) -> bool:
+    """Whether something stands before a place, or in it, that must not."""
+    return any(
+        match.start < predicate.end
+        for unwanted in wording.none_before
+        for match in statements.matches(statement, unwanted)
+    )
 
 
 def _begins_a_note(statement: Statement, place: Match) -> bool:

@@ -250,16 +250,31 @@ def test_the_columns_of_ruled_tables_begin_where_the_rules_do(form: str) -> None
 @pytest.mark.parametrize(
     "text",
     [
-        "---- ----\nA rule that nothing closes\n\nand what follows.",
-        "  ---\n\nA line.\n\n--- ---",
-        "+--+\n| a box |\n+--+",
-        "-- --\n" * 50,
+        pytest.param("---- ----\nA rule that nothing closes\n\nand what follows.", id="nothing closes it"),
+        pytest.param("  ---\n\nA line.\n\n--- ---", id="closed but not begun"),
+        pytest.param("+--+\n| a box |\n+--+", id="a box"),
+        pytest.param("-- --\n" * 50 + "A line.", id="rules alone"),
+        pytest.param("A line.\n\n- - -\n\nWe ring home.\n\n- - -\n\nA line.", id="breaks"),
+        pytest.param("A line.\n\n--- ---\n\nWe ring home.\n\n--- ---\n\nA line.", id="breaks of dashes"),
+        pytest.param(
+            "Signed            Date\n----------------- ---------------\n\nWe keep every entry for six years.\n\n"
+            "Signed            Date\n----------------- ---------------\n",
+            id="lines to sign, below what they are for",
+        ),
+        pytest.param(
+            "----------------- ---------------\nSigned            Date\n\nWe keep every entry for six years.\n\n"
+            "----------------- ---------------\nSigned            Date\n",
+            id="lines to sign, above what they are for",
+        ),
     ],
 )
 def test_rules_that_make_no_table_lose_no_line(text: str) -> None:
-    words = {"A", "rule", "line", "box"} & set(text.replace(".", "").split())
+    words = {"A", "rule", "line", "box", "ring", "entry", "years", "Date"} & set(text.replace(".", "").split())
+    assert words
     for form in ("text", "markdown"):
-        read = " ".join(block.text for block in document_of(text, form).blocks)
+        document = document_of(text, form)
+        assert [row for row in rows(document) if not {"Signed", "Date"} <= set(row)] == [], form
+        read = " ".join(block.text for block in document.blocks)
         assert words <= set(read.replace(".", "").split()), form
 
 

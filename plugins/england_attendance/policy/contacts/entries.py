@@ -43,6 +43,7 @@ AROUND = 4
 SHORT = 14
 ANNOUNCEMENT = 24  # words of a sentence that ends in a colon
 LONGEST_NAME = 5  # words, with a title
+MOST_LINES = 60  # of one entry: nobody is told of at such length
 BEGINNING = 12  # characters before the post in a label such as "Our school's attendance officer"
 
 
@@ -180,7 +181,7 @@ class _Gatherer:
         for line in lines:
             if previous is not None and not _same_place(previous, line) and not self._is_asked_of_them(line):
                 yield from self._closed_group()
-            if self.current and self._joins(line):
+            if 0 < len(self.current) < MOST_LINES and self._joins(line):
                 self.current.append(line)
             elif self._announces(line):
                 self._close()
