@@ -18,6 +18,7 @@ from checker.reading.statements import LONGEST_SIGN, Statements
 from checker.reading.wording import Hit, Wording, hits
 
 MOST_AFFIRMED = 8
+LONGEST_ROW = 200  # characters
 MANY_WAYS = 3  # beyond them a statement says a thing no more plainly, but is longer
 SMALL = frozenset(["a", "an", "the", "of", "and", "or", "in", "on", "for", "to", "with", "s"])
 
@@ -124,10 +125,10 @@ def _tells(statements: Statements, statement: Statement, wording: Wording) -> bo
     own = sum(
         any(match.end > statement.own_from for match in statements.matches(statement, needed)) for needed in wording.all
     )
-    return own > 1 and not _is_a_name(statement.own)
+    return own > 1 and not is_a_name(statement.own)
 
 
-def _is_a_name(text: str) -> bool:
+def is_a_name(text: str) -> bool:
     """Whether some words are only the name of something: "School Trips (England) Regulations 2019"."""
     return all(word[0].isupper() or word.lower() in SMALL for word in re.findall(r"[^\W\d_]+", text))
 
@@ -156,12 +157,19 @@ def _passages(statements: Statements, found: list[Hit], headed: Set[int], ways: 
         plainly = ways.get(statement.index, (0, 0))
         return statement.row, not is_headed, hit.leans, plainly, -hit.own_matches, statement.index
 
+    by_cell = {id(hit.statement.block) for hit in found if not hit.statement.row}
+    found = [hit for hit in found if not (_is_long_row(hit.statement) and id(hit.statement.block) in by_cell)]
     most = MOST_AFFIRMED if found[0].sense is Sense.AFFIRMED else MOST_PASSAGES
     shown: dict[str, Passage] = {}
     for hit in sorted(found, key=rank)[: 2 * most]:
         passage = statements.passage_about(hit.statement, hit.matches)
         shown.setdefault(passage.quote, passage)
     return unique(shown.values())[:most]
+
+
+def _is_long_row(statement: Statement) -> bool:
+    """Whether it is a row so long that the cell that says the thing is better shown alone."""
+    return statement.row and len(statement.own) > LONGEST_ROW
 
 
 def vocabulary(data: Mapping[str, Any], shared: Vocabulary | None = None) -> Vocabulary:

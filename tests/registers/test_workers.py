@@ -117,7 +117,7 @@ def test_a_cluster_loses_nothing_when_a_worker_is_killed_in_mid_run(
 @pytest.mark.filterwarnings("ignore")  # those of the cluster's own libraries
 def test_a_cluster_holds_each_policy_to_its_limits(tmp_path: Path, cluster: Any) -> None:
     folder = folder_of(tmp_path, ["hangs", "kills", "sound-1", "sound-2"])
-    workers = Workers(scheduler=cluster.scheduler_address, limits=Limits(seconds=10))
+    workers = Workers(scheduler=cluster.scheduler_address, limits=Limits(seconds=25))
     found = report(folder, workers, tmp_path / "misbehaving.py")["subjects"]
     codes = {Path(subject["path"]).stem: subject["error"] and subject["error"]["code"] for subject in found}
     assert codes == {"hangs": "time-limit", "kills": "worker-lost", "sound-1": None, "sound-2": None}

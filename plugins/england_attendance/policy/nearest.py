@@ -15,6 +15,7 @@ from checker.facts import Check, Topic, reader
 from checker.findings import Outcome, Passage, Verdict
 from checker.reading.statement import Statement
 from checker.reading.statements import Statements
+from checker.reading.vocabulary import is_a_name
 from checker.reading.wording import Wording, hits
 from england_attendance.policy.judging import explains_a_code
 from england_attendance.policy.vocabulary import actors, topic
@@ -52,9 +53,9 @@ def _nearest(statements: Statements, name: str, wordings: Iterable[Wording]) -> 
 
 
 def _tells(statement: Statement) -> bool:
-    """Whether a statement says something: no few words, no title, no line of a list of contents."""
+    """Whether a statement says something: no few words, no title or name, no line of contents."""
     is_short = len(statement.words) - statement.own_from < SHORTEST
-    return not (is_short or statement.looks_like_a_title or DOTS in statement.own)
+    return not (is_short or statement.looks_like_a_title or DOTS in statement.own or is_a_name(statement.own))
 
 
 def with_nearest(topic: Topic) -> Topic:
