@@ -58,12 +58,12 @@ def read_said(unit: Unit, items: Sequence[Item]) -> Iterator[Said]:
 
 def takes_register(unit: Unit) -> bool:
     """Whether a unit says that a register is taken, whatever its times."""
-    forms = unit.words.forms
-    if topic("day/register_events")["subject-register"].first((*forms, *unit.context)) is None:
+    forms, words = unit.words.forms, topic("day/register_events")
+    if words["subject-register"].first((*forms, *unit.context)) is None:
         return False
     pairs = _Reading(unit, []).all_pairs()
     taken = any(pair.subject == REGISTER and pair.verb in {"takes", "opens", "begins", ""} for pair in pairs)
-    return taken and topic("day/register_events")["denied"].first(forms) is None
+    return taken and words["denied"].first(forms) is None
 
 
 class _Reading:
@@ -242,6 +242,7 @@ class _Reading:
                 continue
             if mark.name in {"registers", "repeats"}:
                 verb = "takes" if mark.name == "registers" else repeated_verb(self._unit)
+                self._state.register |= verb != "other"  # "they are registered at 1.10 (shut at 1.20)"
                 pairs.append(Pair(REGISTER if verb != "other" else "", verb, mark))
                 continue
             target = object_of(self._unit, segment, place, self._meant)
@@ -346,7 +347,7 @@ class _Reading:
             return (going or [pair.subject for pair in state.pairs])[-1]
         behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
         named = state.main or state.named or next(iter(behind), "")
-        if named in _NO_SUBJECTS.get(verb.name, ()) and state.register:
+        if state.register and verb.name in _NO_SUBJECTS and named in {"", *_NO_SUBJECTS[verb.name]}:
             named = REGISTER
         of_pupils = self._unit.cell and verb.name in {"arrives", "leaves"}  # whatever other columns are about
         return named or ("" if of_pupils else column_subject(self._unit, verb.name))
