@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from england_attendance.policy.day.marks import DAY, PUPILS, REGISTER, SCHOOL, Mark, marks
+from england_attendance.policy.day.marks import DAY, PUPILS, REGISTER, SCHOOL, Mark, marks, day_words
 from england_attendance.policy.day.units import Unit
 from england_attendance.policy.vocabulary import topic
 
@@ -41,7 +41,7 @@ def object_of(unit: Unit, segment: Sequence[Mark], place: int, meant: Callable[[
     ):  # "register closes; lessons begin"
         return None
     between = forms[verb.end : following.start]
-    allowed = _words("steps") | _words("qualifiers")
+    allowed = day_words("steps") | day_words("qualifiers")
     if not allowed.issuperset(between) and not (between[:1] == ("of",) and len(between) <= NEAR):
         return None
     of = "of" in between or forms[following.start] == "of" or ("for" in between and verb.name == "closes")
@@ -61,7 +61,3 @@ def is_one_of_two(forms: Sequence[str], at: int) -> bool:
     """Whether one of two things that were named before stands at a place: "the first one", "the other"."""
     words = topic("day/register_events")["one-of-two"].first(forms[at : at + 3])
     return words is not None and words[0] == 0
-
-
-def _words(name: str) -> frozenset[str]:
-    return topic("day/register_events").words(name)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from england_attendance.policy.day.items import Item, leads_to
-from england_attendance.policy.day.marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark
+from england_attendance.policy.day.marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark, day_words
 from england_attendance.policy.day.said_context import (
     OF_WINDOWS,
     UNTELLING,
@@ -140,7 +140,7 @@ class _Reading:
     @staticmethod
     def _normal(pairs: tuple[Pair, ...], before: Sequence[str], *, inherited: bool) -> tuple[Pair, ...]:
         """Returns the pairs, a register that is open *until* a time as one that closes then."""
-        last = before[-2:-1] if before[-1:] and before[-1] in _words("roughly") else before[-1:]
+        last = before[-2:-1] if before[-1:] and before[-1] in day_words("roughly") else before[-1:]
         if inherited or topic("day/register_events")["until"].first(last) is None:
             return pairs
         return tuple(
@@ -162,7 +162,7 @@ class _Reading:
             bool(before)
             and not before[-1].subject
             and not (self._time_first and self._is_parted(before[-1], item))
-            and _words("abrupt").issuperset(self._forms[before[-1].end : item.start])
+            and day_words("abrupt").issuperset(self._forms[before[-1].end : item.start])
         )
 
     def _is_parted(self, mark: Mark, item: Item) -> bool:
@@ -177,7 +177,7 @@ class _Reading:
         if index + 1 < len(self._items) and pairs:
             last = pairs[-1].mark
             parted = self._time_first and self._is_parted(last, self._items[index + 1])
-            if not parted and _words("abrupt").issuperset(self._forms[last.end : following]):
+            if not parted and day_words("abrupt").issuperset(self._forms[last.end : following]):
                 pairs = pairs[:-1]
         return pairs
 
@@ -298,7 +298,7 @@ class _Reading:
                 whose = [other for other in segment[place + 1 :] if other not in behind]
                 last = not behind and says_little(self._unit, mark.end, within[1], whose)
                 first = self._time_first and mark.start - within[0] <= NEAR and place == 0
-                if last or first or self._unit.cell or self._unit.names_whose(mark.end, within[1], _words("light")):
+                if last or first or self._unit.cell or self._unit.names_whose(mark.end, within[1], day_words("light")):
                     yield Pair(mark.name, "", mark)
 
     def _subject(self, segment: Sequence[Mark], place: int, used: set[int]) -> str:
@@ -328,7 +328,7 @@ class _Reading:
         if not near and (antecedent := self._before_which(candidates, verb)):
             state.main = antecedent
             return antecedent
-        if not _words("pronouns").isdisjoint(lately):
+        if not day_words("pronouns").isdisjoint(lately):
             told = [mark.name for _, mark in plain if mark.name != PUPILS]
             aside = [mark.name for _, mark in candidates if mark.name != PUPILS]
             own = REGISTER if verb.name in _NO_SUBJECTS and REGISTER in aside else ""  # goes before what headings name
@@ -344,7 +344,10 @@ class _Reading:
             return DAY
         if state.pairs and self._forms[verb.start - 1 : verb.start] == ("and",):  # "… open at 9 and 1 and close at …"
             going = [pair.subject for pair in state.pairs if pair.verb == "begins" and verb.name == "ends"]
-            return (going or [pair.subject for pair in state.pairs])[-1]
+            named = (going or [pair.subject for pair in state.pairs])[-1]
+            return (
+                state.main if named == OTHER and state.main == SCHOOL else named
+            )  # "we open the doors at 8.35 and start"
         behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
         named = state.main or state.named or next(iter(behind), "")
         if state.register and verb.name in _NO_SUBJECTS and named in {"", *_NO_SUBJECTS[verb.name]}:
@@ -377,11 +380,11 @@ class _Reading:
     def _is_beside(self, subject: Mark, verb: Mark) -> bool:
         """Whether "before" or "after" before a subject is a conjunction: only auxiliaries part it from its verb."""
         begins = subject.start
-        while begins > 0 and self._forms[begins - 1] in _words("steps") | _words("qualifiers"):
+        while begins > 0 and self._forms[begins - 1] in day_words("steps") | day_words("qualifiers"):
             begins -= 1
         if self._forms[begins - 1 : begins] not in {("before",), ("after",), ("until",), ("once",)}:
             return False
-        return _words("auxiliaries").issuperset(self._forms[subject.end : verb.start])
+        return day_words("auxiliaries").issuperset(self._forms[subject.end : verb.start])
 
     def _meant(self, verb: Mark) -> str:
         """Returns what "it" or "they" stand for: a register is taken and closed, a day ends."""
@@ -394,7 +397,3 @@ class _Reading:
         if verb.name in {"ends", "begins"} and state.going:
             return state.going
         return state.named or context_subject(self._unit, short=False, school=verb.name in {"ends", "begins"})
-
-
-def _words(name: str) -> frozenset[str]:
-    return topic("day/register_events").words(name)
