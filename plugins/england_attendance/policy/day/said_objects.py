@@ -11,6 +11,7 @@ from england_attendance.policy.vocabulary import topic
 NEAR = 5
 _KEEPING = frozenset(["keep", "keeps", "kept", "leave", "leaves", "hold", "holds"])
 _STOPS = frozenset(";,")
+_PARTS = ";,/"
 _TRANSITIVE = frozenset(["takes", "opens", "closes", "other"])
 
 
@@ -48,7 +49,12 @@ def object_of(unit: Unit, segment: Sequence[Mark], place: int, meant: Callable[[
     if "for" in between and not of:
         return None
     of_bell = "bell" in forms[max(0, verb.start - NEAR) : verb.start]  # "the bell for the start of school"
-    others = [mark for mark in segment[:place] if mark.subject and not mark.governed and mark.name != PUPILS]
+    thought = max(unit.text.rfind(stop, 0, starts[verb.start]) for stop in _PARTS)  # "Form time; end of school day"
+    others = [
+        mark
+        for mark in segment[:place]
+        if mark.subject and not mark.governed and mark.name != PUPILS and starts[mark.start] > thought
+    ]
     if of and others and not of_bell:
         return None
     if verb.name in _TRANSITIVE and following.name != SCHOOL:
