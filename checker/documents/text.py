@@ -156,6 +156,8 @@ class _Reader:
             return False
         if bullet and line.indent > first.indent and self._width:
             return True
+        if bullet and content[0].isupper() and content.endswith(":") and self._text[before.end - 1] in ".;":
+            return False  # what leads to the next list: "We expect all parents to:"
         unfinished = bool(_UNFINISHED.search(self._text, before.end - 1, before.end))
         if content[0].islower() and unfinished and not self._is_small_line(before):
             return True

@@ -16,6 +16,7 @@ _FINITE = frozenset(["is", "are", "has", "have", "must", "should", "will", "shal
 _AUXILIARIES = _FINITE | {"can", "may", "could", "would", "might", "had", "do", "does", "did", "was", "were", "be"}
 _ANOTHER = frozenset(["each", "every", "all", "we", "they"])
 _WHOSE = frozenset(["who", "whose", "which"])
+_WILL = frozenset(["will", "shall", "must"])
 _SUPPOSING = frozenset(["should"])
 _EXCEPTING = {"than", "save", "without"}
 _CONCEDING = frozenset(["though", "although"])  # "…, though we need not, send figures"
@@ -227,6 +228,9 @@ def _behind_want(forms: Sequence[str], before: int, end: int) -> int:
     words = english()
     if forms[before] not in _SUPPOSING | words.conditions:
         return before
+    bare = _bare_subject(forms, before, end)
+    if bare is not None:
+        return bare
     if "there" not in forms[before + 1 : before + 3]:
         subjects = words.articles | words.owners | words.subjects
         places = (at for at in range(before + 2, end) if forms[at - 1] in words.ends_want and forms[at] in subjects)
@@ -236,6 +240,15 @@ def _behind_want(forms: Sequence[str], before: int, end: int) -> int:
     joined = words.before_objects | words.conjunctions | subjects | {"or"}
     places = (at for at in range(wanted + 1, end + 1) if at == wanted + 1 or forms[at - 1] not in joined)
     return next((at for at in places if forms[at] in subjects), before)
+
+
+def _bare_subject(forms: Sequence[str], before: int, end: int) -> int | None:
+    """Returns where a subject without an article takes up what is wanting: "If there is no reply school will visit"."""
+    words = english()
+    joined = words.before_objects | words.conjunctions | words.articles | words.owners | {"or"}
+    wanting = next((at for at in range(before + 1, end) if forms[at] in words.negators), end)
+    places = (at for at in range(wanting + 2, end) if forms[at + 1] in _WILL and forms[at - 1] not in joined)
+    return next(places, None)
 
 
 def _is_no_object(forms: Sequence[str], at: int) -> bool:

@@ -12,13 +12,13 @@ from functools import cache, wraps
 from typing import Any
 
 from checker.context import Context
-from checker.facts import Check, Topic, reader
+from checker.facts import Check, Topic
 from checker.findings import Fault, Outcome, Passage, Verdict, failed, unique
 from checker.levels import Level
 from checker.reading.sense import is_narrowed, is_plain
 from checker.reading.senses import Sense
 from checker.reading.statements import Statements
-from checker.reading.wording import Wording, hits
+from checker.reading.wording import hits
 from checker.reading.words import cut
 from checker.yaml_files import load_trusted
 from england_attendance.policy.vocabulary import FOLDER, actors, topic
@@ -43,13 +43,6 @@ class Contradiction:
     state_only: bool = False
 
 
-@dataclass(frozen=True)
-class Denials:
-    """Where a policy flatly denies what it should say: by the name of the contradiction."""
-
-    found: Mapping[str, tuple[Passage, ...]]
-
-
 @cache
 def contradictions() -> Mapping[str, Contradiction]:
     """Returns the contradictions by name: that of a requirement, with a part of it where there are several."""
@@ -62,16 +55,10 @@ def _contradiction(name: str, entry: Mapping[str, Any]) -> Contradiction:
     return Contradiction(f"policy.{name.partition('.')[0]}", entry["what"], level, entry.get("state_only", False))
 
 
-@reader
-def denials(statements: Statements) -> Denials:
-    """Reads what the policy flatly denies."""
-    found = {name: _denials(statements, wordings) for name, wordings in topic("denials").wordings.items()}
-    return Denials({name: passages for name, passages in found.items() if passages})
-
-
-def _denials(statements: Statements, wordings: Iterable[Wording]) -> tuple[Passage, ...]:
+def _denials(statements: Statements, name: str) -> tuple[Passage, ...]:
+    """Returns where a policy flatly denies what it should say, by the name of the contradiction."""
     passages = []
-    for wording in wordings:
+    for wording in topic("denials").wordings[name]:
         for hit in hits(statements, wording, actors()):
             said = [place for part in wording.all for place in statements.matches(hit.statement, part)]
             own = hit.statement.answers or any(place.end > hit.statement.own_from for place in said)
@@ -81,7 +68,7 @@ def _denials(statements: Statements, wordings: Iterable[Wording]) -> tuple[Passa
     return unique(passages)[:MOST]
 
 
-def contradicted(outcome: Outcome, requirement: str, denials: Denials, *, independent: bool) -> Outcome:
+def contradicted(outcome: Outcome, requirement: str, statements: Statements, *, independent: bool) -> Outcome:
     """Returns an outcome, or a failure where it passes and the policy says the opposite in another place."""
     if outcome.verdict is not Verdict.PASS:
         return outcome
@@ -89,12 +76,12 @@ def contradicted(outcome: Outcome, requirement: str, denials: Denials, *, indepe
         Fault(
             f"The policy says {contradiction.what} in one place, and the opposite in another.",
             contradiction.level,
-            (*_nearest(outcome.evidence, denials.found[name]), *denials.found[name]),
+            (*_nearest(outcome.evidence, denied), *denied),
         )
         for name, contradiction in contradictions().items()
         if contradiction.requirement == requirement
-        and name in denials.found
         and not (independent and contradiction.state_only)
+        and (denied := _denials(statements, name))
     ]
     return failed(*faults) if faults else outcome
 
@@ -114,7 +101,7 @@ def with_denials(topic: Topic) -> Topic:
 
 def _guarded(one: Check) -> Check:
     @wraps(one.function)
-    def judge(denials: Denials, school: Context, **facts: Any) -> Outcome:
-        return contradicted(one(**facts), one.requirement, denials, independent=school.independent)
+    def judge(policy: Statements, school: Context, **facts: Any) -> Outcome:
+        return contradicted(one(**facts), one.requirement, policy, independent=school.independent)
 
-    return Check(one.requirement, judge, {**one.needs, "denials": Denials, "school": Context})
+    return Check(one.requirement, judge, {**one.needs, "policy": Statements, "school": Context})

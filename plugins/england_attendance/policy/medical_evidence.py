@@ -105,9 +105,24 @@ def _is_about_illness(statements: Statements, statement: Statement) -> bool:
         or _is_of_staff(statements, statement)
     ):
         return False
+    if _is_of_an_appointment(statements, statement):
+        return False
     if _names_other_evidence(statements, statement):
         return statements.says(statement, words["ailing"]) or _shows_a_card(statements, statement)
     return statements.says(statement, words["illness"]) or statements.under(statement, words["subject"])
+
+
+def _is_of_an_appointment(statements: Statements, statement: Statement) -> bool:
+    """Whether it is the letter of an appointment just spoken of: "… for hospital visits (a copy of the letter, please)"."""
+    words = topic("medical_evidence")
+    before = statements.all[max(0, statement.index - 1)]
+    return (
+        before.block is statement.block
+        and before is not statement
+        and statements.says(statement, words["its-letter"])
+        and statements.says(before, words["other-evidence"])
+        and not any(statements.says(one, words["ailing"]) for one in (before, statement))
+    )
 
 
 def _names_other_evidence(statements: Statements, statement: Statement) -> bool:
@@ -286,6 +301,8 @@ def _is_denied(statements: Statements, statement: Statement) -> bool:
     """Whether what is asked, or the evidence itself, is denied: "do not ask", "no evidence is needed"."""
     words = topic("medical_evidence")
     evidence = statements.matches(statement, words["evidence"])
+    if statements.says(statement, words["not-shown"]):
+        return False  # "where no evidence is produced, …" tells what follows, and so that it was wanted
     if any(sense_of(statement, match) is Sense.DENIED for match in evidence):
         return True
     asking = [

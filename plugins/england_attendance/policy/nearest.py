@@ -6,17 +6,16 @@ near to saying it; where they have found nothing, this shows what is at least on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
-from checker.facts import Check, Topic, reader
+from checker.facts import Check, Topic
 from checker.findings import Outcome, Passage, Verdict
 from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.vocabulary import is_a_name
-from checker.reading.wording import Wording, hits
+from checker.reading.wording import hits
 from england_attendance.policy.judging import explains_a_code
 from england_attendance.policy.vocabulary import actors, topic
 
@@ -25,23 +24,9 @@ DOTS = "...."  # between a heading and its page
 SHORTEST = 4  # words of a statement that says something
 
 
-@dataclass(frozen=True)
-class Nearest:
-    """Where a policy speaks of what requirements ask for: by requirement, the passage that comes nearest."""
-
-    found: Mapping[str, Passage]
-
-
-@reader
-def nearest(statements: Statements) -> Nearest:
-    """Reads where the policy speaks of the subject of each requirement."""
-    found = {name: _nearest(statements, name, wordings) for name, wordings in topic("nearest").wordings.items()}
-    return Nearest({f"policy.{name}": passage for name, passage in found.items() if passage is not None})
-
-
-def _nearest(statements: Statements, name: str, wordings: Iterable[Wording]) -> Passage | None:
-    """Returns the first sentence, or else row, in which the nearest of some wordings stands."""
-    for wording in wordings:
+def _nearest(statements: Statements, name: str) -> Passage | None:
+    """Returns the first sentence, or else row, that comes nearest to what a requirement asks for."""
+    for wording in topic("nearest").wordings.get(name, ()):
         said = (hit for hit in hits(statements, wording, actors()) if hit.own_matches == len(hit.matches))
         fitting = [hit.statement for hit in said]
         telling = [one for one in fitting if _tells(one) and (name in OF_CODES or not explains_a_code(one))]
@@ -65,10 +50,11 @@ def with_nearest(topic: Topic) -> Topic:
 
 def _showing(one: Check) -> Check:
     @wraps(one.function)
-    def judge(nearest: Nearest, **facts: Any) -> Outcome:
+    def judge(whole: Statements, **facts: Any) -> Outcome:
         outcome = one(**facts)
-        passage = nearest.found.get(one.requirement)
-        is_silent = outcome.verdict is Verdict.FAIL and outcome.searched and not outcome.evidence
-        return replace(outcome, evidence=(passage,)) if is_silent and passage is not None else outcome
+        if outcome.verdict is not Verdict.FAIL or not outcome.searched or outcome.evidence:
+            return outcome
+        passage = _nearest(whole, one.requirement.removeprefix("policy."))
+        return outcome if passage is None else replace(outcome, evidence=(passage,))
 
-    return Check(one.requirement, judge, {**one.needs, "nearest": Nearest})
+    return Check(one.requirement, judge, {**one.needs, "whole": Statements})

@@ -98,7 +98,7 @@ def part_time_timetables(statements: Statements) -> PartTimeTimetables:
         "for_behaviour": [s for s in said if _for_behaviour(s)],
         "without_end": without_end,
         "without_agreement": without_agreement,
-        "routine": states("routine"),
+        "routine": [s for s in states("routine") if not _places(s, "of-those-on")],
         "unreviewed": states("never-reviewed"),
         "miscoded": [] if states("c2") else states("other-code"),
     }

@@ -164,7 +164,10 @@ def _about(statements: Statements, labelled: Set[int]) -> Iterator[Statement]:
         named = statement.index in naming or statement.index in headed
         if named:
             ends_there = statement.is_item and not statement.block.text.endswith(".")
-            last = None if ends_there and statement.index not in headed else statement
+            if not ends_there or statement.index in headed:
+                last = statement
+            elif last is None or last.block.section != statement.block.section:
+                last = None  # an item behind a passage on such absence goes on from that, with the items behind it
         elif last is not None and (
             statement.index - last.index > GOES_ON
             or statement.block.section != last.block.section

@@ -143,6 +143,8 @@ def _against_the_closing(window: Window, late: LateCodes, day: DayEvents) -> Ite
     later = [event for event in absent if _is_after(event.at, closing)]
     earlier = [event for event in absent if event.at < closing]
     short = [event for event in _of(window, day, Happening.LATE_UNTIL) if _is_after(closing, event.at)]
+    still = [event.at for event in _of(window, day, Happening.LATE_FROM)]  # "after 8.40 they sign in, and are late too"
+    short = [event for event in short if not any(event.at <= at and not _is_after(at, event.at) for at in still)]
     if until:
         yield Fault(
             f"Arrivals are still marked L until {clock(until[0].at)}, after {window.called} has closed at {clock(closing)}.",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from checker.reading.english import english
-from checker.reading.phrases import Concept
+from checker.reading.phrases import Concept, is_time
 from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
 from checker.reading.statement import Match, Statement
@@ -142,13 +142,17 @@ def _only_opens(forms: Sequence[str]) -> bool:
 
 
 def _from_opening(token: Token, statement: Statement, opened: bool) -> Token:
-    """Returns a condition that counts from the opening as such: "registration begins at 8:45; after this time …"."""
+    """Returns a condition that counts from the opening as such: "registration begins at 8:45; after this time …".
+
+    So does one that counts from a time of its own: "The bell goes at 8.35, and whoever comes after this is late".
+    """
     own = statement.words.forms[token.start : token.end]
     if token.what != "after" or _words("after-ref").first(own) is None or not _words_of("over").isdisjoint(own):
         return token
     before = statement.words.forms[: token.start]
     tells = _words("closing").first(before) is not None
-    return replace(token, what="after-opening") if (_only_opens(before) if tells else opened) else token
+    timed = any(map(is_time, before[statement.own_from :]))
+    return replace(token, what="after-opening") if (_only_opens(before) if tells else opened or timed) else token
 
 
 def _is_whenever(statements: Statements, statement: Statement, given: set[str]) -> bool:

@@ -17,6 +17,7 @@ REVIEW_BEFORE = re.compile(
     r"[^.;|]{0,25}$",
     re.IGNORECASE,
 )
+_SHORT_MONTH = re.compile(r"(?P<month>0?[1-9]|1[0-2])/(?P<year>[1-4]\d)")
 _IN_BRACKETS = re.compile(r"\[(?:the )?(?:full )?(?P<name>[A-Za-z ]{4,40})\]", re.IGNORECASE)
 _AROUND_NAME = " ,–-:()/;.|"
 _LEFT_OVER = re.compile(
@@ -56,7 +57,10 @@ def date_beside(fields: Sequence[Field], at: int) -> Stated[PartialDate] | None:
 
 
 def date_of_approval(value: str) -> Date | None:
-    """Returns the first date of a value that is not that of a review."""
+    """Returns the first date of a value that is not that of a review; "09/27" alone is a month there."""
+    month = _SHORT_MONTH.fullmatch(value.strip())
+    if month:
+        return Date(0, len(value), PartialDate(2000 + int(month["year"]), int(month["month"])))
     return next((date for date in dates(value, years=True) if not REVIEW_BEFORE.search(value[: date.start])), None)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from checker.catalogue import Span
@@ -78,6 +79,15 @@ def all_sums() -> frozenset[int]:
     data = load_trusted(FOLDER / "penalties/amounts.yaml")
     exclusion = {entry[name]["pounds"] for entry in data["exclusion"] for name in ("reduced", "full")}
     return frozenset[int]().union(exclusion, *(_pounds(entry) for entry in data["absence"]))
+
+
+@cache
+def rises() -> frozenset[tuple[int, int]]:
+    """Returns what notices for absence cost once, each with what the same costs since: "£60 to £80" tells of both."""
+    firsts = [entry["first"] for entry in load_trusted(FOLDER / "penalties/amounts.yaml")["absence"]]
+    return frozenset(
+        (before[name]["pounds"], since[name]["pounds"]) for before, since in pairwise(firsts) for name in before
+    )
 
 
 def _former(entries: Sequence[Mapping[str, Any]], as_at: dt.date) -> frozenset[int]:

@@ -18,7 +18,7 @@ from checker.reading.values import is_unsaid_at
 from checker.reading.words import cut
 from checker.recognise.money import Money, money
 from checker.recognise.numbers import numbers
-from england_attendance.policy.penalties.amounts import all_sums
+from england_attendance.policy.penalties.amounts import all_sums, rises
 from england_attendance.policy.penalties.cells import Unit, units
 from england_attendance.policy.penalties.days import Days, lengths_of
 from england_attendance.policy.penalties.passages import sections_on_notices
@@ -168,6 +168,9 @@ def _days_of(sums: list[Money], place: int, lengths: list[Days]) -> int | None:
 
 def _is_past(text: str, one: Money, sums: list[Money]) -> bool:
     """Whether a sum is what it used to be: "from £60 to £80", "previously £60 and £120"."""
+    then = next((other for other in sums if text[one.end : other.start].strip() == "to"), None)
+    if then is not None and (one.pounds, then.pounds) in rises():
+        return True
     last = max((other for other in sums if other.end <= one.start), key=lambda other: other.end, default=None)
     if last is not None and text[last.end : one.start].strip() in JOINS:
         return _is_past(text, last, sums)
