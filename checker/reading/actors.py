@@ -58,6 +58,8 @@ class Actors:
         is_own = last is not None and last[0].start >= statement.own_from
         if (not is_own and _stands_alone(statement, predicate)) or _is_asked_for(statement, predicate):
             last = None
+        if last is not None and _asks_the_reader(statement, last[0], predicate):
+            last = None
         if statement.block.cells:
             if last is not None and is_own and not statement.row and not passive:
                 return last[1]
@@ -191,6 +193,18 @@ def _only_speaks(statement: Statement, place: Match) -> bool:
     """Whether a mention is a pronoun of the question that is answered: "What do you tell the council?"."""
     return place.end <= statement.own_from and english().speakers.issuperset(
         statement.words.forms[place.start : place.end]
+    )
+
+
+def _asks_the_reader(statement: Statement, place: Match, predicate: Match) -> bool:
+    """Whether "please" asks whoever reads, some way behind whom else it names: "We expect your child; if ill, please ring"."""
+    please = predicate.start - 1
+    clauses = statement.words.clauses
+    return (
+        statement.words.forms[please] == "please"
+        and please > statement.own_from
+        and place.end < please
+        and clauses[place.start] + 1 < clauses[predicate.start]
     )
 
 
