@@ -37,6 +37,11 @@ _SITE_FIRST = re.compile(r"(?P<name>[^\d:;,]{3,50}?):? (?P<times>(?:from |at )?\
 # "… at 12.40pm for infants, closing at 12.50pm, and at 1.40pm for juniors, closing at 1.50pm"
 _FOR_A_GROUP = re.compile(r"[;,]? (?:and )?(?:at |from )?(?=\d{1,2}[.:]\d\d ?(?:[ap]m)? for [^\W\d])")
 _TIME_WORDS = frozenset(["o'clock", "half", "quarter", "noon", "midday", "minutes", "hour", "hours", "past", "to"])
+# Without figures one of these stands beside them; "to" alone is in half of all sentences.
+_HOURS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+_HOUR_WORDS = _HOURS.union(
+    ["noon", "mid", "midday", "midnight", "minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs"]
+)
 # What tells of registers without a time: when they are taken, and for how long they stay open.
 _WITHOUT_TIME = ("at-start", "period", "open-all-session", "as-long", "whole-of")
 
@@ -72,7 +77,7 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
         if same_block and (entry := _entry_of_a_time(statement, entry_time)):
             yield Unit(entry, 0, statements.passage(statement), block_sites, "", _context(statements, statement))
             continue
-        if not (is_untimed or has_digit(statement.own) or not _TIME_WORDS.isdisjoint(statement.words.forms)):
+        if not (is_untimed or has_digit(statement.own) or _may_tell_in_words(statement)):
             continue
         if statement.row:
             yield from rows(statements, statement, sites, block_sites, _context(statements, statement))
@@ -90,6 +95,14 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
             for text, offset, of_sites in telling:
                 group = "" if of_sites else titled.get(statement.index, block_group or of_register)
                 yield Unit(text, offset, passage, of_sites, group, context)
+
+
+def _may_tell_in_words(statement: Statement) -> bool:
+    """Whether a time may stand in a statement in words, or in figures in what leads to it; a row has headings too."""
+    forms = statement.words.forms
+    if _TIME_WORDS.isdisjoint(forms):
+        return False
+    return statement.row or has_digit(statement.lead) or not _HOUR_WORDS.isdisjoint(forms)
 
 
 def _pieces(statement: Statement, sites: tuple[str, ...]) -> list[tuple[str, int, tuple[str, ...]]]:

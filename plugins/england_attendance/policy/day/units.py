@@ -10,7 +10,7 @@ from functools import cached_property
 from checker.findings import Passage
 from checker.reading.words import Words, cut
 from checker.recognise.durations import durations
-from checker.recognise.spans import has_digit
+from checker.recognise.spans import has_digit, mentions
 from checker.recognise.times import times
 
 _YEAR = r"(?:\d{1,2}|R)(?!\d|[.:]\d)"
@@ -207,16 +207,16 @@ def groups_in(text: str) -> list[re.Match[str]]:
 
 def leading_group(text: str) -> str:
     """Returns the group with which a sentence begins and that those behind it are of: "At the Juniors …", "Juniors: …"."""
-    match = group_in(text)
+    lead = _AT.match(text)
+    match = _GROUP.match(text, lead.end() if lead else 0)
     if match is None or is_of_days(match.group()) or text.startswith(" and ", match.end()):
         return ""
-    labelled = match.start() == 0 and text.startswith(": ", match.end())
-    return match.group() if labelled or _AT.fullmatch(text, 0, match.start()) else ""
+    return match.group() if lead or text.startswith(": ", match.end()) else ""
 
 
 def register_group(text: str) -> str:
     """Returns the one group whose register a sentence is about: "The register for Year 1 is taken at 8.50 and again at 1"."""
-    named = groups_in(text)
+    named = groups_in(text) if mentions(text, ["register"]) else []
     if len(named) != 1 or is_of_days(named[0].group()):
         return ""
     before, end = text[: named[0].start()], named[0].end()
