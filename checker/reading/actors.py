@@ -25,6 +25,7 @@ NEAR = 8
 PRONOUN_WITHIN = 5  # "If it would help, she …"
 OWNED = 2  # words between getting and who is got somewhere: "get their own child to"
 _ASKED_OF = frozenset(["must", "should", "shall", "do", "does"])  # "What must parents do?"
+_ASKS = frozenset(["ask", "asks", "asking"])
 _ONE = frozenset(["she", "he"])
 _TITLES = frozenset(["mrs", "mr", "ms", "miss", "mx", "dr"])
 _REQUEST = re.compile(r"; please $")
@@ -56,6 +57,8 @@ class Actors:
         last = next(subjects(statement, reversed(named), predicate), None)
         is_own = last is not None and last[0].start >= statement.own_from
         if (not is_own and _stands_alone(statement, predicate)) or _is_asked_for(statement, predicate):
+            last = None
+        if last is not None and _asks_the_reader(statement, last[0], predicate):
             last = None
         if statement.block.cells:
             if last is not None and is_own and not statement.row and not passive:
@@ -193,9 +196,25 @@ def _only_speaks(statement: Statement, place: Match) -> bool:
     )
 
 
+def _asks_the_reader(statement: Statement, place: Match, predicate: Match) -> bool:
+    """Whether "please" asks whoever reads, some way behind whom else it names: "We expect your child; if ill, please ring"."""
+    please = predicate.start - 1
+    clauses = statement.words.clauses
+    return (
+        statement.words.forms[please] == "please"
+        and please > statement.own_from
+        and place.end < please
+        and clauses[place.start] + 1 < clauses[predicate.start]
+    )
+
+
 def _is_the_means(statement: Statement, predicate: Match) -> bool:
-    """Whether an item is how the line before it is done: "We make sure that parents know of this policy by: sending …"."""
-    return 0 < statement.own_from <= predicate.start and statement.words.forms[statement.own_from - 1] == "by"
+    """Whether an item is how the line before it is done: "We make sure that parents know of this policy by: sending …".
+
+    "We ask for the support of our parents by: …" is done by those who are asked.
+    """
+    lead = statement.words.forms[: statement.own_from]
+    return 0 < statement.own_from <= predicate.start and lead[-1] == "by" and _ASKS.isdisjoint(lead)
 
 
 def _answers_with_an_order(statement: Statement, predicate: Match) -> bool:

@@ -21,6 +21,7 @@ _SUPPOSING = frozenset(["should"])
 _EXCEPTING = {"than", "save", "without"}
 _CONCEDING = frozenset(["though", "although"])  # "…, though we need not, send figures"
 _WITH_NO = ("with", "no")
+_EITHER_WAY = ("whether", "or")
 _SPEAKERS = frozenset(["we", "they", "i", "he", "she", "it"])
 _ALTERNATIVES = frozenset(["or", "nor"])
 _BEFORE_OBJECT = frozenset(["to", "of", "with", "from", "by"])
@@ -270,6 +271,8 @@ def is_harmless(forms: Sequence[str], at: int) -> bool:
     following = forms[at + 1] if at + 1 < len(forms) else ""
     if forms[at] == "not" and following.endswith("%"):
         return True  # "their own target, not 100%"
+    if forms[at] == "not" and forms[max(0, at - 2) : at] == _EITHER_WAY:
+        return True
     if forms[at] == "not" and forms[at - 1 : at] == ("if",) and following in english().list_verbs:
         return True  # "Have you told us? If not send us a message"
     negator = "without" if forms[max(0, at - 1) : at + 1] == _WITH_NO else forms[at]

@@ -35,6 +35,7 @@ _EFFECT = ("with", "effect")
 _TO_HAVE = (("have", "to"), ("need", "to"))
 _NO = frozenset(["no", "never", "not", "✗", "✘", "❌"])
 _MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
+_WHILE = (("in",), ("when",), ("while",), ("on",))  # "In deciding whether to grant it, the head weighs …"
 _OURS = (("this",), ("our",), ("us",))  # "at this school", "by us"
 
 
@@ -239,7 +240,7 @@ def _gives_an_example(statement: Statement, at: int) -> bool:
 def _intended(before: Sequence[str]) -> bool:
     """Whether what stands before a predicate only intends it: "we hope to bring in rewards", or asks if it should be."""
     words = english()
-    if words.undecided.first(before) is not None:
+    if any(before[max(0, start - 1) : start] not in _WHILE for start, _ in words.undecided.places(before)):
         return True
     for start, _ in words.intends.places(before):
         if start >= len(before) - INTENDED_WITHIN:

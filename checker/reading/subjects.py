@@ -16,6 +16,9 @@ from checker.reading.words import Words
 NEAR = 8
 SHARED = 8
 _NAMING = frozenset(["of", "to", "with"])
+_FROM = frozenset(["of", "from"])
+_HELP = frozenset(["support", "help", "cooperation", "assistance"])
+ASKED_WITHIN = 5
 _QUANTITIES = frozenset(["all", "any", "each", "every"])
 
 
@@ -57,8 +60,18 @@ def _is_subject(statement: Statement, place: Match) -> bool:
         return False
     if not same_clause or words.forms[at] not in english().before_objects:
         return True
+    if _is_asked_for_help(words, at, place.end):
+        return True
     asked = words.forms[at] in english().asking and "to" in words.forms[place.end : place.end + NEAR]
     return asked and (at == 0 or words.forms[at - 1] not in english().articles)
+
+
+def _is_asked_for_help(words: Words, at: int, end: int) -> bool:
+    """Whether it is those whose help is asked for in what follows: "We ask for the support of our parents by: …"."""
+    if words.forms[at] not in _FROM or words.forms[at - 1] not in _HELP:
+        return False
+    asks = not english().asking.isdisjoint(words.forms[max(0, at - ASKED_WITHIN) : at - 1])
+    return asks and "by" in words.forms[end : end + NEAR]
 
 
 def _before_its_name(statement: Statement, place: Match) -> int:
