@@ -234,13 +234,18 @@ def _behind_want(forms: Sequence[str], before: int, end: int) -> int:
         return bare
     if "there" not in forms[before + 1 : before + 3]:
         subjects = words.articles | words.owners | words.subjects
-        places = (at for at in range(before + 2, end) if forms[at - 1] in words.ends_want and forms[at] in subjects)
+        places = (at for at in range(before + 2, end) if _ends_want(forms[at - 1]) and forms[at] in subjects)
         return next((at for at in places if not words.negators.isdisjoint(forms[before:at])), before)
     wanted = next((at + 1 for at in range(before + 2, end) if forms[at] in words.negators), end)
     subjects = words.articles | words.owners | words.subjects
     joined = words.before_objects | words.conjunctions | subjects | {"or"}
     places = (at for at in range(wanted + 1, end + 1) if at == wanted + 1 or forms[at - 1] not in joined)
     return next((at for at in places if forms[at] in subjects), before)
+
+
+def _ends_want(form: str) -> bool:
+    """Whether what is wanting may end with a word: "If we have not heard", "Where nobody has rung by 9.15am"."""
+    return form in english().ends_want or form[0].isdigit()
 
 
 def _bare_subject(forms: Sequence[str], before: int, end: int) -> int | None:
