@@ -169,7 +169,9 @@ def _could_head(flow: Sequence[Piece], at: int) -> bool:
     heads_fields = len(flow) > at + 2 and all(_is_field(piece) for piece in flow[at + 1 : at + 3])
     if heads_fields and not leads_in(text):
         text = text.rstrip(":")
-    if not like_a_title(text, 14 if heads_table else 10) or bears_facts(text) or text.lower() in words().no_heading:
+    if not like_a_title(text, 14 if heads_table else 10) or text.lower() in words().no_heading:
+        return False
+    if bears_facts(text) and not asks_when(text):
         return False
     if following.kind is BlockKind.PARAGRAPH:
         if heads_fields or _is_marked(following) or following.part.item is not None or following.numbers:

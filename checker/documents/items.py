@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from checker.documents.markers import MarkerKind
 from checker.documents.model import BlockKind
 from checker.documents.pieces import Piece, take_marker
 
+_FEWEST_LINES = 3
+_MOST_LINES = 20
+_SHORT = 60  # characters
+_STOPS = re.compile(r"[\d@:?!]|\.$")
 _NEAR = 4.0  # points: the items of one level begin so near to each other
 _LETTERS = re.compile(r"[^\W_]+")
 
@@ -76,6 +81,7 @@ def find_items(pieces: Sequence[Piece]) -> None:
         else:
             lists = _List()
     _find_led_clauses(flow)
+    _find_led_lines(flow)
 
 
 def _find_led_clauses(flow: Sequence[Piece]) -> None:
@@ -91,6 +97,22 @@ def _find_led_clauses(flow: Sequence[Piece]) -> None:
             piece.kind, piece.level = BlockKind.LIST_ITEM, level
         if piece.text.endswith(":"):
             leading[piece.numbers] = 0 if level is None else level + 1
+
+
+def _find_led_lines(flow: Sequence[Piece]) -> None:
+    """Makes items of several short lines below a line that ends in a colon: a list that lost its bullets."""
+    for at, piece in enumerate(flow):
+        if piece.kind is BlockKind.PARAGRAPH and piece.text.endswith(":"):
+            lines = list(takewhile(_is_short_line, flow[at + 1 : at + 1 + _MOST_LINES]))
+            if len(lines) >= _FEWEST_LINES:
+                for line in lines:
+                    line.kind, line.level = BlockKind.LIST_ITEM, 0
+
+
+def _is_short_line(piece: Piece) -> bool:
+    """Whether a paragraph is a few words without a stop, and neither a label, a figure nor set in bold."""
+    plain = piece.kind is BlockKind.PARAGRAPH and not (piece.numbers or piece.part.bold or piece.closes)
+    return plain and len(piece.text) <= _SHORT and _STOPS.search(piece.text) is None
 
 
 def _is_footnote(flow: Sequence[Piece], at: int) -> bool:

@@ -9,7 +9,7 @@ from checker.documents.markers import begins_item, marker_of
 from checker.documents.model import BlockKind
 from checker.documents.normalise import Normaliser
 from checker.documents.pieces import Piece
-from checker.documents.wording import words_in
+from checker.documents.wording import asks_when, words_in
 from checker.documents.words import words
 
 _ENDED = re.compile(r"[.:;!?…]['\")\]]*$")
@@ -59,17 +59,18 @@ def _is_one_sentence(before: Piece, piece: Piece) -> bool:
     hanging = word[1].lower() if word and len(before.text) > 12 else ""
     if not _begins_small(piece.text):
         known = words().hanging if piece.text[0] in "£0123456789" else words().hanging_before_any
-        return hanging in known and not before.part.bold and not _is_numbered_title(before, piece)
+        return hanging in known and not before.part.bold and not _is_title(before, piece)
     if hanging in words().hanging or before.text[-1] in ",-–(/&" or before.part.page != piece.part.page:
         return True
     listed = before.part.item is None and _begins_small(before.text)
     return len(before.text) > 60 and not listed
 
 
-def _is_numbered_title(before: Piece, piece: Piece) -> bool:
-    """Whether a numbered line right above a paragraph may well end so: "4.2 Whom to speak to"."""
+def _is_title(before: Piece, piece: Piece) -> bool:
+    """Whether a line right above a paragraph may well end so: "4.2 The office to speak to", "Who to talk to"."""
     same_page = before.part.page == piece.part.page
-    return same_page and words_in(before.text) <= LONGEST_TITLE and begins_item(before.text)
+    heads = begins_item(before.text) or (before.text.endswith(" to") and asks_when(before.text))
+    return same_page and words_in(before.text) <= LONGEST_TITLE and heads
 
 
 def _begins_small(text: str) -> bool:

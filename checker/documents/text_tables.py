@@ -33,8 +33,9 @@ def tab_rows(text: str, block: Sequence[Line], at: int, table: int) -> Rows:
         len({len(_TAB.split(row)) for row in raw}) > 1 and len({len(_TABS.split(row.strip())) for row in raw}) == 1
     )
     gaps = _TABS if aligned else _TAB
+    indent = int(used > 1 and all(row.startswith("\t") for row in raw))  # a whole table set in has no empty column
     return [
-        row_part(text, _pieces(gaps, text, line.begin, line.end, line.stop), Span(line.start, line.end), table)
+        row_part(text, _pieces(gaps, text, line.begin + indent, line.end, line.stop), Span(line.start, line.end), table)
         for line in lines
     ], used
 

@@ -319,3 +319,20 @@ def test_an_empty_heading_at_the_top_is_no_title() -> None:
     assert headings(document) == [("", "Approval of this policy"), ("", "Aims")]
     titled = markdown("## Brackenhill School\n\n### Aims\n\n" + BODY)
     assert headings(titled) == [("", "Aims")]
+
+
+def test_lines_that_ask_or_name_a_case_are_headings() -> None:
+    document = read_text(
+        "Sandling School attendance policy\n\nWe want every child here on every day that they can manage.\n\n\n"
+        "When your child is ill\n\nRing the office before nine and tell us what is wrong with your child.\n\n\n"
+        "Who to talk to\n\nRos Tindale, who leads on attendance, sits beside the door in the front office.\n"
+    )
+    assert headings(document) == [("", "When your child is ill"), ("", "Who to talk to")]
+
+
+def test_a_case_that_its_sentence_goes_on_from_is_no_heading() -> None:
+    document = read_text(
+        "Sandling School attendance policy\n\nWe want every child here on every day that they can manage.\n\n"
+        "When your child is ill\nring the office before nine and tell us what is wrong with your child.\n"
+    )
+    assert headings(document) == []

@@ -278,6 +278,11 @@ def test_rules_that_make_no_table_lose_no_line(text: str) -> None:
         assert words <= set(read.replace(".", "").split()), form
 
 
+def test_a_table_that_is_set_in_has_no_empty_column() -> None:
+    document = read_text("What we call it:\n\n\tAttendance\tName\n\t90% or lower\tpersistent absence\n")
+    assert rows(document) == [["Attendance", "Name"], ["90% or lower", "persistent absence"]]
+
+
 def test_one_line_with_gaps_among_many_makes_no_table() -> None:
     document = read_text(
         "Present\n/ morning   \\ afternoon   L late\nAttending elsewhere\nB off site\nV visit\nW work experience"

@@ -177,7 +177,8 @@ def _is_bound(statements: Statements, statement: Statement) -> bool:
     if senses <= {Sense.WEAKENED, *NOT_NOW}:
         return False
     first = statements.matches(statement, words["bound"])[0]
-    nearest = min(deeds, key=lambda deed: (deed.start > first.start, abs(deed.start - first.start)))
+    named_so = statements.matches(statement, words["deletion"])
+    nearest = min([*deeds, *named_so], key=lambda deed: (deed.start > first.start, abs(deed.start - first.start)))
     return sense_of(statement, nearest) is not Sense.DENIED or unless
 
 

@@ -359,6 +359,8 @@ def _is_expected(statements: Statements, statement: Statement, match: Match, who
         return True
     if _begins_with_coming(statements, statement):  # "In school every day, and there before the bell."
         return True
+    if _say_it_themselves(statement, match) and who in titles(statements, statement):  # "Pupils / We come every day."
+        return True
     if _is_order(statement) or any(_calls_it(statements, statement, name) for name in ("of-parents", "of-pupils")):
         return True
     duties = statements.matches(statement, words["duty"])

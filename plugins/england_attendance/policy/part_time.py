@@ -92,7 +92,8 @@ def part_time_timetables(statements: Statements) -> PartTimeTimetables:
     told = states("parents-only-told")
     agreed = states("parents-agree") or [s for s in states("agreed") if s not in told]
     denied = [s for s in said if any(_is_unsaid(s, m) and not _is_purpose(s, m) for m in _places(s, "agreed-with"))]
-    without_agreement = states("no-agreement") or denied or ([] if agreed else told)
+    without = [s for s in states("no-agreement") if not _places(s, "none-without")]
+    without_agreement = without or denied or ([] if agreed else told)
     found = {
         "for_behaviour": [s for s in said if _for_behaviour(s)],
         "without_end": without_end,

@@ -30,6 +30,7 @@ from england_attendance.policy.vocabulary import actors, topic
 
 MISSED = {"persistent": 10.0, "severe": 50.0}
 FAR = 14
+FAR_BY_NAME = 28  # "20% or more of school (…; this is known as persistent absence)"
 CLOSE = 4
 MOST_SHOWN = 3
 FEWER_SHOWN = 2
@@ -354,7 +355,8 @@ def _defines(statement: Statement, named: Sequence[Match], figure: Percentage) -
     words, triggers = statement.words, topic("persistent_absence")["triggers"]
     at = _at(words, figure)
     closest = min(named, key=lambda match: _far(statement, match, at))
-    if abs(at - closest.start) > FAR:
+    called = topic("persistent_absence")["called"].first(words.forms[max(0, closest.start - CLOSE) : closest.start])
+    if abs(at - closest.start) > (FAR_BY_NAME if called else FAR):
         return False
     low, high = sorted((at, closest.start))
     stretches = (words.forms[low : high + 1], words.forms[max(0, low - 4) : low])

@@ -250,11 +250,18 @@ def _owner_of(text: str, owners: list[_Owner], start: int, end: int) -> _Owner |
         if after is not None:
             return after
     before = [owner for owner in owners if owner.end <= start and start - owner.end <= NEAR]
+    before = [owner for owner in before if not any(_sits_in(text, owner, office) for office in owners)]
     if not before:
         return None
     last = max(before, key=lambda owner: (owner.end, _is_person(owner), -owner.start))
     person = next((owner for owner in before if _is_person(owner) and _side_by_side(text, owner, last)), None)
     return person or last
+
+
+def _sits_in(text: str, person: _Owner, office: _Owner) -> bool:
+    """Whether somebody is only named in brackets behind an office: "School office (Sandra and Bev) 01632 …"."""
+    of_an_office = _is_person(person) and office.key.startswith("line ") and office.end < person.start
+    return of_an_office and re.fullmatch(r" ?\([^()]*", text[office.end : person.start]) is not None
 
 
 def _is_person(owner: _Owner) -> bool:

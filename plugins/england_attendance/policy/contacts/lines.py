@@ -207,7 +207,7 @@ class Lines:
             passage = self._statements.document.passage(row.reading.start, row.reading.end)
             self._label = first.text if first.column == 0 else ""
             named = [cell.column for cell in row.cells if people(cell.text)] if header else []
-            headings = [cell.text for line in header for cell in line.cells if cell.column in named]
+            headings = [cell.text for line in header for cell in line.cells if cell.column in named or _is_title(line)]
             yield Line(inside, row.text, " ; ".join(headings), passage, row)
             return
         for cell in row.cells:
@@ -250,6 +250,11 @@ class Lines:
         line = Line(own, cell.text, " ; ".join(filter(None, parts)), passage, row)
         beside = Details() if goes_on else details_of(school, passage)  # "Mill Lane, 01632 …"
         return replace(line, beside=beside) if beside and (line.people or line.posts) else line
+
+
+def _is_title(row: Block) -> bool:
+    """Whether only the first cell of a row holds anything: it is what the whole table is about."""
+    return bool(row.cells[0].text) and not any(cell.text for cell in row.cells[1:])
 
 
 def _names_several(cells: Sequence[Cell]) -> bool:

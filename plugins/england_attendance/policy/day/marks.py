@@ -141,3 +141,8 @@ def _by_first_word() -> Mapping[str, Sequence[tuple[bool, str, Phrase]]]:
             for word in phrase.elements[0].words:
                 by_word[word].append((kind == "subject", what, phrase))
     return dict(by_word)
+
+
+def day_words(name: str) -> frozenset[str]:
+    """Returns a class of words of ``register_events.yaml``."""
+    return topic("day/register_events").words(name)

@@ -12,6 +12,7 @@ from england_attendance.policy.day.said_pairs import Pair
 from england_attendance.policy.day.units import Unit
 from england_attendance.policy.vocabulary import topic
 
+LONGEST_LABEL = 8
 SHORTEST_DAY = 300  # minutes: "Day: 8.45–3.15"
 _PLACE = re.compile(r"\b(?:at|of|in|for) (?:the )?(?:[A-Z][\w'’]+(?: (?:of )?(?=[A-Z])|\b))+")
 
@@ -25,6 +26,10 @@ def of_label(unit: Unit, items: Sequence[Item], item: Item) -> Iterator[Pair]:
     begins = item.start < 2 or clauses[item.start - 2] != clauses[item.start - 1]  # "Primary phase: day 8.45 to 3.15"
     if label[-1:] == ("day",) and begins and _is_a_day_long(item) and not is_of_something_else(unit):
         yield Pair(DAY, "", Mark(True, DAY, item.start - 1, item.start))
+        return
+    whose = label or unit.group or unit.sites
+    if subject == DAY and whose and _is_a_day_long(item) and _names_whose_day(unit, label):
+        yield Pair(DAY, "", Mark(True, DAY, item.start, item.start))
         return
     edges = [0, *(edge for one in items for edge in (one.start, one.end)), len(forms)]
     between = (forms[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
@@ -43,6 +48,14 @@ def of_label(unit: Unit, items: Sequence[Item], item: Item) -> Iterator[Pair]:
     if subject == REGISTER or (subject == DAY and item.last is not None):
         name = REGISTER if subject == REGISTER else SESSION  # "The school day / Morning: 8.55 – 12.00"
         yield Pair(name, "", Mark(True, name, named[0] + days, named[1] + days))
+
+
+def _names_whose_day(unit: Unit, label: Sequence[str]) -> bool:
+    """Whether a label is a site or a year group, no office or club: "School hours / Mill Lane: 8.45 – 3.15"."""
+    words = topic("day/register_events")
+    others = words.words("of-another-thing") - ({"reception"} if words["year-group"].first(label) else set())
+    elsewhere = words["subject-other"].first(label) is not None or not others.isdisjoint(label)
+    return len(label) <= LONGEST_LABEL and not elsewhere and not is_of_something_else(unit)
 
 
 def _is_a_day_long(item: Item) -> bool:

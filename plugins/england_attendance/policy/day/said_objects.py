@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from england_attendance.policy.day.marks import DAY, PUPILS, REGISTER, SCHOOL, Mark, marks
+from england_attendance.policy.day.marks import DAY, PUPILS, REGISTER, SCHOOL, Mark, marks, day_words
 from england_attendance.policy.day.units import Unit
 from england_attendance.policy.vocabulary import topic
 
 NEAR = 5
 _KEEPING = frozenset(["keep", "keeps", "kept", "leave", "leaves", "hold", "holds"])
 _STOPS = frozenset(";,")
+_PARTS = ";,/"
 _TRANSITIVE = frozenset(["takes", "opens", "closes", "other"])
 
 
@@ -41,14 +42,19 @@ def object_of(unit: Unit, segment: Sequence[Mark], place: int, meant: Callable[[
     ):  # "register closes; lessons begin"
         return None
     between = forms[verb.end : following.start]
-    allowed = _words("steps") | _words("qualifiers")
+    allowed = day_words("steps") | day_words("qualifiers")
     if not allowed.issuperset(between) and not (between[:1] == ("of",) and len(between) <= NEAR):
         return None
     of = "of" in between or forms[following.start] == "of" or ("for" in between and verb.name == "closes")
     if "for" in between and not of:
         return None
     of_bell = "bell" in forms[max(0, verb.start - NEAR) : verb.start]  # "the bell for the start of school"
-    others = [mark for mark in segment[:place] if mark.subject and not mark.governed and mark.name != PUPILS]
+    thought = max(unit.text.rfind(stop, 0, starts[verb.start]) for stop in _PARTS)  # "Form time; end of school day"
+    others = [
+        mark
+        for mark in segment[:place]
+        if mark.subject and not mark.governed and mark.name != PUPILS and starts[mark.start] > thought
+    ]
     if of and others and not of_bell:
         return None
     if verb.name in _TRANSITIVE and following.name != SCHOOL:
@@ -61,7 +67,3 @@ def is_one_of_two(forms: Sequence[str], at: int) -> bool:
     """Whether one of two things that were named before stands at a place: "the first one", "the other"."""
     words = topic("day/register_events")["one-of-two"].first(forms[at : at + 3])
     return words is not None and words[0] == 0
-
-
-def _words(name: str) -> frozenset[str]:
-    return topic("day/register_events").words(name)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from england_attendance.policy.day.items import Item, leads_to
-from england_attendance.policy.day.marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark
+from england_attendance.policy.day.marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION, Mark, day_words
 from england_attendance.policy.day.said_context import (
     OF_WINDOWS,
     UNTELLING,
@@ -58,12 +58,12 @@ def read_said(unit: Unit, items: Sequence[Item]) -> Iterator[Said]:
 
 def takes_register(unit: Unit) -> bool:
     """Whether a unit says that a register is taken, whatever its times."""
-    forms = unit.words.forms
-    if topic("day/register_events")["subject-register"].first((*forms, *unit.context)) is None:
+    forms, words = unit.words.forms, topic("day/register_events")
+    if words["subject-register"].first((*forms, *unit.context)) is None:
         return False
     pairs = _Reading(unit, []).all_pairs()
     taken = any(pair.subject == REGISTER and pair.verb in {"takes", "opens", "begins", ""} for pair in pairs)
-    return taken and topic("day/register_events")["denied"].first(forms) is None
+    return taken and words["denied"].first(forms) is None
 
 
 class _Reading:
@@ -140,7 +140,7 @@ class _Reading:
     @staticmethod
     def _normal(pairs: tuple[Pair, ...], before: Sequence[str], *, inherited: bool) -> tuple[Pair, ...]:
         """Returns the pairs, a register that is open *until* a time as one that closes then."""
-        last = before[-2:-1] if before[-1:] and before[-1] in _words("roughly") else before[-1:]
+        last = before[-2:-1] if before[-1:] and before[-1] in day_words("roughly") else before[-1:]
         if inherited or topic("day/register_events")["until"].first(last) is None:
             return pairs
         return tuple(
@@ -162,7 +162,7 @@ class _Reading:
             bool(before)
             and not before[-1].subject
             and not (self._time_first and self._is_parted(before[-1], item))
-            and _words("abrupt").issuperset(self._forms[before[-1].end : item.start])
+            and day_words("abrupt").issuperset(self._forms[before[-1].end : item.start])
         )
 
     def _is_parted(self, mark: Mark, item: Item) -> bool:
@@ -177,7 +177,7 @@ class _Reading:
         if index + 1 < len(self._items) and pairs:
             last = pairs[-1].mark
             parted = self._time_first and self._is_parted(last, self._items[index + 1])
-            if not parted and _words("abrupt").issuperset(self._forms[last.end : following]):
+            if not parted and day_words("abrupt").issuperset(self._forms[last.end : following]):
                 pairs = pairs[:-1]
         return pairs
 
@@ -242,6 +242,7 @@ class _Reading:
                 continue
             if mark.name in {"registers", "repeats"}:
                 verb = "takes" if mark.name == "registers" else repeated_verb(self._unit)
+                self._state.register |= verb != "other"  # "they are registered at 1.10 (shut at 1.20)"
                 pairs.append(Pair(REGISTER if verb != "other" else "", verb, mark))
                 continue
             target = object_of(self._unit, segment, place, self._meant)
@@ -297,7 +298,7 @@ class _Reading:
                 whose = [other for other in segment[place + 1 :] if other not in behind]
                 last = not behind and says_little(self._unit, mark.end, within[1], whose)
                 first = self._time_first and mark.start - within[0] <= NEAR and place == 0
-                if last or first or self._unit.cell or self._unit.names_whose(mark.end, within[1], _words("light")):
+                if last or first or self._unit.cell or self._unit.names_whose(mark.end, within[1], day_words("light")):
                     yield Pair(mark.name, "", mark)
 
     def _subject(self, segment: Sequence[Mark], place: int, used: set[int]) -> str:
@@ -327,7 +328,7 @@ class _Reading:
         if not near and (antecedent := self._before_which(candidates, verb)):
             state.main = antecedent
             return antecedent
-        if not _words("pronouns").isdisjoint(lately):
+        if not day_words("pronouns").isdisjoint(lately):
             told = [mark.name for _, mark in plain if mark.name != PUPILS]
             aside = [mark.name for _, mark in candidates if mark.name != PUPILS]
             own = REGISTER if verb.name in _NO_SUBJECTS and REGISTER in aside else ""  # goes before what headings name
@@ -343,10 +344,13 @@ class _Reading:
             return DAY
         if state.pairs and self._forms[verb.start - 1 : verb.start] == ("and",):  # "… open at 9 and 1 and close at …"
             going = [pair.subject for pair in state.pairs if pair.verb == "begins" and verb.name == "ends"]
-            return (going or [pair.subject for pair in state.pairs])[-1]
+            named = (going or [pair.subject for pair in state.pairs])[-1]
+            return (
+                state.main if named == OTHER and state.main == SCHOOL else named
+            )  # "we open the doors at 8.35 and start"
         behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
         named = state.main or state.named or next(iter(behind), "")
-        if named in _NO_SUBJECTS.get(verb.name, ()) and state.register:
+        if state.register and verb.name in _NO_SUBJECTS and named in {"", *_NO_SUBJECTS[verb.name]}:
             named = REGISTER
         of_pupils = self._unit.cell and verb.name in {"arrives", "leaves"}  # whatever other columns are about
         return named or ("" if of_pupils else column_subject(self._unit, verb.name))
@@ -376,11 +380,11 @@ class _Reading:
     def _is_beside(self, subject: Mark, verb: Mark) -> bool:
         """Whether "before" or "after" before a subject is a conjunction: only auxiliaries part it from its verb."""
         begins = subject.start
-        while begins > 0 and self._forms[begins - 1] in _words("steps") | _words("qualifiers"):
+        while begins > 0 and self._forms[begins - 1] in day_words("steps") | day_words("qualifiers"):
             begins -= 1
         if self._forms[begins - 1 : begins] not in {("before",), ("after",), ("until",), ("once",)}:
             return False
-        return _words("auxiliaries").issuperset(self._forms[subject.end : verb.start])
+        return day_words("auxiliaries").issuperset(self._forms[subject.end : verb.start])
 
     def _meant(self, verb: Mark) -> str:
         """Returns what "it" or "they" stand for: a register is taken and closed, a day ends."""
@@ -393,7 +397,3 @@ class _Reading:
         if verb.name in {"ends", "begins"} and state.going:
             return state.going
         return state.named or context_subject(self._unit, short=False, school=verb.name in {"ends", "begins"})
-
-
-def _words(name: str) -> frozenset[str]:
-    return topic("day/register_events").words(name)
