@@ -97,6 +97,8 @@ def _goes_on(forms: Sequence[str], at: int) -> bool:
     """
     if forms[at] == "have":
         return not english().negators.isdisjoint(forms[max(0, at - 2) : at])
+    if forms[at : at + 2] == ("so", "far"):
+        return True
     joined = english().conjunctions | english().prepositions | {"or"}
     return forms[at] == "it" and (forms[at + 1] in joined or forms[at - 1] in _BEFORE_OBJECT)
 

@@ -60,10 +60,17 @@ def _is_subject(statement: Statement, place: Match) -> bool:
         return False
     if not same_clause or words.forms[at] not in english().before_objects:
         return True
-    if _is_asked_for_help(words, at, place.end):
+    if _is_asked_for_help(words, at, place.end) or _is_charged(words, at, place.end):
         return True
     asked = words.forms[at] in english().asking and "to" in words.forms[place.end : place.end + NEAR]
     return asked and (at == 0 or words.forms[at - 1] not in english().articles)
+
+
+def _is_charged(words: Words, at: int, end: int) -> bool:
+    """Whether what follows is said to be somebody's to do: "it is for parents to tell us", "it is up to parents to …"."""
+    theirs = words.forms[at] == "for" or words.forms[at - 1 : at + 1] == ("up", "to")
+    begins = at - (words.forms[at] == "to")
+    return theirs and begins > 0 and words.forms[begins - 1] in english().be and words.forms[end : end + 1] == ("to",)
 
 
 def _is_asked_for_help(words: Words, at: int, end: int) -> bool:

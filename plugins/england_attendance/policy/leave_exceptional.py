@@ -292,12 +292,20 @@ def _affirmed(statements: Statements, statement: Statement, name: str) -> bool:
     return any(match.end > statement.own_from and sense_of(statement, match) in GIVEN for match in matches)
 
 
+def _is_of_another_kind(statements: Statements, statement: Statement) -> bool:
+    """Whether a statement speaks of another kind of absence; "…, even if he was ill" only says how firm it is."""
+    forms = statement.words.forms
+    even = forms.index("even") if "even" in forms else len(forms)
+    kinds = statements.matches(statement, topic("leave_exceptional")["other-kind"])
+    return any(kind.start < even for kind in kinds)
+
+
 def _is_refusal(statements: Statements, statement: Statement) -> bool:
     """Whether a statement refuses leave to all, or to pupils below some attendance, whatever the circumstances."""
     words = topic("leave_exceptional")
     if not _goes_on_about_leave(statements, statement) or statements.says(statement, words["exceptional"]):
         return False
-    if statements.says(statement, words["other-kind"]) or statement.is_question:
+    if _is_of_another_kind(statements, statement) or statement.is_question:
         return False
     if explains_a_code(statement) and not statements.says(statement, words["leave"]):
         return False
@@ -310,6 +318,9 @@ def _is_refusal(statements: Statements, statement: Statement) -> bool:
         return False
     if statements.says(statement, words["below-target"]):
         return True
+    if statements.says(statement, words["poor-record"]):
+        may = not english().may.isdisjoint(statement.words.forms)
+        return not (may or _is_qualified(statements, statement) or statements.says(statement, words["holiday"]))
     absolute = [
         " ".join(statement.words.forms[m.start : m.end]) for m in statements.matches(statement, words["absolute"])
     ]

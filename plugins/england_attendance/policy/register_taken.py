@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +17,7 @@ from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
 from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
+from checker.reading.words import cut
 from checker.recognise.times import times
 from england_attendance.policy.day.events import SESSIONS, DayEvents, Happening
 from england_attendance.policy.gaps import Gaps
@@ -69,9 +70,10 @@ def register_taken(statements: Statements, day: DayEvents) -> RegisterTaken:
             otherwise.append((against, statements.passage(statement)))
         elif _is_for_one_day(statement, since):
             continue
-        elif any(_is_done(statements, statement, match, asked=asked) for match in matches):
+        elif done := [match for match in matches if _is_done(statements, statement, match, asked=asked)]:
             for session in sessions:
-                said[session].append(statements.passage(statement))
+                if not _is_only_allowed(statements, statement, session, done):
+                    said[session].append(statements.passage(statement))
         elif sessions:
             nearest.append(statements.passage(statement))
     otherwise.extend(_without_register(statements))
@@ -134,6 +136,18 @@ def _sessions(statements: Statements, statement: Statement, since: int) -> list[
             if m.end > since
         )
     ]
+
+
+def _is_only_allowed(statements: Statements, statement: Statement, session: str, done: Sequence[Match]) -> bool:
+    """Whether a session is named only where taking is no duty: "…; with reason, it may be taken again after lunch"."""
+
+    def parts(places: Iterable[Match]) -> set[int]:
+        return {statement.text.count(";", 0, statement.words.starts[place.start]) for place in places}
+
+    named = parts(statements.matches(statement, _words(SESSIONS[session])))
+    told = statement.text.split(";")
+    allowed = {part for part in named if not english().may.isdisjoint(cut(told[part]).forms)}
+    return bool(named) and named <= allowed - parts(done)
 
 
 def _is_of_taking(statements: Statements, statement: Statement, session: Match) -> bool:

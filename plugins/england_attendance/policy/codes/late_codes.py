@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.levels import Level
+from checker.reading.phrases import is_time
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from england_attendance.policy.codes.codes_list import CodesList
@@ -98,6 +99,7 @@ def late_then_absent(late: LateCodes, times: RegisterTimes, day: DayEvents, gaps
     absent = (*late.absent_after, *late.absent_long_after, *_passages(day.of(Happening.ABSENT_FROM)))
     before = (*late.late_before, *_passages(day.of(Happening.LATE_UNTIL)))
     before = before or ((*_passages(day.of(Happening.LATE_FROM)), *late.late_any) if absent else ())
+    before = tuple(passage for passage in before if passage not in _late_and_absent(day))
     faults = list(_faults(late, times, day))
     missing = []
     if not before:
@@ -118,6 +120,22 @@ def late_then_absent(late: LateCodes, times: RegisterTimes, day: DayEvents, gaps
         faults.append(Fault(f"The policy does not say {' nor '.join(missing)}.", None, (*before[:1], *absent[:1])))
     searched = "late arrivals before and after the register closes, beside L, U, “late”, “absent”" if missing else None
     return with_gaps(failed(*faults, searched=searched), gaps)
+
+
+def _late_and_absent(day: DayEvents) -> set[Passage]:
+    """Returns where the same arrival is late and absent: "after 8.50 they get a late mark; this is an absence"."""
+    late, absent = (topic("codes/late_codes")[name] for name in ("late-mark", "absent-mark"))
+    timed = {event.passage for event in (*day.of(Happening.LATE_FROM), *day.of(Happening.LATE_UNTIL))}
+    found: set[Passage] = set()
+    for event in day.of(Happening.ABSENT_FROM):
+        forms = cut(event.passage.quote).forms
+        times = [at for at, form in enumerate(forms) if is_time(form)]
+        if event.passage in timed or len(times) != 1:
+            continue
+        first_late, first_absent = (mark.first(forms[times[0] :]) for mark in (late, absent))
+        if first_late and first_absent and first_late < first_absent and late.first(forms[: times[0]]) is None:
+            found.add(event.passage)
+    return found
 
 
 def _faults(late: LateCodes, times: RegisterTimes, day: DayEvents) -> Iterator[Fault]:

@@ -104,6 +104,8 @@ def is_linked(forms: Sequence[str] | None) -> bool:
     """
     if forms is None or len(forms) > LONGEST_BETWEEN:
         return False
+    if "whose" in forms and "name" not in forms:  # "the deputy head, whose assistant Ann Marlow …"
+        return False
     dealing, own = (topic("contacts/contacts").words(name) for name in ("dealing-with", "own-place"))
     return not any(
         form in dealing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from england_attendance.policy.day.marks import DAY, PUPILS, REGISTER, SCHOOL, Mark, marks, day_words
+from england_attendance.policy.day.marks import DAY, PUPILS, REGISTER, SCHOOL, Mark, day_words, marks
 from england_attendance.policy.day.units import Unit
 from england_attendance.policy.vocabulary import topic
 
