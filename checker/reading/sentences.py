@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 # A sentence ends at a full stop, question or exclamation mark (and what closes after it) before a blank and a capital,
-# a digit, a quotation mark, an opening bracket or a name such as iPad.
-_END = re.compile(r"[.?!][\"')\]]*\s+(?=[\"'(\[]*(?:[A-Z0-9£«]|[a-z][A-Z]))")
+# a digit, a quotation mark, an opening bracket, a name such as iPad or the sign of a clause: "(b)".
+_END = re.compile(r"[.?!][\"')\]]*\s+(?=[\"'(\[]*(?:[A-Z0-9£«]|[a-z][A-Z]|(?<=\()(?:[a-z]|[ivx]{2,4})\)\s))")
 _ABBREVIATION = re.compile(
     r"(?:\b(?<!')(?:e\.?g|i\.?e|etc|mr|mrs|ms|mx|dr|prof|rev|st|p|pp|para|paras|reg|regs|s|ss|sec|approx|vs|cf|tel|ext"
     r"|dept|govt|yr|yrs|ed|viz|inc|ltd|ref|art|ch|vol|fr|sr|jr|rt|hon|a\.m|p\.m|[a-z])|^\W*(?:(?:step|stage|phase) )?\d{1,2}(?:\.\d+)*)\.$",

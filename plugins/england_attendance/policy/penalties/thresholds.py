@@ -30,6 +30,7 @@ _LABELLED = re.compile(r"\b(?:sessions|half[- ]days)\b(?:[^:]*:|[^:.;]* is) (?=\
 _PERIOD = re.compile(r"(?:period|window|within|over|time ?frame|time)\b[^:]*: ", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:counted|measured|added up|fall|period|window)\b", re.IGNORECASE)
 _EXAMPLE = re.compile(r"\((?:e\.?g\.?|for example|for instance|such as)\b[^()]*\)", re.IGNORECASE)
+_A = re.compile(r"(?:a|each|every|per) ", re.IGNORECASE)  # "A session is half a day"
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -52,7 +53,7 @@ def thresholds(statements: Statements, statement: Statement) -> Iterator[Thresho
     lengths = [one for one in durations(statement.text) if not any(start < one.start < end for start, end in examples)]
     if statement.follows_on and all(length.end <= statement.own_offset for length in lengths):
         return
-    sessions = [length for length in lengths if length.unit is Unit.SESSION]
+    sessions = [length for length in lengths if length.unit is Unit.SESSION and not _A.match(statement.text, length.start)]
     weeks = [length for length in lengths if length.unit is Unit.WEEK]
     weeks = [length for length in weeks if length.high > 1] or weeks  # "a week is ten sessions, and ten in ten weeks …"
     if weeks and weeks[0].high <= 1 and any(length.high >= A_WHOLE_WEEK for length in sessions):
