@@ -29,6 +29,7 @@ _NO_SURNAME = re.compile(
     r"|Child|Children|Parents?|Staff|Families|Very|Late\w*|Registers?|Registration|Arriv\w+|Absen\w+|Codes?)\b"
 )
 _BEFORE_NUMBER = re.compile(r"\bnos?\.$", re.IGNORECASE)
+_LONGEST_ASIDE = 100  # characters
 _LONGEST = 4_000  # characters: what goes on without a stop is no sentence, and a reader of one looks to and fro in it
 _MAY_END = re.compile(r"\b(?:etc|[ap]\.m)\.$", re.IGNORECASE)
 
@@ -50,6 +51,12 @@ def _in_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
+def _in_brackets(text: str, start: int, at: int) -> bool:
+    """Whether brackets that open before a place close soon behind it: "Miss Elm (me! I teach Class 2) rings home"."""
+    opened = text.rfind("(", start, at)
+    return opened >= 0 and at < text.find(")", opened) < at + _LONGEST_ASIDE
+
+
 def _sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
@@ -65,6 +72,8 @@ def _sentences(text: str) -> list[tuple[int, int]]:
         ):
             continue
         if _BEFORE_NUMBER.search(before) and following.isdecimal():
+            continue
+        if match.group()[0] in "?!" and _in_brackets(text, start, match.start()):
             continue
         end = match.start() + len(match.group().rstrip())
         spans.append((start, end))

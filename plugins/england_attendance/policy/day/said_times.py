@@ -123,7 +123,8 @@ class _Reading:
             pairs = joined(pairs, relative, alone=not before and not self._unit.cell)
         if self._in_brackets(item) and any(outside):  # "Mornings begin at 8.45 (register closed 9.05) and end at 11.45"
             state.main, state.named, state.going = outside
-        state.consumed = max(state.consumed, item.end)
+        aside = topic("day/register_events")["at-start"].first(self._forms[item.end : item.end + LONGEST_ASIDE])
+        state.consumed = max(state.consumed, item.end + (aside[1] if aside and not aside[0] else 0))
         pairs = self._normal(pairs, words, inherited=pairs is state.pairs)
         state.pairs = pairs if pairs and not self._in_brackets(item) else state.pairs
         state.told = (*state.told, pairs)

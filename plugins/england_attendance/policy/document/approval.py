@@ -130,7 +130,7 @@ def _labelled(document: Document, fields: Sequence[Field]) -> Approval:
         if not is_filled(field.value) and entry == _Entry():
             blank.append(field.passage)
         if entry.on is None:
-            entry = replace(entry, on=date_beside(fields, at) or _date_below(document, field))
+            entry = replace(entry, on=date_beside(fields, at) or _date_behind(field) or _date_below(document, field))
         entries.append(entry)
     whole = [entry for entry in entries if entry.by and entry.on]
     if entries and not blank and not any(entry.by for entry in entries):
@@ -191,6 +191,15 @@ def _body_of_label(label: str) -> str:
     words = label.split()
     own = [at for at, word in enumerate(words) if not others.issuperset(cut(word).forms)]
     return " ".join(words[own[0] : own[-1] + 1]).removesuffix("'") if own else ""
+
+
+def _date_behind(field: Field) -> Stated[PartialDate] | None:
+    """Returns the date that fills the cell behind a value: "Adopted | Governing Board | 3 December 2025"."""
+    cells = field.block.cells
+    at = next((place for place, cell in enumerate(cells[:-1]) if field.value and cell.text == field.value), None)
+    behind = cells[at + 1].text if at is not None else ""
+    when = date_of_approval(behind) if behind and not without_dates(behind) else None
+    return Stated(when.value, (field.passage,)) if when else None
 
 
 def _date_below(document: Document, field: Field) -> Stated[PartialDate] | None:

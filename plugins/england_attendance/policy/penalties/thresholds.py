@@ -53,7 +53,9 @@ def thresholds(statements: Statements, statement: Statement) -> Iterator[Thresho
     lengths = [one for one in durations(statement.text) if not any(start < one.start < end for start, end in examples)]
     if statement.follows_on and all(length.end <= statement.own_offset for length in lengths):
         return
-    sessions = [length for length in lengths if length.unit is Unit.SESSION and not _A.match(statement.text, length.start)]
+    sessions = [
+        length for length in lengths if length.unit is Unit.SESSION and not _A.match(statement.text, length.start)
+    ]
     weeks = [length for length in lengths if length.unit is Unit.WEEK]
     weeks = [length for length in weeks if length.high > 1] or weeks  # "a week is ten sessions, and ten in ten weeks …"
     if weeks and weeks[0].high <= 1 and any(length.high >= A_WHOLE_WEEK for length in sessions):
