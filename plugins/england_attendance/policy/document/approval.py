@@ -195,9 +195,9 @@ def _body_of_label(label: str) -> str:
 
 def _date_behind(field: Field) -> Stated[PartialDate] | None:
     """Returns the date that fills the cell behind a value: "Adopted | Governing Board | 3 December 2025"."""
-    cells = field.block.cells
-    at = next((place for place, cell in enumerate(cells[:-1]) if field.value and cell.text == field.value), None)
-    behind = cells[at + 1].text if at is not None else ""
+    texts = [cell.text.rstrip(" :") for cell in field.block.cells]
+    labelled = field.label in texts[:-2] and texts[texts.index(field.label) + 1] == field.value.rstrip(" :")
+    behind = texts[texts.index(field.label) + 2] if labelled else ""
     when = date_of_approval(behind) if behind and not without_dates(behind) else None
     return Stated(when.value, (field.passage,)) if when else None
 
