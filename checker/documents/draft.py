@@ -64,6 +64,7 @@ class Part:
         table: A number that the rows of one table share.
         header: Whether the format marks the row as a heading of its table.
         ocr: Whether its text was read from a picture.
+        alone: Whether blank lines part it from what stands before and behind it, in formats in which they may not.
     """
 
     kind: PartKind
@@ -80,6 +81,7 @@ class Part:
     table: int | None = None
     header: bool = False
     ocr: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,10 +154,26 @@ def _is_heading(flow: Sequence[Piece], at: int, front: int, looks: _Looks) -> bo
 def _plain_heading(flow: Sequence[Piece], at: int, front: int) -> bool:
     """Whether a line that looks like any other is a heading by its words and its place."""
     text = flow[at].text
+    if _heads_a_run(flow, at):
+        return True
     below_title = at <= front + 1 and calls_itself(flow[at - 1].text)
     if at and at != front and not below_title and _is_loose_line(flow, at - 1):
         return flow[at - 1].text.isupper() > text.isupper() and _could_head(flow, at)
     return _could_head(flow, at)
+
+
+def _heads_a_run(flow: Sequence[Piece], at: int) -> bool:
+    """Whether blank lines set a line apart from lines that stand close together behind or before it.
+
+    So they do the heading of a list that has no bullets, and the heading that comes after one.
+    """
+    piece, before, behind = flow[at], flow[at - 1], flow[at + 1]
+    if not piece.part.alone or piece.text.count(",") >= _LISTED or not like_a_title(piece.text, 10):
+        return False
+    plain = (before.kind, behind.kind) == (BlockKind.PARAGRAPH, BlockKind.PARAGRAPH)
+    says = bears_facts(piece.text) and not asks_when(piece.text)
+    runs = not behind.part.alone or (not before.part.alone and words_in(behind.text) > _LONGEST_LABEL)
+    return at > 0 and plain and runs and not says and piece.text.lower() not in words().no_heading
 
 
 def _could_head(flow: Sequence[Piece], at: int) -> bool:

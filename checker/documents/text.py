@@ -123,7 +123,8 @@ class _Reader:
         depth = self._levels.depth(first) if bullet else None
         if not bullet:
             self._levels.end_list()
-        return Part(PartKind.TEXT, first.start, stop, item=depth, bold=bold), end
+        alone = not at and end == len(block)
+        return Part(PartKind.TEXT, first.start, stop, item=depth, bold=bold, alone=alone), end
 
     def _heading(self, line: Line) -> Part | None:
         decorated = _DECORATED.match(self._text, line.start, line.end) if self._decorated else None

@@ -336,3 +336,26 @@ def test_a_case_that_its_sentence_goes_on_from_is_no_heading() -> None:
         "When your child is ill\nring the office before nine and tell us what is wrong with your child.\n"
     )
     assert headings(document) == []
+
+
+def test_blank_lines_set_the_headings_of_lists_without_bullets_apart() -> None:
+    document = read_text(
+        "Sandling School attendance policy\n\nWe want every child here on every day that they can manage.\n\n"
+        "Saying well done\n\nStickers for a good week\nA letter home each term\nHot chocolate with the head\n\n"
+        "What governors see\n\nAt every meeting the governors see the figures, and ask me what I am doing about them.\n\n"
+        "Other policies to read with this one\n\nSafeguarding\nBehaviour\nAnti-bullying\n"
+    )
+    assert [title for _, title in headings(document)] == [
+        "Saying well done",
+        "What governors see",
+        "Other policies to read with this one",
+    ]
+    assert "Behaviour" in of_kind(document, BlockKind.PARAGRAPH)
+
+
+def test_short_lines_that_blank_lines_part_alike_are_no_headings() -> None:
+    document = read_text(
+        "Sandling School attendance policy\n\nWe want every child here on every day that they can manage.\n\n"
+        "Our policies are these:\n\nSafeguarding\n\nBehaviour\n\nAnti-bullying\n"
+    )
+    assert headings(document) == []
