@@ -46,7 +46,16 @@ class SchoolDay:
 def school_day(day: DayEvents) -> SchoolDay:
     """Gathers the times of the school day."""
     starts = day.of(Happening.DAY_STARTS, Happening.SESSION_STARTS)
-    return SchoolDay(tuple(event for event in starts if event.session == "AM"), tuple(day.of(Happening.DAY_ENDS)))
+    afternoons = [event for event in day.of(Happening.SESSION_STARTS) if event.session == "PM"]
+    ends = [event for event in day.of(Happening.DAY_ENDS) if not _ends_a_morning(event, afternoons)]
+    return SchoolDay(tuple(event for event in starts if event.session == "AM"), tuple(ends))
+
+
+def _ends_a_morning(event: Event, afternoons: Sequence[Event]) -> bool:
+    """Whether something ends before the afternoon of the same pupils begins: "Morning ends | 12.00"."""
+    return any(
+        event.at <= later.at and (event.sites, event.group) == (later.sites, later.group) for later in afternoons
+    )
 
 
 @check("policy.school-day")

@@ -108,11 +108,16 @@ def _is_only_wished(statements: Statements, statement: Statement) -> bool:
 
 def _years_in(text: str) -> list[int]:
     """Returns the years in a text, months that make whole years among them: "inside 36 months"."""
-    lengths = durations(text)
+    lengths = [length for length in durations(text) if not _tells_since_when(text, length.start, length.end)]
     years = [(length.start, int(length.high)) for length in lengths if length.unit is Unit.YEAR]
     months = [length for length in lengths if length.unit is Unit.MONTH and not length.high % MONTHS]
     years += [(length.start, int(length.high / MONTHS)) for length in months]
     return [many for _, many in sorted(years) if many < LONGEST_LIMIT]
+
+
+def _tells_since_when(text: str, start: int, end: int) -> bool:
+    """Whether years only say how long ago something was: "The rules changed two years ago"; "less than … ago" limits."""
+    return text.startswith(" ago", end) and not text[:start].endswith("than ")
 
 
 def _below_table(statements: Statements, statement: Statement) -> list[Statement]:
