@@ -1,7 +1,6 @@
 """Persistent and severe absence: what the school does about it, and whether it defines them rightly.
 
-Persistent is 10% or more of the sessions missed, severe 50% or more: attendance of 90% or less, 50% or less. "Below 90%"
-leaves out the pupil with exactly 90%. Both kinds must be spoken of, and wider support is more than telling or fining.
+Persistent is 10% or more of the sessions missed, severe 50% or more; attendance "below 90%" leaves out who has just that.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from england_attendance.policy.vocabulary import actors, topic
 
 MISSED = {"persistent": 10.0, "severe": 50.0}
 FAR = 14
-FAR_BY_NAME = 28  # "20% or more of school (…; this is known as persistent absence)"
+FAR_BY_NAME = 28
 CLOSE = 4
 MOST_SHOWN = 3
 FEWER_SHOWN = 2
@@ -38,6 +37,7 @@ GOES_ON = 16
 CLAUSE = re.compile(r"[A-Z]?\d+(?:\.\d+)+\s")
 MISSED_BEFORE = 5
 LABEL = 2  # cells of a row that name the kind of absence and define it
+BELOW = {Comparison.LESS_THAN, Comparison.AT_MOST}
 Named = Mapping[str, Sequence[Match]]
 LIKELY = {80, 85, 90}  # attendance at which policies of one year or another drew the line
 
@@ -221,8 +221,7 @@ def _at_the_line(statement: Statement) -> bool:
     """Whether a statement says what happens when attendance is about where absence becomes persistent or severe."""
     if "%" not in statement.text and "cent" not in statement.text:
         return False
-    below = {Comparison.LESS_THAN, Comparison.AT_MOST}
-    return any(figure.low in {90, 50} and figure.comparison in below for figure in percentages(statement.text))
+    return any(one.low in {90, 50} and one.comparison in BELOW for one in percentages(statement.text))
 
 
 def _does(statements: Statements, statement: Statement) -> bool:
@@ -367,7 +366,7 @@ def _defines(statement: Statement, named: Sequence[Match], figure: Percentage) -
         return True
     if figure.comparison is not Comparison.EXACTLY and _is_of_presence(words, at):
         return True
-    return abs(at - closest.start) <= CLOSE and figure.comparison in {Comparison.LESS_THAN, Comparison.AT_MOST}
+    return abs(at - closest.start) <= CLOSE and figure.comparison in BELOW
 
 
 def _is_of_presence(words: Words, at: int) -> bool:
@@ -397,4 +396,4 @@ def _speaks_of_presence(figure: Percentage) -> bool:
         return True
     if figure.low < 50:
         return False
-    return figure.comparison in {Comparison.AT_MOST, Comparison.LESS_THAN}
+    return figure.comparison in BELOW

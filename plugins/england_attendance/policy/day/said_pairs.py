@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from england_attendance.policy.day.items import Item
-from england_attendance.policy.day.marks import OTHER, REGISTER, SCHOOL, SESSION, Mark
+from england_attendance.policy.day.marks import OTHER, REGISTER, SCHOOL, SESSION, Mark, day_words
+from england_attendance.policy.vocabulary import topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,17 @@ def shared(told: tuple[Pair, ...], pairs: tuple[Pair, ...], between: Sequence[st
     if alike and joins in {("and", "at"), ("and", "the")}:
         return (*(pair for pair in told if pair.subject == REGISTER), *pairs)
     return pairs
+
+
+def until_closed(pairs: tuple[Pair, ...], before: Sequence[str]) -> tuple[Pair, ...]:
+    """Returns the pairs, a register that is open *until* a time as one that closes then."""
+    last = before[-2:-1] if before[-1:] and before[-1] in day_words("roughly") else before[-1:]
+    if topic("day/register_events")["until"].first(last) is None:
+        return pairs
+    return tuple(
+        replace(pair, verb="closes") if pair.subject == REGISTER and pair.verb in {"opens", "takes", ""} else pair
+        for pair in pairs
+    )
 
 
 def shared_back(said: Sequence[Said]) -> list[Said]:

@@ -24,7 +24,7 @@ from england_attendance.policy.day.said_context import (
 from england_attendance.policy.day.said_labels import is_first_of_two, of_label, says_little, words_before_times
 from england_attendance.policy.day.said_marks import marks_between
 from england_attendance.policy.day.said_objects import is_one_of_two, object_of
-from england_attendance.policy.day.said_pairs import Pair, Said, State, joined, shared, shared_back
+from england_attendance.policy.day.said_pairs import Pair, Said, State, joined, shared, shared_back, until_closed
 from england_attendance.policy.day.units import Unit
 from england_attendance.policy.vocabulary import topic
 
@@ -125,7 +125,7 @@ class _Reading:
             state.main, state.named, state.going = outside
         aside = topic("day/register_events")["at-start"].first(self._forms[item.end : item.end + LONGEST_ASIDE])
         state.consumed = max(state.consumed, item.end + (aside[1] if aside and not aside[0] else 0))
-        pairs = self._normal(pairs, words, inherited=pairs is state.pairs)
+        pairs = pairs if pairs is state.pairs else until_closed(pairs, words)
         state.pairs = pairs if pairs and not self._in_brackets(item) else state.pairs
         state.told = (*state.told, pairs)
         said = Said(item, pairs, words, state.earlier)
@@ -137,17 +137,6 @@ class _Reading:
         begins, first = self._unit.own_from, self._first_own
         comes = first is not None and first.start - 1 > begins and self._forms[first.start - 1] == "after"
         return begins > 0 and (comes or any(mark.start == begins and not mark.subject for mark in self._marks))
-
-    @staticmethod
-    def _normal(pairs: tuple[Pair, ...], before: Sequence[str], *, inherited: bool) -> tuple[Pair, ...]:
-        """Returns the pairs, a register that is open *until* a time as one that closes then."""
-        last = before[-2:-1] if before[-1:] and before[-1] in day_words("roughly") else before[-1:]
-        if inherited or topic("day/register_events")["until"].first(last) is None:
-            return pairs
-        return tuple(
-            replace(pair, verb="closes") if pair.subject == REGISTER and pair.verb in {"opens", "takes", ""} else pair
-            for pair in pairs
-        )
 
     def _in_brackets(self, item: Item) -> bool:
         """Whether an item stands in brackets, so that what follows goes on from before them: "12.40 (closing at 12.50)"."""
@@ -343,18 +332,20 @@ class _Reading:
             return REGISTER
         if self._forms[verb.end - 1].startswith("time"):
             return DAY
-        if state.pairs and self._forms[verb.start - 1 : verb.start] == ("and",):  # "… open at 9 and 1 and close at …"
-            going = [pair.subject for pair in state.pairs if pair.verb == "begins" and verb.name == "ends"]
-            named = (going or [pair.subject for pair in state.pairs])[-1]
-            return (
-                state.main if named == OTHER and state.main == SCHOOL else named
-            )  # "we open the doors at 8.35 and start"
+        if state.pairs and self._forms[verb.start - 1 : verb.start] == ("and",):
+            return self._going_on(verb)
         behind = [mark.name for mark in segment[place:] if mark.subject] if self._unit.cell else []
         named = state.main or state.named or next(iter(behind), "")
         if state.register and verb.name in _NO_SUBJECTS and named in {"", *_NO_SUBJECTS[verb.name]}:
             named = REGISTER
         of_pupils = self._unit.cell and verb.name in {"arrives", "leaves"}  # whatever other columns are about
         return named or ("" if of_pupils else column_subject(self._unit, verb.name))
+
+    def _going_on(self, verb: Mark) -> str:
+        """Returns the subject that a verb behind "and" goes on with: "… open at 9 and 1 and close at …"."""
+        told = [pair.subject for pair in self._state.pairs if pair.verb == "begins" and verb.name == "ends"]
+        named = (told or [pair.subject for pair in self._state.pairs])[-1]
+        return SCHOOL if named == OTHER and self._state.main == SCHOOL else named  # "we open the doors and start"
 
     def _candidates(self, segment: Sequence[Mark], place: int) -> list[tuple[int, Mark]]:
         """Returns what is named before a verb and may be its subject: a register is taken, not those whose it is."""
