@@ -29,7 +29,7 @@ from england_attendance.policy.vocabulary import actors, topic
 
 MISSED = {"persistent": 10.0, "severe": 50.0}
 FAR = 14
-FAR_BY_NAME = 28
+FAR_BY_NAME = 28  # "20% or more of school (…; this is known as …)"
 CLOSE = 4
 MOST_SHOWN = 3
 FEWER_SHOWN = 2

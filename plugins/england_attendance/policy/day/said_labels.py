@@ -27,8 +27,7 @@ def of_label(unit: Unit, items: Sequence[Item], item: Item) -> Iterator[Pair]:
     if label[-1:] == ("day",) and begins and _is_a_day_long(item) and not is_of_something_else(unit):
         yield Pair(DAY, "", Mark(True, DAY, item.start - 1, item.start))
         return
-    whose = label or unit.group or unit.sites
-    if subject == DAY and whose and _is_a_day_long(item) and _names_whose_day(unit, label):
+    if subject == DAY and _is_a_day_long(item) and _names_whose_day(unit, label):
         yield Pair(DAY, "", Mark(True, DAY, item.start, item.start))
         return
     edges = [0, *(edge for one in items for edge in (one.start, one.end)), len(forms)]
@@ -53,9 +52,11 @@ def of_label(unit: Unit, items: Sequence[Item], item: Item) -> Iterator[Pair]:
 def _names_whose_day(unit: Unit, label: Sequence[str]) -> bool:
     """Whether a label is a site or a year group, no office or club: "School hours / Mill Lane: 8.45 – 3.15"."""
     words = topic("day/register_events")
-    others = words.words("of-another-thing") - ({"reception"} if words["year-group"].first(label) else set())
+    year_group = words["year-group"].first(label) is not None
+    others = words.words("of-another-thing") - ({"reception"} if year_group else set())
     elsewhere = words["subject-other"].first(label) is not None or not others.isdisjoint(label)
-    return len(label) <= LONGEST_LABEL and not elsewhere and not is_of_something_else(unit)
+    named = year_group or bool(unit.group or unit.sites)
+    return named and len(label) <= LONGEST_LABEL and not elsewhere and not is_of_something_else(unit)
 
 
 def _is_a_day_long(item: Item) -> bool:

@@ -345,7 +345,8 @@ class _Reading:
         """Returns the subject that a verb behind "and" goes on with: "… open at 9 and 1 and close at …"."""
         told = [pair.subject for pair in self._state.pairs if pair.verb == "begins" and verb.name == "ends"]
         named = (told or [pair.subject for pair in self._state.pairs])[-1]
-        return SCHOOL if named == OTHER and self._state.main == SCHOOL else named  # "we open the doors and start"
+        goes_on = not day_words("abrupt").isdisjoint(self._forms[verb.end : verb.end + 1])  # not "and starts clubs at"
+        return SCHOOL if named == OTHER and self._state.main == SCHOOL and goes_on else named
 
     def _candidates(self, segment: Sequence[Mark], place: int) -> list[tuple[int, Mark]]:
         """Returns what is named before a verb and may be its subject: a register is taken, not those whose it is."""

@@ -40,6 +40,7 @@ _SMALL = frozenset(["the", "of", "and", "on", "in", "for", "no", "s", "i", "amen
 
 
 _YEAR = re.compile(r"\b20\d\d\b")
+_OF_OTHERS = re.compile(r" of the (?!(?:\S+ ){0,8}(?:\(?Pupil Registration|2006|2024)|Regulations\b)[A-Z]")
 _FROM_A_DAY = re.compile(r"\bfrom (?:the )?(?:\d|[A-Z][a-z]+ \d)")
 
 
@@ -364,12 +365,10 @@ def _old_numbers(statements: Statements) -> Iterator[Passage]:
     for statement in statements.having(topic("document/legislation")["deletion"]):
         for provision in legal.provisions(statement.text):
             old = any(number.split("(")[0] == REVOKED_DELETIONS for number in provision.numbers)
+            old = old and provision.kind is legal.ProvisionKind.REGULATION
             own = Span(provision.start - statement.own_offset, provision.end - statement.own_offset)
-            if (
-                provision.kind is legal.ProvisionKind.REGULATION
-                and old
-                and not _is_over_there(statements, statement, own)
-            ):
+            of_others = _OF_OTHERS.match(statement.text, provision.end)
+            if old and not of_others and not _is_over_there(statements, statement, own):
                 yield statements.passage(statement)
                 break
 
