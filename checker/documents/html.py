@@ -40,6 +40,7 @@ _BLOCKS = frozenset({
     "ul", "caption",
 })  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_FRAMES = frozenset({"header", "footer", "aside", "form"})
 _TINY = 48  # a picture of so few pixels is an icon
 _HEADED = frozenset({*_HEADINGS, "summary", "dt"})
 _FEWEST_WORDS = 3  # of a button that heads a panel and is no "Menu" or "Read more"
@@ -288,8 +289,10 @@ class _Page:
     def _outside(self) -> bool:
         return self._running > 0 or (self._main is not None and not self._in_main)
 
-    def _is_announced(self) -> bool:
-        """Whether a colon, or what a paragraph asks, stands right before: that is no decoration, whatever the page says."""
+    def _is_announced(self, element: Any) -> bool:
+        """Whether it has a caption, or a colon or question right before: no decoration, whatever the page says."""
+        if any(above.tag == "figure" and above.find(".//figcaption") is not None for above in element.iterancestors()):
+            return True
         before, last = "".join(self._pieces).strip(), self.parts[-1] if self.parts else None
         if not before and last is not None and last.kind is PartKind.TEXT:
             before = str(self.text)[last.start : last.end]
@@ -301,7 +304,7 @@ class _Page:
         alt = element.get("alt")
         sizes = [in_figures(element.get(side) or "") for side in ("width", "height")]
         if (
-            (alt == "" and not self._is_announced())
+            (alt == "" and not self._is_announced(element))
             or element.get("role") == "presentation"
             or any(size is not None and size < _TINY for size in sizes)
             or self._outside()
@@ -334,7 +337,10 @@ def _leads_to_the_page(text: str) -> bool:
 
 
 def _fronts(element: Any) -> bool:
-    """Whether a header or footer holds the document's own particulars in a table, not a site's name and its links."""
+    """Whether a header, a footer or a table of its own holds the document's particulars, not a site's name and links."""
+    if element.tag == "table":
+        framed = any(above.tag in _FRAMES for above in element.iterancestors())
+        return not framed and bool(element.xpath(".//tr[2]")) and not is_layout(element)
     return (
         element.tag in {"header", "footer"}
         and bool(element.xpath(".//table[.//tr[2]]"))

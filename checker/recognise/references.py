@@ -24,6 +24,7 @@ class ReferenceKind(StrEnum):
     PARAGRAPH = "paragraph"
     APPENDIX = "appendix"
     ANNEX = "annex"
+    SCHEDULE = "schedule"
     PART = "part"
     CHAPTER = "chapter"
 
@@ -43,11 +44,11 @@ class Reference(Span):
     foreign: bool = False
 
 
-_LETTERED = {ReferenceKind.APPENDIX, ReferenceKind.ANNEX}
+_LETTERED = {ReferenceKind.APPENDIX, ReferenceKind.ANNEX, ReferenceKind.SCHEDULE}
 _LABEL = re.compile(
     r"(?<![\w.-])(?:(?P<section>sections?|sects?\.|secs?\.|ss?\.(?= ?\d)|ss?(?= ?\d{2})|§§?)"
     r"|(?P<paragraph>paragraphs?|paras?\.?|clauses?)"
-    r"|(?P<appendix>appendix|appendices|appendixes)|(?P<annex>annex(?:e|es)?)|(?P<part>parts?)|(?P<chapter>chapters?))"
+    r"|(?P<appendix>appendix|appendices|appendixes)|(?P<annex>annex(?:e|es)?)|(?P<schedule>(?-i:Schedules?|SCHEDULE))|(?P<part>parts?)|(?P<chapter>chapters?))"
     r" ?(?=[\w(])",
     re.IGNORECASE,
 )
@@ -59,6 +60,7 @@ _PLACES = (
     "clause",
     "append",
     "annex",
+    "schedule",
     "part",
     "chapter",
 )  # and "s 7": a letter and a number
@@ -200,11 +202,13 @@ def _each(kind: ReferenceKind, start: int, items: list[Numbered], foreign: bool)
 def _is_foreign(text: str, kind: ReferenceKind, start: int, items: list[Numbered], own: Collection[str]) -> bool:
     behind, lead = text[items[-1].end : items[-1].end + 160], before(text, start, 60)
     target = _TARGET.match(behind)
+    if kind is ReferenceKind.SCHEDULE and lead.endswith(" of "):  # "paragraph 3 of Schedule 2"
+        return True
     if target is not None and target["what"]:
         verdict = _leads_out(target, own)
         if verdict is not None:
             return verdict
-    held = _HELD.search(lead) if kind in {ReferenceKind.APPENDIX, ReferenceKind.ANNEX} else None
+    held = _HELD.search(lead) if kind in _LETTERED else None
     led = _LEAD.search(lead) is not None and (held is None or "'s " in lead[: held.start()])
     if _BEHIND.match(behind) or led or _is_behind_short_name(text, start):
         return True

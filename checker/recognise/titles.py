@@ -17,7 +17,7 @@ _YEAR = r"(?:19|20)\d\d(?!\d)"
 LONGEST_LEAD = 130  # characters before a title in which its date may stand
 # What may stand between a title and its date: "…, statutory guidance from the Department for Education, August 2024".
 _EDITION_BEHIND = re.compile(
-    r"[\"'*)\]_]{0,3}(?:,| –|:)? ?\(?(?:(?:DfE(?:'s)?|Department for Education(?:'s)?|Department(?:'s)?|statutory|guidance"
+    r"[\"'*)\]_]{0,3}(?:,| –|:)? ?\(?(?:(?:\(?DfE(?:'s)?\)?|Department for Education(?:'s)?|Department(?:'s)?|statutory|guidance"
     r"|departmental|advice|document|the|of|from(?= (?:the )?D)|by|for|maintained|schools|academies|independent|trusts|and"
     r"|local|authorities|its|latest|current|updated|published|version|edition|dated|revised|issued|in)[,:]? \(?){0,18}"
     r"(?=[\dJFMASOND])",

@@ -162,6 +162,12 @@ def test_what_a_colon_announces_is_no_decoration() -> None:
     assert not of_kind(page('<p>Our steps are told in class.</p><img src=a alt="">'), BlockKind.PICTURE)
 
 
+def test_a_figure_with_a_caption_is_no_decoration() -> None:
+    figure = '<figure><img src=a alt="">{}</figure>'
+    assert of_kind(page(figure.format("<figcaption>How we follow up</figcaption>")), BlockKind.PICTURE) == [""]
+    assert not of_kind(page("<p>We ring.</p>" + figure.format("")), BlockKind.PICTURE)
+
+
 def test_the_frame_of_the_site_stands_apart() -> None:
     document = page(
         "<header><p>Brackenhill Primary</p></header><div>Cookies?</div>"
@@ -211,6 +217,17 @@ def test_the_particulars_of_the_document_in_its_header_are_text() -> None:
     )
     assert of_kind(document, BlockKind.RUNNING) == []
     assert of_kind(document, BlockKind.ROW) == ["Approved by Trustees", "Next review May 2027"]
+
+
+def test_a_table_of_particulars_beside_the_main_part_is_text() -> None:
+    document = page(
+        "<h1>Attendance</h1><table><tr><th>Approved by</th><td>Trustees</td></tr>"
+        "<tr><th>Next review</th><td>May 2027</td></tr></table>"
+        "<main><p>We keep registers for six years, as the law asks of us.</p></main>"
+        "<footer><p>Open 9 to 4</p></footer>"
+    )
+    assert of_kind(document, BlockKind.ROW) == ["Approved by Trustees", "Next review May 2027"]
+    assert "Open 9 to 4" in of_kind(document, BlockKind.RUNNING)
 
 
 def test_a_page_that_shows_another_document_says_so() -> None:

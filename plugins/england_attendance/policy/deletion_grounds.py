@@ -240,7 +240,7 @@ def _waits_for_leave(statements: Statements, statement: Statement) -> bool:
 def _says_never(statements: Statements, statement: Statement) -> bool:
     """Whether it says that something is never a ground; "whose attendance has not improved" says so of none."""
     words = topic("deletion_grounds")
-    grounds = statements.matches(statement, words["not-a-ground"])
+    grounds = _grounds_given(statements, statement)
     return any(
         not any(ground.start < never.start < ground.end for ground in grounds)
         for never in statements.matches(statement, words["never"])
@@ -257,8 +257,19 @@ def _gives_no_ground(statements: Statements, statement: Statement, thoughts: set
             or not english().negators.isdisjoint(statement.words.forms[match.start + 1 : match.end])
             or sense_of(statement, match) is not Sense.DENIED
         )
-        for match in statements.matches(statement, topic("deletion_grounds")["not-a-ground"])
+        for match in _grounds_given(statements, statement)
     )
+
+
+def _grounds_given(statements: Statements, statement: Statement) -> list[Match]:
+    """Returns where what is no ground stands, not across a denial: "… (Attendance) Regulations, never for poor …"."""
+    forms, clauses = statement.words.forms, statement.words.clauses
+    return [
+        match
+        for match in statements.matches(statement, topic("deletion_grounds")["not-a-ground"])
+        if clauses[match.start] == clauses[match.end - 1]
+        or english().negators.isdisjoint(forms[match.start : match.end])
+    ]
 
 
 def _tells(statements: Statements, statement: Statement) -> bool:

@@ -236,6 +236,8 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
             return Asking.PLAINLY if numbered and not _is_a_flat_no(statement) else Asking.SPARING
         if _speaks_of_other_help(statements, statement):
             return None
+    if statements.says(statement, words["nearly-always"]):
+        return Asking.BY_RULE
     if any(match.end > statement.own_from for match in statements.matches(statement, words["not-only-then"])):
         return Asking.PLAINLY
     if (

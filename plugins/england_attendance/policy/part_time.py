@@ -24,6 +24,7 @@ from england_attendance.policy.judging import explains_a_code, only_in_what_was_
 from england_attendance.policy.vocabulary import topic
 
 FEWEST_WORDS = 5
+LONGEST_KIND = 20  # words of an entry that only names a kind of leave
 SHORTEST = ("behaviour", "parents-agree", "reviewed", "no-agreement", "endless")  # what a few words can say
 BACK = 3
 NEAR = 10
@@ -164,8 +165,10 @@ def _says_how(statements: Statements, statement: Statement) -> bool:
 
 
 def _is_kind_of_leave(statements: Statements, statement: Statement) -> bool:
-    """Whether a statement is an entry of a list of kinds of leave."""
+    """Whether a statement is an entry of a list of kinds of leave, and gives no conditions behind the name."""
     words, forms = topic("part_time"), statement.words.forms
+    if len(forms) - statement.own_from > LONGEST_KIND and _is_conditional(statements, statement):
+        return False
     if words["requests"].first(forms[: statement.own_from]) is not None:
         return True
     own = forms[statement.own_from :]

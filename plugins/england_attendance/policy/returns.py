@@ -118,7 +118,7 @@ def all_four(returns: Returns, gaps: Gaps) -> Outcome:
     ]
     lacks = listed((WHAT[kind] for kind in missing), last=" or to ", between=", to ")
     if missing and not faults:
-        waiting = could_stand_in_a_gap(gaps, [topic("returns")["subject"]], f"does not commit the school to {lacks}")
+        waiting = could_stand_in_a_gap(gaps, [topic("returns")["place"]], f"does not commit the school to {lacks}")
         if waiting is not None:
             return waiting
     if missing:

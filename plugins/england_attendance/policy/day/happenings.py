@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from checker.reading.phrases import is_number
 from england_attendance.policy.day.events import Happening
 from england_attendance.policy.day.marks import DAY, OTHER, PUPILS, REGISTER, SCHOOL, SESSION
 from england_attendance.policy.day.said_context import context_subject
@@ -12,6 +13,8 @@ from england_attendance.policy.day.units import Unit
 from england_attendance.policy.vocabulary import topic
 
 _TAKEN = frozenset(["taken", "called"])  # of a session only its register is: "Session 1 | taken 8.40 | closed 9.10"
+_NEXT_YEARS = frozenset(["and", "year", "years"])
+_CLASSES = frozenset(["reception", "nursery"])
 CLAUSE = 4  # words of "after the register has"
 LONGEST_LABEL = 3
 END_OF_LESSONS = dt.time(14, 45)  # no register is closed as late as this
@@ -28,7 +31,7 @@ def happening(unit: Unit, said: Said, pair: Pair) -> Happening | None:
         return _of_register(unit, said, pair)
     if pair.subject == SESSION:
         return _of_session(unit, said, pair)
-    if pair.subject == PUPILS and pair.verb in {"begins", "ends"}:
+    if pair.verb in {"begins", "ends"} and (pair.subject == PUPILS or _is_of_a_class(unit, pair)):
         return _of_their_day(unit, said, pair)
     if pair.subject in {DAY, SCHOOL}:
         goes_on_to = (
@@ -120,12 +123,22 @@ def _is_no_later(unit: Unit, index: int) -> bool:
     return unit.words.forms[index : index + 2] == ("no", "later")
 
 
+def _is_of_a_class(unit: Unit, pair: Pair) -> bool:
+    """Whether a sentence begins with a class that has a name of its own: "Reception finish at 3.10"."""
+    place = pair.mark.start - 1
+    return not unit.cell and place == unit.own_from and unit.words.forms[place] in _CLASSES
+
+
 def _of_their_day(unit: Unit, said: Said, pair: Pair) -> Happening | None:
     """Returns the start or end of the day where pupils start or finish, no lunch and no examination of theirs."""
     between = unit.words.forms[pair.mark.end : said.item.start]
+    if pair.mark.end <= said.item.start - len(said.before):  # "Year 1 finish at 3.10 and Years 2 and 3 at 3.15"
+        between = tuple(form for form in said.before if not (form in _NEXT_YEARS or is_number(form)))
     if not topic("day/register_events").words("their-day").issuperset(between) or pair.mark.start > said.item.start:
         return None
     before = unit.words.forms[max(unit.own_from, pair.mark.start - 8) : pair.mark.start]
+    if "which" in before:  # pupils are "who": "Sign in at reception, which finishes at 4.30"
+        return None
     if any(
         topic("day/register_events")[name].first(before) is not None for name in ("denied", "conditional", "permitted")
     ):

@@ -19,6 +19,7 @@ LONGEST = 30  # a register that is open no longer than the guidance has it needs
 LONGEST_MINUTES = 180
 BEFORE_CLOSING = 12  # words
 _OPEN = frozenset(["opens", "closes", "ends", "runs"])
+_ALIKE = frozenset(["like", "unlike"])  # "The afternoon register, like the morning one, is kept open for …"
 _EACH = frozenset(["each", "both", "every", "either"])
 _TAKEN = frozenset(["taken", "called"])
 _NO_STAY = frozenset(["late", "detention", "missed", "lost", "lesson", "lessons"])
@@ -138,8 +139,11 @@ def _sessions(unit: Unit, items: Sequence[Item], index: int) -> tuple[str, ...]:
         return sessions_of(ahead)
     if not _EACH.isdisjoint(ahead):
         return ("AM", "PM")
-    begin = next((place for place, number in enumerate(clauses) if number >= clause - 1), 0)
-    return sessions_of(forms[begin : items[index].start]) if not again else sessions_of(forms[: items[index].start])
+    if again:
+        return sessions_of(forms[: items[index].start])
+    alike = {number for place, number in enumerate(clauses) if forms[place] in _ALIKE and number not in clauses[:place]}
+    begin = next((place for place, number in enumerate(clauses) if number >= clause - 1 - len(alike)), 0)
+    return sessions_of([forms[place] for place in range(begin, items[index].start) if clauses[place] not in alike])
 
 
 def _without_unit(unit: Unit, items: Sequence[Item], last: Stay | None, since: int | None) -> Iterator[Stay]:

@@ -368,6 +368,8 @@ class _Reading:
     def _before_which(self, candidates: Sequence[tuple[int, Mark]], verb: Mark) -> str:
         """Returns what stands right before the "which" of a verb: "on each school day, which at all sites runs from …"."""
         which = [at for at in range(max(0, verb.start - LONGEST_ASIDE), verb.start) if self._forms[at] == "which"]
+        if which and self._forms[which[-1] - 1] in day_words("of-another-thing"):  # "at reception, which closes at …"
+            return OTHER
         return next((mark.name for _, mark in candidates if which and mark.end == which[-1]), "")
 
     def _is_beside(self, subject: Mark, verb: Mark) -> bool:

@@ -17,7 +17,7 @@ from england_attendance.policy.day.items import holds_items
 from england_attendance.policy.day.marks import names_a_happening
 from england_attendance.policy.day.rows import LONGEST_GROUP, rows, side_by_side
 from england_attendance.policy.day.titles import whose_lists
-from england_attendance.policy.day.units import Unit, holds_time, leading_group, register_group
+from england_attendance.policy.day.units import Unit, group_in, holds_time, leading_group, register_group
 from england_attendance.policy.day.windows import windows
 from england_attendance.policy.schools.identity import Sites
 from england_attendance.policy.vocabulary import topic
@@ -93,7 +93,9 @@ def units(statements: Statements, sites: Sites) -> Iterator[Unit]:
         if telling and not (statement.block.cells and _is_whole_row(statement)):
             passage = statements.passage(statement)
             for text, offset, of_sites in telling:
-                group = "" if of_sites else titled.get(statement.index, block_group or of_register)
+                title = titled.get(statement.index, "")
+                group = title if not of_sites or group_in(title) else ""
+                group = group or ("" if of_sites else block_group or of_register)
                 yield Unit(text, offset, passage, of_sites, group, context)
 
 

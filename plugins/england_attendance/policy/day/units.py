@@ -25,7 +25,7 @@ _GROUP = re.compile(
     r"|\bEYFS\b|\bKey Stages? \w+|\bKS ?\d(?:/\d)?|\bInfants?\b|\binfants\b|\bJuniors?\b|\bjuniors\b"
     r"|\bSixth Form\b|\b(?:Upper|Lower|Middle|Senior|Prep) School\b"
     r"|\b(?:Pre-)?Prep\b"
-    r"|\b(?:Primary|Secondary) (?:[Pp]hase|[Dd]epartment|[Pp]upils|[Ss]tudents)\b|\b[Pp]ost[- ]16\b"
+    r"|\b(?:[Pp]rimary|[Ss]econdary) (?:[Pp]hase|[Dd]epartment)\b|\b(?:Primary|Secondary) (?:[Pp]upils|[Ss]tudents)\b|\b[Pp]ost[- ]16\b"
     rf"|\bFoundation Stage\b|\bPre-?school\b|{_DAYS})",
 )
 _PARTS = re.compile(r"[,;.:(](?!\d)|\b(?:and|or|but|while|others?|rest)\b")

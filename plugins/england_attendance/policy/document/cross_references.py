@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +28,7 @@ LONGEST_ROW = 60
 LONGEST_TITLE = 9
 PARTS = {ReferenceKind.SECTION, ReferenceKind.PARAGRAPH, ReferenceKind.PART, ReferenceKind.CHAPTER}
 APPENDICES = {ReferenceKind.APPENDIX, ReferenceKind.ANNEX}
+LOOKED_UP = PARTS | APPENDICES | {ReferenceKind.SCHEDULE}
 _APPENDIX = re.compile(
     r"^(?:appendix|appendices|annexe?|annexes|schedule)[ :.–-]{0,3}(?P<name>[A-Z0-9]{1,2}|one|two|three|four|five|six)?(?!\w)",
     re.IGNORECASE,
@@ -115,13 +116,13 @@ class _Parts:
     @cached_property
     def appendices(self) -> set[str]:
         """The names of the appendices; one without a name is ``""``."""
-        found = set()
-        for line in self._lines:
-            match = _APPENDIX.match(line)
-            if match:
-                name = (match["name"] or "").lower()
-                found.add(_IN_WORDS.get(name, name).upper())
-        return found
+        return set(_appendix_names(self._lines))
+
+    @cached_property
+    def schedules(self) -> set[str]:
+        """The names of the schedules that have a heading of their own; most that a policy names are those of an Act."""
+        labels = (section.label for section in self.document.sections)
+        return set(_appendix_names(label for label in labels if label.lower().startswith("schedule")))
 
     @cached_property
     def tables(self) -> set[str]:
@@ -145,6 +146,8 @@ class _Parts:
     def holds(self, found: Reference) -> bool:
         """Whether a reference leads to something in the document, or cannot be looked up."""
         number = found.number.upper().partition("(")[0]
+        if found.kind is ReferenceKind.SCHEDULE:
+            return self.schedules <= {""} or not {number, _as_other(number)}.isdisjoint(self.schedules)
         if found.kind in APPENDICES:
             if self.appendices == {""} or not {number, _as_other(number)}.isdisjoint(self.appendices):
                 return True
@@ -152,6 +155,14 @@ class _Parts:
         if number.isalpha():
             return not self.lettered or not {number, _in_figures(number)}.isdisjoint(self.numbers)
         return not self.numbered or number in self.numbers
+
+
+def _appendix_names(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        match = _APPENDIX.match(line)
+        if match:
+            name = (match["name"] or "").lower()
+            yield _IN_WORDS.get(name, name).upper()
 
 
 def _to_nowhere(statements: Statements, statement: Statement, parts: _Parts) -> Iterator[tuple[str, Passage]]:
@@ -180,7 +191,7 @@ def _stands_beside_a_work(statement: Statement) -> bool:
 
 
 def _is_lost(found: Reference, parts: _Parts) -> bool:
-    return not found.foreign and found.kind in PARTS | APPENDICES and not parts.holds(found)
+    return not found.foreign and found.kind in LOOKED_UP and not parts.holds(found)
 
 
 def _as_other(number: str) -> str:

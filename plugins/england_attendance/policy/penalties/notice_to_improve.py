@@ -74,9 +74,12 @@ def notice_to_improve(statements: Statements) -> NoticeToImprove:
         return NoticeToImprove()
     near = {s.index + step for s in speaking for step in (0, 1, 2)}
     blocks = {id(s.block) for s in speaking}
+    led = {statements.all[s.index + 1].block.table for s in speaking if s.index + 1 < len(statements)} - {None}
     periods = []
     for statement in statements.all:
         beside = statement.index in near or id(statement.block) in blocks
+        if statement.block.table in led:  # of the table behind what names the notice only the row on its length
+            beside = statements.says(statement, words["how-long"]) or statements.says(statement, words["improve"])
         asked_further = statement.answers and statements.is_about(statement, words["improve"])
         if not asked_further and not (beside and _same_place(statements, statement.index, speaking)):
             continue
