@@ -224,7 +224,7 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
         return None  # what is done with the evidence that has come: "… is kept on file, should it be required"
     if _settles_an_answer(statements, statement):
         return Asking.SPARING
-    numbered = _has_number(statements, statement)
+    numbered = _has_number(statements, statement) or statements.says(statement, words["nearly-always"])
     demands = statements.says(statement, words["not-without"]) or _is_demanded(statements, statement)
     led = statement.block.cells or _answers(statement) or _is_labelled(statement) or _tells_when(statements, statement)
     if not asks and not demands and not led:
@@ -236,8 +236,6 @@ def _asking(statements: Statements, statement: Statement) -> Asking | None:
             return Asking.PLAINLY if numbered and not _is_a_flat_no(statement) else Asking.SPARING
         if _speaks_of_other_help(statements, statement):
             return None
-    if statements.says(statement, words["nearly-always"]):
-        return Asking.BY_RULE
     if any(match.end > statement.own_from for match in statements.matches(statement, words["not-only-then"])):
         return Asking.PLAINLY
     if (
