@@ -82,6 +82,8 @@ class English:
     no_duty: Concept
     sees_to: Concept
     sets_aside: Concept
+    tells_of_others: Concept
+    of_this_one: frozenset[str]
     retracts: Concept
     at_present: Concept
     only_when_free: Concept
@@ -115,6 +117,7 @@ def english() -> English:
         "no_duty",
         "sees_to",
         "sets_aside",
+        "tells_of_others",
         "retracts",
         "at_present",
         "only_when_free",

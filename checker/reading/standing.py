@@ -37,14 +37,17 @@ _MAY_RETRACT = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_SET_ASIDE = re.compile(
-    r"(?:It is|It isn|There is no|Nothing|Until|Till|Up to|Whether|(?:We|The \w+|Governors|Trustees) (?:\w+ )?"
-    r"(?:hopes?|considering|discussing|deciding|debating|consider|discuss))\b"
+    r"(?:It is|It isn|It has|It remains|There is no|No decision|Nothing|Until|Till|Up to|Whether"
+    r"|(?:In |At )?(?:[Ss]ome|[Mm]any|[Mm]ost|a few|a number|certain|several|other) [\w ]*?(?:schools|academies|trusts)"
+    r"|Elsewhere in|In an ideal|(?:We|The \w+|Governors|Trustees) (?:\w+ )?"
+    r"(?:hopes?|considering|discussing|deciding|debating|consider|discuss|(?:has|have) not|hasn't|haven't))\b"
 )
 _A_YEAR = re.compile(r"20[012]\d")
 _CLOSERS = ".!\"')]"
 _BELOW = frozenset(["below", "following", "follows"])
 _LATER = frozenset(["day", "days", "morning", "session", "week", "month", "term", "year"])  # "the following day"
 _CONTRASTS = frozenset(["but", "however", "instead", "rather", "yet", "now", "since"])
+_TIMELY = frozenset(["before", "by", "after", "until", "while"])
 _BESIDE = frozenset(["but", "although", "though", "however", "and"])
 _UNTIL = frozenset(["until", "till"])
 _OF_THIS_TEXT = frozenset(
@@ -134,8 +137,17 @@ def _takes_back(reading: Reading, as_at: dt.date) -> Iterator[tuple[int, tuple[i
 
 def _is_set_aside(words: Words) -> bool:
     """Whether a sentence begins with setting aside all of it: "It is not the case that parents are told"."""
-    place = english().sets_aside.first(words.forms)
-    return place is not None and place[0] <= 1 and _CONTRASTS.isdisjoint(words.forms[place[1] :])
+    forms = words.forms
+    place = english().sets_aside.first(forms)
+    if place is not None and place[0] <= 1:
+        return not _turns(forms[place[1] :])
+    others = english().tells_of_others.first(forms)
+    return others is not None and not others[0] and not _turns(forms) and english().of_this_one.isdisjoint(forms)
+
+
+def _turns(forms: Sequence[str]) -> bool:
+    """Whether words go over to something else; "after the register is taken but before it closes" does not."""
+    return any(form in _CONTRASTS and _TIMELY.isdisjoint(forms[at + 1 : at + 2]) for at, form in enumerate(forms))
 
 
 def _ends_itself(words: Words) -> bool:

@@ -16,6 +16,8 @@ from checker.documents.model import Document
 from checker.facts import PublishedFact, Stated, check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.reading.fields import Field
+from checker.reading.sense import sense_of
+from checker.reading.senses import Sense
 from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
 from checker.reading.words import cut
@@ -344,7 +346,11 @@ def _is_parted_off(statement: Statement, review: Match) -> bool:
 
 def _reviews(statements: Statements, statement: Statement) -> list[Match]:
     places = statements.matches(statement, topic("document/review_dates")["review-word"])
-    return [match for match in places if match.start >= statement.said_from]
+    own = (match for match in places if match.start >= statement.said_from)
+    forms = statement.words.forms  # "not reviewed later than March" is a promise
+    return [
+        match for match in own if sense_of(statement, match) is not Sense.DENIED or "later" in forms[match.end :][:1]
+    ]
 
 
 def _policy_at(statements: Statements, statement: Statement) -> int:
