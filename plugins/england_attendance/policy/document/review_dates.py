@@ -348,9 +348,7 @@ def _reviews(statements: Statements, statement: Statement) -> list[Match]:
     places = statements.matches(statement, topic("document/review_dates")["review-word"])
     own = (match for match in places if match.start >= statement.said_from)
     forms = statement.words.forms  # "not reviewed later than March" is a promise
-    return [
-        match for match in own if sense_of(statement, match) is not Sense.DENIED or "later" in forms[match.end :][:1]
-    ]
+    return [one for one in own if "later" in forms[one.end :][:1] or sense_of(statement, one) is not Sense.DENIED]
 
 
 def _policy_at(statements: Statements, statement: Statement) -> int:
