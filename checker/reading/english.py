@@ -83,6 +83,8 @@ class English:
     sees_to: Concept
     sets_aside: Concept
     tells_of_others: Concept
+    at_best: Concept
+    asked_of_others: frozenset[str]
     of_this_one: frozenset[str]
     retracts: Concept
     at_present: Concept
@@ -118,6 +120,7 @@ def english() -> English:
         "sees_to",
         "sets_aside",
         "tells_of_others",
+        "at_best",
         "retracts",
         "at_present",
         "only_when_free",

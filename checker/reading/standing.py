@@ -25,6 +25,7 @@ from checker.recognise.dates import dates
 
 LONGEST_RETRACTION = 10
 SHORTEST_SENTENCE = 2  # words
+NEAR = 4  # words behind "Ideally" among which it is said who does something
 LONGEST_TAIL = 3  # words: "until", and the words between it and its date
 _PIECES = re.compile(r"[.!?:] ")
 # How a sentence begins that may take back others, or itself.
@@ -37,11 +38,13 @@ _MAY_RETRACT = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_SET_ASIDE = re.compile(
-    r"(?:It is|It isn|It has|It remains|There is no|No decision|Nothing|Until|Till|Up to|Whether"
+    r"(?:It (?:is|isn|has|had|was|would|used|remains)|There (?:is|are|was|were|has|have)|No decision|Nothing|Until|Till"
+    r"|Up to|From|Whether|Ideally|In theory|In principle|Elsewhere in|In an ideal|(?:Where|When|If|As) \w+ (?:allow|permit)s?"
     r"|(?:In |At )?(?:[Ss]ome|[Mm]any|[Mm]ost|a few|a number|certain|several|other) [\w ]*?(?:schools|academies|trusts)"
-    r"|Elsewhere in|In an ideal|(?:We|The \w+|Governors|Trustees) (?:\w+ )?"
+    r"|(?:We|I|The \w+|Staff|Governors|Trustees) (?:\w+ )?"
     r"(?:hopes?|considering|discussing|deciding|debating|consider|discuss|(?:has|have) not|hasn't|haven't))\b"
 )
+_NUMBER = re.compile(r"(?:[A-Z]?\d{1,2}(?:\.\d{1,2})*[.):]?|\(?[a-z]\)) ")  # with which a clause begins
 _A_YEAR = re.compile(r"20[012]\d")
 _CLOSERS = ".!\"')]"
 _BELOW = frozenset(["below", "following", "follows"])
@@ -97,6 +100,7 @@ def _taken_back_by(document: Document, blocks: Sequence[Block], at: int, as_at: 
 
 def _may_take_back(piece: str) -> bool:
     """Whether a sentence, or a part of one, could take back something, by its first and last words: most could not."""
+    piece = piece[_behind_number(piece, 0) :]
     last = piece.rstrip(_CLOSERS).rpartition(" ")[2]
     return (
         last in english().ends_retraction
@@ -104,6 +108,12 @@ def _may_take_back(piece: str) -> bool:
         or _MAY_BE_SET_ASIDE.match(piece) is not None
         or _MAY_RETRACT.match(piece) is not None
     )
+
+
+def _behind_number(text: str, start: int) -> int:
+    """Returns where a sentence begins behind the number of its clause: "A12.2 We hope that …"."""
+    number = _NUMBER.match(text, start)
+    return number.end() if number else start
 
 
 def _leads_on(text: str, span: tuple[int, int]) -> bool:
@@ -119,6 +129,7 @@ def _takes_back(reading: Reading, as_at: dt.date) -> Iterator[tuple[int, tuple[i
     """Yields the sentences of a reading that take back themselves, or what stands before them: which, where and how."""
     text = reading.text
     for nth, (start, end) in enumerate(sentence_spans(text)):
+        start = _behind_number(text, start)
         sentence = text[start:end]
         if sentence.endswith("?") or not any(map(_may_take_back, _PIECES.split(sentence))):
             continue
@@ -130,7 +141,10 @@ def _takes_back(reading: Reading, as_at: dt.date) -> Iterator[tuple[int, tuple[i
             rest = words.starts[found.end] + start if found.end < len(words.forms) else end
             yield nth, (start, rest), found
         elif len(words.forms) >= SHORTEST_SENTENCE and (
-            _is_set_aside(words) or _ends_itself(words) or _was_until(sentence, words, as_at)
+            _is_set_aside(words)
+            or _ends_itself(words)
+            or _was_until(sentence, words, as_at)
+            or _is_to_come(sentence, words, as_at)
         ):
             yield nth, (start, end), None
 
@@ -141,6 +155,9 @@ def _is_set_aside(words: Words) -> bool:
     place = english().sets_aside.first(forms)
     if place is not None and place[0] <= 1:
         return not _turns(forms[place[1] :])
+    best = english().at_best.first(forms)
+    if best is not None and not best[0]:
+        return english().asked_of_others.isdisjoint(forms[best[1] :][:NEAR]) and not _turns(forms)
     others = english().tells_of_others.first(forms)
     return others is not None and not others[0] and not _turns(forms) and english().of_this_one.isdisjoint(forms)
 
@@ -204,6 +221,14 @@ def _was_until(text: str, words: Words, as_at: dt.date) -> bool:
         if led and date.value.last_day() < as_at:
             return True
     return False
+
+
+def _is_to_come(text: str, words: Words, as_at: dt.date) -> bool:
+    """Whether a sentence begins with a day from which alone it holds, and that has not come: "From September 2027 …"."""
+    if words.forms[0] != "from" or not _OF_THIS_TEXT.isdisjoint(words.forms) or _turns(words.forms):
+        return False
+    first = next(iter(dates(text, years=True)), None)
+    return first is not None and len(cut(text[: first.start]).forms) == 1 and first.value.first_day() > as_at
 
 
 def _without(block: Block, gone: Sequence[tuple[int, int]]) -> Block | None:
