@@ -128,8 +128,8 @@ def _leads_on(text: str, span: tuple[int, int]) -> bool:
 def _takes_back(reading: Reading, as_at: dt.date) -> Iterator[tuple[int, tuple[int, int], Retraction | None]]:
     """Yields the sentences of a reading that take back themselves, or what stands before them: which, where and how."""
     text = reading.text
-    for nth, (start, end) in enumerate(sentence_spans(text)):
-        start = _behind_number(text, start)
+    for nth, (begins, end) in enumerate(sentence_spans(text)):
+        start = _behind_number(text, begins)
         sentence = text[start:end]
         if sentence.endswith("?") or not any(map(_may_take_back, _PIECES.split(sentence))):
             continue
