@@ -25,6 +25,7 @@ NEAR = 8
 PRONOUN_WITHIN = 5  # "If it would help, she …"
 OWNED = 2  # words between getting and who is got somewhere: "get their own child to"
 _ASKED_OF = frozenset(["must", "should", "shall", "do", "does"])  # "What must parents do?"
+_OF = frozenset(["of", "from"])
 _ASKS = frozenset(["ask", "asks", "asking"])
 _ONE = frozenset(["she", "he"])
 _TITLES = frozenset(["mrs", "mr", "ms", "miss", "mx", "dr"])
@@ -57,6 +58,8 @@ class Actors:
         last = next(subjects(statement, reversed(named), predicate), None)
         is_own = last is not None and last[0].start >= statement.own_from
         if (not is_own and _stands_alone(statement, predicate)) or _is_asked_for(statement, predicate):
+            last = None
+        if last is not None and not is_own and _orders_behind_one(statement, last[0], predicate):
             last = None
         if last is not None and _asks_the_reader(statement, last[0], predicate):
             last = None
@@ -133,9 +136,10 @@ def _only_actor(actors: Actors, forms: tuple[str, ...]) -> str | None:
         return None  # "What you can expect" heads what others do
     if forms[:1] and forms[0] in english().may and not english().speakers.isdisjoint(forms[1:2]):
         return None  # "Can we go on holiday?" is asked by whoever reads
+    asked = _without_owner(forms)
     for name, actor in actors.concepts.items():
-        rest = _without(forms, actor)
-        if len(rest) < len(forms) and english().heading_words.issuperset(rest):
+        rest = _without(asked, actor)
+        if len(rest) < len(asked) and english().heading_words.issuperset(rest):
             return name
     asks = next((at + 1 for at, form in enumerate(forms) if form in english().asks_how), len(forms))
     whose = forms[asks - 1 : asks] == ("what",)  # "What your child does"; "How your child attends" is told to parents
@@ -150,6 +154,11 @@ def _only_actor(actors: Actors, forms: tuple[str, ...]) -> str | None:
         ):
             return name
     return None
+
+
+def _without_owner(forms: Sequence[str]) -> tuple[str, ...]:
+    """Returns "What we ask of your child" without its "your": of whom it is asked stands behind that."""
+    return tuple(form for at, form in enumerate(forms) if form != "your" or forms[max(at - 1, 0)] not in _OF)
 
 
 def _asks_us(forms: Sequence[str]) -> bool:
@@ -236,6 +245,14 @@ def _stands_alone(statement: Statement, predicate: Match) -> bool:
         orders = of_yours and clauses[own] < clauses[predicate.start - 1] + 1 == clauses[predicate.start]
         return forms[predicate.start - 1] == "please" or orders
     return 0 < len(statement.lead) < statement.start and statement.reading.text.startswith(statement.lead.rstrip(" .:"))
+
+
+def _orders_behind_one(statement: Statement, place: Match, predicate: Match) -> bool:
+    """Whether a sentence behind "The principal decides." begins with what is no deed of that one: "Apply to her"."""
+    forms, own = statement.words.forms, statement.own_from
+    does = forms[place.end : place.end + 1]
+    one = bool(does) and place.end < own and does[0].endswith("s") and not does[0].endswith("ss")
+    return one and statement.follows_on and predicate.start == own and is_order(statement.words, predicate)
 
 
 def _is_asked_for(statement: Statement, predicate: Match) -> bool:

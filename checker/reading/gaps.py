@@ -188,6 +188,9 @@ def _empty_places(document: Document) -> Iterator[EmptyPlace]:
                 start = 0
             if start is None and _is_shown(block, following):
                 start = 0
+            before = blocks[at - 1] if at else block
+            if start is None and before.kind is BlockKind.PICTURE and _is_explained(before, block):
+                start, picture = 0, True
             if start is None and ends and picture and block.kind is BlockKind.PARAGRAPH and _is_title(block):
                 start = 0
             if start is None and ends and _is_caption(block) and at - 1 > announced and _is_text(blocks[at - 1]):
@@ -252,6 +255,12 @@ def _is_shown(block: Block, following: list[Block]) -> bool:
     spans = sentence_spans(block.text)
     last = cut(block.text[spans[-1][0] :]).forms if spans else ()
     return len(block.text.split()) <= LONGEST_SHOWN and _words()["shown"].first(last) is not None
+
+
+def _is_explained(picture: Block, block: Block) -> bool:
+    """Whether a paragraph begins with "The picture above shows …" and nobody says what stands in that picture."""
+    first = cut(block.text[: sentence_spans(block.text)[0][1]]).forms
+    return len(cut(picture.text).forms) <= LONGEST_NAME and _words()["shown-above"].first(first) is not None
 
 
 def _is_prose(following: list[Block]) -> bool:

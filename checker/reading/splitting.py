@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.documents.model import Block, BlockKind, Document, Reading, Table
 from checker.reading.english import english
+from checker.reading.leaning import (
+    LONGEST_SIGN,
+    LONGEST_SUBJECT,
+    asks_further,
+    asks_on,
+    has_no_subject,
+    is_left_open,
+    is_yes_or_no,
+    leans_back,
+    names_this_text,
+    says_what_of,
+)
 from checker.reading.sentences import sentence_spans
 from checker.reading.statement import STOPS, Statement
 from checker.reading.statements import Statements
@@ -19,26 +30,14 @@ from checker.recognise.spans import has_digit
 from checker.recognise.times import times
 
 LONGEST_LABEL = 14
-LONGEST_SIGN = 6  # words of a label that ends in a full stop
 LONGEST_ROW = 90
 LONGEST_CAPTION = 18
 MOST_LEADS = 9  # the levels that Word has
 LONGEST_BEFORE = 45
 LONGEST_LEANING = 6  # words: "These are some of the things that we do:" says enough by itself
-PRONOUN_WITHIN = 4
-LONGEST_LEANING_BY_OBJECT = 56  # characters
-LONGEST_OF_ALL = 3  # words of "Every single day.", where "Each closes after ten minutes" has a verb
-LONGEST_FRAGMENT = 5  # words of "On the very first morning."
-SHORTEST_LEAD = 4
-SHORTEST_QUESTION = 2  # words
-LONGEST_SUBJECT = 40  # characters within which a sentence of its own has its verb
 _SIGN = re.compile(r"^(?:Q|A|Question|Answer|Reply)[:.)] (?=.)")  # of a question or of its answer
-FINITE = frozenset(["will", "shall", "must", "should", "may", "can", "is", "are", "has"])
 _OF_DEGREE = frozenset(["Only", "Never", "Always", "Not"])  # "Medical evidence. Only where there is doubt."
-_COUNTED = frozenset(["three", "four", "five", "six"])
-_THIS_TEXT = frozenset(["policy", "booklet", "document", "guide", "handbook", "leaflet", "page", "statement"])
 _UNTIL = ("Until ", "Unless ")
-_TOO = (("too",), ("also",))
 LEADING = (
     ":",
     " to",
@@ -123,7 +122,7 @@ class _Splitter:
     def _ask(self, question: str) -> None:
         """Remembers what is asked; where it leans on the question before, with that: "How do I apply? And when?"."""
         question = _SIGN.sub("", question, count=1)
-        further = question and self._asked and _asks_further(question)
+        further = question and self._asked and asks_further(question)
         self._question = f"{self._asked} {question}" if further else question
         self._asked = self._asked if further else question
 
@@ -137,19 +136,19 @@ class _Splitter:
         since = 0  # where the sentence begins that all those since have leant on
         for start, end in sentence_spans(reading.text):
             sentence = reading.text[start:end]
-            if label and not (_has_no_subject(sentence) or sentence.partition(" ")[0] in _OF_DEGREE):
+            if label and not (has_no_subject(sentence) or sentence.partition(" ")[0] in _OF_DEGREE):
                 label = ""
             asked = before.endswith("?")
-            leads = asked or (before and _leans_back(sentence))
+            leads = asked or (before and leans_back(sentence))
             around = f"{lead} {label}:".strip() if label else lead
             sign = _SIGN.match(sentence) if asked or sentence.endswith("?") else None
             first = start + sign.end() if sign else start
             yield self._make(reading, first, end, f"{before.rstrip('.')}:" if leads else around, block)
-            if not start and not asked and _says_what_of(sentence, cut_part(reading.text, start, end).forms):
+            if not start and not asked and says_what_of(sentence, cut_part(reading.text, start, end).forms):
                 label = sentence.rstrip(".")
-            leans = leads or (before and _asks_on(reading.text[first:end]))
+            leans = leads or (before and asks_on(reading.text[first:end]))
             since = since if leans and before in reading.text else first
-            if not (asked and _is_yes_or_no(sentence)):
+            if not (asked and is_yes_or_no(sentence)):
                 before = _not_too_long(reading.text[since:end]) or _not_too_long(sentence)
         if block.kind is BlockKind.PARAGRAPH and before.endswith("?"):
             self._ask(before)
@@ -160,17 +159,17 @@ class _Splitter:
             return ""
         begins = cut(text[:LONGEST_SUBJECT]).forms
         goes_on = not english().pronouns.isdisjoint(begins[:1])
-        return self._clause if goes_on and not _names_this_text(begins) else ""
+        return self._clause if goes_on and not names_this_text(begins) else ""
 
     def _of_paragraph(self, block: Block) -> Iterator[Statement]:
         yield from self._sentences(block.reading, "", block)
         spans = sentence_spans(block.text)
         sentences = [block.text[start:end] for start, end in spans]
         last, first = (sentences[-1].rstrip(" –-"), spans[-1]) if sentences else ("", (0, 0))
-        leans = len(last.split()) <= LONGEST_LEANING and _leans_back(last)
+        leans = len(last.split()) <= LONGEST_LEANING and leans_back(last)
         if len(sentences) > 1 and leans and len(sentences[-2].split()) <= LONGEST_BEFORE:
             last, first = f"{sentences[-2].rstrip('.')}: {last}", spans[-2]
-        leads = last.endswith((*LEADING, "?", ",")) or _is_left_open(last)
+        leads = last.endswith((*LEADING, "?", ",")) or is_left_open(last)
         self._leads = [_Lead(-1, last, block.reading.span(first[0], spans[-1][1]))] if leads else []
 
     def _of_item(self, block: Block) -> Iterator[Statement]:
@@ -178,7 +177,7 @@ class _Splitter:
         if above is not None and above.level < block.level and len(above.text.split()) <= LONGEST_LABEL:
             self._lead_with(above)
         self._item_above = block
-        self._goes_on = self._goes_on and not block.text.endswith(":") and _has_no_subject(block.text)
+        self._goes_on = self._goes_on and not block.text.endswith(":") and has_no_subject(block.text)
         while self._leads and self._leads[-1].level >= block.level + self._goes_on:
             self._leads.pop()
         lead = " ".join(f"{one.words.rstrip(' :.,–-')}:" for one in self._leads)
@@ -262,107 +261,15 @@ def _is_for_the_author(text: str) -> bool:
     return any(one.kind is PlaceholderKind.INSTRUCTION for one in whole)
 
 
-def _has_no_subject(text: str) -> bool:
-    """Whether an item cannot stand alone, as it begins with what is done: "Have an end date."."""
-    words, forms = english(), cut(text[:LONGEST_SUBJECT]).forms
-    starts = (words.articles, words.owners, words.pronouns, words.speakers, words.conditions)
-    return bool(forms) and FINITE.isdisjoint(forms) and not any(forms[0] in start for start in starts)
-
-
-def is_label(sentence: str) -> bool:
-    """Whether the first sentence of a paragraph only says what the next ones are of: "Evidence of illness."."""
-    return _says_what_of(sentence, cut(sentence).forms)
-
-
-def _says_what_of(sentence: str, forms: Sequence[str]) -> bool:
-    words = english()
-    if not sentence.endswith(".") or not 0 < len(forms) <= LONGEST_SIGN:
-        return False
-    if has_digit(sentence) or not words.negators.isdisjoint(forms):
-        return False
-    return FINITE.isdisjoint(forms) or forms[0] in words.asks_how
-
-
 def _not_too_long(text: str) -> str:
     """Returns some words where they are few enough to lead to others."""
     return text if len(text.split(maxsplit=LONGEST_BEFORE)) <= LONGEST_BEFORE else ""
-
-
-def _is_left_open(sentence: str) -> bool:
-    """Whether a sentence lacks its stop, so that a list after it goes on with it: "We also tell the council"."""
-    return not sentence.endswith(STOPS) and len(sentence.split()) >= SHORTEST_LEAD
-
-
-def _leans_back(sentence: str) -> bool:
-    """Whether a sentence begins with a pronoun, or a word such as "then", that leans on the sentence before it.
-
-    So does one that begins "So does …", "So are …" or "Who does so …", a short one that ends with a pronoun or counts
-    what went before: "We ring them too.", "The system keeps all five.", and one that only says when or how: "Before
-    nine."
-    """
-    words, begins = english(), cut(sentence[:LONGEST_SUBJECT]).forms
-    if _names_this_text(begins):
-        return False
-    first = begins[:PRONOUN_WITHIN]
-    if not words.pronouns.isdisjoint(first[:-1] if first[-1:] == ("that",) and _joins(begins) else first):
-        return True
-    if begins[:1] == ("so",) and not words.be.isdisjoint(begins[1:2]):
-        return True
-    if "so" in begins and any("so" in pair and not words.doing.isdisjoint(pair) for pair in pairwise(begins)):
-        return True
-    if len(sentence) > LONGEST_LEANING_BY_OBJECT or sentence.endswith("?"):
-        return False
-    forms = cut(sentence).forms
-    if _is_fragment(forms) or (forms[-2:-1] == ("all",) and forms[-1] in _COUNTED):
-        return True
-    return not words.object_pronouns.isdisjoint(forms[-1 - (forms[-1:] in _TOO) :])
-
-
-def _joins(forms: Sequence[str]) -> bool:
-    """Whether the "that" of a sentence joins thoughts: "Our children learn that they …", no "We accept that"."""
-    behind = forms[PRONOUN_WITHIN : PRONOUN_WITHIN + 1]
-    words = english()
-    return not (words.pronouns | words.articles | words.owners | words.speakers).isdisjoint(behind)
-
-
-def _names_this_text(forms: Sequence[str]) -> bool:
-    """Whether a sentence begins with the document itself, "This policy …", and leans on nothing before it."""
-    return forms[:1] == ("this",) and not _THIS_TEXT.isdisjoint(forms[1:3])
-
-
-def _is_fragment(forms: Sequence[str]) -> bool:
-    """Whether a sentence only says when or how what stands before it is done: "Before nine, please.", "In writing."."""
-    words = english()
-    begins = forms[:1] == ("please",)
-    told = forms[begins : len(forms) - (forms[-1:] == ("please",))]
-    longest = LONGEST_OF_ALL if told[:1] in (("each",), ("every",)) else LONGEST_FRAGMENT
-    short = 1 < len(told) <= longest and told[0] in words.begins_fragment
-    return short and (FINITE | words.speakers).isdisjoint(told)
-
-
-def _asks_further(question: str) -> bool:
-    """Whether a question leans on the one before it: "And when?", "How much is it?"."""
-    forms = [form for form in cut(question).forms if form not in {"q", "question", "and"}]
-    words = english()
-    if words.this_text.first(forms) is not None:
-        return False
-    return len(forms) <= SHORTEST_QUESTION or not words.pronouns.isdisjoint(forms) or words.asks_on.issuperset(forms)
-
-
-def _is_yes_or_no(sentence: str) -> bool:
-    """Whether an answer has only begun: "A: Yes."."""
-    return cut(sentence).forms[-1:] in {("yes",), ("no",)} and len(cut(sentence)) <= SHORTEST_QUESTION
 
 
 def _last_sentence(text: str) -> str:
     """Returns the last sentence of a clause that is whole, and not long."""
     start, end = sentence_spans(text)[-1] if text.endswith(".") else (0, 0)
     return text[start:end] if text[start:end].count(" ") < LONGEST_BEFORE else ""
-
-
-def _asks_on(sentence: str) -> bool:
-    """Whether a question asks about the sentence before it: "My child is ill. What do I do?"."""
-    return sentence.endswith("?") and english().asks_on.issuperset(cut(sentence).forms)
 
 
 def _lead(*parts: str) -> str:

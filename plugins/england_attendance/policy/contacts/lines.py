@@ -12,8 +12,8 @@ from checker.documents.model import Block, Cell, Table
 from checker.findings import Passage
 from checker.lazy import lazy
 from checker.reading.index import WordIndex
+from checker.reading.leaning import is_label
 from checker.reading.phrases import Concept
-from checker.reading.splitting import is_label
 from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.words import cut

@@ -63,7 +63,7 @@ class _Row:
     def units(self, around: tuple[str, ...], context: tuple[str, ...]) -> Iterator[Unit]:
         """Yields its cells that hold times, each behind its labels and headings."""
         row = self.row
-        ranges = _ranges(row)
+        ranges = self._ranges()
         labels = [cell for cell in row.cells if cell.text and not times(cell.text, doubtful=True)]
         labels = [cell for cell in labels if not _TO.fullmatch(cell.text)]
         short = [cell for cell in labels if len(cell.text.split()) <= LONGEST_LABEL]
@@ -100,6 +100,22 @@ class _Row:
             for labelled_by, piece in pieces or [(parts, text)]:
                 own = " | ".join([*labelled_by, piece])
                 yield Unit(own, len(own) - len(piece), passage, named or around, group, above + context, cell=True)
+
+    def _ranges(self) -> Mapping[int, str]:
+        """Returns what cells hold whose range stands in three, by their columns: "8.45", "to", "9.05"; the last holds nothing.
+
+        Under a heading of its own a dash is no "to", but says that there is nothing.
+        """
+        found: dict[int, str] = {}
+        for first, between, last in zip(self.row.cells, self.row.cells[1:], self.row.cells[2:], strict=False):
+            times_around = all(len(times(end.text, doubtful=True)) == 1 for end in (first, last))
+            if (
+                times_around
+                and _TO.fullmatch(between.text)
+                and not any(map(names_a_happening, self._headings(last.column)))
+            ):
+                found |= {first.column: f"{first.text} to {last.text}", last.column: ""}
+        return found
 
     def _speaks_of_site(self, group: str) -> bool:
         return group_in(group) is None and bool(self.sites.in_words(cut(group)))
@@ -286,15 +302,6 @@ class _Row:
 def _does_it(label: Cell) -> bool:
     """Whether a label behind what happens names who sees to it; one with which a row begins may name a teacher's class."""
     return label.column > 0 and _PERSON.match(label.text) is not None
-
-
-def _ranges(row: Block) -> Mapping[int, str]:
-    """Returns what cells hold whose range stands in three, by their columns: "8.45", "to", "9.05"; the last holds nothing."""
-    found: dict[int, str] = {}
-    for first, between, last in zip(row.cells, row.cells[1:], row.cells[2:], strict=False):
-        if _TO.fullmatch(between.text) and all(len(times(end.text, doubtful=True)) == 1 for end in (first, last)):
-            found |= {first.column: f"{first.text} to {last.text}", last.column: ""}
-    return found
 
 
 def side_by_side(parts: Sequence[str], text: str) -> list[tuple[list[str], str]]:

@@ -24,6 +24,8 @@ def text_on_every_page(gaps: Gaps) -> Outcome:
         parts.append(
             f"{headings} heading{'s seem' if headings > 1 else ' seems'} to have no text below {'them' if headings > 1 else 'it'}"
         )
+    if not parts:  # a picture with a name of its own, of which the text says that something stands in it
+        parts.append("The text says that a picture shows something, and does not say it in words")
     message = "; ".join(parts)
     return review(
         f"{message[:1].upper()}{message[1:]}. What stands there cannot be checked, and a screen reader cannot read it.",
