@@ -19,6 +19,7 @@ _WHOSE = frozenset(["who", "whose", "which"])
 _WILL = frozenset(["will", "shall", "must"])
 _SUPPOSING = frozenset(["should"])
 _EXCEPTING = {"than", "save", "without"}
+_WHAT = frozenset(["what", "whatever"])
 _CONCEDING = frozenset(["though", "although"])  # "…, though we need not, send figures"
 _WITH_NO = ("with", "no")
 _EITHER_WAY = ("whether", "or")
@@ -93,11 +94,11 @@ def points_at(forms: Sequence[str], at: int) -> bool:
 def _goes_on(forms: Sequence[str], at: int) -> bool:
     """Whether a word begins no thought: the "have" of "will not always have told", an object as in "read it or print it".
 
-    So does "it" in "does not send to it any figure".
+    So does "it" in "does not send to it any figure", and "would" in "never work out what would help".
     """
     if forms[at] == "have":
         return not english().negators.isdisjoint(forms[max(0, at - 2) : at])
-    if forms[at : at + 2] == ("so", "far"):
+    if forms[at : at + 2] == ("so", "far") or forms[at - 1] in _WHAT:
         return True
     joined = english().conjunctions | english().prepositions | {"or"}
     return forms[at] == "it" and (forms[at + 1] in joined or forms[at - 1] in _BEFORE_OBJECT)

@@ -35,6 +35,8 @@ _EFFECT = ("with", "effect")
 _TO_HAVE = (("have", "to"), ("need", "to"))
 _NO = frozenset(["no", "never", "not", "✗", "✘", "❌"])
 _MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
+_RARELY = frozenset(["rarely", "seldom"])
+_WILL = frozenset(["will", "shall", "do", "does", "can", "they"])
 _WHILE = (("in",), ("when",), ("while",), ("on",))  # "In deciding whether to grant it, the head weighs …"
 _OURS = (("this",), ("our",), ("us",))  # "at this school", "by us"
 
@@ -88,7 +90,12 @@ def _sense_of(statement: Statement, predicate: Match) -> Sense:
         return Sense.FUTURE
     if _permitted(statement, before, predicate):
         return Sense.PERMITTED
-    if statement.when_convenient or _weakened(statement, predicate) or _intended(forms[before : predicate.start]):
+    if (
+        statement.when_convenient
+        or _weakened(statement, predicate)
+        or _is_rare(statement, before, predicate)
+        or _intended(forms[before : predicate.start])
+    ):
         return Sense.WEAKENED
     return Sense.AFFIRMED
 
@@ -228,6 +235,16 @@ def _weakened(statement: Statement, predicate: Match) -> bool:
         return False
     near = range(first, min(predicate.end + 1, len(forms)))
     return any(forms[at] in words.weakeners and not _gives_an_example(statement, at) for at in near)
+
+
+def _is_rare(statement: Statement, before: int, predicate: Match) -> bool:
+    """Whether the verb of a thought, with all that it governs, is done rarely: "The register will rarely show who …"."""
+    words, forms = english(), statement.words.forms
+    for at in range(max(before, 1), predicate.start):
+        governs = forms[at] in _RARELY and forms[at - 1] in words.be | words.may | words.speakers | _WILL
+        if governs and words.conjunctions.isdisjoint(forms[at : predicate.start]):
+            return True
+    return False
 
 
 def _gives_an_example(statement: Statement, at: int) -> bool:

@@ -24,6 +24,7 @@ _USING = frozenset(["using", "via", "through", "within"])
 _AUXILIARY = frozenset(["need", "do", "does", "must", "should", "will"])
 _DUTIES = frozenset(["job", "task", "duty", "role", "responsibility", "business", "practice", "policy"])
 _INCLUDING = frozenset(["include", "includes", "comprise", "comprises"])
+_ENOUGH = frozenset(["exhaustive", "limited", "complete", "confined", "restricted"])  # "this list is not exhaustive:"
 _POSSIBLE = (("possible",), ("practicable",))
 
 
@@ -34,6 +35,7 @@ def is_taken_back(statement: Statement, predicate: Match) -> bool:
         or _its_own_words_deny_it(statement, predicate)
         or _is_an_instance_of_nothing(statement, predicate)
         or _is_the_tail_of_a_denial(statement, predicate)
+        or _is_listed_behind_a_denial(statement, predicate)
     )
 
 
@@ -107,6 +109,36 @@ def _is_the_tail_of_a_denial(statement: Statement, predicate: Match) -> bool:
         return forms[start] == "nobody"
     denials = (_denial_of(forms, at, before) for at in range(start, before - 1))
     return any(denial and not is_harmless(forms, denial) for denial in denials)
+
+
+def _is_listed_behind_a_denial(statement: Statement, predicate: Match) -> bool:
+    """Whether a predicate stands in a list of things behind a colon, and what leads to that denies them all.
+
+    "She will never work out what would help: a quieter room, a later start"; "Parents should never ring by: …" and items.
+    """
+    forms, own = statement.words.forms, statement.own_from
+    if 0 < own <= predicate.start:
+        begins = own if not (statement.answers or statement.follows_on or statement.row) else 0
+    else:
+        begins = _behind_colon(statement, predicate.start)
+        begins = begins if not english().articles.isdisjoint(forms[begins : begins + 1]) else 0
+    if not 0 < begins <= predicate.start:
+        return False
+    start = clause_before(statement.words.clauses, begins - 1)
+    leads = forms[start:begins]
+    if _depends(leads) or not _RELATIVES.isdisjoint(leads[:LONGEST_SUBJECT]) or not _ENOUGH.isdisjoint(leads):
+        return False
+    denials = [denial for at in range(start, begins) if (denial := _denial_of(forms, at, begins))]
+    return any(not is_harmless(forms, at) and _LIMITS.isdisjoint(forms[at:begins]) for at in denials)
+
+
+def _behind_colon(statement: Statement, at: int) -> int:
+    """Returns where the words begin behind the last colon before a place; 0 where there is none."""
+    words = statement.words
+    for place in range(at, statement.own_from, -1):
+        if statement.text[words.ends[place - 1] : words.starts[place]].startswith(":"):
+            return place
+    return 0
 
 
 def _depends(forms: Sequence[str]) -> bool:

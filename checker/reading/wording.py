@@ -19,9 +19,11 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from checker.reading.actors import Actors
+from checker.reading.english import english
+from checker.reading.past import clause_before
 from checker.reading.phrases import Concept
-from checker.reading.sense import sense_beside
-from checker.reading.senses import Sense
+from checker.reading.sense import sense_beside, sense_of
+from checker.reading.senses import NOT_NOW, Sense
 from checker.reading.stages import at_earlier_stages
 from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
@@ -190,11 +192,9 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
         return Hit(statement, matches, Sense.AFFIRMED) if _own(statement, matches) or not matches else None
     best: Hit | None = None
     for predicate in statements.matches(statement, wording.predicate):
-        others = [
-            _closest(statement, statements.matches(statement, needed), predicate)
-            for needed in wording.all
-            if needed is not wording.predicate
-        ]
+        named = [statements.matches(statement, needed) for needed in wording.all if needed is not wording.predicate]
+        upheld = [_upheld(statement, places, predicate) for places in named]
+        others = [_closest(statement, left or places, predicate) for left, places in zip(upheld, named, strict=True)]
         matches = (predicate, *others)
         if statement.is_parted(predicate) or (wording.note and not _begins_a_note(statement, predicate)):
             continue
@@ -208,7 +208,7 @@ def _best(statements: Statements, statement: Statement, wording: Wording, actors
             continue
         if statement.follows_on and _rests_on_another(statements, statement, wording, matches):
             continue
-        sense = wording.reads(sense_beside(statement, predicate, others))
+        sense = wording.reads(sense_beside(statement, predicate, others) if all(upheld) else Sense.DENIED)
         if sense is Sense.AFFIRMED:
             return Hit(statement, matches, sense)
         if sense is not None:
@@ -239,6 +239,21 @@ def _is_apart(statement: Statement, predicate: Match, others: Sequence[Match]) -
     return above or any(
         match.start >= predicate.end and clauses[match.start] != clauses[predicate.start] for match in others
     )
+
+
+def _upheld(statement: Statement, places: Sequence[Match], predicate: Match) -> Sequence[Match]:
+    """Leaves out the places that a thought joined on behind the predicate denies: "…, and we do not send it each year"."""
+    return [place for place in places if not _is_in_a_denied_thought(statement, place, predicate)]
+
+
+def _is_in_a_denied_thought(statement: Statement, place: Match, predicate: Match) -> bool:
+    forms, clauses = statement.words.forms, statement.words.clauses
+    if place.start < predicate.end or clauses[place.start] == clauses[predicate.start]:
+        return False
+    begins = clause_before(clauses, place.start)
+    joins = forms[begins] in english().conjunctions | english().speakers
+    conditional = not english().conditions.isdisjoint(forms[begins : place.start])
+    return joins and not conditional and sense_of(statement, place) in {Sense.DENIED, *NOT_NOW}
 
 
 def _own(statement: Statement, matches: Sequence[Match]) -> bool:
