@@ -101,7 +101,7 @@ def _goes_on(forms: Sequence[str], at: int) -> bool:
     if forms[at : at + 2] == ("so", "far") or forms[at - 1] in _WHAT:
         return True
     joined = english().conjunctions | english().prepositions | {"or"}
-    return forms[at] == "it" and (forms[at + 1] in joined or forms[at - 1] in _BEFORE_OBJECT)
+    return forms[at] == "it" and (forms[at + 1] in joined or forms[at - 1] in _BEFORE_OBJECT | english().list_verbs)
 
 
 def _is_seen_to_by_nobody(forms: Sequence[str], before: int, at: int) -> bool:

@@ -242,13 +242,13 @@ def _is_apart(statement: Statement, predicate: Match, others: Sequence[Match]) -
 
 
 def _upheld(statement: Statement, places: Sequence[Match], predicate: Match) -> Sequence[Match]:
-    """Leaves out the places that a thought joined on behind the predicate denies: "…, and we do not send it each year"."""
+    """Leaves out the places that another thought than that of the predicate denies: "…, and we do not send it each year"."""
     return [place for place in places if not _is_in_a_denied_thought(statement, place, predicate)]
 
 
 def _is_in_a_denied_thought(statement: Statement, place: Match, predicate: Match) -> bool:
     forms, clauses = statement.words.forms, statement.words.clauses
-    if place.start < predicate.end or clauses[place.start] == clauses[predicate.start]:
+    if clauses[place.start] == clauses[predicate.start]:
         return False
     begins = clause_before(clauses, place.start)
     joins = forms[begins] in english().conjunctions | english().speakers

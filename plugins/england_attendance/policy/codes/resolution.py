@@ -252,9 +252,10 @@ def _is_kept_by_nobody(statements: Statements, statement: Statement, count: DayC
     if not own and begin:  # "should not be entered at once, but no more than five days later"
         begin = clause_before(clauses, begin - 1)
         own = [match for match in deeds if begin <= match.start < at]
-    if not own or own[0] not in changes or _is_bounded(statement, own[0].end, at):
+    if not own or _is_bounded(statement, own[0].end, at):
         return False
-    return sense_of(statement, own[0]) in {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}
+    not_done = {Sense.DENIED, Sense.WEAKENED, *NOT_NOW}
+    return all(sense_of(statement, match) in not_done for match in (own[:1] if own[0] in changes else own))
 
 
 def _is_bounded(statement: Statement, start: int, end: int) -> bool:
