@@ -86,10 +86,12 @@ class English:
     at_best: Concept
     asked_of_others: frozenset[str]
     of_this_one: frozenset[str]
+    of_this_one_too: frozenset[str]
     retracts: Concept
     at_present: Concept
     only_when_free: Concept
     when_convenient: Concept
+    of_some_only: Concept
     who: Concept
     of_steps: Concept
     of_answers: Concept
@@ -125,6 +127,7 @@ def english() -> English:
         "at_present",
         "only_when_free",
         "when_convenient",
+        "of_some_only",
         "who",
         "of_steps",
         "of_answers",

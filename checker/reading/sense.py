@@ -92,6 +92,7 @@ def _sense_of(statement: Statement, predicate: Match) -> Sense:
         return Sense.PERMITTED
     if (
         statement.when_convenient
+        or statement.of_some_only
         or _weakened(statement, predicate)
         or _is_rare(statement, before, predicate)
         or _intended(forms[before : predicate.start])

@@ -39,7 +39,9 @@ _MAY_RETRACT = re.compile(
 )
 _MAY_BE_SET_ASIDE = re.compile(
     r"(?:It (?:is|isn|has|had|was|would|used|remains)|There (?:is|are|was|were|has|have)|No decision|Nothing|Until|Till"
-    r"|Up to|From|Whether|Ideally|In theory|In principle|Elsewhere in|In an ideal|(?:Where|When|If|As) \w+ (?:allow|permit)s?"
+    r"|Up to|During|Throughout|In (?:the )?(?:pandemic|lockdown|covid)|From|Whether|Ideally|In theory|In principle"
+    r"|Elsewhere in|In an ideal|(?:Where|When|If|As) \w+ (?:allow|permit)s?"
+    r"|(?:In|At) \w+ (?:sister|partner|neighbouring|last|previous|former|old)"
     r"|(?:In |At )?(?:[Ss]ome|[Mm]any|[Mm]ost|a few|a number|certain|several|other) [\w ]*?(?:schools|academies|trusts)"
     r"|(?:We|I|The \w+|Staff|Governors|Trustees) (?:\w+ )?"
     r"(?:hopes?|considering|discussing|deciding|debating|consider|discuss|(?:has|have) not|hasn't|haven't))\b"
@@ -159,7 +161,12 @@ def _is_set_aside(words: Words) -> bool:
     if best is not None and not best[0]:
         return english().asked_of_others.isdisjoint(forms[best[1] :][:NEAR]) and not _turns(forms)
     others = english().tells_of_others.first(forms)
-    return others is not None and not others[0] and not _turns(forms) and english().of_this_one.isdisjoint(forms)
+    return (
+        others is not None
+        and not others[0]
+        and not _turns(forms)
+        and english().of_this_one.isdisjoint(forms[others[1] :])
+    )
 
 
 def _turns(forms: Sequence[str]) -> bool:

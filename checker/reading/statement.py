@@ -111,6 +111,14 @@ class Statement:
         return found is not None and self.words.forms[max(since + found[0] - 1, 0)] not in english().negators
 
     @lazy
+    def of_some_only(self) -> bool:
+        """Whether it begins or ends with saying that it is done for some only: "In Year 6 only we …", "… for boarders only"."""
+        forms = self.words.forms
+        since = self.own_from if self.follows_on else 0
+        places = english().of_some_only.places(forms[since:])
+        return any(start == 0 or since + end == len(forms) for start, end in places)
+
+    @lazy
     def senses(self) -> dict[Match, Sense]:
         """What it does with those of its predicates of which that has been asked."""
         return {}
