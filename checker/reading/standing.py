@@ -161,12 +161,11 @@ def _is_set_aside(words: Words) -> bool:
     if best is not None and not best[0]:
         return english().asked_of_others.isdisjoint(forms[best[1] :][:NEAR]) and not _turns(forms)
     others = english().tells_of_others.first(forms)
-    return (
-        others is not None
-        and not others[0]
-        and not _turns(forms)
-        and english().of_this_one.isdisjoint(forms[others[1] :])
-    )
+    if others is None or others[0] or _turns(forms):
+        return False
+    named = not english().speakers.isdisjoint(forms[1:2])  # "At our sister school we …"
+    here = english().of_this_one_too if named else english().of_this_one
+    return here.isdisjoint(forms[others[1] :])
 
 
 def _turns(forms: Sequence[str]) -> bool:
