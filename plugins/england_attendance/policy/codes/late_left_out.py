@@ -25,6 +25,16 @@ class Token:
     end: int
 
 
+def overlap(one: Token, other: Token) -> bool:
+    """Whether two places have words in common."""
+    return one.start < other.end and other.start < one.end
+
+
+def longer(one: Token, other: Token) -> bool:
+    """Whether a place has more words than another."""
+    return one.end - one.start > other.end - other.start
+
+
 def left_out(statements: Statements, statement: Statement, forms_before: Sequence[str]) -> Iterator[Token]:
     """Yields the conditions that leave out what has been said: "L when the register has not closed and U when it has".
 
