@@ -19,6 +19,7 @@ from checker.reading.words import cut
 from checker.recognise.dates import PartialDate
 from checker.recognise.people import people
 from checker.recognise.percentages import percentages
+from england_attendance.policy.absence_definitions import Definition
 from england_attendance.policy.codes.conflicts import CodeConflicts
 from england_attendance.policy.codes.resolution import CodeResolution
 from england_attendance.policy.contacts.checks import Contacts
@@ -32,7 +33,7 @@ from england_attendance.policy.one_value import Contradiction, TwoValues
 from england_attendance.policy.penalties.notice_to_improve import NoticeToImprove
 from england_attendance.policy.penalties.notices import PenaltyNotices
 from england_attendance.policy.penalties.stages import Stage
-from england_attendance.policy.persistent_absence import Definition, PersistentAbsence
+from england_attendance.policy.persistent_absence import PersistentAbsence
 from england_attendance.policy.reached_at import Numbers
 from england_attendance.policy.retention import Retention
 from england_attendance.policy.schools.identity import Sites
