@@ -22,11 +22,13 @@ from checker.reading.subjects import is_order, subjects
 from checker.reading.words import Words, cut
 
 NEAR = 8
+TO_HER = 3  # words of "Apply to her"
 PRONOUN_WITHIN = 5  # "If it would help, she …"
 OWNED = 2  # words between getting and who is got somewhere: "get their own child to"
 _ASKED_OF = frozenset(["must", "should", "shall", "do", "does"])  # "What must parents do?"
 _OF = frozenset(["of", "from"])
 _ASKS = frozenset(["ask", "asks", "asking"])
+_HER = frozenset(["her", "him"])
 _ONE = frozenset(["she", "he"])
 _TITLES = frozenset(["mrs", "mr", "ms", "miss", "mx", "dr"])
 _REQUEST = re.compile(r"; please $")
@@ -252,6 +254,7 @@ def _orders_behind_one(statement: Statement, place: Match, predicate: Match) -> 
     forms, own = statement.words.forms, statement.own_from
     does = forms[place.end : place.end + 1]
     one = bool(does) and place.end < own and does[0].endswith("s") and not does[0].endswith("ss")
+    one = one or not _HER.isdisjoint(forms[own : own + TO_HER])
     return one and statement.follows_on and predicate.start == own and is_order(statement.words, predicate)
 
 

@@ -132,7 +132,8 @@ def _is_something_else(statement: Statement, match: Match, what: str) -> bool:
     near = forms[max(since, match.start - BESIDE) : match.end]
     if _in_a_condition(statement, match) or "whether" in forms[: statement.own_from]:
         return True
-    if "late" in near or not english().may.isdisjoint(near):
+    allowed = any(form in english().may and near[at + 1 : at + 2] != ("to",) for at, form in enumerate(near))
+    if "late" in near or allowed:  # "each in the way that they can, to come" allows nothing
         return True
     if what is ATTEND:
         return words["other-event"].first(forms[match.end : match.end + AFTER]) is not None
