@@ -142,35 +142,43 @@ def _takes_back(reading: Reading, as_at: dt.date) -> Iterator[tuple[int, tuple[i
         if found is not None:
             rest = words.starts[found.end] + start if found.end < len(words.forms) else end
             yield nth, (start, rest), found
-        elif len(words.forms) >= SHORTEST_SENTENCE and (
-            _is_set_aside(words)
-            or _ends_itself(words)
-            or _was_until(sentence, words, as_at)
-            or _is_to_come(sentence, words, as_at)
-        ):
-            yield nth, (start, end), None
+        elif len(words.forms) >= SHORTEST_SENTENCE:
+            gone = _set_aside(words)
+            if _ends_itself(words) or _was_until(sentence, words, as_at) or _is_to_come(sentence, words, as_at):
+                gone = len(words.forms)
+            if gone:
+                yield nth, (start, words.starts[gone] + start if gone < len(words.forms) else end), None
 
 
-def _is_set_aside(words: Words) -> bool:
-    """Whether a sentence begins with setting aside all of it: "It is not the case that parents are told"."""
+def _set_aside(words: Words) -> int:
+    """Returns how many of its words a sentence sets aside by how it begins: "It is not the case that parents are told".
+
+    Where it goes over to something else, "…, but the office rings", that is said.
+    """
     forms = words.forms
     place = english().sets_aside.first(forms)
     if place is not None and place[0] <= 1:
-        return not _turns(forms[place[1] :])
+        return _turn(forms, place[1])
     best = english().at_best.first(forms)
     if best is not None and not best[0]:
-        return english().asked_of_others.isdisjoint(forms[best[1] :][:NEAR]) and not _turns(forms)
+        return _turn(forms, best[1]) if english().asked_of_others.isdisjoint(forms[best[1] :][:NEAR]) else 0
     others = english().tells_of_others.first(forms)
-    if others is None or others[0] or _turns(forms):
-        return False
+    if others is None or others[0]:
+        return 0
     named = not english().speakers.isdisjoint(forms[1:2])  # "At our sister school we …"
     here = english().of_this_one_too if named else english().of_this_one
-    return here.isdisjoint(forms[others[1] :])
+    until = _turn(forms, others[1])
+    return until if here.isdisjoint(forms[others[1] : until]) else 0
 
 
-def _turns(forms: Sequence[str]) -> bool:
-    """Whether words go over to something else; "after the register is taken but before it closes" does not."""
-    return any(form in _CONTRASTS and _TIMELY.isdisjoint(forms[at + 1 : at + 2]) for at, form in enumerate(forms))
+def _turn(forms: Sequence[str], since: int) -> int:
+    """Returns where words go over to something else that has a subject of its own; their number where they do not.
+
+    "After the register is taken but before it closes" does not, nor does "is late but is counted as here".
+    """
+    goes_on = _TIMELY | english().be | {"has", "have", "will", "must"}
+    places = (at for at in range(since, len(forms)) if forms[at] in _CONTRASTS)
+    return next((at for at in places if goes_on.isdisjoint(forms[at + 1 : at + 2])), len(forms))
 
 
 def _ends_itself(words: Words) -> bool:
@@ -231,7 +239,11 @@ def _was_until(text: str, words: Words, as_at: dt.date) -> bool:
 
 def _is_to_come(text: str, words: Words, as_at: dt.date) -> bool:
     """Whether a sentence begins with a day from which alone it holds, and that has not come: "From September 2027 …"."""
-    if words.forms[0] != "from" or not _OF_THIS_TEXT.isdisjoint(words.forms) or _turns(words.forms):
+    if (
+        words.forms[0] != "from"
+        or not _OF_THIS_TEXT.isdisjoint(words.forms)
+        or _turn(words.forms, 0) < len(words.forms)
+    ):
         return False
     first = next(iter(dates(text, years=True)), None)
     return first is not None and len(cut(text[: first.start]).forms) == 1 and first.value.first_day() > as_at
