@@ -25,6 +25,7 @@ _AUXILIARY = frozenset(["need", "do", "does", "must", "should", "will"])
 _DUTIES = frozenset(["job", "task", "duty", "role", "responsibility", "business", "practice", "policy"])
 _INCLUDING = frozenset(["include", "includes", "comprise", "comprises"])
 _ENOUGH = frozenset(["exhaustive", "limited", "complete", "confined", "restricted"])  # "this list is not exhaustive:"
+_VERBS = frozenset(["is", "are", "was", "were", "be", "has", "have", "will", "must", "should", "shall", "can", "may"])
 _POSSIBLE = (("possible",), ("practicable",))
 
 
@@ -121,7 +122,8 @@ def _is_listed_behind_a_denial(statement: Statement, predicate: Match) -> bool:
         begins = own if not (statement.answers or statement.follows_on or statement.row) else 0
     else:
         begins = _behind_colon(statement, predicate.start)
-        begins = begins if not english().articles.isdisjoint(forms[begins : begins + 1]) else 0
+        listed = forms[begins : clause_end(statement.words.clauses, predicate.start)]
+        begins = begins if listed[0] in english().articles and _VERBS.isdisjoint(listed) else 0
     if not 0 < begins <= predicate.start:
         return False
     start = clause_before(statement.words.clauses, begins - 1)

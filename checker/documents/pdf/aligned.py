@@ -96,7 +96,7 @@ def aligned_tables(lines: Lines) -> list[Lines | Aligned]:
     return result
 
 
-def parted(lines: Lines, farthest: float = _FARTHEST) -> Lines:
+def parted(lines: Lines, farthest: float = _FARTHEST, shortest: int = _SHORT) -> Lines:
     """Returns lines with short ones in pieces where a word begins just under or over a column of the next line.
 
     The widest word of a column often leaves no more than a blank before the next column.
@@ -104,6 +104,7 @@ def parted(lines: Lines, farthest: float = _FARTHEST) -> Lines:
     Args:
         lines: The lines from top to bottom.
         farthest: How far apart two lines may stand, in letter sizes.
+        shortest: Of how many words a piece is short, so that no gap need be seen in it.
     """
     result = [list(line) for line in lines]
     indices = range(len(lines))
@@ -116,7 +117,9 @@ def parted(lines: Lines, farthest: float = _FARTHEST) -> Lines:
         for column in guide[1:]:
             for place, piece in enumerate(line):
                 at = next((word for word, left in enumerate(piece.lefts) if abs(left - column.x0) <= _JUST), 0)
-                if at and (len(piece.tokens) <= _SHORT or piece.lefts[at] - piece.rights[at - 1] > _WIDE * piece.size):
+                if at and (
+                    len(piece.tokens) <= shortest or piece.lefts[at] - piece.rights[at - 1] > _WIDE * piece.size
+                ):
                     line[place : place + 1] = piece.parted(at)
                     break
     return result

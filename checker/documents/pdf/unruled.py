@@ -13,7 +13,16 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from operator import attrgetter
 
-from checker.documents.pdf.aligned import Aligned, begins_of, column_of, edges_between, is_contents, is_list, merged
+from checker.documents.pdf.aligned import (
+    Aligned,
+    begins_of,
+    column_of,
+    edges_between,
+    is_contents,
+    is_list,
+    merged,
+    parted,
+)
 from checker.documents.pdf.columns import flows_on
 from checker.documents.pdf.lines import Line, rows, whole
 from checker.documents.pdf.symbols import BULLETS
@@ -56,10 +65,10 @@ def unruled_tables(lines: Sequence[Line], leading: float, above: Sequence[float]
         leading: The document's usual distance of lines in letter sizes; 0 where it is unknown.
         above: Where the columns begin of a table at the end of the page before, which may go on here.
     """
-    parted = _parted(lines)
-    if not above and sum(len(pieces) > 1 for pieces in parted) < _FEWEST_ROWS - 1:
+    apart = _parted(_at_columns(lines))
+    if not above and sum(len(pieces) > 1 for pieces in apart) < _FEWEST_ROWS - 1:
         return []
-    strips = _strips(parted)
+    strips = _strips(apart)
     usual = leading or _USUAL_LEADING
     found: list[Aligned] = []
     index = begin = tried = 0
@@ -82,6 +91,13 @@ def unruled_tables(lines: Sequence[Line], leading: float, above: Sequence[float]
         found.append(table)
         index = begin = last
     return [table for table in found if not _is_page_of_columns(table, found, lines)]
+
+
+def _at_columns(lines: Sequence[Line]) -> list[Line]:
+    """Returns the pieces with those in two whose gap, too narrow to part a line, stands at a column of the next row."""
+    turned = [line for line in lines if line.turned]
+    level = parted(rows(line for line in lines if not line.turned), _FARTHEST, 0)
+    return [*turned, *(piece for row in level for piece in row)]
 
 
 def table_at_end(
@@ -115,8 +131,8 @@ def _is_page_of_columns(table: Aligned, found: Sequence[Aligned], lines: Sequenc
     return False
 
 
-def _strips(parted: Sequence[Sequence[Line]]) -> list[Strip]:
-    return [Strip(_with_bullets(pieces), pieces[0].top, max(piece.bottom for piece in pieces)) for pieces in parted]
+def _strips(apart: Sequence[Sequence[Line]]) -> list[Strip]:
+    return [Strip(_with_bullets(pieces), pieces[0].top, max(piece.bottom for piece in pieces)) for pieces in apart]
 
 
 def _parted(lines: Sequence[Line]) -> list[list[Line]]:
