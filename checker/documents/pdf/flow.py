@@ -11,6 +11,7 @@ from checker.documents.pdf.symbols import BULLETS
 
 _NEAR = 4.0
 # With these no cell ends: "Afternoon registration, in".
+_TIME = re.compile(r"\d ?(?:[ap]\.?m\.?)?$")
 _OPEN = re.compile(r"(?:,|\b(?:in|of|and|or|the|an?|to|for|with|by|at|from|is|are|will))$")
 _ENDED = re.compile(r"[.!?:;][\"'’”)\]]*$")
 _MOST_SHIFT = 20.0
@@ -134,9 +135,11 @@ def _is_rest(row: Row, rest: Row) -> bool:
     pairs = [(cell, more) for cell, more in zip(row.cells, rest.cells, strict=True) if more.paragraphs]
     if not pairs or not all(cell.paragraphs for cell, _ in pairs):
         return False
+    named = bool(rest.cells[0].paragraphs) and not _begins_small(rest.cells[0].text)
     if any(
         _begins_small(more.text) and not _begins_small(cell.text) and not _ENDED.search(cell.text)
         for cell, more in pairs
+        if not (named and _TIME.search(cell.text))  # "School day begins | 9.00am", "Morning register | taken at …"
     ):
         return True
     if len(pairs) < len(row.cells) and any(_OPEN.search(cell.text) for cell, _ in pairs):

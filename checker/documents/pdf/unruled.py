@@ -53,6 +53,7 @@ _MOST_TRIED = 4  # pieces in stretches that turn out to be no table, for each pi
 _MOST_GAPPED = 0.5
 _ALIKE = 0.85
 _FEWEST_LINES = 2
+_MOST_HEADS = 3
 
 
 def unruled_tables(lines: Sequence[Line], leading: float, above: Sequence[float] = ()) -> list[Aligned]:
@@ -73,7 +74,7 @@ def unruled_tables(lines: Sequence[Line], leading: float, above: Sequence[float]
     found: list[Aligned] = []
     index = begin = tried = 0
     if above and strips:
-        last = _rest(strips, above)
+        last = _rest(strips, above) or _rest_below_heads(strips, above)
         table = _table(strips[:last], _fields(above, strips[:last]), usual, True) if last else None
         if table is not None:
             found.append(table)
@@ -277,6 +278,15 @@ def _rest(strips: Sequence[Strip], begins: Sequence[float]) -> int:
     while last and _is_first(strips[last - 1], begins) and not (last == 1 and strips[0].pieces[0].begins_small):
         last -= 1
     return last
+
+
+def _rest_below_heads(strips: Sequence[Strip], begins: Sequence[float]) -> int:
+    """Returns before which strip the rest of a table ends whose heads are said again, each in the middle of its column."""
+    for heads in range(1, _MOST_HEADS + 1):
+        rest = _rest(strips[heads:], begins)
+        if rest >= _FEWEST_LINES and len(_fields(begins, strips[: heads + rest])) == len(begins):
+            return heads + rest
+    return 0
 
 
 def _beginning(strips: Sequence[Strip], begins: Sequence[float]) -> int:
