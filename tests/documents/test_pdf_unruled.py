@@ -277,3 +277,41 @@ def test_the_search_ends_where_it_was_in_vain_for_long(tmp_path: Path, monkeypat
     notes = draft.text.count("note")
     assert notes > 200
     assert notes < looked_at < 10 * notes
+
+
+def test_a_narrow_gap_at_the_column_of_the_next_row_parts_two_cells(tmp_path: Path) -> None:
+    found = (
+        ("Holder", "Ada Hale, Deputy Principal"),
+        ("Applies", "Main site, Quay Road, and The Boathouse, Lock Lane"),
+        ("Approved", "Board of Trustees"),
+        ("Dated", "8 July 2026"),
+        ("Reconsidered", "Every year"),
+        ("Next", "July 2027"),
+    )
+
+    def page(canvas: Canvas) -> None:
+        width = canvas.stringWidth("Reconsidered", FONT, 12)
+        end = table(canvas, found, columns=(72.0, 72.0 + width + 6.5, 520.0), size=12.0, padding=9.0, head=0.0)
+        Pen(canvas, y=end + 30).text("For many of our pupils the journey into school is the hardest lesson of the day.")
+
+    assert rows(read(tmp_path, page)) == [list(row) for row in found]
+
+
+def test_heads_in_the_middle_of_their_columns_that_are_said_again_on_the_next_page_are_heads(tmp_path: Path) -> None:
+    columns = (60.0, 200.0, 380.0, 560.0)
+    first = (("Doors open", "8.45am", "9.15am"), ("School day begins", "9.00am", "9.30am"))
+    second = (
+        ("Morning register", "taken at 9.00am, closes at 9.30am", "taken at 9.30am, closes at 10.00am"),
+        ("Lunch", "11.50am to 12.55pm", "12.15pm to 1.15pm"),
+        ("School day ends", "3.15pm", "3.00pm"),
+    )
+
+    def part(canvas: Canvas, top: float, body: Sequence[Row]) -> None:
+        canvas.setFont(BOLD, 10)
+        for head, left, right in (("Main site", 200.0, 380.0), ("The Boathouse", 380.0, 560.0)):
+            canvas.drawCentredString((left + right) / 2 - 5, canvas._pagesize[1] - top, head)
+        table(canvas, body, top + 4, columns, head=0.0)
+
+    draft = read(tmp_path, lambda canvas: part(canvas, 730.0, first), lambda canvas: part(canvas, 40.0, second))
+    heads = ["", "Main site", "The Boathouse"]
+    assert rows(draft) == [heads, *map(list, first), heads, *map(list, second)]

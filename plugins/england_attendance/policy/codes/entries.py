@@ -114,10 +114,11 @@ class _Table:
         columns, table = self._code_columns, self._table
         current = () if self._class_columns else self._class_above()
         head = table.rows[0].text if table.header_rows else None
-        merged = self._is_merged
+        merged, page = self._is_merged, table.rows[0].page
         for row in self._rows_and_heads():
+            turned, page = page != row.page, row.page
             if row is not table.rows[0] and row.text == head:
-                current = ()  # a head repeated on a new page or over a new group ends the group above it
+                current = current if turned else ()  # a head that is repeated over a new group ends the one above it
                 continue
             filled = [cell for cell in row.cells if cell.text]
             places = [cell for cell in filled if cell.column in columns and self._codes(cell)]
