@@ -219,9 +219,11 @@ def _owners(text: str, known: _Names) -> Iterator[_Owner]:
     for short, full in known.first.items() if not named else ():
         for match in re.finditer(rf"\b{re.escape(short)}\b", text):
             yield _Owner(match.start(), match.end(), f"person {full.split()[-1].lower()}", match.group())
-    for post in posts(text):
-        yield _Owner(post.start, post.end, _key_of(post, text), post.written(text))
-    yield from _lines(text)
+    lines = list(_lines(text))
+    for post in posts(text):  # "the school office" is the same as "the office"
+        if not any(line.start <= post.start and post.end <= line.end for line in lines):
+            yield _Owner(post.start, post.end, _key_of(post, text), post.written(text))
+    yield from lines
 
 
 def _key_of(post: Post, text: str) -> str:
