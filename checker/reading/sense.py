@@ -35,6 +35,7 @@ _EFFECT = ("with", "effect")
 _TO_HAVE = (("have", "to"), ("need", "to"))
 _NO = frozenset(["no", "never", "not", "✗", "✘", "❌"])
 _MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
+_TO_TRY = frozenset(["try", "to", "also", "choose", "decide", "wish", "be", "able", "then"])
 _RARELY = frozenset(["rarely", "seldom"])
 _WILL = frozenset(["will", "shall", "do", "does", "can", "they"])
 _WHILE = (("in",), ("when",), ("while",), ("on",))  # "In deciding whether to grant it, the head weighs …"
@@ -224,9 +225,15 @@ def _permitted(statement: Statement, before: int, predicate: Match) -> bool:
         behind = forms[last + 1 : predicate.end]
         since = max(statement.said_from, before - PARTED_PURPOSE) if last == before else before
         return words.resets.isdisjoint(behind) and words.purpose.first(forms[since:last]) is None
-    if not words.resets.isdisjoint(said):
-        return False
-    return 0 < statement.own_from <= predicate.start and forms[statement.own_from - 1] in words.may
+    return 0 < statement.own_from <= predicate.start and _only_allows(forms[: statement.own_from])
+
+
+def _only_allows(lead: Sequence[str]) -> bool:
+    """Whether the line that leads to an item ends with allowing it: "The school may:", "We may try to:"."""
+    at = len(lead) - 1
+    while at > 0 and lead[at] in _TO_TRY:
+        at -= 1
+    return lead[at] in english().may and lead[at + 1 :] != ("to",)  # "We ask them, as far as they can, to:"
 
 
 def _weakened(statement: Statement, predicate: Match) -> bool:

@@ -57,6 +57,7 @@ def tokens_of(
     marks = list(_marks(statements, statement, found))
     marks += [Token("late", place, place + 1) for place in _alone(statement, "late")]
     marks = [one for one in marks if not any(_is_of_denied(statement, one, other) for other in marks)]
+    marks = [one for one in marks if not one.what.startswith("may-")]
     marks = [one for one in marks if not any(_is_coded_otherwise(statement, one, other) for other in marks)]
     kept: list[Token] = []
     for token in sorted([*found, *marks], key=lambda one: (one.start, -one.end)):
@@ -75,11 +76,16 @@ def _marks(statements: Statements, statement: Statement, conditions: Sequence[To
                 yield Token(mark, match.start, match.end)
             elif sense_of(statement, match) is Sense.DENIED:
                 yield Token(f"no-{mark}", match.start, match.end)
+            elif sense_of(statement, match) is Sense.PERMITTED:
+                yield Token(f"may-{mark}", match.start, match.end)
 
 
 def _is_of_denied(statement: Statement, mark: Token, denied: Token) -> bool:
-    """Whether a mark goes on from the same one, which is denied: "not marked as absent, using the code (U)"."""
-    same = denied.what == f"no-{mark.what}" and denied.start <= mark.start
+    """Whether a mark goes on from the same one, which is denied: "not marked as absent, using the code (U)".
+
+    So it does from one that is only allowed: "may be marked as late, using the code (L)".
+    """
+    same = denied.what in {f"no-{mark.what}", f"may-{mark.what}"} and denied.start <= mark.start
     return same and goes_on(statement.words.forms, denied.end, mark.start)
 
 
