@@ -39,6 +39,7 @@ _BEFORE_WE = frozenset(["that", "whom", "who", "which", "and", "or", "than", "as
 _ON_DAY = re.compile(r"\bday (1[05])\b(?! (?:to|or|and)\b)", re.IGNORECASE)
 LABEL = 30  # characters of a label with its dash or colon
 PARTED = 10  # words: so much further are words that a stop, "and" or "or" parts
+BESIDE = 2  # words: "within ten days, deletions"
 CONCEPTS = {NEW_PUPIL: "added", DELETION: "deleted", ATTENDANCE: "absent", SICKNESS: "sick"}
 
 
@@ -372,7 +373,7 @@ def _bounds(kind: str, statement: Statement, count: DayCount, spoken_of: dict[st
         return True
     apart = other not in spoken_of or (
         min(_distance(statement, place, count) for place in spoken_of[other])
-        >= min(_distance(statement, place, count) for place in spoken_of[kind]) + PARTED
+        >= min(_distance(statement, place, count) for place in spoken_of[kind]) + PARTED - BESIDE
     )
     following = statement.text[count.end :].split()[:1]
     return count.limit and apart and (kind is NEW_PUPIL or following in (["of"], ["after"], ["following"]))

@@ -49,6 +49,8 @@ def thresholds(statements: Statements, statement: Statement) -> Iterator[Thresho
         return
     if _is_declined(statements, statement) or _leads_elsewhere(statements, statement):
         return
+    if statements.says(statement, topic("penalties/notices")["of-any-absence"]):
+        return
     examples = [example.span() for example in _EXAMPLE.finditer(statement.text)]
     lengths = [one for one in durations(statement.text) if not any(start < one.start < end for start, end in examples)]
     if statement.follows_on and all(length.end <= statement.own_offset for length in lengths):
