@@ -94,6 +94,8 @@ _YEAR_GROUP = re.compile(r"(?:\b(?:years?|yrs?|class|classes|groups?|stage|perio
 _AT = re.compile(
     r"\b(?:at|by|until|till|before|after|than|about|around|approximately|arrives?|opens?|closes?)(?: the)? $"
 )
+_FROM = re.compile(r"\b(?:from|between) $")  # "from ten to nine until three" …
+_ON = re.compile(r" (?:until|till|to|and) ")  # … goes on where "from ten to two" ends
 _ROLE_AFTER = re.compile(r" (?:meals?|supervis|assistant|staff|break|lunch|team|manager|leader)")
 _RANGE = re.compile(r"(?:,? ?[–-] ?|,? (?:to|until|till|up to|through to) )(?:approximately |around |about )?$")
 _JOINED = re.compile(r"(?: ?[–-] ?| ?/ ?|,? (?:to|until|till|and|or|&|up to|and/or) |, )(?:at |by )?$")
@@ -269,6 +271,7 @@ def _spoken(text: str) -> Iterator[Clock]:
         minute = 30 if part == "half" else 15 if "quarter" in part else number(part) or 0
         named = "half" in part or "quarter" in part
         told = match["unit"] or match["am"] or match["pm"] or _AT.search(before(text, match.start()))
+        told = told or (_FROM.search(before(text, match.start())) and _ON.match(after(text, match.end())))
         if match["way"].lower() == "after" or (part == "half" and to):
             continue
         if not named and not told and (to or part.isdecimal()):

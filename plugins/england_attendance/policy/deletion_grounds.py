@@ -215,12 +215,12 @@ def _on_another_ground(statements: Statements, statement: Statement) -> bool:
     counts = day_counts(statement.text)
     if bound and any(count.days == LONG_ABSENCE for count in counts):
         return statements.says(statement, words["or-after"]) and not statements.says(statement, words["such-as"])
-    absent = bool(counts) and statements.says(statement, words["absence-days"])
+    absent = statements.says(statement, words["absence-days"])
     if absent and statements.says(statement, words["days-or"]) and not statements.says(statement, words["such-as"]):
         return True
     if _gives_no_ground(statements, statement, set(statement.words.clauses)):
         return True
-    return not bound and absent
+    return not bound and absent and bool(counts)
 
 
 def _is_joint(statements: Statements, statement: Statement) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate, islice
@@ -14,16 +14,18 @@ from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
 from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
-from checker.recognise.percentages import percentages
+from checker.recognise.percentages import Percentage, percentages
 from england_attendance.policy.absence_definitions import BELOW, MISSED, Definition, definitions_in, labelled_kind
 from england_attendance.policy.gaps import Gaps
 from england_attendance.policy.judging import could_stand_in_a_gap, with_gaps
+from england_attendance.policy.missed_shares import shares_missed
 from england_attendance.policy.vocabulary import actors, topic
 
 CLOSE = 4
 MOST_SHOWN, FEWER_SHOWN = 3, 2
 GOES_ON = 16
 CLAUSE = re.compile(r"[A-Z]?\d+(?:\.\d+)+\s")
+ONE_ALONE = re.compile(r"(?: of)? (?:an?|one|the) (?:lesson|session|day|morning|afternoon)\b")  # "half of a lesson"
 LABEL = 2  # cells of a row that name the kind of absence and define it
 
 
@@ -64,6 +66,7 @@ def persistent_absence(statements: Statements) -> PersistentAbsence:
     listed = (one for one in statements if one.is_item and _is_listed_help(statements, one))
     severe = statements.with_any([words["severe"], words["both"]]) | statements.in_sections_under(words["severe"])
     severe |= {at for at, named in labelled.items() if named["severe"]}
+    severe |= {one.index for one in about if "severe" in _reaches(one)}
     defining = statements.with_any([words[name] for name in (*MISSED, "both")]) | labelled.keys()
     return PersistentAbsence(
         tuple(map(statements.passage, strategy)),
@@ -144,7 +147,7 @@ def _about(statements: Statements, labelled: Set[int]) -> Iterator[Statement]:
             last = None
         if _is_a_source(statement):
             continue
-        if named or last is not None or statement.index in labelled or _at_the_line(statement):
+        if named or last is not None or statement.index in labelled or _reaches(statement):
             yield statement
 
 
@@ -185,11 +188,22 @@ def _is_listed_help(statements: Statements, statement: Statement) -> bool:
     )
 
 
-def _at_the_line(statement: Statement) -> bool:
-    """Whether a statement says what happens when attendance is about where absence becomes persistent or severe."""
-    if "%" not in statement.text and "cent" not in statement.text:
-        return False
-    return any(one.low in {90, 50} and one.comparison in BELOW for one in percentages(statement.text))
+def _reaches(statement: Statement) -> set[str]:
+    """Returns the kinds of absence that a statement means by their line: "attends below 90%", "misses half or more"."""
+    attended = [one for one in percentages(statement.text) if one.comparison in BELOW]
+    shares = (one for one in shares_missed(statement) if not ONE_ALONE.match(statement.text, one.end))
+    missed = [*shares, *_percentages_missed(statement)]
+    lines = {100 - one.low for one in attended} | {one.low for one in missed}
+    return {kind for kind, line in MISSED.items() if line in lines}
+
+
+def _percentages_missed(statement: Statement) -> Iterator[Percentage]:
+    """Yields the percentages that are missed: "misses 10% or more"."""
+    words, missed = statement.words, topic("persistent_absence")["missed"]
+    for one in percentages(statement.text):
+        at = bisect_left(words.starts, one.start)
+        if one.comparison not in BELOW and missed.first(words.forms[max(0, at - CLOSE) : at]) is not None:
+            yield one
 
 
 def _does(statements: Statements, statement: Statement) -> bool:

@@ -70,9 +70,9 @@ def register_taken(statements: Statements, day: DayEvents) -> RegisterTaken:
             otherwise.append((against, statements.passage(statement)))
         elif _is_for_one_day(statement, since):
             continue
-        elif done := [match for match in matches if _is_done(statements, statement, match, asked=asked)]:
+        elif any(_is_done(statements, statement, match, asked=asked) for match in matches):
             for session in sessions:
-                if not _is_only_allowed(statements, statement, session, done):
+                if not _is_only_allowed(statements, statement, session):
                     said[session].append(statements.passage(statement))
         elif sessions:
             nearest.append(statements.passage(statement))
@@ -138,16 +138,23 @@ def _sessions(statements: Statements, statement: Statement, since: int) -> list[
     ]
 
 
-def _is_only_allowed(statements: Statements, statement: Statement, session: str, done: Sequence[Match]) -> bool:
-    """Whether a session is named only where taking is no duty: "…; with reason, it may be taken again after lunch"."""
+def _is_only_allowed(statements: Statements, statement: Statement, session: str) -> bool:
+    """Whether a session is named only where taking is no duty, behind the one where it is.
 
-    def parts(places: Iterable[Match]) -> set[int]:
-        return {statement.text.count(";", 0, statement.words.starts[place.start]) for place in places}
+    "Taken each morning, and may be taken again after lunch"; "…; in the afternoon it could be taken".
+    """
+    forms, starts = statement.words.forms, statement.words.starts
+    parts = [statement.text.count(";", 0, start) for start in starts]
+    others = [m for word in SESSIONS.values() for m in statements.matches(statement, _words(word))]
 
-    named = parts(statements.matches(statement, _words(SESSIONS[session])))
-    told = statement.text.split(";")
-    allowed = {part for part in named if not english().may.isdisjoint(cut(told[part]).forms)}
-    return bool(named) and named <= allowed - parts(done)
+    def is_allowed(name: Match) -> bool:
+        first = parts.index(parts[name.start])
+        since = max([first, *(other.end for other in others if other.end <= name.start)])
+        until = name.start if since > first else first + parts.count(parts[name.start])
+        return since > 0 and not english().may.isdisjoint(forms[since:until])
+
+    named = statements.matches(statement, _words(SESSIONS[session]))
+    return bool(named) and all(is_allowed(name) for name in named)
 
 
 def _is_of_taking(statements: Statements, statement: Statement, session: Match) -> bool:

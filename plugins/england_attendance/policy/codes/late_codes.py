@@ -11,6 +11,9 @@ from checker.facts import check, reader
 from checker.findings import Fault, Outcome, Passage, failed, passed
 from checker.levels import Level
 from checker.reading.phrases import is_time
+from checker.reading.sense import sense_of
+from checker.reading.senses import Sense
+from checker.reading.statement import Statement
 from checker.reading.statements import Statements
 from checker.reading.words import cut
 from england_attendance.policy.codes.codes_list import CodesList
@@ -74,9 +77,18 @@ def late_codes(statements: Statements, codes: CodesList) -> LateCodes:
         for kind in _kinds_of_code(entry.code, cut(entry.meaning).forms):
             found[kind].append(entry.passage)
             found["listed"].append(entry.passage)
+    for statement in statements.having(topic("codes/late_codes")["turned"]):
+        if not statements.says(statement, topic("codes/late_codes")["put-right"]) and _is_turned(statements, statement):
+            found["late_after"].append(statements.passage(statement))
     for statement in statements.having(topic("codes/late_codes")["not-used"]):
         found["not_used"].append(statements.passage(statement))
     return LateCodes(**{kind: tuple(dict.fromkeys(passages)) for kind, passages in found.items()})
+
+
+def _is_turned(statements: Statements, statement: Statement) -> bool:
+    """Whether U does become L: "We never change a U to an L" denies it."""
+    turned = statements.matches(statement, topic("codes/late_codes")["turned"])
+    return any(sense_of(statement, match) is not Sense.DENIED for match in turned)
 
 
 def _kinds_of_code(code: str, forms: Sequence[str]) -> Iterator[str]:

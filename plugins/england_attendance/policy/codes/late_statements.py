@@ -76,7 +76,7 @@ def late_claims(statements: Statements) -> Iterator[Claim]:
             and statement.index - last_closing.index <= REMEMBERED
             and statement.block.section == last_closing.block.section
         )
-        lists = _lists_codes(statement) or _explains_another(statement)
+        lists = _lists_codes(statement) or _explains_another(statement) or _puts_right(statements, statement)
         if statement.index in marked and not statement.row and not lists:
             since = statement.own_from if statement.follows_on else 0
             near = last_closing.words.forms if refers and last_closing is not None else ()
@@ -140,6 +140,11 @@ def _is_whenever(statements: Statements, statement: Statement, given: set[str]) 
     return (
         bool(given & {"late", "present"}) and "absent" not in given and statements.says(statement, concept("whenever"))
     )
+
+
+def _puts_right(statements: Statements, statement: Statement) -> bool:
+    """Whether a wrong U is put right, which says nothing of when it is given."""
+    return statements.says(statement, concept("turned")) and statements.says(statement, concept("put-right"))
 
 
 def _gives_way(statements: Statements, statement: Statement, tokens: Sequence[Token]) -> bool:
