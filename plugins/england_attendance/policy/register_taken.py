@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +17,6 @@ from checker.reading.sense import sense_of
 from checker.reading.senses import Sense
 from checker.reading.statement import Match, Statement
 from checker.reading.statements import Statements
-from checker.reading.words import cut
 from checker.recognise.times import times
 from england_attendance.policy.day.events import SESSIONS, DayEvents, Happening
 from england_attendance.policy.gaps import Gaps
