@@ -45,11 +45,10 @@ class Threshold:
 
 def thresholds(statements: Statements, statement: Statement) -> Iterator[Threshold]:
     """Yields the thresholds that a statement gives."""
-    if not statements.says(statement, topic("penalties/notices")["threshold-word"]):
+    words = topic("penalties/notices")
+    if not statements.says(statement, words["threshold-word"]) or statements.says(statement, words["of-any-absence"]):
         return
     if _is_declined(statements, statement) or _leads_elsewhere(statements, statement):
-        return
-    if statements.says(statement, topic("penalties/notices")["of-any-absence"]):
         return
     examples = [example.span() for example in _EXAMPLE.finditer(statement.text)]
     lengths = [one for one in durations(statement.text) if not any(start < one.start < end for start, end in examples)]
@@ -80,9 +79,9 @@ def thresholds(statements: Statements, statement: Statement) -> Iterator[Thresho
     weeks = weeks or _weeks_behind(statements, statement)
     if weeks:
         yield Threshold(count, int(weeks[0].high), statements.passage(statement))
-    elif terms and not statements.says(statement, topic("penalties/notices")["only-sessions"]):
+    elif terms and not statements.says(statement, words["only-sessions"]):
         yield Threshold(count, 0, statements.passage(statement))
-    elif count >= FEWEST_SESSIONS and statements.says(statement, topic("penalties/notices")["considered"]):
+    elif count >= FEWEST_SESSIONS and statements.says(statement, words["considered"]):
         yield Threshold(count, None, statements.passage(statement))
 
 
