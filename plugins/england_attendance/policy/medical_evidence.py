@@ -139,10 +139,17 @@ def _names_other_evidence(statements: Statements, statement: Statement) -> bool:
     for at in range(1, len(forms)):  # "…, such as a card, a text from the surgery, or a photograph"
         if clauses[at] != clauses[at - 1] and clauses[at - 1] in examples and forms[at] in _LISTS:
             examples.add(clauses[at])
+    thoughts = {_thought(statement, match) for match in statements.matches(statement, words["evidence"])}
     return any(
-        clauses[match.start] not in examples or forms[match.end - 1] not in _PROVES_ILLNESS
+        (clauses[match.start] not in examples or forms[match.end - 1] not in _PROVES_ILLNESS)
+        and (not thoughts or _thought(statement, match) in thoughts)
         for match in statements.matches(statement, words["other-evidence"])
     )
+
+
+def _thought(statement: Statement, match: Match) -> int:
+    """Returns by which of the semicolons of a statement something stands: each parts one rule from another."""
+    return statement.text.count(";", 0, statement.words.starts[match.start])
 
 
 def _goes_on_about_illness(statements: Statements, statement: Statement) -> bool:

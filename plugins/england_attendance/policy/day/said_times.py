@@ -252,7 +252,7 @@ class _Reading:
         pairs.extend(self._nouns(segment, used, {pair.subject for pair in pairs}, (start, end)))
         own = [mark for mark in segment if mark.subject and mark.name != PUPILS and not self._is_a_letter(mark)]
         self._state.register |= any(mark.name == REGISTER for mark in own)
-        if own:
+        if own and not (self._state.register and self._forms[own[-1].start] == "we"):  # "it" is never "we"
             self._state.named = own[-1].name
         if any(pair.subject == REGISTER and is_one_of_two(self._forms, pair.mark.end) for pair in pairs):
             self._state.named = REGISTER
