@@ -240,6 +240,12 @@ def _without_register(statements: Statements) -> Iterator[tuple[str, Passage]]:
             continue
         if statements.says(statement, _words("register")) and not statement.row and copied != {Sense.DENIED}:
             yield "The policy has marks carried over from one session to the other.", statements.passage(statement)
+    for statement in statements.having(_words("afterwards"), _words("register")):
+        other = any(statements.says(statement, _words(name)) for name in ("other-register", "from-paper"))
+        for match in statements.matches(statement, _words("afterwards")):
+            session = _session(_clause(statement, match))
+            if session and not other and _sense(statement, match) is Sense.AFFIRMED:
+                yield f"The policy has the marks of the {session} made afterwards.", statements.passage(statement)
     for statement in statements.having(_words("no-register")):
         for match in statements.matches(statement, _words("no-register")):
             session = _session(_clause(statement, match))
